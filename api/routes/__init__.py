@@ -1,0 +1,1 @@
+"""Routes: parameters in, one call down, answer out."""

@@ -1,0 +1,1 @@
+"""The one door to the graph: engines, queries, history and the projection."""

@@ -1,0 +1,1 @@
+"""Keeping records: saving, searching, and moving them in and out of files."""

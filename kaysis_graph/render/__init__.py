@@ -1,0 +1,1 @@
+"""Answers as text and bytes: one module for each format."""

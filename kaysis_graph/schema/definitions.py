@@ -1,0 +1,122 @@
+"""What a kind, a field and an edge are, as values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kaysis_graph.messages import Language
+
+
+@dataclass(frozen=True)
+class Label:
+    """A name in both languages."""
+
+    tr: str
+    en: str
+
+    def of(self, language: Language) -> str:
+        """The name in the language."""
+        return self.tr if language == "tr" else self.en
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One value of a code list; `marks` are facts about it that rules rest on, such as `institution`."""
+
+    code: str
+    label: Label
+    marks: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class CodeList:
+    """The values a coded field may take, in the order of the file."""
+
+    name: str
+    label: Label
+    entries: Mapping[str, Entry]
+
+    def marked(self, mark: str) -> frozenset[str]:
+        """The codes that carry the mark."""
+        return frozenset(code for code, entry in self.entries.items() if mark in entry.marks)
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of a kind or of an edge.
+
+    `searched` puts it into the search index, `filtered` lets lists be narrowed by it, `many` makes it a list,
+    `dated` keeps its earlier values with their days.
+    """
+
+    name: str
+    type: str
+    label: Label
+    about: Label | None = None
+    required: bool = False
+    many: bool = False
+    searched: bool = False
+    filtered: bool = False
+    dated: bool = False
+    codes: str | None = None
+
+
+@dataclass(frozen=True)
+class EdgeDefinition:
+    """An edge that leaves a kind: its type, the kinds it may reach, how many may hold at once, its own fields."""
+
+    role: str
+    type: str
+    to: tuple[str, ...]
+    label: Label
+    inverse: Label
+    least: int = 0
+    most: int | None = None
+    fields: Mapping[str, Field] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record. `slug` is its name in addresses and file names, `id_pattern` the form of its identifiers."""
+
+    name: str
+    slug: str
+    id_pattern: str
+    id_example: str
+    label: Label
+    plural: Label
+    about: Label
+    fields: Mapping[str, Field]
+    edges: Mapping[str, EdgeDefinition]
+
+    def edge(self, edge_type: str) -> EdgeDefinition | None:
+        """The edge of the type that leaves this kind, if any."""
+        return next((edge for edge in self.edges.values() if edge.type == edge_type), None)
+
+
+@dataclass(frozen=True)
+class EdgeType:
+    """An edge type with what it means, whichever kind it leaves."""
+
+    name: str
+    label: Label
+    about: Label
+
+
+@dataclass(frozen=True)
+class Schema:
+    """Everything `ontology/` says: kinds, edge types and code lists, each in the order of its file name."""
+
+    kinds: Mapping[str, Kind]
+    edge_types: Mapping[str, EdgeType]
+    codes: Mapping[str, CodeList]
+
+    def kind(self, name_or_slug: str) -> Kind | None:
+        """The kind of that name or slug, if any."""
+        if name_or_slug in self.kinds:
+            return self.kinds[name_or_slug]
+        return next((kind for kind in self.kinds.values() if kind.slug == name_or_slug), None)
+
+    def label_of_code(self, codes: str, code: str, language: Language) -> str:
+        """The label of a code; a code the list does not know is given back as it is."""
+        entry = self.codes[codes].entries.get(code)
+        return entry.label.of(language) if entry else code

@@ -1,0 +1,204 @@
+"""Reading `ontology/` into a schema, refusing what is not known and saying where.
+
+The TOML holds facts only: no expressions, conditions or code names. A key that is not listed here is an error,
+so that a misspelt `requierd` never passes for `not required`.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kaysis_graph import files
+from kaysis_graph.errors import SchemaError
+from kaysis_graph.schema.definitions import CodeList, EdgeDefinition, EdgeType, Entry, Field, Kind, Label, Schema
+from kaysis_graph.schema.fieldtypes import FIELD_TYPES
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_KIND_NAME = re.compile(r"[A-Z][A-Za-z]*")
+_EDGE_TYPE = re.compile(r"[A-Z][A-Z_]*")
+# Names the record's JSON form and the stored node need for themselves.
+_RESERVED = frozenset({"id", "kind", "edges", "earlier", "sort_key", "search_text", "search_name", "changes", "first_day"})
+_FIELD_FLAGS = ("required", "many", "searched", "filtered", "dated")
+_Table = Mapping[str, Any]
+
+
+@cache
+def read(folder: Path = files.ONTOLOGY) -> Schema:
+    """The schema of a folder; a SchemaError names the file and the key of the first thing that is wrong."""
+    codes = {path.stem: _code_list(path) for path in sorted((folder / "codes").glob("*.toml"))}
+    vocabulary = _Place(folder / "vocabulary.toml")
+    vocabulary.knows(vocabulary.table, ("record", "edge", "types"), "")
+    record_fields = _fields(vocabulary, vocabulary.table["record"], "record", codes, known={})
+    edge_fields = _fields(vocabulary, vocabulary.table["edge"], "edge", codes, known={})
+    edge_types = {name: _edge_type(vocabulary, name, table) for name, table in vocabulary.table["types"].items()}
+    places = [_Place(path) for path in sorted((folder / "kinds").glob("*.toml"))]
+    kinds = [_kind(place, codes, edge_types, record_fields, edge_fields) for place in places]
+    _check_together(kinds, places)
+    return Schema(kinds={kind.name: kind for kind in kinds}, edge_types=edge_types, codes=codes)
+
+
+class _Place:
+    """A TOML file and the way to complain about a key in it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self.table: _Table = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+            raise SchemaError("schema.unreadable", file=path.name, reason=str(error)) from error
+
+    def wrong(self, key: str, reason: str) -> SchemaError:
+        return SchemaError("schema.wrong", file=self.path.name, key=key, reason=reason)
+
+    def knows(self, table: _Table, keys: Iterable[str], where: str) -> None:
+        known = tuple(keys)
+        for key in table:
+            if key not in known:
+                raise self.wrong(f"{where}.{key}".strip("."), f"unknown key; known: {', '.join(known)}")
+
+    def needs(self, table: _Table, key: str, where: str, of_type: type) -> Any:  # noqa: ANN401  # checked right here
+        value = table.get(key)
+        if not isinstance(value, of_type) or (of_type is int and isinstance(value, bool)):
+            raise self.wrong(f"{where}.{key}".strip("."), f"must be given as {of_type.__name__}")
+        return value
+
+    def label(self, table: _Table, key: str, where: str) -> Label:
+        label = self.needs(table, key, where, dict)
+        self.knows(label, ("tr", "en"), f"{where}.{key}")
+        return Label(*(self.needs(label, language, f"{where}.{key}", str) for language in ("tr", "en")))
+
+
+def _code_list(path: Path) -> CodeList:
+    place = _Place(path)
+    place.knows(place.table, ("label", "entries"), "")
+    entries = {}
+    for code, table in place.needs(place.table, "entries", "", dict).items():
+        where = f"entries.{code}"
+        if not _NAME.fullmatch(code):
+            raise place.wrong(where, "a code is written in small letters, digits and underscores")
+        place.knows(table, ("tr", "en", "marks"), where)
+        label = Label(place.needs(table, "tr", where, str), place.needs(table, "en", where, str))
+        entries[code] = Entry(code, label, frozenset(table.get("marks", ())))
+    return CodeList(path.stem, place.label(place.table, "label", ""), entries)
+
+
+def _edge_type(place: _Place, name: str, table: _Table) -> EdgeType:
+    where = f"types.{name}"
+    if not _EDGE_TYPE.fullmatch(name):
+        raise place.wrong(where, "an edge type is written in capitals and underscores")
+    place.knows(table, ("label", "about"), where)
+    return EdgeType(name, place.label(table, "label", where), place.label(table, "about", where))
+
+
+def _fields(
+    place: _Place, tables: _Table, where: str, codes: Mapping[str, CodeList], known: Mapping[str, Field]
+) -> dict[str, Field]:
+    fields = dict(known)
+    for name, table in tables.items():
+        here = f"{where}.{name}"
+        if name in _RESERVED or name.startswith("earlier_") or not _NAME.fullmatch(name):
+            raise place.wrong(here, "not a name for a field: small letters, and none that the record itself needs")
+        place.knows(table, ("type", "label", "about", "codes", *_FIELD_FLAGS), here)
+        flags = {flag: place.needs(table, flag, here, bool) for flag in _FIELD_FLAGS if flag in table}
+        if name in known:
+            # A kind may say more of a common field (its title is dated), not make it something else.
+            place.knows(table, ("label", "about", *_FIELD_FLAGS), here)
+            changed = replace(known[name], **flags)
+            labels = {key: place.label(table, key, here) for key in ("label", "about") if key in table}
+            fields[name] = replace(changed, **labels)
+            continue
+        about = place.label(table, "about", here) if "about" in table else None
+        made = Field(name, place.needs(table, "type", here, str), place.label(table, "label", here), about, **flags)
+        fields[name] = _with_codes(place, made, table, here, codes)
+    return fields
+
+
+def _with_codes(place: _Place, made: Field, table: _Table, here: str, codes: Mapping[str, CodeList]) -> Field:
+    if made.type not in FIELD_TYPES:
+        raise place.wrong(f"{here}.type", f"unknown type; known: {', '.join(FIELD_TYPES)}")
+    if made.dated and made.many:
+        raise place.wrong(here, "a field of many values cannot be dated")
+    if (made.type == "code") != ("codes" in table):
+        raise place.wrong(here, "type code and a code list go together")
+    if made.type != "code":
+        return made
+    name = place.needs(table, "codes", here, str)
+    if name not in codes:
+        raise place.wrong(f"{here}.codes", f"no such code list: {name}")
+    return replace(made, codes=name)
+
+
+def _edge(
+    place: _Place,
+    role: str,
+    table: _Table,
+    codes: Mapping[str, CodeList],
+    edge_types: Mapping[str, EdgeType],
+    edge_fields: Mapping[str, Field],
+) -> EdgeDefinition:
+    where = f"edges.{role}"
+    place.knows(table, ("type", "to", "label", "inverse", "least", "most", "fields"), where)
+    edge_type = place.needs(table, "type", where, str)
+    if edge_type not in edge_types:
+        raise place.wrong(f"{where}.type", f"not in vocabulary.toml: {edge_type}")
+    return EdgeDefinition(
+        role=role,
+        type=edge_type,
+        to=tuple(place.needs(table, "to", where, list)),
+        label=place.label(table, "label", where),
+        inverse=place.label(table, "inverse", where),
+        least=place.needs(table, "least", where, int) if "least" in table else 0,
+        most=place.needs(table, "most", where, int) if "most" in table else None,
+        fields=_fields(place, table.get("fields", {}), f"{where}.fields", codes, edge_fields),
+    )
+
+
+def _kind(
+    place: _Place,
+    codes: Mapping[str, CodeList],
+    edge_types: Mapping[str, EdgeType],
+    record_fields: Mapping[str, Field],
+    edge_fields: Mapping[str, Field],
+) -> Kind:
+    table = place.table
+    place.knows(table, ("name", "id_pattern", "id_example", "label", "plural", "about", "fields", "edges"), "")
+    name = place.needs(table, "name", "", str)
+    if not _KIND_NAME.fullmatch(name):
+        raise place.wrong("name", "a kind is a singular noun with a capital: DataElement")
+    kind = Kind(
+        name=name,
+        slug=place.path.stem,
+        id_pattern=place.needs(table, "id_pattern", "", str),
+        id_example=place.needs(table, "id_example", "", str),
+        label=place.label(table, "label", ""),
+        plural=place.label(table, "plural", ""),
+        about=place.label(table, "about", ""),
+        fields=_fields(place, table.get("fields", {}), "fields", codes, record_fields),
+        edges={
+            role: _edge(place, role, edge, codes, edge_types, edge_fields)
+            for role, edge in table.get("edges", {}).items()
+        },
+    )
+    types = [edge.type for edge in kind.edges.values()]
+    if len(set(types)) < len(types):
+        raise place.wrong("edges", "two roles of one kind share an edge type; an edge is known by its type")
+    if not re.fullmatch(kind.id_pattern, kind.id_example):
+        raise place.wrong("id_example", "does not fit id_pattern")
+    return kind
+
+
+def _check_together(kinds: list[Kind], places: list[_Place]) -> None:
+    names = {kind.name for kind in kinds}
+    for kind, place in zip(kinds, places, strict=True):
+        for role, edge in kind.edges.items():
+            unknown = [name for name in edge.to if name not in names]
+            if unknown:
+                raise place.wrong(f"edges.{role}.to", f"no such kind: {', '.join(unknown)}")
+        for other in kinds:
+            # Identifiers are unique over all kinds, so that an edge or a path needs nothing but an identifier.
+            if other is not kind and re.fullmatch(other.id_pattern, kind.id_example):
+                raise place.wrong("id_pattern", f"{kind.id_example} could also be of kind {other.name}")
