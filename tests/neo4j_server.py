@@ -1,3 +1,4 @@
+# ruff: noqa: T201, TID251 - a program for developers, which speaks to a server of its own
 """A real Neo4j server for tests, put together from Maven artefacts.
 
     python tests/neo4j_server.py start [--release 5.26|current]
@@ -94,7 +95,9 @@ def java_for(release: Release) -> Path:
     """The oldest Java of the machine that the release runs on."""
     fitting = [found for found in _javas() if found[0] >= release.java]
     if not fitting:
-        raise Unfit(f"Neo4j {release.version} needs Java {release.java} or later (looked at JAVA_HOME, PATH, /usr/lib/jvm)")
+        raise Unfit(
+            f"Neo4j {release.version} needs Java {release.java} or later (looked at JAVA_HOME, PATH, /usr/lib/jvm)"
+        )
     return min(fitting)[1]
 
 
@@ -154,7 +157,14 @@ def start(release: Release, home: Path | None = None) -> Running:
     with (home / "console.log").open("ab") as log:
         process = subprocess.Popen(
             [
-                *(java, "-Xmx768m", *release.java_options, "-cp", f"{release.folder / 'lib'}/*", release.main_class),
+                *(
+                    str(java),
+                    "-Xmx768m",
+                    *release.java_options,
+                    "-cp",
+                    f"{release.folder / 'lib'}/*",
+                    release.main_class,
+                ),
                 *(f"--home-dir={home}", f"--config-dir={home / 'conf'}"),
             ],
             cwd=home,
@@ -187,6 +197,8 @@ def start(release: Release, home: Path | None = None) -> Running:
 
 def _wait(process: "subprocess.Popen[bytes]", url: str, password: str, home: Path) -> None:
     until = time.monotonic() + 120
+    while not _listens(url) and process.poll() is None and time.monotonic() < until:
+        time.sleep(0.1)
     with neo4j.GraphDatabase.driver(url, auth=("neo4j", password), connection_timeout=2) as driver:
         while True:
             try:
@@ -200,6 +212,11 @@ def _wait(process: "subprocess.Popen[bytes]", url: str, password: str, home: Pat
                 time.sleep(0.2)
             else:
                 return
+
+
+def _listens(url: str) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((LOOPBACK, int(url.rpartition(":")[2]))) == 0
 
 
 def find(release: Release, home: Path | None = None) -> Running | None:

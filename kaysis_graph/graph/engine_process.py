@@ -93,8 +93,8 @@ class Place:
         if self.password_file.exists():
             return
         mine = self.folder / f"password-{os.getpid()}-{secrets.token_hex(4)}"
-        with open(os.open(mine, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(32))
+        mine.touch(mode=0o600, exist_ok=False)
+        mine.write_text(secrets.token_urlsafe(32), encoding="ascii")
         try:
             os.link(mine, self.password_file)
         finally:

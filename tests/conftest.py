@@ -1,0 +1,93 @@
+"""The engines the suite runs on: `KAYSIS_TEST_ENGINES`, or the embedded one and every Neo4j that lies ready."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import neo4j_server
+import pytest
+
+from kaysis_graph.graph import engines
+from kaysis_graph.settings import Settings
+
+os.environ.setdefault("KAYSIS_ENGINE_HEAP", "768m")
+
+NEO4J = {f"neo4j-{name}": release for name, release in neo4j_server.RELEASES.items()}
+ALL = ("embedded", *NEO4J)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The engines to run on, and those left out with the reason."""
+
+    names: tuple[str, ...]
+    left_out: dict[str, str]
+
+
+def choose(wanted: str | None) -> Chosen:
+    if wanted:
+        names = tuple(name.strip() for name in wanted.split(","))
+        unknown = set(names) - set(ALL)
+        if unknown:
+            raise pytest.UsageError(f"KAYSIS_TEST_ENGINES: {', '.join(unknown)} is not one of {', '.join(ALL)}")
+        return Chosen(names, {name: "not in KAYSIS_TEST_ENGINES" for name in ALL if name not in names})
+    left_out = {}
+    for name, release in NEO4J.items():
+        if not release.is_assembled:
+            left_out[name] = f"not assembled: python tests/neo4j_server.py start --release {release.name}"
+            continue
+        try:
+            neo4j_server.java_for(release)
+        except neo4j_server.Unfit as error:
+            left_out[name] = str(error)
+    return Chosen(tuple(name for name in ALL if name not in left_out), left_out)
+
+
+CHOSEN = choose(os.environ.get("KAYSIS_TEST_ENGINES"))
+
+
+def settings_for(engine: str, home: Path) -> Settings:
+    """Settings with which `engines.open` reaches the engine of that name; a Neo4j server is started if need be."""
+    embedded = Settings(
+        home=home,
+        graph_url=None,
+        graph_database=None,
+        graph_user="neo4j",
+        graph_password=None,
+        port=8000,
+        language="en",
+        cors_origins=("*",),
+    )
+    if engine == "embedded":
+        return embedded
+    running = neo4j_server.start(NEO4J[engine], home / engine)
+    return Settings(**{**vars(embedded), "graph_url": running.url, "graph_password": running.password})
+
+
+@pytest.fixture(scope="session", params=CHOSEN.names)
+def settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Settings of each engine in turn, which runs for the whole session in a home of its own."""
+    home = tmp_path_factory.mktemp(request.param)
+    reached = settings_for(request.param, home)
+    yield reached
+    if request.param == "embedded":
+        engines.stop(reached)
+        return
+    running = neo4j_server.find(NEO4J[request.param], home / request.param)
+    assert running is not None
+    neo4j_server.stop(running)
+
+
+@pytest.fixture(scope="session")
+def engine(settings: Settings) -> Iterator[engines.Engine]:
+    """Each engine in turn; what a test leaves behind is there for the next."""
+    opened = engines.open(settings)
+    yield opened
+    opened.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    terminalreporter.write_line(f"engines: {', '.join(CHOSEN.names)}")
+    for name, reason in CHOSEN.left_out.items():
+        terminalreporter.write_line(f"left out: {name} ({reason})", yellow=True)
