@@ -1,0 +1,181 @@
+"""The projection: all records and edges as columns of numbers, to be walked in memory.
+
+A projection is a value. It stands at one number of the change sequence; a change makes the next one from it and
+replaces only the columns of the edge types it touched. Who reads keeps the one he began with.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from threading import Lock
+
+import numpy as np
+
+from kaysis_graph.graph.columns import EdgeColumns, Ints, day_of
+from kaysis_graph.graph.recordtable import GONE, RecordRow, RecordTable
+from kaysis_graph.graph.view import View
+
+# guess: today, the days of two or three readers, and a few steps through time.
+_DATES_KEPT = 6
+
+
+@dataclass(frozen=True)
+class EdgeRow:
+    """One edge as a change names it: its ends and type, its days as numbers, open ends as the extremes."""
+
+    source: str
+    type: str
+    target: str
+    valid_from: int
+    valid_to: int
+    is_secondary: bool = False
+
+
+@dataclass(frozen=True)
+class EdgeLists:
+    """All edges of one type as packed lists, one entry per edge; `is_secondary` may be left out."""
+
+    sources: Sequence[str]
+    targets: Sequence[str]
+    valid_from: Ints
+    valid_to: Ints
+    is_secondary: Sequence[bool] | None = None
+
+
+@dataclass(frozen=True)
+class Projection:
+    """All records and edges at one change number, whatever their days; `on` gives the view of a date.
+
+    `dangling` counts edges that were given to `build` although one of their ends is unknown: they are left out.
+    """
+
+    sequence: int
+    fingerprint: str
+    records: RecordTable
+    edges: Mapping[str, EdgeColumns]
+    dangling: int = 0
+    _views: dict[int, View] = field(default_factory=dict, repr=False, compare=False)
+    _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
+
+    @staticmethod
+    def build(
+        sequence: int,
+        fingerprint: str,
+        records: RecordTable,
+        edge_types: Iterable[str],
+        lists: Mapping[str, EdgeLists],
+    ) -> "Projection":
+        """The projection of these records and edges; a type without a list has no edges."""
+        dangling = 0
+        edges = {}
+        for name in edge_types:
+            if name not in lists:
+                edges[name] = EdgeColumns.empty()
+                continue
+            columns, missing = _columns(records, lists[name])
+            edges[name] = columns
+            dangling += missing
+        return Projection(sequence, fingerprint, records, edges, dangling)
+
+    def after(
+        self,
+        sequence: int,
+        *,
+        records: Iterable[RecordRow] = (),
+        removed: Iterable[str] = (),
+        edges: Iterable[EdgeRow] = (),
+        removed_edges: Iterable[EdgeRow] = (),
+    ) -> "Projection":
+        """The projection after a change: what was removed goes, then records and edges are added or replaced.
+
+        Doing a change twice gives the same as once. KeyError when an added edge has an end that is unknown:
+        then a change was left out, and the projection must be built anew. Edges of a removed record go with it.
+        """
+        removed_positions = [self.records.position_of[name] for name in removed if name in self.records.position_of]
+        changed = list(records)
+        table = self.records.without(removed_positions).with_rows(changed)
+        columns = dict(self.edges)
+        if removed_positions:
+            gone = table.kind == GONE
+            for name, old in columns.items():
+                touches = gone[old.source] | gone[old.target]
+                if touches.any():
+                    columns[name] = old.without(touches)
+        for name, rows in _by_type(removed_edges).items():
+            known = [row for row in rows if row.source in table.position_of and row.target in table.position_of]
+            named = _rows(table, known)
+            marks = columns[name].marks(named.source, named.target, named.valid_from)
+            if marks.any():
+                columns[name] = columns[name].without(marks)
+        for name, rows in _by_type(edges).items():
+            columns[name] = columns[name].with_edges(_rows(table, rows))
+        following = replace(self, sequence=sequence, records=table, edges=columns, dangling=0, _views={}, _lock=Lock())
+        with self._lock:
+            kept = list(self._views.values())
+        for view in kept:
+            following._views[view.day] = view.carried(sequence, table, columns)  # noqa: SLF001  its own kind
+        return following
+
+    def on(self, at: date) -> View:
+        """The graph on a date; the views of the last few dates asked for and of today are kept."""
+        day = day_of(at)
+        with self._lock:
+            view = self._views.pop(day, None) or View(day, self.sequence, self.records, self.edges)
+            self._views[day] = view
+            # Which day is today only decides what is kept, so an hour around midnight does no harm.
+            today = day_of(datetime.now(UTC).date())
+            while len(self._views) > _DATES_KEPT:
+                del self._views[next(kept for kept in self._views if kept != today)]
+        return view
+
+    def edge(self, name: str, row: int) -> EdgeRow:
+        """The edge in a row of a type's columns, with its ends as identifiers."""
+        columns = self.edges[name]
+        ids = self.records.ids
+        return EdgeRow(
+            ids[columns.source[row]],
+            name,
+            ids[columns.target[row]],
+            int(columns.valid_from[row]),
+            int(columns.valid_to[row]),
+            bool(columns.is_secondary[row]),
+        )
+
+    def counts(self) -> dict[str, int]:
+        """How many records of each kind and edges of each type there are, to be held against the engine."""
+        kinds = np.bincount(self.records.kind[self.records.kind != GONE], minlength=len(self.records.kinds))
+        counted = dict(zip(self.records.kinds, kinds.tolist(), strict=True))
+        return counted | {name: len(columns) for name, columns in self.edges.items()}
+
+
+def _by_type(rows: Iterable[EdgeRow]) -> dict[str, list[EdgeRow]]:
+    grouped: dict[str, list[EdgeRow]] = {}
+    for row in rows:
+        grouped.setdefault(row.type, []).append(row)
+    return grouped
+
+
+def _rows(records: RecordTable, rows: Sequence[EdgeRow]) -> EdgeColumns:
+    place = records.position_of
+    return EdgeColumns.arranged(
+        np.array([place[row.source] for row in rows], np.int32),
+        np.array([place[row.target] for row in rows], np.int32),
+        np.array([row.valid_from for row in rows], np.int32),
+        np.array([row.valid_to for row in rows], np.int32),
+        np.array([row.is_secondary for row in rows], np.bool_),
+    )
+
+
+def _columns(records: RecordTable, lists: EdgeLists) -> tuple[EdgeColumns, int]:
+    count = len(lists.sources)
+    find = records.position_of.get
+    source = np.fromiter((find(name, -1) for name in lists.sources), np.int32, count)
+    target = np.fromiter((find(name, -1) for name in lists.targets), np.int32, count)
+    secondary = np.zeros(count, np.bool_) if lists.is_secondary is None else np.asarray(lists.is_secondary, np.bool_)
+    known = (source >= 0) & (target >= 0)
+    if known.all():
+        return EdgeColumns.arranged(source, target, lists.valid_from, lists.valid_to, secondary), 0
+    columns = EdgeColumns.arranged(
+        source[known], target[known], lists.valid_from[known], lists.valid_to[known], secondary[known]
+    )
+    return columns, count - int(known.sum())
