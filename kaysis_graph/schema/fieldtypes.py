@@ -11,8 +11,8 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, model_validator
 
-Value: TypeAlias = "str | int | bool | date | dict[str, Any] | list[Any]"
-Stored: TypeAlias = "str | int | bool | date | list[str] | list[int] | list[bool] | list[date]"
+Value: TypeAlias = str | int | bool | date | dict[str, Any] | list[Any]
+Stored: TypeAlias = str | int | bool | date | list[str] | list[int] | list[bool] | list[date]
 
 
 class Duration(BaseModel):

@@ -1,0 +1,6 @@
+// The edges that leave these records, with everything stored of them.
+// takes: ids
+// gives: source, type, target, properties
+UNWIND $ids AS id
+MATCH (source:Record {id: id})-[edge]->(target:Record)
+RETURN source.id AS source, type(edge) AS type, target.id AS target, properties(edge) AS properties

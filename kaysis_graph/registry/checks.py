@@ -1,0 +1,276 @@
+"""What is wrong with records and edges: alone, against the schema; together, against each other and the graph.
+
+Saving, importing and dry runs call the same functions, so what a dry run accepts is what is written.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from kaysis_graph.errors import Problem
+from kaysis_graph.graph.queries import load
+from kaysis_graph.graph.store import Reader
+from kaysis_graph.registry.records import Edge, Record
+from kaysis_graph.schema import Kind, Schema
+from kaysis_graph.schema.models import edge_model, record_model
+
+_KINDS = load("records/kinds")
+_TOMBSTONES = load("records/tombstones")
+_LEAVING = load("records/edges_leaving")
+_IDS_AT_A_TIME = 5_000
+Place = Mapping[str, str | int]
+
+
+@dataclass(frozen=True)
+class KindRow:
+    """An identifier with the labels of its record."""
+
+    id: str
+    labels: list[str]
+
+
+@dataclass(frozen=True)
+class TombstoneRow:
+    """A record that was deleted."""
+
+    id: str
+    kind: str
+    title: str
+
+
+@dataclass(frozen=True)
+class EdgeRow:
+    """An edge as it is stored."""
+
+    source: str
+    type: str
+    target: str
+    properties: dict[str, Any]
+
+
+def record_problems(schema: Schema, told: Mapping[str, Any], place: Place) -> list[Problem]:
+    """What is wrong with the JSON of one record, apart from its edges."""
+    name = told.get("kind")
+    kind = schema.kinds.get(name) if isinstance(name, str) else None
+    if kind is None:
+        known = ", ".join(schema.kinds)
+        return [Problem("checks.unknown_kind", place, {"kind": name, "known": known})]
+    where = {**place, "kind": kind.name, "id": str(told.get("id", ""))}
+    alone = {key: value for key, value in told.items() if key != "edges" and value is not None}
+    return [
+        *_model_problems(schema, record_model(schema, kind), kind, alone, where),
+        *_date_problems(told, where),
+        *_earlier_problems(told, where),
+    ]
+
+
+def edge_problems(schema: Schema, kind: Kind, told: Mapping[str, Any], place: Place) -> list[Problem]:
+    """What is wrong with the JSON of one edge that leaves a record of the kind."""
+    definition = kind.edge(str(told.get("type", "")))
+    where = {**place, "edge": f"{told.get('type', '')} → {told.get('to', '')}"}
+    if definition is None:
+        known = ", ".join(edge.type for edge in kind.edges.values()) or "–"
+        return [Problem("checks.unknown_edge", where, {"type": told.get("type"), "kind": kind.name, "known": known})]
+    kept = {key: value for key, value in told.items() if value is not None}
+    problems = _model_problems(schema, edge_model(schema, kind, definition), kind, kept, where, definition.type)
+    return [*problems, *_date_problems(told, where)]
+
+
+def together_problems(
+    reader: Reader,
+    schema: Schema,
+    records: Mapping[str, Record],
+    edges: Sequence[tuple[Edge, Place]],
+    whole: frozenset[str] = frozenset(),
+) -> list[Problem]:
+    """What is wrong with checked records and edges as a whole: missing or unfit ends, kinds that change, counts.
+
+    `records` are those about to be written, by identifier; `edges` come with their places. Records in `whole` will
+    have exactly the edges given; the others keep those they have.
+    """
+    ends = {edge.target for edge, _ in edges} | {edge.source for edge, _ in edges} | set(records)
+    kinds = {**kinds_of(reader, schema, ends)}
+    problems = []
+    for tombstone in _in_parts(reader, sorted(set(records) - set(kinds))):
+        values = {"id": tombstone.id, "title": tombstone.title}
+        problems.append(Problem("checks.deleted", {"id": tombstone.id}, values))
+    for record in records.values():
+        if (known := kinds.get(record.id)) and known != record.kind:
+            problems.append(
+                Problem("checks.kind_changes", {"id": record.id}, {"id": record.id, "old": known, "new": record.kind})
+            )
+        kinds[record.id] = record.kind
+    problems.extend(problem for edge, place in edges if (problem := _end_problem(schema, kinds, edge, place)))
+    problems.extend(_twice(edges))
+    problems.extend(_count_problems(reader, schema, kinds, records, edges, whole))
+    return problems
+
+
+def kinds_of(reader: Reader, schema: Schema, ids: Iterable[str]) -> dict[str, str]:
+    """The kinds of the records that exist among these identifiers."""
+    wanted = sorted(set(ids))
+    return {
+        row.id: next(label for label in row.labels if label in schema.kinds)
+        for start in range(0, len(wanted), _IDS_AT_A_TIME)
+        for row in reader.read(_KINDS, into=KindRow, ids=wanted[start : start + _IDS_AT_A_TIME])
+    }
+
+
+def _in_parts(reader: Reader, ids: Sequence[str]) -> Iterable[TombstoneRow]:
+    for start in range(0, len(ids), _IDS_AT_A_TIME):
+        yield from reader.read(_TOMBSTONES, into=TombstoneRow, ids=ids[start : start + _IDS_AT_A_TIME])
+
+
+def _model_problems(  # noqa: PLR0913  # what is checked, against what, where
+    schema: Schema, model: type[BaseModel], kind: Kind, told: Mapping[str, Any], where: Place, edge_type: str = ""
+) -> list[Problem]:
+    try:
+        model.model_validate(dict(told))
+    except ValidationError as invalid:
+        return [_problem(schema, kind, edge_type, dict(error), where) for error in invalid.errors(include_url=False)]
+    return []
+
+
+def _problem(schema: Schema, kind: Kind, edge_type: str, error: Mapping[str, Any], where: Place) -> Problem:
+    spot = ".".join(str(step) for step in error["loc"])
+    name = str(error["loc"][0]) if error["loc"] else ""
+    edge = kind.edge(edge_type)
+    fields = edge.fields if edge else kind.fields
+    place = {**where, "field": spot}
+    shown = str(error.get("input"))[:80]
+    match error["type"]:
+        case "missing":
+            return Problem("checks.missing_field", place, {"field": spot})
+        case "extra_forbidden":
+            return Problem("checks.unknown_field", place, {"field": spot, "known": ", ".join(fields)})
+        case "literal_error" if name in fields and (codes := fields[name].codes):
+            known = ", ".join(f"{entry.code} ({entry.label.tr})" for entry in schema.codes[codes].entries.values())
+            return Problem("checks.not_in_list", place, {"field": spot, "value": shown, "list": codes, "known": known})
+        case "string_pattern_mismatch" if name == "id":
+            values = {"value": shown, "kind": kind.name, "pattern": kind.id_pattern, "example": kind.id_example}
+            return Problem("checks.wrong_id", place, values)
+        case _:
+            expected = fields[name].type if name in fields else "?"
+            reason = str(error["msg"])
+            return Problem(
+                "checks.wrong_value", place, {"field": spot, "value": shown, "type": expected, "reason": reason}
+            )
+
+
+def _date_problems(told: Mapping[str, Any], where: Place) -> list[Problem]:
+    first, last = _day(told.get("valid_from")), _day(told.get("valid_to"))
+    if first is None or last is None or first < last:
+        return []
+    return [Problem("checks.ends_before_it_begins", {**where, "field": "valid_to"}, {"first": first, "last": last})]
+
+
+def _earlier_problems(told: Mapping[str, Any], where: Place) -> list[Problem]:
+    earlier = told.get("earlier")
+    if not isinstance(earlier, Mapping):
+        return []
+    problems = []
+    for name, values in earlier.items():
+        before: date | None = None
+        place = {**where, "field": f"earlier.{name}"}
+        for number, held in enumerate(values if isinstance(values, list) else []):
+            if not isinstance(held, Mapping):
+                continue
+            first, last = _day(held.get("valid_from")), _day(held.get("valid_to"))
+            if last and first and last <= first:
+                problems.append(Problem("checks.ends_before_it_begins", place, {"first": first, "last": last}))
+            if number and (first is None or before is None or first < before):
+                problems.append(Problem("checks.earlier_overlap", place, {"field": name}))
+            before = last
+    return problems
+
+
+def _end_problem(schema: Schema, kinds: Mapping[str, str], edge: Edge, place: Place) -> Problem | None:
+    where = {**place, "edge": f"{edge.type} → {edge.target}"}
+    if edge.source not in kinds:
+        return Problem("checks.no_source", where, {"id": edge.source})
+    definition = schema.kinds[kinds[edge.source]].edge(edge.type)
+    if definition is None:
+        known = ", ".join(held.type for held in schema.kinds[kinds[edge.source]].edges.values()) or "–"
+        return Problem("checks.unknown_edge", where, {"type": edge.type, "kind": kinds[edge.source], "known": known})
+    if edge.target not in kinds:
+        return Problem("checks.no_target", where, {"id": edge.target, "kinds": ", ".join(definition.to)})
+    if kinds[edge.target] not in definition.to:
+        values = {"id": edge.target, "kind": kinds[edge.target], "kinds": ", ".join(definition.to)}
+        return Problem("checks.unfit_target", where, values)
+    return None
+
+
+def _twice(edges: Sequence[tuple[Edge, Place]]) -> list[Problem]:
+    seen: dict[tuple[str, str, str, str], Edge] = {}
+    problems = []
+    for edge, place in edges:
+        if seen.setdefault(edge.key, edge).fields != edge.fields:
+            values = {"type": edge.type, "to": edge.target, "first": edge.first_day or "–"}
+            problems.append(Problem("checks.edge_twice", place, values))
+    return problems
+
+
+def _count_problems(  # noqa: PLR0913  # the whole input and what is known of it
+    reader: Reader,
+    schema: Schema,
+    kinds: Mapping[str, str],
+    records: Mapping[str, Record],
+    edges: Sequence[tuple[Edge, Place]],
+    whole: frozenset[str],
+) -> list[Problem]:
+    counted = {
+        (kind.name, edge.type): edge
+        for kind in schema.kinds.values()
+        for edge in kind.edges.values()
+        if edge.least or edge.most is not None
+    }
+    touched = {edge.source for edge, _ in edges if (kinds.get(edge.source, ""), edge.type) in counted}
+    touched |= {record.id for record in records.values() if any(name == record.kind for name, _ in counted)}
+    wanted = sorted(touched)
+    spans: dict[tuple[str, str], dict[tuple[str, str], tuple[str, str]]] = defaultdict(dict)
+    kept = [identifier for identifier in wanted if identifier not in whole]
+    for start in range(0, len(kept), _IDS_AT_A_TIME):
+        for row in reader.read(_LEAVING, into=EdgeRow, ids=kept[start : start + _IDS_AT_A_TIME]):
+            last = row.properties.get("valid_to")
+            span = (row.properties["first_day"], last.isoformat() if last else "9999-12-31")
+            spans[row.source, row.type][row.target, row.properties["first_day"]] = span
+    for edge, _ in edges:
+        last = edge.fields.get("valid_to")
+        span = (edge.first_day, last.isoformat() if isinstance(last, date) else "9999-12-31")
+        spans[edge.source, edge.type][edge.target, edge.first_day] = span
+    problems = []
+    for (name, edge_type), definition in counted.items():
+        for identifier in (held for held in wanted if kinds.get(held) == name):
+            held = sorted(spans[identifier, edge_type].values())
+            place = {"kind": name, "id": identifier, "edge": edge_type}
+            if len(held) < definition.least:
+                problems.append(Problem("checks.too_few", place, {"type": edge_type, "least": definition.least}))
+            if definition.most is not None and _at_once(held) > definition.most:
+                problems.append(Problem("checks.too_many", place, {"type": edge_type, "most": definition.most}))
+    return problems
+
+
+def _at_once(spans: Sequence[tuple[str, str]]) -> int:
+    """How many of the spans hold on the busiest day."""
+    events = sorted([(first, 1) for first, _ in spans] + [(last, -1) for _, last in spans])
+    busiest = now = 0
+    for _, step in events:
+        now += step
+        busiest = max(busiest, now)
+    return busiest
+
+
+def _day(value: object) -> date | None:
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return None
+    return None

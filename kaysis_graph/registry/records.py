@@ -1,0 +1,243 @@
+"""A record and an edge as values, and their two other forms: JSON for people and files, properties for the graph."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from kaysis_graph import text
+from kaysis_graph.schema import Kind, Schema
+from kaysis_graph.schema.fieldtypes import FIELD_TYPES, Stored, Value
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What a dated field said before: from its first day (None: from the beginning) up to, not including, its last."""
+
+    value: Value
+    valid_from: date | None
+    valid_to: date
+
+    def holds(self, at: date) -> bool:
+        """Whether the field said this on the day."""
+        return (self.valid_from is None or self.valid_from <= at) and at < self.valid_to
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record: its fields by name, absent ones left out, and the earlier values of its dated fields."""
+
+    kind: str
+    id: str
+    fields: Mapping[str, Value]
+    earlier: Mapping[str, tuple[Earlier, ...]] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """The name it has now; a record in the making may not have one yet."""
+        return str(self.fields.get("title", self.id))
+
+    def on(self, name: str, at: date) -> Value | None:
+        """What the field said on the day."""
+        said = next((earlier.value for earlier in self.earlier.get(name, ()) if earlier.holds(at)), None)
+        return said if said is not None else self.fields.get(name)
+
+    def is_valid(self, at: date) -> bool:
+        """Whether the record's own dates hold on the day."""
+        return holds(self.fields, at)
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One edge, known by its ends, its type and its first day."""
+
+    source: str
+    type: str
+    target: str
+    fields: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def first_day(self) -> str:
+        """The day it begins, as text; empty when it has no beginning."""
+        first = self.fields.get("valid_from")
+        return first.isoformat() if isinstance(first, date) else ""
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What tells it from every other edge."""
+        return (self.source, self.type, self.target, self.first_day)
+
+
+def holds(fields: Mapping[str, Value], at: date) -> bool:
+    """Whether dates hold on the day: in force on `valid_from`, no longer on `valid_to`, absent means open."""
+    first, last = fields.get("valid_from"), fields.get("valid_to")
+    return (not isinstance(first, date) or first <= at) and (not isinstance(last, date) or at < last)
+
+
+def record_json(record: Record) -> dict[str, Any]:
+    """The record as JSON: `kind`, `id`, its fields, and `earlier` where there is any; dates as ISO text."""
+    told = {"kind": record.kind, "id": record.id, **{name: _plain(value) for name, value in record.fields.items()}}
+    if record.earlier:
+        told["earlier"] = {
+            name: [
+                {
+                    "value": _plain(earlier.value),
+                    "valid_from": _plain(earlier.valid_from),
+                    "valid_to": _plain(earlier.valid_to),
+                }
+                for earlier in values
+            ]
+            for name, values in record.earlier.items()
+        }
+    return told
+
+
+def edge_json(edge: Edge) -> dict[str, Any]:
+    """The edge as it stands in the JSON of the record it leaves."""
+    return {"type": edge.type, "to": edge.target, **{name: _plain(value) for name, value in edge.fields.items()}}
+
+
+def record_of(schema: Schema, told: Mapping[str, Any]) -> Record:
+    """The record of a JSON form that was checked before; keys of other things, such as `edges`, are passed over."""
+    kind = schema.kinds[told["kind"]]
+    fields = {
+        name: _typed(definition.type, told[name])
+        for name, definition in kind.fields.items()
+        if told.get(name) is not None and told[name] != []
+    }
+    earlier = {
+        name: tuple(
+            Earlier(
+                _typed(kind.fields[name].type, held["value"]), _day(held.get("valid_from")), _known_day(held["valid_to"])
+            )
+            for held in values
+        )
+        for name, values in told.get("earlier", {}).items()
+        if values
+    }
+    return Record(kind.name, told["id"], fields, earlier)
+
+
+def edge_of(schema: Schema, kind: Kind, source: str, told: Mapping[str, Any]) -> Edge:
+    """The edge of a JSON form that was checked before."""
+    definition = kind.edge(told["type"])
+    assert definition is not None, "checked before"
+    fields = {
+        name: _typed(known.type, told[name])
+        for name, known in definition.fields.items()
+        if told.get(name) is not None and told[name] != []
+    }
+    return Edge(source, definition.type, told["to"], fields)
+
+
+def stored_record(schema: Schema, record: Record) -> dict[str, Stored]:
+    """The properties of the record's node: its fields, and what search and sorting need beside them."""
+    kind = schema.kinds[record.kind]
+    properties: dict[str, Stored] = {"id": record.id}
+    for name, value in record.fields.items():
+        properties[name] = _stored(kind.fields[name].type, value)
+    for name, values in record.earlier.items():
+        kept = FIELD_TYPES[kind.fields[name].type].stored
+        properties[f"earlier_{name}"] = [str(kept(earlier.value)) for earlier in values]
+        properties[f"earlier_{name}_from"] = [_iso(earlier.valid_from) for earlier in values]
+        properties[f"earlier_{name}_to"] = [_iso(earlier.valid_to) for earlier in values]
+    properties["sort_key"] = text.sort_key(record.title)
+    properties["search_name"] = text.fold(record.title)
+    properties["search_text"] = " ".join(dict.fromkeys(_search_words(kind, record)))
+    return properties
+
+
+def loaded_record(schema: Schema, labels: Iterable[str], properties: Mapping[str, Any]) -> Record:
+    """The record of a stored node; what the schema no longer knows is passed over."""
+    kind = schema.kinds[next(label for label in labels if label in schema.kinds)]
+    fields = {
+        name: _loaded(definition.type, properties[name])
+        for name, definition in kind.fields.items()
+        if properties.get(name) is not None
+    }
+    earlier = {}
+    for name, definition in kind.fields.items():
+        if values := properties.get(f"earlier_{name}"):
+            loaded = FIELD_TYPES[definition.type].loaded
+            days = zip(properties[f"earlier_{name}_from"], properties[f"earlier_{name}_to"], strict=True)
+            earlier[name] = tuple(
+                Earlier(loaded(value), _day(first), _known_day(last))
+                for value, (first, last) in zip(values, days, strict=True)
+            )
+    return Record(kind.name, properties["id"], fields, earlier)
+
+
+def stored_edge(schema: Schema, source_kind: str, edge: Edge) -> dict[str, Stored]:
+    """The properties of the edge's relationship."""
+    definition = schema.kinds[source_kind].edge(edge.type)
+    assert definition is not None, "checked before"
+    kept = {name: _stored(definition.fields[name].type, value) for name, value in edge.fields.items()}
+    return {**kept, "first_day": edge.first_day}
+
+
+def loaded_edge(
+    schema: Schema, source_kind: str, source: str, edge_type: str, target: str, properties: Mapping[str, Any]
+) -> Edge:
+    """The edge of a stored relationship."""
+    definition = schema.kinds[source_kind].edge(edge_type)
+    fields = {
+        name: _loaded(known.type, properties[name])
+        for name, known in (definition.fields if definition else {}).items()
+        if properties.get(name) is not None
+    }
+    return Edge(source, edge_type, target, fields)
+
+
+def _search_words(kind: Kind, record: Record) -> Iterable[str]:
+    yield from text.words(record.id)
+    for name, definition in kind.fields.items():
+        if definition.searched and (value := record.fields.get(name)) is not None:
+            for part in value if isinstance(value, list) else [value]:
+                yield from text.words(str(part))
+        for earlier in record.earlier.get(name, ()) if definition.searched else ():
+            yield from text.words(str(earlier.value))
+
+
+def _plain(value: Value | None) -> Any:  # noqa: ANN401  # JSON
+    match value:
+        case date():
+            return value.isoformat()
+        case list():
+            return [_plain(held) for held in value]
+        case _:
+            return value
+
+
+def _typed(type_name: str, value: Any) -> Value:  # noqa: ANN401  # JSON that was checked
+    if type_name == "date" and isinstance(value, str):
+        return date.fromisoformat(value)
+    if isinstance(value, list):
+        return [_typed(type_name, held) for held in value]
+    if isinstance(value, dict):
+        # Absent and null mean the same, so that one duration has one form.
+        return {name: held for name, held in value.items() if held is not None and held is not False}
+    return value  # type: ignore[no-any-return]  # checked against the model
+
+
+def _stored(type_name: str, value: Value) -> Stored:
+    kept = FIELD_TYPES[type_name].stored
+    return [kept(held) for held in value] if isinstance(value, list) else kept(value)  # type: ignore[return-value]
+
+
+def _loaded(type_name: str, value: Any) -> Value:  # noqa: ANN401  # a property
+    loaded = FIELD_TYPES[type_name].loaded
+    return [loaded(held) for held in value] if isinstance(value, list) else loaded(value)
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _day(value: date | str | None) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) and value else value or None  # type: ignore[return-value]
+
+
+def _known_day(value: date | str) -> date:
+    day = _day(value)
+    assert day is not None, "an earlier value has a last day"
+    return day

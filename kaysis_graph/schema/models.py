@@ -1,0 +1,106 @@
+"""Pydantic models of the kinds, made from the schema: what a record or an edge must look like as JSON."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from kaysis_graph.schema.definitions import EdgeDefinition, Kind, Schema
+from kaysis_graph.schema.definitions import Field as SchemaField
+from kaysis_graph.schema.fieldtypes import FIELD_TYPES
+
+_Definition: TypeAlias = "tuple[Any, Any]"
+
+
+class _Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class EarlierValue(_Closed):
+    """What a dated field said before, and when: from its first day up to, but not including, its last."""
+
+    value: Any
+    valid_from: date | None = None
+    valid_to: date
+
+
+def record_model(schema: Schema, kind: Kind) -> type[BaseModel]:
+    """The model of a kind: `kind`, `id`, its fields, `earlier`; unknown keys are refused."""
+    return _record_model(_Held(schema), kind.name)
+
+
+def edge_model(schema: Schema, kind: Kind, edge: EdgeDefinition) -> type[BaseModel]:
+    """The model of an edge as it stands in the JSON of the record it leaves: `type`, `to`, its fields."""
+    return _edge_model(_Held(schema), kind.name, edge.role)
+
+
+class _Held:
+    """A schema as a key of a cache: one schema, one identity."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and other.schema is self.schema
+
+    def __hash__(self) -> int:
+        return id(self.schema)
+
+
+@cache
+def _record_model(held: _Held, name: str) -> type[BaseModel]:
+    kind = held.schema.kinds[name]
+    definitions: dict[str, _Definition] = {
+        "kind": (Literal[name], ...),  # type: ignore[valid-type]  # the name is known when the model is made
+        "id": (
+            Annotated[str, Field(pattern=f"^(?:{kind.id_pattern})$", examples=[kind.id_example])],
+            ...,
+        ),
+        **_definitions(held.schema, kind.fields),
+    }
+    dated = {
+        field.name: (list[_earlier_model(held.schema, field)], [])  # type: ignore[misc]  # made from the schema
+        for field in kind.fields.values()
+        if field.dated
+    }
+    earlier = create_model(f"{name}Earlier", __base__=_Closed, **dated)  # type: ignore[call-overload]
+    definitions["earlier"] = (earlier, earlier())
+    return create_model(  # type: ignore[no-any-return, call-overload]
+        name, __base__=_Closed, __doc__=kind.about.en, **definitions
+    )
+
+
+def _earlier_model(schema: Schema, field: SchemaField) -> type[BaseModel]:
+    return create_model(f"Earlier_{field.name}", __base__=EarlierValue, value=(_annotation(schema, field), ...))
+
+
+@cache
+def _edge_model(held: _Held, kind: str, role: str) -> type[BaseModel]:
+    edge = held.schema.kinds[kind].edges[role]
+    return create_model(  # type: ignore[no-any-return, call-overload]
+        f"{kind}_{edge.type}",
+        __base__=_Closed,
+        type=(Literal[edge.type], ...),
+        to=(str, ...),
+        **_definitions(held.schema, edge.fields),
+    )
+
+
+def _definitions(schema: Schema, fields: Mapping[str, SchemaField]) -> dict[str, _Definition]:
+    return {
+        field.name: (
+            annotation if field.required else annotation | None,
+            Field(... if field.required else None, title=field.label.tr, description=field.label.en),
+        )
+        for field in fields.values()
+        for annotation in [_annotation(schema, field)]
+    }
+
+
+def _annotation(schema: Schema, field: SchemaField) -> Any:  # noqa: ANN401  # an annotation is made, not named
+    one = FIELD_TYPES[field.type].annotation
+    if field.codes is not None:
+        one = Literal[tuple(schema.codes[field.codes].entries)]
+    return list[one] if field.many else one
