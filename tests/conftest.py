@@ -8,7 +8,11 @@ from pathlib import Path
 import neo4j_server
 import pytest
 
-from kaysis_graph.graph import engines
+from kaysis_graph import schema
+from kaysis_graph.graph import engines, history, setup
+from kaysis_graph.graph.queries import parse
+from kaysis_graph.graph.store import Store
+from kaysis_graph.schema import Schema
 from kaysis_graph.settings import Settings
 
 os.environ.setdefault("KAYSIS_ENGINE_HEAP", "768m")
@@ -44,6 +48,7 @@ def choose(wanted: str | None) -> Chosen:
     return Chosen(tuple(name for name in ALL if name not in left_out), left_out)
 
 
+WIPE = parse("wipe", "// Everything gone.\nMATCH (node) DETACH DELETE node")
 CHOSEN = choose(os.environ.get("KAYSIS_TEST_ENGINES"))
 
 
@@ -85,6 +90,29 @@ def engine(settings: Settings) -> Iterator[engines.Engine]:
     opened = engines.open(settings)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def kinds() -> Schema:
+    """The schema of the project."""
+    return schema.read()
+
+
+@pytest.fixture(scope="session")
+def prepared(engine: engines.Engine, kinds: Schema) -> Store:
+    """A store on each engine with the schema applied; to be wiped by whoever writes."""
+    return setup.prepared(engine, kinds)
+
+
+@pytest.fixture
+def store(prepared: Store) -> Store:
+    """An empty graph with the schema applied."""
+    prepared.write(lambda transaction: transaction.run(WIPE))
+    history.begin(prepared)
+    return prepared
+
+
+AUTHOR = history.Author(who="test", why="a test")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -17,6 +17,7 @@ from kaysis_graph.errors import EngineDown
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader, Store, Transaction
 
+_BEGIN = load("changes/begin")
 _HEAD = load("changes/head")
 _LOCK = load("changes/lock")
 _APPEND = load("changes/append")
@@ -92,6 +93,11 @@ class Flaw:
 
     number: int
     what: Literal["missing", "altered", "unchained", "beyond_head", "lost_tail"]
+
+
+def begin(store: Store) -> None:
+    """Begins the sequence in a graph that has none; elsewhere nothing."""
+    store.write(lambda transaction: transaction.run(_BEGIN, hash=_FIRST_HASH))
 
 
 def head(reader: Reader) -> Head:
