@@ -8,6 +8,7 @@ hash elsewhere (`kaysis status` prints it) where that matters.
 
 import hashlib
 import json
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader, Store, Transaction
 
 _BEGIN = load("changes/begin")
+_GRAPH_ID = load("changes/graph_id")
 _HEAD = load("changes/head")
 _LOCK = load("changes/lock")
 _APPEND = load("changes/append")
@@ -25,7 +27,7 @@ _LAST = load("changes/last")
 _AFTER = load("changes/after")
 _OF_RECORD = load("changes/of_record")
 _OF_JOB = load("changes/of_job")
-_FIRST_HASH = "0" * 64
+FIRST_HASH = "0" * 64
 # Changes hold up to a megabyte of rows each; a hundred at a time keep a reader below 100 MB.
 _CHANGES_AT_A_TIME = 100
 
@@ -45,6 +47,13 @@ class Head:
 
     number: int
     hash: str
+
+
+@dataclass(frozen=True)
+class GraphId:
+    """The name a graph was given."""
+
+    graph_id: str
 
 
 @dataclass(frozen=True)
@@ -97,13 +106,21 @@ class Flaw:
 
 def begin(store: Store) -> None:
     """Begins the sequence in a graph that has none; elsewhere nothing."""
-    store.write(lambda transaction: transaction.run(_BEGIN, hash=_FIRST_HASH))
+    store.write(lambda transaction: transaction.run(_BEGIN, hash=FIRST_HASH, graph_id=uuid.uuid4().hex))
+
+
+def graph_id(reader: Reader) -> str:
+    """A name the graph was given when its sequence began, so that what is kept of one is not taken for another."""
+    rows = reader.read(_GRAPH_ID, into=GraphId)
+    if not rows:
+        raise EngineDown("history.no_head")
+    return rows[0].graph_id
 
 
 def head(reader: Reader) -> Head:
     """Where the sequence stands now."""
     rows = reader.read(_HEAD, into=Head)
-    return rows[0] if rows else Head(0, _FIRST_HASH)
+    return rows[0] if rows else Head(0, FIRST_HASH)
 
 
 def lock(transaction: Transaction) -> Head:
@@ -162,7 +179,7 @@ def verify(store: Store) -> Iterator[Flaw | Head]:
     A change is checked against its own hash and against the hash before it; numbers must follow each other up to
     the head.
     """
-    expected = Head(0, _FIRST_HASH)
+    expected = Head(0, FIRST_HASH)
     end = head(store)
     last = max(end.number, *(row.number for row in store.read(_LAST, into=Last)), 0)
     for start in range(0, last, _CHANGES_AT_A_TIME):

@@ -66,6 +66,8 @@ class Store:
         # Writers of one process wait in line here; in the engine they would collide and be tried again
         # (8 threads raising one counter: 57 writes a second on the embedded engine, several hundred in line).
         self._line = threading.Lock()
+        # Told after each write, before it returns: the projection of this process is never behind its own writes.
+        self.after_write: Callable[[], None] = _nothing
 
     def read(self, query: Query, *, into: type[_Row], **takes: object) -> list[_Row]:
         """The rows of the query, in its order. An EngineDown when the engine is gone or takes over a minute."""
@@ -105,17 +107,22 @@ class Store:
         def managed(running: neo4j.ManagedTransaction) -> _Result:
             return work(Transaction(running))
 
-        tries = self.engine.tries_on_broken_rule
         with self._line:
-            for turn in range(1, tries + 1):
-                try:
-                    with self._session() as session:
-                        return session.execute_write(managed)
-                except neo4j.exceptions.ConstraintError as error:
-                    if turn == tries:
-                        raise self.engine.translate(error, "write") from error
-                except (neo4j.exceptions.Neo4jError, neo4j.exceptions.DriverError) as error:
+            result = self._written(managed)
+        self.after_write()
+        return result
+
+    def _written(self, managed: Callable[[neo4j.ManagedTransaction], _Result]) -> _Result:
+        tries = self.engine.tries_on_broken_rule
+        for turn in range(1, tries + 1):
+            try:
+                with self._session() as session:
+                    return session.execute_write(managed)
+            except neo4j.exceptions.ConstraintError as error:
+                if turn == tries:
                     raise self.engine.translate(error, "write") from error
+            except (neo4j.exceptions.Neo4jError, neo4j.exceptions.DriverError) as error:
+                raise self.engine.translate(error, "write") from error
         raise AssertionError("every turn returns or raises")
 
     def close(self) -> None:
@@ -126,6 +133,10 @@ class Store:
         return self._driver.session(
             database=self.engine.database, bookmark_manager=self._bookmarks, fetch_size=fetch_size
         )
+
+
+def _nothing() -> None:
+    return
 
 
 def _check_read(query: Query, into: type, takes: dict[str, Any]) -> None:

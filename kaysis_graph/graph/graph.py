@@ -1,0 +1,45 @@
+"""The graph as answers see it: the store for names and neighbours, the projection for walks."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kaysis_graph.graph import engines, setup
+from kaysis_graph.graph.follower import Follower
+from kaysis_graph.graph.store import Store
+from kaysis_graph.graph.view import View
+from kaysis_graph.schema import Schema
+from kaysis_graph.settings import Settings
+
+
+@dataclass(frozen=True)
+class Graph:
+    """One open graph; safe to share between threads."""
+
+    store: Store
+    schema: Schema
+    follower: Follower
+
+    def on(self, at: date) -> View:
+        """Everything as of the day, at the number the projection stands at now; `View.sequence` tells it."""
+        return self.follower.current.on(at)
+
+    @property
+    def sequence(self) -> int:
+        """The number of the last change that answers know of."""
+        return self.follower.current.sequence
+
+    def close(self) -> None:
+        """Keeps the projection and lets the connections go; the engine runs on."""
+        self.follower.end()
+        self.store.close()
+
+
+def open_graph(settings: Settings, schema: Schema) -> Graph:
+    """The graph of the settings, its engine started or joined and brought to the schema; EngineDown says why not."""
+    store = setup.prepared(engines.open(settings), schema)
+    try:
+        follower = Follower(store, schema, settings.home / "projection.npz")
+    except BaseException:
+        store.close()
+        raise
+    return Graph(store, schema, follower)

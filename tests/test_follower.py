@@ -1,0 +1,156 @@
+"""The projection follows the change sequence."""
+
+import threading
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import AUTHOR
+
+from kaysis_graph.graph import building, history
+from kaysis_graph.graph.follower import Follower
+from kaysis_graph.graph.queries import parse
+from kaysis_graph.graph.store import Store
+from kaysis_graph.registry import saving
+from kaysis_graph.schema import Schema
+
+SLIP_IN = parse("slip_in", "// A record nobody told of.\nCREATE (:Record:Place {id: 'il-01', title: 'Adana'})")
+
+
+def organisation(number: int, **more: Any) -> dict[str, Any]:
+    return {"kind": "Organisation", "id": f"{99000000 + number}", "title": f"Birim {number}", "category": "ministry", **more}
+
+
+def part_of(number: int, **more: Any) -> dict[str, Any]:
+    return {"type": "PART_OF", "to": f"{99000000 + number}", **more}
+
+
+def as_told(store: Store, kinds: Schema) -> dict[str, Any]:
+    return contents(building.from_engine(store, kinds, 0, ""))
+
+
+def contents(projection: Any) -> dict[str, Any]:
+    edges = {
+        (edge.source, edge.type, edge.target, edge.valid_from, edge.valid_to, edge.is_secondary)
+        for name, columns in projection.edges.items()
+        for edge in (projection.edge(name, row) for row in range(len(columns)))
+    }
+    return {"counts": projection.counts(), "edges": edges}
+
+
+def test_own_writes_are_in_before_the_write_returns(store: Store, kinds: Schema) -> None:
+    follower = Follower(store, kinds, None)
+    saving.save(store, kinds, organisation(1), AUTHOR)
+    saving.save(store, kinds, organisation(2, edges=[part_of(1, valid_from="2020-01-01")]), AUTHOR)
+    assert follower.current.sequence == 2
+    view = follower.current.on(date(2020, 1, 1))
+    assert view.counts_into(view.records.position_of["99000001"])["PART_OF"] == 1
+    before = follower.current.on(date(2019, 12, 31))
+    assert not before.counts_into(before.records.position_of["99000001"]).get("PART_OF")
+
+
+def test_following_change_by_change_equals_building_anew(store: Store, kinds: Schema) -> None:
+    follower = Follower(store, kinds, None)
+    for number in range(1, 6):
+        edges = [part_of(number - 1, valid_from="2020-01-01", is_secondary=True)] if number > 1 else []
+        saving.save(store, kinds, organisation(number, edges=edges), AUTHOR)
+    saving.save(store, kinds, organisation(2, category="central_unit", valid_from="2010-01-01", edges=[]), AUTHOR)
+    saving.change_field(store, kinds, "99000002", "category", "affiliated_body", date(2022, 1, 1), AUTHOR)
+    saving.end(store, kinds, "99000003", date(2023, 5, 5), AUTHOR)
+    saving.delete(store, kinds, "99000005", AUTHOR)
+    followed, built = follower.current, building.from_engine(store, kinds, 0, "")
+    assert contents(followed) == contents(built)
+    assert followed.sequence == history.head(store).number
+    for day in (date(2021, 1, 1), date(2022, 1, 1), date(2023, 5, 5)):
+        ones = {name: followed.on(day).valid[place] for name, place in followed.records.position_of.items()}
+        others = {name: built.on(day).valid[place] for name, place in built.records.position_of.items()}
+        assert {name: held for name, held in ones.items() if held} == {n: held for n, held in others.items() if held}
+
+
+def test_writes_of_others_are_caught_up(store: Store, kinds: Schema) -> None:
+    follower = Follower(store, kinds, None)
+    other = Store(store.engine)
+    for number in range(1, 4):
+        saving.save(other, kinds, organisation(number), AUTHOR)
+    assert follower.current.sequence == 0
+    assert follower.catch_up().sequence == 3
+
+
+def test_a_kept_projection_is_read_and_caught_up(store: Store, kinds: Schema, tmp_path: Path) -> None:
+    file = tmp_path / "projection.npz"
+    saving.save(store, kinds, organisation(1), AUTHOR)
+    Follower(store, kinds, file).save()
+    saving.save(Store(store.engine), kinds, organisation(2), AUTHOR)
+    again = Follower(store, kinds, file)
+    assert again.seen.loaded_from_file
+    assert again.current.sequence == 2
+    assert contents(again.current) == as_told(store, kinds)
+
+
+def test_a_projection_kept_of_another_graph_is_not_taken(store: Store, kinds: Schema, tmp_path: Path) -> None:
+    file = tmp_path / "projection.npz"
+    saving.save(store, kinds, organisation(1), AUTHOR)
+    Follower(store, kinds, file).save()
+    wipe = parse("wipe", "// Everything gone.\nMATCH (node) DETACH DELETE node")
+    store.write(lambda transaction: transaction.run(wipe))
+    history.begin(store)
+    saving.save(store, kinds, organisation(7), AUTHOR)
+    again = Follower(store, kinds, file)
+    assert not again.seen.loaded_from_file
+    assert list(again.current.records.position_of) == ["99000007"]
+
+
+def test_what_disagrees_with_the_engine_is_built_anew(store: Store, kinds: Schema) -> None:
+    follower = Follower(store, kinds, None)
+    saving.save(store, kinds, organisation(1), AUTHOR)
+    assert follower.agrees()
+    store.write(lambda transaction: transaction.run(SLIP_IN))
+    assert not follower.agrees()
+    assert follower.current.counts()["Place"] == 1
+
+
+def test_a_gap_in_the_changes_means_building_anew(store: Store, kinds: Schema) -> None:
+    follower = Follower(store, kinds, None)
+    other = Store(store.engine)
+    for number in range(1, 4):
+        saving.save(other, kinds, organisation(number), AUTHOR)
+    lose = parse("lose", "// A change lost.\nMATCH (change:Change {number: 2}) DELETE change")
+    other.write(lambda transaction: transaction.run(lose))
+    follower.catch_up()
+    assert follower.seen.rebuilt == 1
+    assert follower.current.sequence == 3
+    assert contents(follower.current) == as_told(store, kinds)
+
+
+@pytest.mark.parametrize("writers", [4])
+def test_readers_and_writers_at_once_never_see_a_half_change(store: Store, kinds: Schema, writers: int) -> None:
+    saving.save(store, kinds, organisation(0), AUTHOR)
+    follower = Follower(store, kinds, None)
+    ended = threading.Event()
+    torn: list[int] = []
+
+    def read() -> None:
+        while not ended.is_set():
+            projection = follower.current
+            view = projection.on(date(2024, 1, 1))
+            # Each change after the first adds one unit and one edge together.
+            if view.counts_into(view.records.position_of["99000000"]).get("PART_OF", 0) != projection.sequence - 1:
+                torn.append(projection.sequence)
+
+    def write(first: int) -> None:
+        for number in range(first, first + 10):
+            saving.save(store, kinds, organisation(number, edges=[part_of(0)]), AUTHOR)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    threads = [threading.Thread(target=write, args=(100 * (turn + 1),)) for turn in range(writers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    ended.set()
+    reader.join()
+    assert not torn
+    assert follower.current.sequence == 1 + 10 * writers
+    assert contents(follower.current) == as_told(store, kinds)
