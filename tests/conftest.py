@@ -81,7 +81,7 @@ def settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         return
     running = neo4j_server.find(NEO4J[request.param], home / request.param)
     assert running is not None
-    neo4j_server.stop(running)
+    neo4j_server.kill(running)
 
 
 @pytest.fixture(scope="session")

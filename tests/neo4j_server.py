@@ -241,6 +241,13 @@ def stop(running: Running) -> None:
         time.sleep(0.1)
 
 
+def kill(running: Running) -> None:
+    """End the server at once, for data nobody wants: closing it properly takes 6 to 12 s."""
+    os.kill(running.pid, signal.SIGKILL)
+    while _is_alive(running.pid):
+        time.sleep(0.02)
+
+
 def _is_alive(pid: int) -> bool:
     try:
         # Our own ended child stays as a zombie until it is waited for; another's child cannot be waited for.

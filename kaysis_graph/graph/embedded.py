@@ -25,16 +25,27 @@ if TYPE_CHECKING:
 # A query that runs this long is a mistake: the slowest honest one, the whole state by institution
 # over 380,000 nodes, took 5 s. Without a limit one ran 110 s and would have gone on.
 _SECONDS_ALLOWED = "120"
+_JAVA = (
+    "-Darcadedb.txWalFlush=1",  # an acknowledged write is on the disk, as in its production mode
+    "-Darcadedb.opencypher.loadCsv.allowFileUrls=false",  # no query reads files of this machine, as there
+    "-Xrs",  # signals are ours: SIGTERM must close the database first
+    "-XX:+ExitOnOutOfMemoryError",  # half an engine is worse than none; the next open starts a whole one
+)
 _BOLT = "com.arcadedb.bolt.BoltProtocolPlugin"
 
 
-def main() -> int:
+def main() -> None:
     """Run the engine of a home until it is told to stop; the exit status says why it did not start."""
     place = Place(Path(sys.argv[1]))
-    # The parent looks at the lock now and then by taking it for an instant: a second is plenty to outlast that.
+    # Others look at the lock now and then by taking it for an instant: a second is plenty to outlast that.
     lock = hold_lock(place.lock, patience=1.0)
-    if lock is None:
-        return TAKEN
+    status = TAKEN if lock is None else _run(place)
+    sys.stdout.flush()
+    # The database is closed, and the lock must not go before the process does; the JVM's threads can.
+    os._exit(status)
+
+
+def _run(place: Place) -> int:
     last_port = place.state().get("bolt_port", 0)
     place.state_file.unlink(missing_ok=True)
     stopping = threading.Event()
@@ -79,8 +90,7 @@ def _start(place: Place, last_port: int) -> "ArcadeDBServer":
         "heap_size": os.environ.get("KAYSIS_ENGINE_HEAP", "2g"),
         "jvm_args": [
             f"-Darcadedb.command.timeout={int(seconds * 1000)}",
-            "-Xrs",  # signals are ours: SIGTERM must close the database first
-            "-XX:+ExitOnOutOfMemoryError",  # half an engine is worse than none; the next open starts a whole one
+            *_JAVA,
         ],
     }
     for port in dict.fromkeys((last_port, 0)):
@@ -92,7 +102,8 @@ def _start(place: Place, last_port: int) -> "ArcadeDBServer":
                 "bolt_host": LOOPBACK,
                 "bolt_port": port,
                 "http_port": "0",
-                "mode": "production",
+                # Its production mode answers every mistake with "the request failed"; the rest of it is in _JAVA.
+                "mode": "development",
                 "server_plugins": f"Bolt:{_BOLT}",
                 "server_databaseDirectory": str(place.folder / "databases"),
                 "server_logsDirectory": str(place.folder / "log"),
@@ -114,10 +125,10 @@ def _bolt_port(server: "ArcadeDBServer") -> int:
     return next(int(plugin.getPort()) for plugin in plugins if str(plugin.getClass().getName()) == _BOLT)
 
 
-type_of_answers = Mapping[str, Callable[[Mapping[str, str]], Mapping[str, object]]]
+Answers = Mapping[str, Callable[[Mapping[str, str]], Mapping[str, object]]]
 
 
-def _answers(server: "ArcadeDBServer", stopping: threading.Event) -> type_of_answers:
+def _answers(server: "ArcadeDBServer", stopping: threading.Event) -> Answers:
     """What the control connection can ask: everything Bolt has no words for."""
 
     def hello(_: Mapping[str, str]) -> Mapping[str, object]:
@@ -145,7 +156,7 @@ def _answers(server: "ArcadeDBServer", stopping: threading.Event) -> type_of_ans
     return {"hello": hello, "sql": sql, "create": create, "drop": drop, "stop": stop}
 
 
-def _listen(control: Listener, secret: bytes, answers: type_of_answers) -> None:
+def _listen(control: Listener, secret: bytes, answers: Answers) -> None:
     while True:
         try:
             connection = control.accept()
@@ -155,7 +166,7 @@ def _listen(control: Listener, secret: bytes, answers: type_of_answers) -> None:
         threading.Thread(target=_serve, args=(connection, secret, answers), daemon=True).start()
 
 
-def _serve(connection: Connection, secret: bytes, answers: type_of_answers) -> None:
+def _serve(connection: Connection, secret: bytes, answers: Answers) -> None:
     """Answer one caller, who has to prove first that he can read the password file."""
     with connection, contextlib.suppress(OSError, EOFError, AuthenticationError):
         deliver_challenge(connection, secret)
@@ -170,7 +181,4 @@ def _serve(connection: Connection, secret: bytes, answers: type_of_answers) -> N
 
 
 if __name__ == "__main__":
-    status = main()
-    sys.stdout.flush()
-    # The database is closed; ending the JVM thread by thread would only take longer.
-    os._exit(status)
+    main()

@@ -97,6 +97,8 @@ class Place:
         mine.write_text(secrets.token_urlsafe(32), encoding="ascii")
         try:
             os.link(mine, self.password_file)
+            # A lost password is replaced: without its file of users the engine takes the new one.
+            (self.folder / "config" / "server-users.jsonl").unlink(missing_ok=True)
         finally:
             mine.unlink()
 
@@ -206,6 +208,7 @@ def _spawn(place: Place) -> subprocess.Popen[bytes]:
     """A new engine process, in a session of its own: it outlives this process and its terminal."""
     if place.log.exists() and place.log.stat().st_size > _LOG_BYTES:
         place.log.replace(place.log.with_suffix(".log.1"))
+    place.log.touch(mode=0o600)
     package = str(Path(__file__).parents[2])
     path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
     with place.log.open("ab") as log:
@@ -241,7 +244,9 @@ def stop(place: Place) -> bool:
                 ask(place, running.control_port, "stop")
             told = True
         if time.monotonic() > until:
-            raise EngineDown("engines.stop_failed", log=place.log, seconds=_SECONDS_TO_STOP)
+            raise EngineDown(
+                "engines.stop_failed", log=place.log, seconds=_SECONDS_TO_STOP, pid=place.state().get("pid", "?")
+            )
         time.sleep(0.05)
     return told
 
@@ -250,10 +255,13 @@ def ask(place: Place, control_port: int, asked: str, **given: str) -> Mapping[st
     """The engine's answer over its control connection; both ends prove that they can read the password file."""
     connection: Connection
     with Client((LOOPBACK, control_port)) as connection:
+        # guess: a living engine greets in milliseconds, a stopped or hung one never does.
+        if not connection.poll(10):
+            raise TimeoutError
         answer_challenge(connection, place.secret())
         deliver_challenge(connection, place.secret())
         connection.send_bytes(json.dumps({"asked": asked, **given}).encode())
         if not connection.poll(_SECONDS_TO_ANSWER):
-            raise OSError
+            raise TimeoutError
         answer: dict[str, object] = json.loads(connection.recv_bytes())
     return answer

@@ -110,18 +110,18 @@ class Engine(ABC):
 
     def _translate_answer(self, error: exceptions.Neo4jError, query: str) -> KaysisError:
         code = error.code or ""
-        if "TimedOut" in code or "Terminated" in code or self._is_timeout(error):
+        if "TimedOut" in code or "Terminated" in code:
             return EngineDown("engines.out_of_time")
         if "DatabaseNotFound" in code or "DatabaseUnavailable" in code:
             return EngineDown("engines.no_database", database=self.database)
         if "OutOfMemory" in code:
             return TooLarge("engines.out_of_memory")
+        if "DeleteConnectedNode" in (error.message or ""):
+            # ArcadeDB says so in words only; on Neo4j it is a ConstraintError.
+            return Conflict("engines.rule_broken", reason=_reason(error))
         if isinstance(error, exceptions.TransientError):
             return Conflict("engines.collided")
         return QueryError("engines.refused", query=query, reason=_reason(error))
-
-    def _is_timeout(self, error: exceptions.Neo4jError) -> bool:  # noqa: ARG002 - Neo4j says it in the code
-        return False
 
     def _run(self, statement: str) -> list[neo4j.Record]:
         with self._translated():
@@ -206,9 +206,6 @@ class Embedded(Engine):
             raise EngineDown("engines.gone", reason=_reason(error)) from error
         if "error" in answer:
             raise QueryError("engines.refused", query=given.get("statement", asked), reason=answer["error"])
-
-    def _is_timeout(self, error: exceptions.Neo4jError) -> bool:
-        return "timeout" in (error.message or "") or "Timeout" in (error.message or "")
 
 
 class Server(Engine):
