@@ -174,6 +174,10 @@ class Expansion:
             return found, parents, taken
         return found[keep], parents[keep], taken[keep]
 
+    def count(self, front: Ints) -> int:
+        """How many edges lead on from the front, whatever the kinds."""
+        return sum(int(adjacency.counts(front).sum()) for adjacency in self._adjacencies)
+
     def unseen(self, front: Ints, seen: Mask) -> tuple[Ints, Ints, NDArray[np.int16]]:
         """The records not seen before, each once as first met in the order of the front and the steps."""
         found, parents, numbers = self.neighbours(front)

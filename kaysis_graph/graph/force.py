@@ -1,0 +1,116 @@
+"""Which acts and provisions are in force on the day of a view, and which have lost what they rest on.
+
+An act is repealed by a REPEALS edge to it that holds on its own days, if the act it comes from was there on the
+edge's first day (or, when the edge has no first day, from the act's own first day on). It does not come back when
+the repealing act ends. Where a provision repeals, the days of its act limit its own.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kaysis_graph.graph.columns import OPEN_FROM, Ints, Mask, frozen
+from kaysis_graph.graph.view import View
+
+# guess: article, paragraph, clause, sub-clause and annexes nest five deep; the rest is for cycles to end in.
+_DEEPEST_PROVISION = 16
+
+
+@dataclass(frozen=True)
+class Unfounded:
+    """Acts that have lost bases, ascending, and for each lost base a row of (act, base), by act and base."""
+
+    acts: Ints
+    lost_act: Ints
+    lost_base: Ints
+
+
+def repealed(view: View) -> Mask:
+    """Marks the acts and provisions that a REPEALS edge to them has repealed by the day."""
+    columns, records = view.edges["REPEALS"], view.records
+    there_from, there_to = _days_of_sources(view)
+    first = np.where(columns.valid_from == OPEN_FROM, there_from, columns.valid_from)
+    began = (first <= view.day) & (view.day < columns.valid_to)
+    marked = np.zeros(len(records), np.bool_)
+    marked[columns.target[began & (there_from <= first) & (first < there_to)]] = True
+    return frozen(marked)
+
+
+def in_force(view: View) -> Mask:
+    """Marks what is in force: acts, provisions whose act is, and of all other kinds what is valid.
+
+    A provision is in force when it is valid, not repealed, and so is one of those it is part of, up to its act;
+    one that is part of nothing stands for itself.
+    """
+    return _standing(view, view.valid & ~view.once(repealed))
+
+
+def ended(view: View) -> Mask:
+    """Marks what is no longer in force: ended or repealed by the day, provisions also with their act.
+
+    What begins later has not ended.
+    """
+    return frozen(~_standing(view, (view.day < view.records.valid_to) & ~view.once(repealed)))
+
+
+def unfounded_in_all(view: View) -> Unfounded:
+    """The acts in force that have bases, all of which have ended."""
+    acts, bases, lost = _bases(view)
+    standing = np.zeros(len(view), np.bool_)
+    standing[acts[~lost]] = True
+    kept = lost & ~standing[acts]
+    return Unfounded(frozen(np.unique(acts[kept])), frozen(acts[kept]), frozen(bases[kept]))
+
+
+def unfounded_in_any(view: View) -> Unfounded:
+    """The acts in force of which at least one base has ended."""
+    acts, bases, lost = _bases(view)
+    return Unfounded(frozen(np.unique(acts[lost])), frozen(acts[lost]), frozen(bases[lost]))
+
+
+def _bases(view: View) -> tuple[Ints, Ints, Mask]:
+    """Each act in force with each of its bases, and whether that base has ended."""
+    columns = view.edges["BASED_ON"]
+    rows = view.all_holding("BASED_ON")
+    acts, bases = columns.source[rows], columns.target[rows]
+    asked = (view.once(in_force) & view.records.of_kinds("Legislation"))[acts]
+    asked[1:] &= (acts[1:] != acts[:-1]) | (bases[1:] != bases[:-1])
+    acts, bases = acts[asked], bases[asked]
+    return acts, bases, view.once(ended)[bases]
+
+
+def _standing(view: View, is_sound: Mask) -> Mask:
+    """What is sound itself and, for provisions, part of something that stands."""
+    records = view.records
+    provisions = records.of_kinds("Provision")
+    is_part = np.zeros(len(records), np.bool_)
+    is_part[view.edges["PART_OF"].source[view.all_holding("PART_OF")]] = True
+    stands = is_sound & ~(provisions & is_part)
+    front = np.flatnonzero(stands & (provisions | records.of_kinds("Legislation"))).astype(np.int32)
+    adjacency = view.adjacency("PART_OF", "into")
+    open_to = is_sound & provisions
+    while len(front):
+        met = adjacency.of_all(front)
+        front = np.unique(met[open_to[met] & ~stands[met]])
+        stands[front] = True
+    return frozen(stands)
+
+
+def _days_of_sources(view: View) -> tuple[Ints, Ints]:
+    """From when to when the source of each REPEALS edge was there, a provision no longer than what it is part of."""
+    records, part_of = view.records, view.edges["PART_OF"]
+    position = view.edges["REPEALS"].source
+    there_from, there_to = records.valid_from[position].copy(), records.valid_to[position].copy()
+    provisions = records.of_kinds("Provision")
+    climbing = np.flatnonzero(provisions[position])
+    position = position[climbing]
+    for _ in range(_DEEPEST_PROVISION):
+        row = np.searchsorted(part_of.source, position)
+        is_part = provisions[position] & (row < len(part_of))
+        is_part[is_part] = part_of.source[row[is_part]] == position[is_part]
+        climbing, position = climbing[is_part], part_of.target[row[is_part]]
+        if len(climbing) == 0:
+            break
+        there_from[climbing] = np.maximum(there_from[climbing], records.valid_from[position])
+        there_to[climbing] = np.minimum(there_to[climbing], records.valid_to[position])
+    return there_from, there_to

@@ -1,0 +1,66 @@
+"""Which institution each unit belongs to on the day of a view."""
+
+import numpy as np
+
+from kaysis_graph.graph.columns import Ints, Mask, frozen, spread
+from kaysis_graph.graph.view import View
+
+_UNREACHED = np.iinfo(np.int64).max
+
+
+def category(view: View) -> Ints:
+    """The number of each record's category on the day, -1 where it has none; names are `categories.names`."""
+    return view.records.categories.on(view.day, len(view))
+
+
+def is_institution(view: View) -> Mask:
+    """Marks the organisations whose category on the day makes them an institution."""
+    held = view.once(category)
+    marks = np.append(view.records.categories.is_institution, False)
+    return frozen(marks[held] & view.records.of_kinds("Organisation"))
+
+
+def institution_of(view: View) -> Ints:
+    """For each record the institution it belongs to on the day; the record itself where there is none.
+
+    An institution is its own. A unit belongs to the nearest institution above it over PART_OF; at equal distance the
+    way with fewer secondary edges counts, then the lower identifier. Units in a cycle without an institution stay
+    with themselves, as do records that are not organisations.
+    """
+    organisations = view.records.of_kinds("Organisation")
+    columns = view.edges["PART_OF"]
+    rows = view.holding("PART_OF", columns.by_target)
+    unit, above = columns.source[rows], columns.target[rows]
+    within = organisations[unit] & organisations[above]
+    unit, above, is_secondary = unit[within], above[within], columns.is_secondary[rows][within].astype(np.int64)
+    starts = np.zeros(len(view) + 1, np.int64)
+    np.cumsum(np.bincount(above, minlength=len(view)), out=starts[1:])
+
+    rank = view.records.rank
+    front = np.flatnonzero(view.once(is_institution)).astype(np.int32)
+    # The number of secondary edges above, the rank of the institution below: the smaller wins within one level.
+    best = np.full(len(view), _UNREACHED, np.int64)
+    best[front] = rank[front]
+    first = np.empty(len(view), np.int64)
+    while len(front):
+        counts = starts[front + 1] - starts[front]
+        edges = spread(starts[front], counts)
+        offers = np.repeat(best[front], counts) + (is_secondary[edges] << 32)
+        is_new = best[unit[edges]] == _UNREACHED
+        met, offers = unit[edges][is_new], offers[is_new]
+        np.minimum.at(best, met, offers)
+        numbers = np.arange(len(met))
+        first[met[::-1]] = numbers[::-1]
+        front = met[first[met] == numbers]
+    by_rank = np.empty(len(view), np.int32)
+    by_rank[rank] = np.arange(len(view), dtype=np.int32)
+    institution = np.arange(len(view), dtype=np.int32)
+    reached = best != _UNREACHED
+    institution[reached] = by_rank[best[reached] & 0xFFFFFFFF]
+    return frozen(institution)
+
+
+def units_of(view: View, institution: int) -> Mask:
+    """Marks the units that belong to the institution on the day, itself among them."""
+    units: Mask = view.once(institution_of) == institution
+    return units & view.records.of_kinds("Organisation")

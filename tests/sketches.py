@@ -1,0 +1,119 @@
+"""Small graphs as plain rows: random ones to hold walks against, and a way to lay them out as a projection."""
+
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+
+from kaysis_graph.graph.columns import OPEN_FROM, OPEN_TO, date_of
+from kaysis_graph.graph.projection import EdgeLists, EdgeRow, Projection
+from kaysis_graph.graph.recordtable import RecordRow, RecordTable
+from kaysis_graph.graph.view import View
+from kaysis_graph.graph.walks import Step
+
+KINDS = ("Organisation", "Legislation", "Provision", "Service", "Document", "DataElement")
+CATEGORIES = {"ministry": True, "municipality": True, "unit": False}
+TYPES = ("BASED_ON", "REPEALS", "PART_OF", "PROVIDED_BY", "PRODUCES", "REQUIRES")
+SOME_DAY = date(2020, 6, 1)
+
+
+@dataclass
+class Sketch:
+    """A small graph as plain rows, the reference for what the projection says."""
+
+    records: dict[str, RecordRow] = field(default_factory=dict)
+    edges: dict[tuple[str, str, str, int], EdgeRow] = field(default_factory=dict)
+
+    def record(self, name: str, kind: str, first: int = OPEN_FROM, last: int = OPEN_TO, *spans: str) -> None:
+        self.records[name] = RecordRow(name, kind, first, last, tuple((OPEN_FROM, OPEN_TO, each) for each in spans))
+
+    def edge(self, source: str, edge_type: str, target: str, first: int = OPEN_FROM, last: int = OPEN_TO) -> None:
+        self.edges[source, edge_type, target, first] = EdgeRow(source, edge_type, target, first, last)
+
+    def projection(self, sequence: int = 1) -> Projection:
+        rows = list(self.records.values())
+        table = RecordTable.build(
+            KINDS,
+            CATEGORIES,
+            ids=[row.id for row in rows],
+            kind=[row.kind for row in rows],
+            valid_from=np.array([row.valid_from for row in rows], np.int32),
+            valid_to=np.array([row.valid_to for row in rows], np.int32),
+            spans=[(row.id, *span) for row in rows for span in row.categories],
+        )
+        lists = {}
+        for edge_type in {edge.type for edge in self.edges.values()}:
+            edges = [edge for edge in self.edges.values() if edge.type == edge_type]
+            lists[edge_type] = EdgeLists(
+                [edge.source for edge in edges],
+                [edge.target for edge in edges],
+                np.array([edge.valid_from for edge in edges], np.int32),
+                np.array([edge.valid_to for edge in edges], np.int32),
+                [edge.is_secondary for edge in edges],
+            )
+        return Projection.build(sequence, "schema", table, TYPES, lists)
+
+    def valid(self, name: str, day: int) -> bool:
+        return self.records[name].valid_from <= day < self.records[name].valid_to
+
+    def holding(self, edge_type: str, day: int) -> list[EdgeRow]:
+        return [
+            edge
+            for edge in self.edges.values()
+            if edge.type == edge_type and edge.valid_from <= day < edge.valid_to and self.valid(edge.source, day)
+        ]
+
+    def neighbours(self, name: str, step: Step, day: int) -> set[str]:
+        edges = self.holding(step.type, day)
+        pairs = [(e.source, e.target) if step.direction == "out" else (e.target, e.source) for e in edges]
+        return {
+            far
+            for near, far in pairs
+            if near == name
+            and (step.leaving is None or self.records[near].kind in step.leaving)
+            and (step.arriving is None or self.records[far].kind in step.arriving)
+        }
+
+
+def random_sketch(seed: int, size: int = 40, edges: int = 160) -> Sketch:
+    """Records of all kinds and edges between any of them, with cycles, self-loops, parallel edges and short lives."""
+    chance = random.Random(seed)
+    sketch = Sketch()
+    names = [f"r{number:03}" for number in range(size)]
+    chance.shuffle(names)
+
+    def days() -> tuple[int, int]:
+        first = chance.choice([OPEN_FROM, *range(18_000, 19_000, 100)])
+        last = chance.choice([OPEN_TO, OPEN_TO, *range(18_100, 19_100, 100)])
+        return first, last
+
+    for name in names:
+        kind = chance.choice(KINDS)
+        spans: tuple[tuple[int, int, str], ...] = ()
+        if kind == "Organisation":
+            turn = chance.choice([18_300, 18_500])
+            before, after = chance.choices([*CATEGORIES], k=2)
+            spans = ((OPEN_FROM, turn, before), (turn, OPEN_TO, after))
+        sketch.records[name] = RecordRow(name, kind, *days(), spans)
+    for _ in range(edges):
+        source, target = chance.choices(names, k=2)
+        first, last = days()
+        edge = EdgeRow(source, chance.choice(TYPES), target, first, last, chance.random() < 0.3)
+        sketch.edges[edge.source, edge.type, edge.target, edge.valid_from] = edge
+    return sketch
+
+
+def names(projection: Projection, positions: Iterable[int]) -> list[str]:
+    return [projection.records.ids[position] for position in positions]
+
+
+def view_of(sketch: Sketch, day: int) -> View:
+    view = sketch.projection().on(date_of(day) or SOME_DAY)
+    assert view.day == day
+    return view
+
+
+DAYS = (17_000, 18_300, 18_450, 18_500, 18_999, 20_000)
+SEEDS = range(12)
