@@ -1,0 +1,139 @@
+"""What every answer says of itself, and how it names records."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from kaysis_graph.errors import NotFound
+from kaysis_graph.graph import force
+from kaysis_graph.graph.columns import date_of
+from kaysis_graph.graph.graph import Graph
+from kaysis_graph.graph.recordtable import GONE
+from kaysis_graph.graph.view import View
+from kaysis_graph.messages import Language, say
+from kaysis_graph.registry import reading
+
+State = Literal["valid", "ended", "repealed", "future"]
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Why an answer is not whole and how to go on, as a key of `messages/answers.toml` with its values.
+
+    The way on is the same key with `_hint`.
+    """
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def why(self, language: Language) -> str:
+        """What was left out."""
+        return say(self.key, language, **self.values)
+
+    def how(self, language: Language) -> str:
+        """How to get the rest."""
+        return say(f"{self.key}_hint", language, **self.values)
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A record as an answer names it: the title it had on the day, and how it stood then.
+
+    `repealed` is said of legislation and provisions, `ended` and `future` of everything with days of its own.
+    """
+
+    id: str
+    kind: str
+    title: str
+    title_en: str | None = None
+    state: State = "valid"
+    is_unverified: bool = False
+    is_stub: bool = False
+
+    def name(self, language: Language) -> str:
+        """The title in the language, the Turkish one where there is no other."""
+        return (self.title_en if language == "en" else None) or self.title
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What holds for every answer: the day it is as of, the change it stands at, and whether it is whole."""
+
+    at: date
+    sequence: int
+    complete: bool
+    cut: Cut | None
+
+
+def position(view: View, identifier: str) -> int:
+    """Where the record lies in the view; NotFound when there is none of that name."""
+    found = view.records.position_of.get(identifier)
+    if found is None or view.records.kind[found] == GONE:
+        raise NotFound("checks.no_record", id=identifier)
+    return found
+
+
+def position_of_kind(view: View, identifier: str, *kinds: str) -> int:
+    """Where the record lies; NotFound when there is none of that name among these kinds."""
+    found = position(view, identifier)
+    if view.records.kinds[view.records.kind[found]] not in kinds:
+        raise NotFound("answers.other_kind", id=identifier, kinds=", ".join(kinds))
+    return found
+
+
+def things(graph: Graph, view: View, positions: Iterable[int]) -> list[Thing]:
+    """The records at these positions with their names on the day, in the order given."""
+    asked = [int(place) for place in positions]
+    ids = [str(view.records.ids[place]) for place in asked]
+    at = day(view)
+    names = reading.titles(graph.store, list(dict.fromkeys(ids)), at)
+    repealed = view.once(force.repealed)
+    in_force = view.once(force.in_force)
+    return [
+        _thing(view, place, identifier, names.get(identifier), repealed=bool(repealed[place]), stands=bool(in_force[place]))
+        for place, identifier in zip(asked, ids, strict=True)
+    ]
+
+
+def things_by_position(graph: Graph, view: View, positions: Iterable[int]) -> dict[int, Thing]:
+    """The records at these positions by position."""
+    asked = list(dict.fromkeys(int(place) for place in positions))
+    return dict(zip(asked, things(graph, view, asked), strict=True))
+
+
+def day(view: View) -> date:
+    """The date of a view."""
+    found = date_of(view.day)
+    assert found is not None, "a view is of one day"
+    return found
+
+
+def kind_name(view: View, place: int) -> str:
+    """The kind of the record at a position."""
+    return view.records.kinds[view.records.kind[place]]
+
+
+def counted(names: Sequence[str]) -> dict[str, int]:
+    """How often each name stands in the sequence, most frequent first, then by name."""
+    counts: dict[str, int] = {}
+    for name in names:
+        counts[name] = counts.get(name, 0) + 1
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _thing(  # noqa: PLR0913  # one record seen from several sides
+    view: View, place: int, identifier: str, name: "reading.Name | None", *, repealed: bool, stands: bool
+) -> Thing:
+    records = view.records
+    state: State = "valid"
+    if view.day < records.valid_from[place]:
+        state = "future"
+    elif view.day >= records.valid_to[place]:
+        state = "ended"
+    elif repealed or not stands:
+        state = "repealed"
+    if name is None:
+        # Deleted after the projection was read: the identifier is all that is left.
+        return Thing(identifier, kind_name(view, place), identifier, state=state)
+    return Thing(identifier, kind_name(view, place), name.title, name.title_en, state, name.is_unverified, name.is_stub)
