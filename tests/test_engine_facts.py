@@ -412,7 +412,8 @@ def test_first_writers_of_a_kind_do_not_collide_once_it_is_made_known(ready: eng
 )
 def test_statements_give_the_same(ask: Ask, statement: str, answer: list[object]) -> None:
     ask(
-        "CREATE (:Fact:Service {id: 'x', number: 1})-[:FACT_OF]->(:Fact {id: 'y', number: 2})<-[:FACT_IN]-(:Fact {id: 'z'})"
+        "CREATE (:Fact:Service {id: 'x', number: 1})-[:FACT_OF]->(fact:Fact {id: 'y', number: 2}) "
+        "CREATE (fact)<-[:FACT_IN]-(:Fact {id: 'z'})"
     )
     assert ask(statement, one=1, none=None, kind="Service", field="number") == answer
 
@@ -428,7 +429,8 @@ def test_labels_come_in_an_order_of_the_engines_own(ask: Ask, name: str) -> None
 def test_walks_of_a_few_steps_are_written_alike(ask: Ask) -> None:
     ask("UNWIND range(1, 5) AS number CREATE (:Fact {id: toString(number)})")
     ask(
-        "UNWIND range(1, 4) AS number MATCH (here:Fact {id: toString(number)}), (there:Fact {id: toString(number + 1)}) "
+        "UNWIND range(1, 4) AS number "
+        "MATCH (here:Fact {id: toString(number)}), (there:Fact {id: toString(number + 1)}) "
         "CREATE (here)-[:FACT_IN]->(there)"
     )
     assert ask("MATCH (:Fact {id: '1'})-[:FACT_IN*1..3]->(far) RETURN far.id ORDER BY far.id") == ["2", "3", "4"]

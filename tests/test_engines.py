@@ -256,7 +256,18 @@ def test_a_java_that_cannot_start_is_told_with_its_log(home: Settings, monkeypat
     monkeypatch.setenv("KAYSIS_ENGINE_HEAP", "lots")
     refused = trouble_of(home)
     assert refused.key == "engines.start_failed"
+    assert "JVM" in refused.text("tr")
     assert str(home.home / "engine.log") in (refused.hint("tr") or "")
+
+
+def test_a_machine_without_the_engine_is_pointed_to_a_server(
+    home: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "arcadedb_embedded.py").write_text("raise ImportError('no wheel for this machine')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    refused = trouble_of(home)
+    assert refused.key == "engines.no_wheel"
+    assert "KAYSIS_GRAPH_URL" in (refused.hint("tr") or "")
 
 
 def test_a_port_taken_since_the_last_run_is_given_up(home: Settings) -> None:

@@ -4,13 +4,12 @@ Both speak Bolt and Cypher, so one driver and one set of query files serve them.
 of its own, for when no server is configured; `server` is a Neo4j server reached by URL.
 """
 
-import contextlib
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing import AuthenticationError
-from typing import Literal, assert_never
+from typing import Literal
 from urllib.parse import urlsplit
 
 import neo4j  # noqa: TID251 - one of the two modules that may
@@ -48,6 +47,7 @@ class Engine(ABC):
     tries_on_broken_rule: int
     # Whether the engine itself ends a query at the driver's time limit and refuses a write in a reading transaction.
     enforces_time_limits: bool
+    analyzers: Mapping[Analyzer, str]
 
     def __init__(self, driver: neo4j.Driver, database: str, release: str) -> None:
         self.driver = driver
@@ -124,18 +124,13 @@ class Engine(ABC):
         return QueryError("engines.refused", query=query, reason=_reason(error))
 
     def _run(self, statement: str) -> list[neo4j.Record]:
-        with self._translated():
+        try:
             return self.driver.execute_query(neo4j.Query(statement), database_=self.database).records
+        except (exceptions.DriverError, exceptions.Neo4jError) as error:
+            raise self.translate(error, statement) from error
 
     def _await_indexes(self) -> None:
         return
-
-    @contextlib.contextmanager
-    def _translated(self) -> Iterator[None]:
-        try:
-            yield
-        except (exceptions.DriverError, exceptions.Neo4jError) as error:
-            raise self.translate(error) from error
 
 
 class Embedded(Engine):
@@ -146,6 +141,7 @@ class Embedded(Engine):
     # at one try, none of 2,000 at two. Three is one to spare.
     tries_on_broken_rule = 3
     enforces_time_limits = False
+    analyzers: Mapping[Analyzer, str] = {"turkish": "tr.TurkishAnalyzer", "plain": "standard.StandardAnalyzer"}
 
     def __init__(self, place: engine_process.Place, running: engine_process.Running, database: str) -> None:
         url = f"bolt://{engine_process.LOOPBACK}:{running.bolt_port}"
@@ -167,14 +163,8 @@ class Embedded(Engine):
         self._sql(f"CREATE VERTEX TYPE {label} IF NOT EXISTS")
         for name in index.properties:
             self._sql(f"CREATE PROPERTY {label}.{_name(name)} IF NOT EXISTS STRING")
-        match index.analyzer:
-            case "turkish":
-                analyzer = "org.apache.lucene.analysis.tr.TurkishAnalyzer"
-            case "plain":
-                analyzer = "org.apache.lucene.analysis.standard.StandardAnalyzer"
-            case _ as never:
-                assert_never(never)
-        properties = ", ".join(_name(name) for name in index.properties)
+        properties = ", ".join(index.properties)
+        analyzer = f"org.apache.lucene.analysis.{self.analyzers[index.analyzer]}"
         self._sql(
             f"CREATE INDEX {_name(index.name)} IF NOT EXISTS ON {label} ({properties}) "
             f'FULL_TEXT METADATA {{"analyzer": "{analyzer}"}}'
@@ -214,20 +204,15 @@ class Server(Engine):
     name = "server"
     tries_on_broken_rule = 1
     enforces_time_limits = True
+    analyzers: Mapping[Analyzer, str] = {"turkish": "turkish", "plain": "standard-no-stop-words"}
 
     def make_types(self, label_sets: Sequence[tuple[str, ...]], edge_types: Sequence[str]) -> None:
         """Nothing: labels and types cost nothing here until they are used."""
 
     def make_search_index(self, index: SearchIndex) -> None:
         """Make the index; it fills in the background until `prepare` has waited for it."""
-        match index.analyzer:
-            case "turkish":
-                analyzer = "turkish"
-            case "plain":
-                analyzer = "standard-no-stop-words"
-            case _ as never:
-                assert_never(never)
         properties = ", ".join(f"record.{_name(name)}" for name in index.properties)
+        analyzer = self.analyzers[index.analyzer]
         self._run(
             f"CREATE FULLTEXT INDEX {_name(index.name)} IF NOT EXISTS FOR (record:{_name(index.label)}) "
             f"ON EACH [{properties}] OPTIONS {{indexConfig: {{`fulltext.analyzer`: '{analyzer}'}}}}"
@@ -288,8 +273,7 @@ def status(settings: Settings) -> Status:
 
 def _open_embedded(settings: Settings) -> Engine:
     place = engine_process.Place(settings.home)
-    running = engine_process.start(place)
-    engine = Embedded(place, running, settings.graph_database or engine_process.DATABASE)
+    engine = Embedded(place, engine_process.start(place), settings.graph_database or engine_process.DATABASE)
     try:
         _greeting(engine)
     except (exceptions.DriverError, exceptions.Neo4jError) as error:
