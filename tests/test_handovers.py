@@ -158,7 +158,7 @@ def test_many_makers_are_grouped_by_category_and_named() -> None:
     assert names_of(view, answer.grouped_makers) == ["document"]
     assert answer.grouped_takers.tolist() == []
     assert len(answer.producing_services(0)) == 200
-    assert len(handovers.between(view, view.once(makers), view.once(takers), most_makers=None)) == 1_000
+    assert len(handovers.between(view, view.once(makers), view.once(takers), most=None)) == 1_000
 
 
 def test_a_document_of_twenty_thousand_takers_does_not_flood_the_answer() -> None:
@@ -172,6 +172,17 @@ def test_a_document_of_twenty_thousand_takers_does_not_flood_the_answer() -> Non
     assert names_of(view, mine.sender) == ["city-00007"] * 2
     assert mine.requiring.tolist() == [10_000, 10_000]
     assert mine.grouped_takers.tolist() == mine.document[:1].tolist()
+
+
+def test_what_cities_hand_to_cities_stays_in_the_rolled_up_state() -> None:
+    sketch = hub(20, 0)
+    for number in range(20):
+        sketch.record(f"asking-{number}", "Service")
+        sketch.edge(f"asking-{number}", "PROVIDED_BY", f"city-{number:05}")
+        sketch.edge(f"asking-{number}", "REQUIRES", "document")
+    answer = handovers.rolled_up(view_of(sketch, 0))
+    assert (answer.sender.tolist(), answer.meetings.tolist()) == (answer.receiver.tolist(), [400])
+    assert len(handovers.rolled_up(view_of(sketch, 0), most=None)) == 20 * 19
 
 
 def names_of(view: View, positions: Ints) -> list[str]:

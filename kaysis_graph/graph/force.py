@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kaysis_graph.graph.columns import OPEN_FROM, Ints, Mask, frozen
+from kaysis_graph.graph.columns import OPEN_FROM, Ints, Mask, distinct, frozen
 from kaysis_graph.graph.view import View
 
 # guess: article, paragraph, clause, sub-clause and annexes nest five deep; the rest is for cycles to end in.
@@ -59,13 +59,13 @@ def unfounded_in_all(view: View) -> Unfounded:
     standing = np.zeros(len(view), np.bool_)
     standing[acts[~lost]] = True
     kept = lost & ~standing[acts]
-    return Unfounded(frozen(np.unique(acts[kept])), frozen(acts[kept]), frozen(bases[kept]))
+    return Unfounded(frozen(distinct(acts[kept])), frozen(acts[kept]), frozen(bases[kept]))
 
 
 def unfounded_in_any(view: View) -> Unfounded:
     """The acts in force of which at least one base has ended."""
     acts, bases, lost = _bases(view)
-    return Unfounded(frozen(np.unique(acts[lost])), frozen(acts[lost]), frozen(bases[lost]))
+    return Unfounded(frozen(distinct(acts[lost])), frozen(acts[lost]), frozen(bases[lost]))
 
 
 def _bases(view: View) -> tuple[Ints, Ints, Mask]:
@@ -91,7 +91,7 @@ def _standing(view: View, is_sound: Mask) -> Mask:
     open_to = is_sound & provisions
     while len(front):
         met = adjacency.of_all(front)
-        front = np.unique(met[open_to[met] & ~stands[met]])
+        front = distinct(met[open_to[met] & ~stands[met]])
         stands[front] = True
     return frozen(stands)
 

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from kaysis_graph.graph.columns import Ints, Mask
+from kaysis_graph.graph.columns import Ints, Mask, distinct
 from kaysis_graph.graph.view import Adjacency, View
 from kaysis_graph.graph.walks import Expansion, Step, in_order
 
@@ -61,7 +61,7 @@ def routes(  # noqa: PLR0913  a question with its limits
     allowed[[source, target]] = True
     one = _Ball(view, source, steps, allowed)
     other = _Ball(view, target, [step.back() for step in steps], allowed)
-    while not (one.seen[other.front].any() or other.seen[one.front].any()):
+    while not (one.has(other.front) or other.has(one.front)):
         if one.is_whole or other.is_whole:
             return Routes((), None)
         if longest is not None and one.radius + other.radius >= longest:
@@ -75,7 +75,7 @@ def routes(  # noqa: PLR0913  a question with its limits
         while one.radius + other.radius < bound and not (one.is_whole or other.is_whole):
             _grow_smaller(one, other)
         is_everything = one.is_whole or other.is_whole
-        middle = _between(view, source, target, steps, one.seen | other.seen, last if is_everything else bound)
+        middle = _between(view, one, other, steps, last if is_everything else bound)
         if len(middle.nodes) > _MOST and found:
             limit = "most"
             break
@@ -91,13 +91,14 @@ def routes(  # noqa: PLR0913  a question with its limits
 
 
 class _Ball:
-    """All records within some hops of a start."""
+    """All records within some hops of a start, with how many hops it is to each (-1 outside)."""
 
     def __init__(self, view: View, start: int, steps: Sequence[Step], allowed: Mask) -> None:
+        self.start = start
         self._expand = Expansion(view, steps)
         self._allowed = allowed
-        self.seen = np.zeros(len(view), np.bool_)
-        self.seen[start] = True
+        self.hops = np.full(len(view), -1, np.int32)
+        self.hops[start] = 0
         self.front: Ints = np.array([start], np.int32)
         self.radius = 0
 
@@ -109,11 +110,29 @@ class _Ball:
     def cost(self) -> int:
         return self._expand.count(self.front)
 
+    def has(self, positions: Ints) -> bool:
+        return bool((self.hops[positions] >= 0).any())
+
     def grow(self) -> None:
-        found, _, _ = self._expand.unseen(self.front, self.seen)
+        found, _, _ = self._expand.unseen(self.front, self.hops >= 0)
         self.front = found[self._allowed[found]]
-        self.seen[self.front] = True
         self.radius += 1
+        self.hops[self.front] = self.radius
+
+    def through(self, other: "_Ball", bound: int) -> Ints:
+        """The hops again, continued into the other ball to records from which a way fits the bound.
+
+        Each such way enters the other ball at a record known to both, so that only those are started from.
+        """
+        hops, radius = self.hops.copy(), self.radius
+        front = self.front
+        while len(front):
+            front = front[(other.hops[front] >= 0) & (other.hops[front] + radius <= bound)]
+            found, _, _ = self._expand.unseen(front, hops >= 0)
+            front = found[self._allowed[found] & (other.hops[found] >= 0)]
+            radius += 1
+            hops[front] = radius
+        return hops
 
 
 def _grow_smaller(one: _Ball, other: _Ball) -> None:
@@ -134,32 +153,25 @@ class _Middle:
     is_cut: bool
 
 
-def _between(  # noqa: PLR0913, PLR0917  the question and its bound
-    view: View, source: int, target: int, steps: Sequence[Step], near: Mask, bound: int
-) -> _Middle:
-    nodes = in_order(view, np.flatnonzero(near).astype(np.int32))
+def _between(view: View, one: _Ball, other: _Ball, steps: Sequence[Step], bound: int) -> _Middle:
+    # Where a ball holds all there is, what lies beyond the bound is worth knowing: there may be longer ways.
+    reach = len(view) if one.is_whole or other.is_whole else bound
+    behind, ahead = one.through(other, reach), other.through(one, reach)
+    between = np.flatnonzero((behind >= 0) & (ahead >= 0)).astype(np.int32)
+    fits = behind[between] + ahead[between] <= bound
+    nodes = in_order(view, between[fits])
     number = np.full(len(view), -1, np.int32)
     number[nodes] = np.arange(len(nodes), dtype=np.int32)
     far, left, _ = Expansion(view, steps).neighbours(nodes)
-    one, other = number[left], number[far]
-    joined = (other >= 0) & (one != other)
-    one, other = one[joined], other[joined]
-    out, into = _adjacency(one, other, len(nodes)), _adjacency(other, one, len(nodes))
-    free = np.zeros(len(nodes), np.bool_)
-    ahead = _distances(into, int(number[target]), free)
-    behind = _distances(out, int(number[source]), free)
-    kept = (ahead >= 0) & (behind >= 0)
-    fits = kept & (ahead + behind <= bound)
-    new = np.cumsum(fits, dtype=np.int32) - 1
-    both = fits[one] & fits[other]
-    one, other, size = new[one[both]], new[other[both]], int(fits.sum())
-    ends = int(new[number[source]]), int(new[number[target]])
-    is_cut = bool((kept & ~fits).any())
-    return _Middle(nodes[fits], _adjacency(one, other, size), _adjacency(other, one, size), *ends, bound, is_cut)
+    near, far = number[left], number[far]
+    joined = (far >= 0) & (near != far)
+    near, far = near[joined], far[joined]
+    out, into = _adjacency(near, far, len(nodes)), _adjacency(far, near, len(nodes))
+    return _Middle(nodes, out, into, int(number[one.start]), int(number[other.start]), bound, not fits.all())
 
 
 def _adjacency(near: Ints, far: Ints, size: int) -> Adjacency:
-    pairs = np.unique((near.astype(np.int64) << 32) | far)
+    pairs = distinct((near.astype(np.int64) << 32) | far)
     starts = np.zeros(size + 1, np.int64)
     np.cumsum(np.bincount(pairs >> 32, minlength=size), out=starts[1:])
     return Adjacency(starts, (pairs & 0xFFFFFFFF).astype(np.int32))
@@ -172,7 +184,7 @@ def _distances(adjacency: Adjacency, start: int, is_blocked: Mask) -> Ints:
     while len(front):
         distances[front] = distance
         met = adjacency.of_all(front)
-        front = np.unique(met[(distances[met] < 0) & ~is_blocked[met]])
+        front = distinct(met[(distances[met] < 0) & ~is_blocked[met]])
         distance += 1
     return distances
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from kaysis_graph.graph.columns import Ints, Longs, Mask, frozen, spread
+from kaysis_graph.graph.columns import Ints, Longs, Mask, distinct, frozen, spread
 from kaysis_graph.graph.structure import category, institution_of
 from kaysis_graph.graph.view import View
 
@@ -99,7 +99,7 @@ def grouped(view: View, side: Side, most: int | None) -> tuple[Side, Ints]:
     # Only documents with that many rows can have that many places: the others are not sorted.
     many = np.bincount(side.document, minlength=len(view)) > most
     candidates = np.flatnonzero(many[side.document])
-    pairs = np.unique(packed(side.document[candidates], side.place[candidates]))
+    pairs = distinct(packed(side.document[candidates], side.place[candidates]))
     over = np.bincount(pairs >> 32, minlength=len(view)) > most
     changed = over[side.document] & (side.place >= 0)
     place = side.place.copy()

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar, cast
 import numpy as np
 from scipy.sparse import csr_array
 
-from kaysis_graph.graph.columns import EdgeColumns, Ints, Longs, Mask, frozen, spread
+from kaysis_graph.graph.columns import EdgeColumns, Ints, Longs, Mask, distinct, frozen, spread
 from kaysis_graph.graph.recordtable import RecordTable
 
 Direction = Literal["out", "into"]
@@ -111,11 +111,11 @@ class View:
 
     def out(self, position: int, edge_type: str) -> Ints:
         """The records that an edge of this one reaches, each once, ascending."""
-        return np.unique(self.edges[edge_type].target[self.edges_out(position, edge_type)])
+        return distinct(self.edges[edge_type].target[self.edges_out(position, edge_type)])
 
     def into(self, position: int, edge_type: str) -> Ints:
         """The records whose edge reaches this one, each once, ascending."""
-        return np.unique(self.edges[edge_type].source[self.edges_into(position, edge_type)])
+        return distinct(self.edges[edge_type].source[self.edges_into(position, edge_type)])
 
     def counts_out(self, position: int) -> dict[str, int]:
         """How many edges leave the record and hold, by type; types without any are left out."""

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from kaysis_graph.graph.columns import Ints, Mask, frozen, spread
+from kaysis_graph.graph.columns import Ints, Mask, distinct, frozen, spread
 from kaysis_graph.graph.view import DIRECTIONS, Direction, View
 
 
@@ -95,7 +95,7 @@ def reach(
     `deepest` limits the depth, `most` the number of records beside the starts; of a level that has too many the
     lowest identifiers are kept.
     """
-    front = in_order(view, np.unique(np.array(starts if isinstance(starts, np.ndarray) else [*starts], np.int32)))
+    front = in_order(view, distinct(np.array(starts if isinstance(starts, np.ndarray) else [*starts], np.int32)))
     expand = Expansion(view, steps)
     seen = np.zeros(len(view), np.bool_)
     seen[front] = True
@@ -161,9 +161,11 @@ class Expansion:
         found = np.empty(int(counts.sum()), np.int32)
         keep = np.ones(len(found), np.bool_)
         for number, (adjacency, arriving) in enumerate(zip(self._adjacencies, self._arriving, strict=True)):
-            many = counts[:, number]
-            slots = spread(places[:, number], many)
-            met = adjacency.neighbours[spread(adjacency.starts[front], many)]
+            # Most records have no edge of most types.
+            some = np.flatnonzero(counts[:, number])
+            many = counts[some, number]
+            slots = spread(places[some, number], many)
+            met = adjacency.neighbours[spread(adjacency.starts[front[some]], many)]
             found[slots] = met
             if arriving is not None:
                 keep[slots] = arriving[self._kind[met]]
