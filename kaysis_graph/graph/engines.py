@@ -129,8 +129,7 @@ class Engine(ABC):
         except (exceptions.DriverError, exceptions.Neo4jError) as error:
             raise self.translate(error, statement) from error
 
-    def _await_indexes(self) -> None:
-        return
+    def _await_indexes(self) -> None: ...  # noqa: B027 - an index of ArcadeDB answers once it is made
 
 
 class Embedded(Engine):
