@@ -36,6 +36,10 @@ class NotFound(KaysisError):
     """No record, page or file has the name that was asked for."""
 
 
+class Gone(NotFound):
+    """The record was deleted; its tombstone says what it was."""
+
+
 class Conflict(KaysisError):
     """The write would break a rule the engine guards, such as a unique number."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import platformdirs
 
-from kaysis_graph.messages import LANGUAGES, Language
+from kaysis_graph.messages import Language
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,6 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         else environment.get("KAYSIS_GRAPH_PASSWORD")
     )
     home = environment.get("KAYSIS_HOME")
-    wanted = environment.get("KAYSIS_LANGUAGE", "tr")
-    language = next((known for known in LANGUAGES if known == wanted), "tr")
     return Settings(
         home=Path(home).expanduser() if home else platformdirs.user_data_path("kaysis-graph"),
         graph_url=environment.get("KAYSIS_GRAPH_URL") or None,
@@ -45,6 +43,6 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         graph_user=environment.get("KAYSIS_GRAPH_USER", "neo4j"),
         graph_password=password,
         port=int(environment.get("PORT", "8000")),
-        language=language,
+        language="en" if environment.get("KAYSIS_LANGUAGE") == "en" else "tr",
         cors_origins=tuple(environment.get("KAYSIS_CORS_ORIGINS", "*").split(",")),
     )

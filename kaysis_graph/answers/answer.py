@@ -91,7 +91,9 @@ def things(graph: Graph, view: View, positions: Iterable[int]) -> list[Thing]:
     repealed = view.once(force.repealed)
     in_force = view.once(force.in_force)
     return [
-        _thing(view, place, identifier, names.get(identifier), repealed=bool(repealed[place]), stands=bool(in_force[place]))
+        _thing(
+            view, place, identifier, names.get(identifier), repealed=bool(repealed[place]), stands=bool(in_force[place])
+        )
         for place, identifier in zip(asked, ids, strict=True)
     ]
 
@@ -111,7 +113,7 @@ def day(view: View) -> date:
 
 def kind_name(view: View, place: int) -> str:
     """The kind of the record at a position."""
-    return view.records.kinds[view.records.kind[place]]
+    return view.records.kinds[int(view.records.kind[place])]
 
 
 def counted(names: Sequence[str]) -> dict[str, int]:

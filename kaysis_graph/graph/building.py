@@ -86,9 +86,7 @@ def from_engine(store: Store, schema: Schema, sequence: int, fingerprint: str) -
 def counts_in_engine(store: Store, schema: Schema) -> dict[str, int]:
     """How many records of each kind and edges of each type the engine holds."""
     counts = {kind: _one(store.read(_COUNT_RECORDS.named(KIND=kind), into=Count)).count for kind in schema.kinds}
-    edges = {
-        name: _one(store.read(_COUNT_EDGES.named(EDGE_TYPE=name), into=Count)).count for name in schema.edge_types
-    }
+    edges = {name: _one(store.read(_COUNT_EDGES.named(EDGE_TYPE=name), into=Count)).count for name in schema.edge_types}
     return counts | edges
 
 
@@ -148,9 +146,7 @@ def _categories(told: Mapping[str, Any]) -> Iterable[tuple[int, int, str]]:
 def _edge_row(key: tuple[str, str, str, str], told: Mapping[str, Any]) -> EdgeRow:
     source, edge_type, target, first_day = key
     lesser = bool(told.get("is_secondary") or told.get("is_partial"))
-    return EdgeRow(
-        source, edge_type, target, _day(first_day, OPEN_FROM), _day(told.get("valid_to"), OPEN_TO), lesser
-    )
+    return EdgeRow(source, edge_type, target, _day(first_day, OPEN_FROM), _day(told.get("valid_to"), OPEN_TO), lesser)
 
 
 def _spans(store: Store) -> list[tuple[str, int, int, str]]:

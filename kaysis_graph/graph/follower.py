@@ -173,7 +173,7 @@ class Follower:
             self.seen.trouble = str(error)
 
 
-class _Broken(Exception):  # noqa: N818  # never leaves this module
+class _Broken(Exception):  # never leaves this module
     """A change is missing or does not chain to the one before it."""
 
 

@@ -91,9 +91,7 @@ class Change:
 
     def told(self) -> list[Row]:
         """The rows of the change, records before edges."""
-        return [
-            Row(row.get("record"), row.get("edge"), row["before"], row["after"]) for row in json.loads(self.rows)
-        ]
+        return [Row(row.get("record"), row.get("edge"), row["before"], row["after"]) for row in json.loads(self.rows)]
 
 
 @dataclass(frozen=True)
@@ -202,9 +200,7 @@ def verify(store: Store) -> Iterator[Flaw | Head]:
 
 
 def _digest_of(change: Change) -> str:
-    return _digest(
-        change.number, change.at, change.who, change.why, change.job, change.previous_hash, change.rows
-    )
+    return _digest(change.number, change.at, change.who, change.why, change.job, change.previous_hash, change.rows)
 
 
 def _digest(  # noqa: PLR0913  # exactly the fields of a change

@@ -37,7 +37,7 @@ class Query:
     writes: bool
 
     def named(self, **names: str) -> "Query":
-        """The query with labels or edge types of the schema put in; a QueryError when one is missing or no plain name."""
+        """The query with labels or edge types of the schema put in; a QueryError for one missing or no name."""
         if set(names) != self.names:
             raise QueryError("queries.names", query=self.name, names=", ".join(sorted(self.names)) or "–")
         text = self.text
@@ -68,7 +68,9 @@ def parse(name: str, text: str) -> Query:
     takes = _listed(header.get("takes", ""))
     used = set(_PARAMETER.findall(bare))
     if used != set(takes):
-        raise QueryError("queries.takes", query=name, declared=", ".join(takes) or "–", used=", ".join(sorted(used)) or "–")
+        raise QueryError(
+            "queries.takes", query=name, declared=", ".join(takes) or "–", used=", ".join(sorted(used)) or "–"
+        )
     if ";" in bare.strip().rstrip(";"):
         raise QueryError("queries.several", query=name)
     return Query(

@@ -13,11 +13,9 @@ def prepared(engine: Engine, schema: Schema) -> Store:
     """The store of an engine after constraints, indexes and the change sequence are there; may be run any time."""
     indexes = [
         SearchIndex(name, label, properties, cast("Analyzer", analyzer))
-        for name, label, properties, analyzer in search_index.indexes(schema)
+        for name, label, properties, analyzer in search_index.indexes()
     ]
-    engine.prepare(
-        constraints.statements(schema), indexes, constraints.label_sets(schema), list(schema.edge_types)
-    )
+    engine.prepare(constraints.statements(schema), indexes, constraints.label_sets(schema), list(schema.edge_types))
     store = Store(engine)
     history.begin(store)
     return store

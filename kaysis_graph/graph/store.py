@@ -5,9 +5,8 @@ the start when the engine asks for it. So a write must be repeatable: it decides
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import fields
-from datetime import date
 from functools import cache
 from typing import Any, Protocol, TypeVar
 
@@ -43,7 +42,7 @@ class Transaction:
 
     def read(self, query: Query, *, into: type[_Row], **takes: object) -> list[_Row]:
         """The rows of the query as they stand inside this transaction."""
-        _check_row(query, into)
+        _check_row(query, into)  # type: ignore[arg-type]  # a class is hashable
         return [_row(into, record) for record in self._run(query, takes)]
 
     def run(self, query: Query, **takes: object) -> None:
@@ -67,7 +66,7 @@ class Store:
         # (8 threads raising one counter: 57 writes a second on the embedded engine, several hundred in line).
         self._line = threading.Lock()
         # Told after each write, before it returns: the projection of this process is never behind its own writes.
-        self.after_write: Callable[[], None] = _nothing
+        self.after_write: Callable[[], object] = _nothing
 
     def read(self, query: Query, *, into: type[_Row], **takes: object) -> list[_Row]:
         """The rows of the query, in its order. An EngineDown when the engine is gone or takes over a minute."""
@@ -157,7 +156,8 @@ def _check_call(query: Query, given: frozenset[str]) -> None:
 
 
 @cache
-def _check_row(query: Query, into: type) -> None:
+def _check_row(query: Query, into: Hashable) -> None:
+    assert isinstance(into, type), "rows are dataclasses"
     wanted = tuple(field.name for field in fields(into))
     if set(wanted) != set(query.gives):
         gives, asked = (", ".join(names) or "–" for names in (query.gives, wanted))
@@ -165,7 +165,8 @@ def _check_row(query: Query, into: type) -> None:
 
 
 def _row(into: type[_Row], record: neo4j.Record) -> _Row:
-    return into(**{name: _native(value) for name, value in record.items()})
+    held = record.items()  # type: ignore[no-untyped-call]  # the driver's own
+    return into(**{name: _native(value) for name, value in held})
 
 
 def _native(value: Any) -> Any:  # noqa: ANN401  # whatever a row holds
@@ -179,5 +180,3 @@ def _native(value: Any) -> Any:  # noqa: ANN401  # whatever a row holds
             return [_native(held) for held in value]
         case _:
             return value
-
-

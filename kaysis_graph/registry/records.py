@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from kaysis_graph import text
+from kaysis_graph.registry import searched
 from kaysis_graph.schema import Kind, Schema
 from kaysis_graph.schema.fieldtypes import FIELD_TYPES, Stored, Value
 
@@ -108,7 +109,9 @@ def record_of(schema: Schema, told: Mapping[str, Any]) -> Record:
     earlier = {
         name: tuple(
             Earlier(
-                _typed(kind.fields[name].type, held["value"]), _day(held.get("valid_from")), _known_day(held["valid_to"])
+                _typed(kind.fields[name].type, held["value"]),
+                _day(held.get("valid_from")),
+                _known_day(held["valid_to"]),
             )
             for held in values
         )
@@ -118,7 +121,7 @@ def record_of(schema: Schema, told: Mapping[str, Any]) -> Record:
     return Record(kind.name, told["id"], fields, earlier)
 
 
-def edge_of(schema: Schema, kind: Kind, source: str, told: Mapping[str, Any]) -> Edge:
+def edge_of(kind: Kind, source: str, told: Mapping[str, Any]) -> Edge:
     """The edge of a JSON form that was checked before."""
     definition = kind.edge(told["type"])
     assert definition is not None, "checked before"
@@ -142,8 +145,7 @@ def stored_record(schema: Schema, record: Record) -> dict[str, Stored]:
         properties[f"earlier_{name}_from"] = [_iso(earlier.valid_from) for earlier in values]
         properties[f"earlier_{name}_to"] = [_iso(earlier.valid_to) for earlier in values]
     properties["sort_key"] = text.sort_key(record.title)
-    properties["search_name"] = text.fold(record.title)
-    properties["search_text"] = " ".join(dict.fromkeys(_search_words(kind, record)))
+    properties.update(searched.properties(schema, record))
     return properties
 
 
@@ -175,7 +177,7 @@ def stored_edge(schema: Schema, source_kind: str, edge: Edge) -> dict[str, Store
     return {**kept, "first_day": edge.first_day}
 
 
-def loaded_edge(
+def loaded_edge(  # noqa: PLR0913  # an edge, part by part
     schema: Schema, source_kind: str, source: str, edge_type: str, target: str, properties: Mapping[str, Any]
 ) -> Edge:
     """The edge of a stored relationship."""
@@ -186,16 +188,6 @@ def loaded_edge(
         if properties.get(name) is not None
     }
     return Edge(source, edge_type, target, fields)
-
-
-def _search_words(kind: Kind, record: Record) -> Iterable[str]:
-    yield from text.words(record.id)
-    for name, definition in kind.fields.items():
-        if definition.searched and (value := record.fields.get(name)) is not None:
-            for part in value if isinstance(value, list) else [value]:
-                yield from text.words(str(part))
-        for earlier in record.earlier.get(name, ()) if definition.searched else ():
-            yield from text.words(str(earlier.value))
 
 
 def _plain(value: Value | None) -> Any:  # noqa: ANN401  # JSON
@@ -234,7 +226,9 @@ def _iso(day: date | None) -> str:
 
 
 def _day(value: date | str | None) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) and value else value or None  # type: ignore[return-value]
+    if isinstance(value, str):
+        return date.fromisoformat(value) if value else None
+    return value
 
 
 def _known_day(value: date | str) -> date:

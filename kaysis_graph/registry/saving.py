@@ -18,6 +18,7 @@ from kaysis_graph.registry import checks, records
 from kaysis_graph.registry.checks import EdgeRow
 from kaysis_graph.registry.records import Edge, Record
 from kaysis_graph.schema import Schema
+from kaysis_graph.schema.fieldtypes import Value
 
 _GET = load("records/get")
 _BETWEEN = load("records/edges_between")
@@ -87,7 +88,7 @@ def save(store: Store, schema: Schema, told: Mapping[str, Any], author: Author) 
     def work(transaction: Transaction) -> Saved:
         head = history.lock(transaction)
         whole = frozenset({record.id}) if "edges" in told else frozenset()
-        together = [(edge, {}) for edge in edges]
+        together: list[tuple[Edge, checks.Place]] = [(edge, {}) for edge in edges]
         problems = checks.together_problems(transaction, schema, {record.id: record}, together, whole)
         if problems:
             raise Invalid(problems)
@@ -103,12 +104,14 @@ def parsed(schema: Schema, told: Mapping[str, Any], place: checks.Place) -> tupl
     """The record of a JSON form and the edges that leave it; Invalid with every problem of either."""
     problems = checks.record_problems(schema, told, place)
     kind = schema.kinds.get(str(told.get("kind")))
-    for edge in told.get("edges", ()) if kind else ():
+    if kind is None:
+        raise Invalid(problems)
+    for edge in told.get("edges", ()):
         problems.extend(checks.edge_problems(schema, kind, edge, {**place, "id": str(told.get("id"))}))
-    if problems or kind is None:
+    if problems:
         raise Invalid(problems)
     record = records.record_of(schema, told)
-    return record, [records.edge_of(schema, kind, record.id, edge) for edge in told.get("edges", ())]
+    return record, [records.edge_of(kind, record.id, edge) for edge in told.get("edges", ())]
 
 
 def merged(before: Record | None, given: Record) -> Record:
@@ -124,7 +127,9 @@ def merged(before: Record | None, given: Record) -> Record:
     return replace(given, fields=fields, earlier={**before.earlier, **given.earlier})
 
 
-def merge(transaction: Transaction, schema: Schema, given: Iterable[Record], edges: Iterable[Edge], author: Author) -> Saved:
+def merge(
+    transaction: Transaction, schema: Schema, given: Iterable[Record], edges: Iterable[Edge], author: Author
+) -> Saved:
     """Checked records laid over what is there, checked edges added; nothing is taken away."""
     head = history.lock(transaction)
     by_id = {record.id: record for record in given}
@@ -168,7 +173,9 @@ def delete(store: Store, schema: Schema, identifier: str, author: Author) -> Sav
     def work(transaction: Transaction) -> Saved:
         head = history.lock(transaction)
         record = _existing_one(transaction, schema, identifier)
-        arriving = [row for row in transaction.read(_ARRIVING, into=EdgeRow, ids=[identifier]) if row.source != identifier]
+        arriving = [
+            row for row in transaction.read(_ARRIVING, into=EdgeRow, ids=[identifier]) if row.source != identifier
+        ]
         if arriving:
             raise Conflict("checks.still_used", id=identifier, count=len(arriving))
         leaving = _edges(schema, transaction.read(_LEAVING, into=EdgeRow, ids=[identifier]), {identifier: record.kind})
@@ -179,7 +186,7 @@ def delete(store: Store, schema: Schema, identifier: str, author: Author) -> Sav
 
 
 def change_field(  # noqa: PLR0913  # what changes, to what, since when, by whom
-    store: Store, schema: Schema, identifier: str, name: str, value: records.Value, on: date, author: Author
+    store: Store, schema: Schema, identifier: str, name: str, value: Value, on: date, author: Author
 ) -> Saved:
     """A dated field takes a new value from the day on; what it said until then is kept with its days."""
 
@@ -194,7 +201,7 @@ def change_field(  # noqa: PLR0913  # what changes, to what, since when, by whom
     return store.write(work)
 
 
-def changed_on(record: Record, name: str, value: records.Value, on: date) -> Record:
+def changed_on(record: Record, name: str, value: Value, on: date) -> Record:
     """The record with a dated field saying something else from the day on."""
     if record.fields.get(name) == value:
         return record

@@ -21,7 +21,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _KIND_NAME = re.compile(r"[A-Z][A-Za-z]*")
 _EDGE_TYPE = re.compile(r"[A-Z][A-Z_]*")
 # Names the record's JSON form and the stored node need for themselves.
-_RESERVED = frozenset({"id", "kind", "edges", "earlier", "sort_key", "search_text", "search_name", "changes", "first_day"})
+_RESERVED = frozenset({"id", "kind", "edges", "earlier", "sort_key", "changes", "first_day"})
 _FIELD_FLAGS = ("required", "many", "searched", "filtered", "dated")
 _Table = Mapping[str, Any]
 
@@ -100,7 +100,7 @@ def _fields(
     fields = dict(known)
     for name, table in tables.items():
         here = f"{where}.{name}"
-        if name in _RESERVED or name.startswith("earlier_") or not _NAME.fullmatch(name):
+        if name in _RESERVED or name.startswith(("earlier_", "search_")) or not _NAME.fullmatch(name):
             raise place.wrong(here, "not a name for a field: small letters, and none that the record itself needs")
         place.knows(table, ("type", "label", "about", "codes", *_FIELD_FLAGS), here)
         flags = {flag: place.needs(table, flag, here, bool) for flag in _FIELD_FLAGS if flag in table}
@@ -108,8 +108,9 @@ def _fields(
             # A kind may say more of a common field (its title is dated), not make it something else.
             place.knows(table, ("label", "about", *_FIELD_FLAGS), here)
             changed = replace(known[name], **flags)
-            labels = {key: place.label(table, key, here) for key in ("label", "about") if key in table}
-            fields[name] = replace(changed, **labels)
+            label = place.label(table, "label", here) if "label" in table else changed.label
+            about = place.label(table, "about", here) if "about" in table else changed.about
+            fields[name] = replace(changed, label=label, about=about)
             continue
         about = place.label(table, "about", here) if "about" in table else None
         made = Field(name, place.needs(table, "type", here, str), place.label(table, "label", here), about, **flags)
@@ -132,7 +133,7 @@ def _with_codes(place: _Place, made: Field, table: _Table, here: str, codes: Map
     return replace(made, codes=name)
 
 
-def _edge(
+def _edge(  # noqa: PLR0913  # an edge and all it may name
     place: _Place,
     role: str,
     table: _Table,

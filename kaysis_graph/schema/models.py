@@ -53,15 +53,15 @@ class _Held:
 def _record_model(held: _Held, name: str) -> type[BaseModel]:
     kind = held.schema.kinds[name]
     definitions: dict[str, _Definition] = {
-        "kind": (Literal[name], ...),  # type: ignore[valid-type]  # the name is known when the model is made
+        "kind": (Literal[name], ...),
         "id": (
             Annotated[str, Field(pattern=f"^(?:{kind.id_pattern})$", examples=[kind.id_example])],
             ...,
         ),
         **_definitions(held.schema, kind.fields),
     }
-    dated = {
-        field.name: (list[_earlier_model(held.schema, field)], [])  # type: ignore[misc]  # made from the schema
+    dated: dict[str, Any] = {
+        field.name: (list[_earlier_model(held.schema, field)], [])
         for field in kind.fields.values()
         if field.dated
     }
@@ -103,4 +103,4 @@ def _annotation(schema: Schema, field: SchemaField) -> Any:  # noqa: ANN401  # a
     one = FIELD_TYPES[field.type].annotation
     if field.codes is not None:
         one = Literal[tuple(schema.codes[field.codes].entries)]
-    return list[one] if field.many else one
+    return list[one] if field.many else one  # type: ignore[valid-type]  # made, not named

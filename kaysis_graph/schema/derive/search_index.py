@@ -1,19 +1,11 @@
-"""The full-text indexes that follow from the fields marked `searched`."""
+"""The full-text index over what `registry/searched.py` keeps of the fields marked `searched`."""
 
-from kaysis_graph.schema.definitions import Schema
-
-# Stemmed words of the fields themselves, and the folded words of everything searched: the Turkish stemmer cuts
-# "hastane" and "Hastanesi" differently, and ISTANBUL typed on an English keyboard meets no stem at all.
-WORDS = "record_words"
-FOLDED = "record_folded"
+NAME = "record_words"
+# Words come folded and stems ready-made, so the engine only has to cut at the spaces. Names stand apart from the text,
+# so that a match in a name can weigh more.
+_PROPERTIES = ("search_names", "search_text", "search_stems")
 
 
-def indexes(schema: Schema) -> list[tuple[str, str, tuple[str, ...], str]]:
+def indexes() -> list[tuple[str, str, tuple[str, ...], str]]:
     """Name, label, properties and analyzer (`turkish` or `plain`) of each index."""
-    searched = {
-        field.name: None
-        for kind in schema.kinds.values()
-        for field in kind.fields.values()
-        if field.searched and not field.many and field.type in ("text", "prose")
-    }
-    return [(WORDS, "Record", tuple(searched), "turkish"), (FOLDED, "Record", ("search_text",), "plain")]
+    return [(NAME, "Record", _PROPERTIES, "plain")]

@@ -1,0 +1,87 @@
+"""Paths: how two records are connected, the shortest way first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from kaysis_graph.answers.answer import Answer, Cut, Thing, position, things_by_position
+from kaysis_graph.graph import routes
+from kaysis_graph.graph.graph import Graph
+from kaysis_graph.graph.walks import Step, both_ways
+
+# guess: more ways than this nobody compares.
+MOST = 20
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """One edge that a hop goes over: its type, and whether it is walked along its direction."""
+
+    type: str
+    along: bool
+
+
+@dataclass(frozen=True)
+class Hop:
+    """One hop from a record to the next, over every edge type that joins the two."""
+
+    source: Thing
+    target: Thing
+    over: tuple[Crossing, ...]
+
+
+@dataclass(frozen=True)
+class Paths(Answer):
+    """The ways between two records, the shortest first, then by identifiers; empty when nothing joins them."""
+
+    source: Thing
+    target: Thing
+    paths: tuple[tuple[Hop, ...], ...]
+
+
+def between(  # noqa: PLR0913  # a question with its limits
+    graph: Graph,
+    source: str,
+    target: str,
+    at: date,
+    *,
+    count: int = 1,
+    types: Iterable[str] | None = None,
+    through: Iterable[str] | None = None,
+    longest: int | None = None,
+) -> Paths:
+    """The shortest way and the `count` - 1 next, over edges of the types in either direction.
+
+    `through` names the kinds that may lie in between, `longest` limits the hops. NotFound when either end is unknown.
+    """
+    view = graph.on(at)
+    ends = position(view, source), position(view, target)
+    steps: tuple[Step, ...] = both_ways(types if types is not None else graph.schema.edge_types)
+    found = routes.routes(view, *ends, steps, count=min(count, MOST), through=through, longest=longest)
+    asked = {place for way in found.routes for hop in way for place in (hop.source, hop.target)}
+    names = things_by_position(graph, view, [*ends, *sorted(asked)])
+    ways = tuple(
+        tuple(
+            Hop(
+                names[hop.source],
+                names[hop.target],
+                tuple(Crossing(step.type, step.direction == "out") for step in hop.steps),
+            )
+            for hop in way
+        )
+        for way in found.routes
+    )
+    cut = _cut(found, min(count, MOST), longest)
+    return Paths(at, view.sequence, cut is None, cut, names[ends[0]], names[ends[1]], ways)
+
+
+def _cut(found: routes.Routes, count: int, longest: int | None) -> Cut | None:
+    match found.limit:
+        case "longest" if longest is not None:
+            return Cut("paths.longest", {"longest": longest})
+        case "longest":
+            return Cut("paths.much_longer", {"more": routes.MORE_HOPS})
+        case "most":
+            return Cut("paths.too_many", {"count": count})
+        case _:
+            return None

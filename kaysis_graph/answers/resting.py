@@ -1,0 +1,145 @@
+"""Walking legislation: what rests on what, what repealed and amended what, through the provisions in between.
+
+Who rests on article 9 of an act rests on the act; so an act is walked together with its provisions, and a
+provision that is reached brings the act it is part of. Those hops inside an act cost no depth: depth counts only
+the edges between texts.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from kaysis_graph.graph.columns import OPEN_FROM, Ints, Mask
+from kaysis_graph.graph.view import Adjacency, View
+from kaysis_graph.graph.walks import Step, in_order, reach
+
+Relation = Literal["based_on", "repeals", "amends"]
+EDGE_TYPES: dict[Relation, str] = {"based_on": "BASED_ON", "repeals": "REPEALS", "amends": "AMENDS"}
+_TEXTS = frozenset({"Legislation", "Provision"})
+_WITHIN = Step("PART_OF", "into", leaving=_TEXTS, arriving=frozenset({"Provision"}))
+_AROUND = Step("PART_OF", "out", leaving=frozenset({"Provision"}), arriving=_TEXTS)
+
+
+@dataclass(frozen=True)
+class Walk:
+    """What was reached, by depth and then identifier, without the start.
+
+    For each row: the record, its depth, and the record whose edge led there (`via`, the end of the edge on the side
+    of the start: the start itself, a record of an earlier row, or a provision of one). `whole` is False when
+    `deepest` ended the walk.
+    """
+
+    positions: Ints
+    depths: Ints
+    via: Ints
+    whole: bool
+
+
+def towards(view: View, start: int, relation: Relation, deepest: int | None = None) -> Walk:
+    """Along the edges: what the act rests on, repealed or amended, by its own and through its provisions.
+
+    A provision that is reached brings the act it is part of, as a row of the same depth.
+    """
+    links = _links(view, relation, "out")
+    front = _with(view, np.array([start], np.int32), _WITHIN)
+    return _walked(view, start, front, links, _AROUND, deepest)
+
+
+def against(view: View, start: int, relation: Relation, deepest: int | None = None) -> Walk:
+    """Against the edges: what rests on the act or its provisions, and what repealed or amended them."""
+    links = _links(view, relation, "into")
+    front = _with(view, np.array([start], np.int32), _WITHIN)
+    return _walked(view, start, front, links, _WITHIN, deepest)
+
+
+def provisions_of(view: View, texts: Iterable[int]) -> Ints:
+    """The provisions within these texts on the day, the texts left out."""
+    return reach(view, np.fromiter(texts, np.int32), [_WITHIN]).found
+
+
+def act_of(view: View, positions: Ints) -> Ints:
+    """For each provision the act it is part of on the day; everything else stands for itself."""
+    acts = positions.copy()
+    provisions = view.records.of_kinds("Provision")
+    part_of = view.adjacency("PART_OF", "out")
+    # guess: provisions nest five deep; sixteen ends a cycle.
+    for _ in range(16):
+        climbing = provisions[acts] & (part_of.counts(acts) > 0)
+        if not climbing.any():
+            break
+        acts[climbing] = part_of.neighbours[part_of.starts[acts[climbing]]]
+    return acts
+
+
+def _walked(  # noqa: PLR0913  # one walk, two directions
+    view: View, start: int, front: Ints, links: Adjacency, beside: Step, deepest: int | None
+) -> Walk:
+    seen = np.zeros(len(view), np.bool_)
+    seen[front] = True
+    outside = beside is _AROUND
+    levels: list[tuple[Ints, Ints]] = []
+    whole = True
+    while len(front):
+        met, via = _unseen(links, front, seen)
+        if len(met) == 0:
+            break
+        if deepest is not None and len(levels) >= deepest:
+            whole = False
+            break
+        seen[met] = True
+        around, around_via = _beside(view, met, beside, seen)
+        if outside:
+            # The act around a provision is an answer of its own; provisions within an act are only ways on.
+            met, via = np.concatenate([met, around]), np.concatenate([via, around_via])
+            front = met
+        else:
+            front = in_order(view, np.concatenate([met, around]))
+        order = np.argsort(view.records.rank[met], kind="stable")
+        levels.append((met[order], via[order]))
+    none = np.empty(0, np.int32)
+    positions = np.concatenate([none, *(met for met, _ in levels)])
+    depths = np.repeat(np.arange(1, len(levels) + 1, dtype=np.int32), [len(met) for met, _ in levels])
+    vias = np.concatenate([none, *(via for _, via in levels)])
+    kept = positions != start
+    return Walk(positions[kept], depths[kept], vias[kept], whole)
+
+
+def _unseen(links: Adjacency, front: Ints, seen: Mask) -> tuple[Ints, Ints]:
+    met, parents = links.of_all(front), np.repeat(front, links.counts(front))
+    fresh = ~seen[met]
+    found, first = np.unique(met[fresh], return_index=True)
+    return found.astype(np.int32), parents[fresh][first]
+
+
+def _beside(view: View, texts: Ints, step: Step, seen: Mask) -> tuple[Ints, Ints]:
+    """The provisions within, or the acts around, not seen before; each with the text it was reached from."""
+    reached = reach(view, texts, [step])
+    rows = np.flatnonzero((reached.depths > 0) & ~seen[reached.positions])
+    found = reached.positions[rows]
+    seen[found] = True
+    return found, reached.parents[rows]
+
+
+def _with(view: View, texts: Ints, step: Step) -> Ints:
+    return in_order(view, reach(view, texts, [step]).positions)
+
+
+def _links(view: View, relation: Relation, direction: Literal["out", "into"]) -> Adjacency:
+    if relation == "based_on":
+        return view.adjacency("BASED_ON", direction)
+    return _taken_effect(view, EDGE_TYPES[relation], direction)
+
+
+def _taken_effect(view: View, edge_type: str, direction: Literal["out", "into"]) -> Adjacency:
+    """The repeals or amendments that took effect by the day: they stay done when the act that did them ends."""
+    columns = view.edges[edge_type]
+    began = np.where(columns.valid_from == OPEN_FROM, view.records.valid_from[columns.source], columns.valid_from)
+    rows = (began <= view.day) & (view.day < columns.valid_to)
+    source, target = columns.source[rows].astype(np.int64), columns.target[rows].astype(np.int64)
+    near, far = (source, target) if direction == "out" else (target, source)
+    pairs = np.unique((near << 32) | far)
+    starts = np.zeros(len(view) + 1, np.int64)
+    np.cumsum(np.bincount(pairs >> 32, minlength=len(view)), out=starts[1:])
+    return Adjacency(starts, (pairs & 0xFFFFFFFF).astype(np.int32))
