@@ -1,0 +1,45 @@
+"""What stands in a box, and how much room it takes."""
+
+from dataclasses import dataclass
+
+from kaysis_graph.render.diagram import Lane, Node
+from kaysis_graph.render.typeset import clean, wrap
+
+TITLE_SIZE = 12.5
+NOTE_SIZE = 11
+LABEL_SIZE = 11
+LINE_HEIGHT = 15
+BADGE = 20
+PADDING = 9
+WIDTH = 214
+LANE_HEADER = 176
+_LEAST_HEIGHT = 40
+
+
+@dataclass(frozen=True)
+class Words:
+    """The lines of a box and the size they ask for."""
+
+    lines: tuple[str, ...]
+    notes: tuple[str, ...]
+    width: float
+    height: float
+
+
+def words_of(node: Node) -> Words:
+    """The title on three lines at most, the note on two; states are marked by † and the count by ×."""
+    room = WIDTH - BADGE - 3 * PADDING - 4
+    mark = "† " if "ended" in node.tags else ""
+    lines = wrap(mark + (clean(node.title) or clean(node.id)), room, TITLE_SIZE, 3)
+    notes = wrap(node.note, room, NOTE_SIZE, 2)
+    height = 2 * PADDING + LINE_HEIGHT * len(lines) + (LINE_HEIGHT - 1) * len(notes)
+    return Words(lines, notes, WIDTH, max(_LEAST_HEIGHT, height))
+
+
+def lane_words(lane: Lane) -> Words:
+    """The title of a lane on three lines at most, its note on two."""
+    room = LANE_HEADER - 2 * PADDING
+    lines = wrap(lane.title or lane.id, room, TITLE_SIZE, 3, bold=True)
+    notes = wrap(lane.note, room, NOTE_SIZE, 2)
+    height = 2 * PADDING + LINE_HEIGHT * len(lines) + (LINE_HEIGHT - 1) * len(notes)
+    return Words(lines, notes, LANE_HEADER, height)

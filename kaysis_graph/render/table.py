@@ -1,0 +1,181 @@
+"""A table before it has a format, and the two formats of it: CSV and XLSX."""
+
+import csv as csv_format
+import io
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from kaysis_graph.errors import TooLarge
+from kaysis_graph.messages import say
+from kaysis_graph.render.diagram import Diagram
+from kaysis_graph.render.typeset import clean
+
+Cell = str | int | float | bool | date | None
+
+# A spreadsheet takes text that begins so for a formula (OWASP, "CSV Injection").
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_BYTE_ORDER_MARK = "\ufeff"
+_ROWS_PER_PIECE = 500
+# What a sheet can hold: the specification of Excel 2007 and later.
+_SHEET_ROWS = 1_048_576
+_CELL_LETTERS = 32_767
+_HEADER_FILL = "FFE3E8EF"
+_WIDEST_COLUMN = 60
+_ROWS_MEASURED = 200
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: `name` is what programs know it by, `label` is what people read."""
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under columns. `rows` is read once, so a table made from a stream can be written once only.
+
+    `footnotes` say date, source and cuts; XLSX shows them on a sheet of their own, CSV leaves them out,
+    because a program that reads a CSV file takes every line for a row.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: Iterable[tuple[Cell, ...]]
+    footnotes: tuple[str, ...] = ()
+
+
+def csv(table: Table) -> Iterator[str]:
+    """The table as pieces of CSV (RFC 4180) for UTF-8 with a byte order mark; first line: names of the columns.
+
+    Dates are ISO, truth values `true` and `false`. Text that a spreadsheet would run as a formula gets an apostrophe
+    in front; numbers, also negative ones, stay as they are.
+    """
+    rows = iter(table.rows)
+    piece = io.StringIO()
+    writer = csv_format.writer(piece, lineterminator="\r\n")
+    piece.write(_BYTE_ORDER_MARK)
+    writer.writerow([column.name for column in table.columns])
+    while batch := list(itertools.islice(rows, _ROWS_PER_PIECE)):
+        writer.writerows([_plain(cell) for cell in row] for row in batch)
+        yield piece.getvalue()
+        piece.seek(0)
+        piece.truncate()
+    if piece.tell():
+        yield piece.getvalue()
+
+
+def _plain(cell: Cell) -> str:
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return "true" if cell else "false"
+        case date():
+            return cell.isoformat()
+        case str():
+            return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+        case _:
+            return str(cell)
+
+
+def xlsx(table: Table) -> bytes:
+    """The table as an Excel workbook: labels in a frozen first row, real dates and numbers, footnotes on sheet two.
+
+    More rows than a sheet holds are a TooLarge. The bytes name the time of writing, as the format demands:
+    two workbooks of one table hold the same cells, not the same bytes.
+    """
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_sheet_title(table.title))
+    rows = iter(table.rows)
+    # Widths stand before the rows in the file, so they are taken from the first rows only.
+    first = list(itertools.islice(rows, _ROWS_MEASURED))
+    for number, column in enumerate(table.columns):
+        longest = max([len(column.label), *(len(_plain(row[number])) for row in first)])
+        sheet.column_dimensions[get_column_letter(number + 1)].width = min(_WIDEST_COLUMN, longest + 3)
+    sheet.freeze_panes = "A2"
+    sheet.append([_heading(sheet, column.label) for column in table.columns])
+    for number, row in enumerate(itertools.chain(first, rows), start=2):
+        if number > _SHEET_ROWS:
+            # An open sheet would complain of its closed file when it is collected.
+            sheet.close()
+            raise TooLarge("render.sheet_full", rows=_SHEET_ROWS - 1)
+        sheet.append([_sheet_cell(sheet, cell) for cell in row])
+    if table.columns:
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}1"
+    if table.footnotes:
+        notes = book.create_sheet("*" if _sheet_title(table.title) == "i" else "i")
+        notes.column_dimensions["A"].width = 120
+        for footnote in (table.title, *table.footnotes):
+            notes.append([_sheet_cell(notes, footnote)])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _sheet_title(title: str) -> str:
+    """What a sheet may be called: 31 letters, no sign that paths or formulas need, no apostrophe at the ends."""
+    return "".join(" " if letter in "[]:*?/\\" else letter for letter in clean(title))[:31].strip("' ") or "1"
+
+
+def _heading(sheet: WriteOnlyWorksheet, label: str) -> object:
+    cell = WriteOnlyCell(sheet, value=clean(label))
+    cell.data_type = "s"
+    cell.font = Font(bold=True)
+    cell.fill = PatternFill("solid", fgColor=_HEADER_FILL)
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    return cell
+
+
+def _sheet_cell(sheet: WriteOnlyWorksheet, cell: Cell) -> object:
+    if not isinstance(cell, str):
+        return cell
+    # Set as text by type, a title that begins with "=" stays a title: no apostrophe is needed.
+    text = WriteOnlyCell(sheet, value=clean(cell)[:_CELL_LETTERS])
+    text.data_type = "s"
+    return text
+
+
+def table_of(diagram: Diagram) -> Table:
+    """The arrows of a diagram as rows, in its order; nodes without an arrow follow, with an empty other end."""
+    names = (
+        "source",
+        "source_title",
+        "source_lane",
+        "label",
+        "target",
+        "target_title",
+        "target_lane",
+        "weight",
+        "note",
+    )
+    nodes = {node.id: node for node in diagram.nodes}
+    lanes = {lane.id: lane.title for lane in diagram.lanes}
+
+    def lane_of(node_id: str) -> str | None:
+        lane = nodes[node_id].lane
+        return None if lane is None else lanes.get(lane, lane)
+
+    def rows() -> Iterator[tuple[Cell, ...]]:
+        for arrow in diagram.arrows:
+            near, far = nodes[arrow.source], nodes[arrow.target]
+            yield (
+                near.id, near.title, lane_of(near.id), arrow.label or None,
+                far.id, far.title, lane_of(far.id), arrow.weight, arrow.note or None,
+            )  # fmt: skip
+        joined = {end for arrow in diagram.arrows for end in (arrow.source, arrow.target)}
+        for node in diagram.nodes:
+            if node.id not in joined:
+                yield (node.id, node.title, lane_of(node.id), None, None, None, None, None, node.note or None)
+
+    columns = tuple(Column(name, say(f"render.column_{name}", diagram.language)) for name in names)
+    return Table(diagram.title, columns, rows(), diagram.footnotes)
