@@ -270,10 +270,16 @@ def _free_port() -> int:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="A real Neo4j server for tests, under .engines/")
-    parser.add_argument("work", choices=("start", "stop"))
+    parser.add_argument("work", choices=("start", "stop", "fits"))
     parser.add_argument("--release", choices=tuple(RELEASES), default="5.26")
     asked = parser.parse_args()
     release = RELEASES[asked.release]
+    if asked.work == "fits":
+        try:
+            java_for(release)
+        except Unfit as error:
+            sys.exit(str(error))
+        return
     if asked.work == "stop":
         running = find(release)
         if running is None:

@@ -171,6 +171,14 @@ class Follower:
             if self.seen.trouble is None:
                 _log.warning("following the changes: %s", error)
             self.seen.trouble = str(error)
+            self._revive()
+
+    def _revive(self) -> None:
+        try:
+            if self._store.engine.revive():
+                _log.warning("the engine had died and was started again")
+        except KaysisError as error:
+            _log.warning("the engine could not be started again: %s", error)
 
 
 class _Broken(Exception):  # never leaves this module

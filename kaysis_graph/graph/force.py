@@ -30,7 +30,8 @@ def repealed(view: View) -> Mask:
     columns, records = view.edges["REPEALS"], view.records
     there_from, there_to = _days_of_sources(view)
     first = np.where(columns.valid_from == OPEN_FROM, there_from, columns.valid_from)
-    began = (first <= view.day) & (view.day < columns.valid_to)
+    # A repeal in part (`is_partial`, kept as the lesser of its edges) leaves the act in force.
+    began = (first <= view.day) & (view.day < columns.valid_to) & ~columns.is_secondary
     marked = np.zeros(len(records), np.bool_)
     marked[columns.target[began & (there_from <= first) & (first < there_to)]] = True
     return frozen(marked)

@@ -61,11 +61,11 @@ def _record_model(held: _Held, name: str) -> type[BaseModel]:
         **_definitions(held.schema, kind.fields),
     }
     dated: dict[str, Any] = {
-        field.name: (list[_earlier_model(held.schema, field)], [])
+        field.name: (list[_earlier_model(held.schema, field)], [])  # type: ignore[misc]  # made, not named
         for field in kind.fields.values()
         if field.dated
     }
-    earlier = create_model(f"{name}Earlier", __base__=_Closed, **dated)  # type: ignore[call-overload]
+    earlier = create_model(f"{name}Earlier", __base__=_Closed, **dated)
     definitions["earlier"] = (earlier, earlier())
     return create_model(  # type: ignore[no-any-return, call-overload]
         name, __base__=_Closed, __doc__=kind.about.en, **definitions

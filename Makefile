@@ -1,0 +1,48 @@
+# Everything a person types. Only Python >= 3.11, git and make are needed; the rest is set up in .venv.
+PYTHON ?= python3
+export PORT ?= 8000
+bin := .venv/bin
+
+.PHONY: help setup run test check format derive lock neo4j benchmark clean
+
+help: ## What can be asked of make
+	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+setup: .venv/.ready ## Sets everything up in .venv; gives .venv/bin/kaysis
+
+.venv/.ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
+	test -x $(bin)/python || $(PYTHON) -m venv .venv
+	$(bin)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(bin)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: setup ## Starts the engine, plants the seed in an empty graph and serves on 127.0.0.1:$PORT
+	@exec $(bin)/kaysis serve --seed
+
+test: setup ## The whole test suite; says which engines it left out
+	$(bin)/python -m pytest -q $(TESTS)
+
+check: setup ## Style and types
+	$(bin)/ruff check --quiet
+	$(bin)/ruff format --check --quiet
+	$(bin)/mypy
+
+format: setup ## Brings the code into form
+	$(bin)/ruff check --quiet --fix-only
+	$(bin)/ruff format --quiet
+
+derive: setup ## Makes the derived files anew from ontology/
+	$(bin)/python -m kaysis_graph.schema.derive
+
+lock: ## Makes requirements.lock anew from pyproject.toml
+	$(bin)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra dev --output-file requirements.lock pyproject.toml
+
+neo4j: setup ## Starts a real Neo4j server on loopback (needs Java and Maven); RELEASE=5.26 or current
+	$(bin)/python tests/neo4j_server.py start --release $(or $(RELEASE),5.26)
+
+benchmark: setup ## Measures; see benchmarks/README.md
+	$(bin)/python benchmarks/run.py
+
+clean: ## Removes what setup and tests made; data under KAYSIS_HOME stays
+	rm -rf .venv .engines artefacts .mypy_cache .ruff_cache .pytest_cache .hypothesis

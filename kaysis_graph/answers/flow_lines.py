@@ -1,0 +1,118 @@
+"""Arrows of a data-flow answer before they have names: which documents go from one end to the other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kaysis_graph.graph import handovers
+from kaysis_graph.graph.columns import Ints, Longs, Mask, frozen
+from kaysis_graph.graph.handovers import Handovers
+from kaysis_graph.graph.sides import NOWHERE, makers, takers
+from kaysis_graph.graph.structure import institution_of, is_institution, units_of
+from kaysis_graph.graph.view import View
+from kaysis_graph.graph.walks import subtree
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Arrows by sender and receiver, those with the most documents first, then those with the most meetings.
+
+    An arrow is made of the rows `begin` to `end` of its part; each row is one document. `place` tells to which end
+    each unit counted before documents with many makers or takers were grouped.
+    """
+
+    parts: tuple[Handovers, ...]
+    part: Ints
+    begin: Longs
+    end: Longs
+    sender: Ints
+    receiver: Ints
+    meetings: Longs
+    place: Ints
+
+    def __len__(self) -> int:
+        return len(self.part)
+
+    def documents(self) -> Ints:
+        """The documents of all arrows, each once."""
+        carried = [part.document[self._covered(number, len(part))] for number, part in enumerate(self.parts)]
+        return np.unique(np.concatenate(carried))
+
+    def _covered(self, number: int, size: int) -> Mask:
+        mine = self.part == number
+        steps = np.zeros(size + 1, np.int64)
+        np.add.at(steps, self.begin[mine], 1)
+        np.add.at(steps, self.end[mine], -1)
+        covered: Mask = np.cumsum(steps)[:-1] > 0
+        return covered
+
+    def rows(self, arrow: int) -> tuple[Handovers, Longs]:
+        """The part of an arrow and its rows in it, the document with the most meetings first."""
+        part = self.parts[self.part[arrow]]
+        rows = np.arange(self.begin[arrow], self.end[arrow], dtype=np.int64)
+        return part, rows[np.argsort(-part.meetings[rows], kind="stable")]
+
+
+def lines_of(view: View, parts: Sequence[Handovers], place: Ints, *, across: bool = False) -> Lines:
+    """The arrows of these handovers; with `across` only those between two known ends that differ."""
+    columns = [_bundles(part) for part in parts]
+    part = np.concatenate([np.full(len(begin), number, np.int32) for number, (begin, _) in enumerate(columns)])
+    begin = np.concatenate([begin for begin, _ in columns])
+    end = np.concatenate([end for _, end in columns])
+    sender = np.concatenate([each.sender[first] for each, (first, _) in zip(parts, columns, strict=True)])
+    receiver = np.concatenate([each.receiver[first] for each, (first, _) in zip(parts, columns, strict=True)])
+    meetings = np.concatenate(
+        [
+            np.add.reduceat(each.meetings, first) if len(first) else np.empty(0, np.int64)
+            for each, (first, _) in zip(parts, columns, strict=True)
+        ]
+    )
+    order = np.lexsort((part, _key(view, receiver), _key(view, sender), -meetings, begin - end))
+    if across:
+        order = order[(sender[order] != receiver[order]) & (sender[order] != NOWHERE) & (receiver[order] != NOWHERE)]
+    arrays = (part[order], begin[order], end[order], sender[order], receiver[order], meetings[order])
+    return Lines(tuple(parts), *(frozen(each) for each in arrays), place)
+
+
+def of_state(view: View) -> Lines:
+    """The arrows between the institutions of the whole state."""
+    everything = handovers.between(view, view.once(makers), view.once(takers))
+    return lines_of(view, [everything], view.once(institution_of), across=True)
+
+
+def units_meant(view: View, organisation: int) -> Mask:
+    """The units an organisation stands for: all of an institution, or a unit with the units under it.
+
+    Institutions under a unit are not part of it.
+    """
+    institution, own = view.once(institution_of), view.once(is_institution)
+    if own[organisation]:
+        return units_of(view, organisation)
+    units = np.zeros(len(view), np.bool_)
+    units[subtree(view, organisation).positions] = True
+    belongs = (institution == institution[organisation]) | ~own[institution]
+    return units & belongs & view.records.of_kinds("Organisation")
+
+
+def only(view: View, position: int) -> Mask:
+    """Marks one record."""
+    marks = np.zeros(len(view), np.bool_)
+    marks[position] = True
+    return marks
+
+
+def _bundles(part: Handovers) -> tuple[Longs, Longs]:
+    """The first row of each arrow and the row after its last; rows come by sender and receiver."""
+    is_first = np.ones(len(part), np.bool_)
+    is_first[1:] = (np.diff(part.sender) != 0) | (np.diff(part.receiver) != 0)
+    begin = np.flatnonzero(is_first).astype(np.int64)
+    return begin, np.append(begin[1:], len(part)).astype(np.int64)[: len(begin)]
+
+
+def _key(view: View, ends: Ints) -> Longs:
+    """What ends of equal weight are ordered by: groups by number, then records by identifier."""
+    keys = ends.astype(np.int64)
+    known = ends >= 0
+    keys[known] = view.records.rank[ends[known]]
+    return keys
