@@ -2,5 +2,6 @@
 // takes: rows
 UNWIND $rows AS row
 MATCH (record:Record {id: row.id})
-CREATE (:Tombstone {id: row.id, kind: row.kind, title: row.title, changes: row.changes})
+MERGE (tombstone:Tombstone {id: row.id})
+SET tombstone.kind = row.kind, tombstone.title = row.title, tombstone.changes = row.changes, tombstone.undone = false
 DETACH DELETE record

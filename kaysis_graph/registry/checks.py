@@ -87,14 +87,16 @@ def together_problems(
     records: Mapping[str, Record],
     edges: Sequence[tuple[Edge, Place]],
     whole: frozenset[str] = frozenset(),
+    planned: Mapping[str, str] | None = None,
 ) -> list[Problem]:
     """What is wrong with checked records and edges as a whole: missing or unfit ends, kinds that change, counts.
 
     `records` are those about to be written, by identifier; `edges` come with their places. Records in `whole` will
-    have exactly the edges given; the others keep those they have.
+    have exactly the edges given; the others keep those they have. `planned` gives the kinds of records that the same
+    input makes elsewhere.
     """
     ends = {edge.target for edge, _ in edges} | {edge.source for edge, _ in edges} | set(records)
-    kinds = {**kinds_of(reader, schema, ends)}
+    kinds = {**(planned or {}), **kinds_of(reader, schema, ends)}
     problems = []
     for tombstone in _in_parts(reader, sorted(set(records) - set(kinds))):
         values = {"id": tombstone.id, "title": tombstone.title}

@@ -1,0 +1,4 @@
+// Notes how an import ended.
+// takes: id, status
+MATCH (job:Job {id: $id})
+SET job.status = $status

@@ -1,0 +1,239 @@
+"""What an input says, put together, checked and compared with what is in the graph."""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kaysis_graph.errors import Problem
+from kaysis_graph.graph.queries import load
+from kaysis_graph.graph.store import Reader
+from kaysis_graph.registry import checks, records, saving, warnings
+from kaysis_graph.registry.checks import EdgeRow, Place
+from kaysis_graph.registry.records import Edge, Record
+from kaysis_graph.registry.transfer.applying import GivenEdge, GivenRecord
+from kaysis_graph.registry.transfer.spool import Spool
+from kaysis_graph.schema import Schema
+
+_LEAVING = load("records/edges_leaving")
+# Records looked at together: their edges and what is stored of them are in memory at once.
+_AT_A_TIME = 2_000
+EdgeKey = tuple[str, str, str, str]
+
+
+@dataclass
+class Difference:
+    """How many of something are new, changed or as they were."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+    def count(self, before: object, after: object) -> bool:
+        """Counts one; gives whether it has to be written."""
+        if before is None:
+            self.new += 1
+        elif before != after:
+            self.changed += 1
+        else:
+            self.unchanged += 1
+        return before != after
+
+
+@dataclass
+class Compared:
+    """What the input comes to."""
+
+    records: Difference = field(default_factory=Difference)
+    edges: Difference = field(default_factory=Difference)
+
+
+@dataclass
+class _Told:
+    """All that was said of one record or edge, put together."""
+
+    kind: str
+    told: dict[str, Any]
+    keep: list[str]
+    is_stub: bool
+    place: Place
+
+
+def laid_over(before: Mapping[str, Any] | None, given: Mapping[str, Any], keep: list[str]) -> dict[str, Any]:
+    """JSON laid over JSON: fields given win but those to keep, the others stay; stubs give way to whoever tells more."""
+    if before is None:
+        return dict(given)
+    if given.get("is_stub") and not before.get("is_stub"):
+        return dict(before)
+    was_stub = bool(before.get("is_stub")) and not given.get("is_stub")
+    kept = set() if was_stub else {name for name in keep if before.get(name) not in (None, "", [])}
+    laid = {**before, **{name: value for name, value in given.items() if name not in kept}}
+    if was_stub:
+        laid.pop("is_stub")
+    if "earlier" in before or "earlier" in given:
+        laid["earlier"] = {**before.get("earlier", {}), **given.get("earlier", {})}
+    return laid
+
+
+def compare(reader: Reader, schema: Schema, spool: Spool, is_empty: bool, step: Callable[[int], None]) -> Compared:  # noqa: FBT001  # of the graph
+    """Checks everything in the spool, reports there, and makes ready what differs; `step` hears how far it is.
+
+    In a graph without records nothing is looked up.
+    """
+    compared = Compared()
+    done = 0
+    for first, last in spool.parts(_AT_A_TIME):
+        part = _Part(reader, schema, spool, is_empty)
+        part.take(first, last)
+        part.check()
+        part.count(compared)
+        done += _AT_A_TIME
+        step(done)
+    spool.report(warnings.legislation_warnings(spool.gazette()))
+    return compared
+
+
+class _Part:
+    """A run of identifiers with everything said of them and everything stored of them."""
+
+    def __init__(self, reader: Reader, schema: Schema, spool: Spool, is_empty: bool) -> None:  # noqa: FBT001
+        self.reader = reader
+        self.schema = schema
+        self.spool = spool
+        self.is_empty = is_empty
+        self.given: dict[str, _Told] = {}
+        self.given_edges: dict[EdgeKey, _Told] = {}
+        self.before: dict[str, dict[str, Any]] = {}
+        self.before_edges: dict[EdgeKey, dict[str, Any]] = {}
+        self.kinds: dict[str, str] = {}
+        self.sound: dict[str, dict[str, Any]] = {}
+        self.sound_edges: dict[EdgeKey, dict[str, Any]] = {}
+
+    def take(self, first: str, last: str) -> None:
+        for given in self.spool.records_between(first, last):
+            self._take_record(given)
+        edges = list(self.spool.edges_between(first, last))
+        ids = {*self.given, *(edge.source for edge in edges)}
+        if not self.is_empty:
+            stored = saving.existing(self.reader, self.schema, ids)
+            self.before = {identifier: records.record_json(record) for identifier, record in stored.items()}
+            sources = sorted({edge.source for edge in edges if edge.source in self.before})
+            for row in self.reader.read(_LEAVING, into=EdgeRow, ids=sources) if sources else ():
+                kind = self.before[row.source]["kind"]
+                edge = records.loaded_edge(self.schema, kind, row.source, row.type, row.target, row.properties)
+                self.before_edges[edge.key] = records.edge_json(edge)
+        self.kinds = {told["id"]: told["kind"] for told in self.before.values()}
+        self.kinds.update({identifier: told.kind for identifier, told in self.given.items()})
+        self._take_edges(edges)
+
+    def _take_record(self, given: GivenRecord) -> None:
+        told = {"kind": given.kind, "id": given.id, **given.told}
+        known = self.given.get(given.id)
+        if known is None or (known.is_stub and not given.is_stub):
+            self.given[given.id] = _Told(given.kind, told, given.keep, given.is_stub, given.place)
+        elif not given.is_stub or known.is_stub:
+            self._put_together(known, told, given.combine, given.place)
+
+    def _put_together(self, known: _Told, told: Mapping[str, Any], combine: Mapping[str, str], place: Place) -> None:
+        for name, value in told.items():
+            has = known.told.get(name)
+            if name == "earlier" and has is not None:
+                known.told["earlier"] = {**has, **value}
+            elif combine.get(name) == "count":
+                known.told[name] = (has or 0) + value
+            elif has is None:
+                known.told[name] = value
+            elif has != value and combine.get(name) == "join":
+                if str(value) not in str(has).split("; "):
+                    known.told[name] = f"{has}; {value}"
+            elif has != value and combine.get(name) != "first" and not known.is_stub:
+                values = {"field": name, "first": str(has)[:80], "second": str(value)[:80], "row": known.place.get("row", "")}
+                self.spool.report([Problem("transfer.given_twice", {**place, "field": name}, values)])
+
+    def _take_edges(self, edges: list[GivenEdge]) -> None:
+        ends: dict[tuple[str, str, str], list[GivenEdge]] = defaultdict(list)
+        for given in edges:
+            if given.ends is not None:
+                ends[given.source, given.type, given.target].append(given)
+                continue
+            key = (given.source, given.type, given.target, str(given.told.get("valid_from", "")))
+            known = self.given_edges.get(key)
+            if known is None:
+                told = {"type": given.type, "to": given.target, **given.told}
+                self.given_edges[key] = _Told("", told, given.keep, is_stub=False, place=given.place)
+            else:
+                self._put_together(known, given.told, given.combine, given.place)
+        for end_rows in ends.values():
+            for given in sorted(end_rows, key=lambda edge: str(edge.ends)):
+                self._end(given)
+
+    def _end(self, given: GivenEdge) -> None:
+        """Ends the edge that is open on the day: of this input first, else of the graph, else one that is told now."""
+        day = str(given.ends)
+        laid = {
+            key: laid_over(self.before_edges.get(key), self.given_edges[key].told if key in self.given_edges else {}, [])
+            for key in {*self.before_edges, *self.given_edges}
+            if key[:3] == (given.source, given.type, given.target)
+        }
+        if any(told.get("valid_to") == day for told in laid.values()):
+            return
+        fit = [key for key, told in laid.items() if key[3] < day and str(told.get("valid_to") or "9999") > day]
+        first = max(fit)[3] if fit else str(given.told.get("valid_from", ""))
+        key = (given.source, given.type, given.target, first)
+        told = {"type": given.type, "to": given.target, **(given.told if not fit else {})}
+        if first:
+            told["valid_from"] = first
+        known = self.given_edges.setdefault(key, _Told("", told, given.keep, is_stub=False, place=given.place))
+        known.told["valid_to"] = day
+
+    def check(self) -> None:
+        """Reports what is wrong and keeps what is sound."""
+        for identifier, given in self.given.items():
+            laid = laid_over(self.before.get(identifier), given.told, given.keep)
+            problems = checks.record_problems(self.schema, laid, given.place)
+            self.spool.report(problems)
+            if not given.is_stub:
+                self.spool.report(warnings.record_warnings(laid, {**given.place, "id": identifier}))
+            if not problems:
+                self.sound[identifier] = laid
+        for key, given in self.given_edges.items():
+            laid = laid_over(self.before_edges.get(key), given.told, given.keep)
+            kind = self.schema.kinds.get(self.kinds.get(key[0], ""))
+            if kind is None:
+                values = {"id": key[0]}
+                self.spool.report([Problem("checks.no_source", given.place, values)])
+                continue
+            problems = checks.edge_problems(self.schema, kind, laid, {**given.place, "id": key[0]})
+            self.spool.report(problems)
+            if not problems:
+                self.sound_edges[key] = laid
+        made = {identifier: records.record_of(self.schema, told) for identifier, told in self.sound.items()}
+        edges = [(self._edge(key, told), self.given_edges[key].place) for key, told in self.sound_edges.items()]
+        self.spool.report(self._together(made, edges))
+
+    def _together(self, made: Mapping[str, Record], edges: list[tuple[Edge, Place]]) -> Iterator[Problem]:
+        ends = {edge.target for edge, _ in edges}
+        # Records that had problems of their own exist all the same: their edges are not to be blamed for it.
+        planned = {**self.spool.kinds_of(ends), **{identifier: told.kind for identifier, told in self.given.items()}}
+        planned = {identifier: kind for identifier, kind in planned.items() if identifier not in made}
+        for problem in checks.together_problems(self.reader, self.schema, made, edges, planned=planned):
+            given = self.given.get(str(problem.place.get("id", "")))
+            place = problem.place if given is None else {**given.place, **problem.place}
+            yield Problem(problem.rule, place, problem.values, problem.severity)
+
+    def _edge(self, key: EdgeKey, told: Mapping[str, Any]) -> Edge:
+        return records.edge_of(self.schema.kinds[self.kinds[key[0]]], key[0], told)
+
+    def count(self, compared: Compared) -> None:
+        """Counts the differences and makes ready what has to be written."""
+        for identifier, told in self.sound.items():
+            if compared.records.count(self.before.get(identifier), _normal(told)):
+                self.spool.ready_record(self.given[identifier].told, self.given[identifier].keep)
+        for key, told in self.sound_edges.items():
+            if compared.edges.count(self.before_edges.get(key), _normal(told)):
+                self.spool.ready_edge(key[0], self.kinds[key[0]], self.given_edges[key].told, self.given_edges[key].keep)
+
+
+def _normal(told: Mapping[str, Any]) -> dict[str, Any]:
+    return json.loads(json.dumps({name: value for name, value in told.items() if value not in (None, [])}))  # type: ignore[no-any-return]

@@ -1,0 +1,206 @@
+"""What an input says, kept on disk in the order it is checked, so that memory stays bounded however large it is.
+
+A temporary SQLite file: rows go in as they are read and come out by identifier.
+"""
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Any, Literal, Self, TypeAlias
+
+from kaysis_graph.errors import Problem
+from kaysis_graph.registry.transfer.applying import Given, GivenEdge, GivenRecord
+
+_TABLES = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+CREATE TABLE record (id TEXT, kind TEXT, stub INTEGER, told TEXT, keep TEXT, combine TEXT, place TEXT);
+CREATE TABLE edge (source TEXT, type TEXT, target TEXT, ends TEXT, told TEXT, keep TEXT, combine TEXT, place TEXT);
+CREATE TABLE problem (severity TEXT, rule TEXT, place TEXT, vals TEXT);
+CREATE TABLE ready_record (id TEXT, told TEXT, keep TEXT);
+CREATE TABLE ready_edge (source TEXT, kind TEXT, told TEXT, keep TEXT);
+"""
+_INDEXES = """
+CREATE INDEX record_id ON record (id);
+CREATE INDEX edge_source ON edge (source, type, target);
+CREATE TABLE source AS SELECT DISTINCT id FROM (SELECT id FROM record UNION ALL SELECT source FROM edge) ORDER BY id;
+"""
+# Rows put in at once; between 500 and 5,000 the speed is the same.
+_AT_A_TIME = 2_000
+Ready: TypeAlias = tuple[str, str, dict[str, Any], list[str]]
+
+
+@dataclass(frozen=True)
+class Count:
+    """How often one rule was broken, and how gravely."""
+
+    rule: str
+    severity: Literal["error", "warning"]
+    count: int
+
+
+class Spool:
+    """The input of one import between reading, checking and writing; a context, gone with its file at the end."""
+
+    def __init__(self) -> None:
+        self._folder = TemporaryDirectory(prefix="kaysis-import-")
+        # One import at a time uses it, though maybe not in the thread that made it.
+        self._data = sqlite3.connect(Path(self._folder.name) / "spool", isolation_level=None, check_same_thread=False)
+        self._data.executescript(_TABLES)
+        self._data.execute("BEGIN")
+        self._records: list[tuple[Any, ...]] = []
+        self._edges: list[tuple[Any, ...]] = []
+        self._problems: list[tuple[Any, ...]] = []
+        self.counts: Counter[tuple[str, str]] = Counter()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._data.close()
+        self._folder.cleanup()
+
+    def add(self, given: Given) -> None:
+        """Takes in what a row says."""
+        match given:
+            case GivenRecord():
+                self._records.append(
+                    (given.id, given.kind, given.is_stub, _json(given.told), *_how(given), _json(given.place))
+                )
+            case GivenEdge():
+                self._edges.append(
+                    (given.source, given.type, given.target, given.ends, _json(given.told), *_how(given), _json(given.place))
+                )
+            case Problem():
+                self.report([given])
+        if len(self._records) >= _AT_A_TIME or len(self._edges) >= _AT_A_TIME:
+            self._flush()
+
+    def report(self, problems: Iterable[Problem]) -> None:
+        """Takes in problems."""
+        for problem in problems:
+            self.counts[problem.rule, problem.severity] += 1
+            values = {name: str(value) for name, value in problem.values.items()}
+            self._problems.append((problem.severity, problem.rule, _json(dict(problem.place)), _json(values)))
+        if len(self._problems) >= _AT_A_TIME:
+            self._flush()
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything forbids writing."""
+        return any(severity == "error" for _, severity in self.counts)
+
+    def problems(self) -> Iterator[Problem]:
+        """Every problem, errors first, else in the order they were found."""
+        self._flush()
+        rows = self._data.execute("SELECT severity, rule, place, vals FROM problem ORDER BY severity, rowid")
+        for severity, rule, place, values in rows:
+            yield Problem(rule, json.loads(place), json.loads(values), severity)
+
+    def close_reading(self) -> int:
+        """Ends the reading and gives the number of records and sources of edges there are to check."""
+        self._flush()
+        self._data.execute("COMMIT")
+        self._data.executescript(_INDEXES)
+        self._data.execute("BEGIN")
+        return int(self._data.execute("SELECT count(*) FROM source").fetchone()[0])
+
+    def parts(self, size: int) -> Iterator[tuple[str, str]]:
+        """First and last identifier of each part with at most `size` identifiers, in order."""
+        last = ""
+        while True:
+            rows = self._data.execute("SELECT id FROM source WHERE id > ? ORDER BY id LIMIT ?", (last, size)).fetchall()
+            if not rows:
+                return
+            last = rows[-1][0]
+            yield rows[0][0], last
+
+    def records_between(self, first: str, last: str) -> Iterator[GivenRecord]:
+        """What was said of the records from one identifier to another, each in the order it was read."""
+        rows = self._data.execute("SELECT * FROM record WHERE id BETWEEN ? AND ? ORDER BY id, rowid", (first, last))
+        for identifier, kind, stub, told, keep, combine, place in rows:
+            yield GivenRecord(
+                kind, identifier, json.loads(told), json.loads(keep), json.loads(combine), bool(stub), json.loads(place)
+            )
+
+    def edges_between(self, first: str, last: str) -> Iterator[GivenEdge]:
+        """What was said of the edges that leave these records, by source, type and target."""
+        order = "ORDER BY source, type, target, rowid"
+        rows = self._data.execute(f"SELECT * FROM edge WHERE source BETWEEN ? AND ? {order}", (first, last))  # noqa: S608
+        for source, edge_type, target, ends, told, keep, combine, place in rows:
+            yield GivenEdge(
+                source, edge_type, target, json.loads(told), json.loads(keep), json.loads(combine), ends, json.loads(place)
+            )
+
+    def kinds_of(self, ids: Iterable[str]) -> dict[str, str]:
+        """The kinds of those identifiers that the input makes records of."""
+        rows = self._data.execute(
+            "SELECT id, kind FROM record WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(set(ids))),)
+        )
+        return dict(rows)
+
+    def ready_record(self, told: Mapping[str, Any], keep: list[str]) -> None:
+        """A checked record that is new or differs."""
+        self._data.execute("INSERT INTO ready_record VALUES (?, ?, ?)", (told["id"], _json(told), _json(keep)))
+
+    def ready_edge(self, source: str, kind: str, told: Mapping[str, Any], keep: list[str]) -> None:
+        """A checked edge that is new or differs, with the kind of its source."""
+        self._data.execute("INSERT INTO ready_edge VALUES (?, ?, ?, ?)", (source, kind, _json(told), _json(keep)))
+
+    def ready(self) -> tuple[int, int]:
+        """How many records and edges are to be written."""
+        counts = (self._data.execute(f"SELECT count(*) FROM ready_{name}").fetchone() for name in ("record", "edge"))  # noqa: S608
+        records, edges = (int(count[0]) for count in counts)
+        return records, edges
+
+    def record_batches(self, most: int, most_bytes: int) -> Iterator[list[Ready]]:
+        """The records to write: (id, "", JSON, keep), in batches."""
+        rows = self._data.execute("SELECT id, '', told, keep FROM ready_record ORDER BY rowid")
+        return _batches(rows, most, most_bytes)
+
+    def edge_batches(self, most: int, most_bytes: int) -> Iterator[list[Ready]]:
+        """The edges to write: (source, kind of source, JSON, keep), in batches."""
+        rows = self._data.execute("SELECT source, kind, told, keep FROM ready_edge ORDER BY rowid")
+        return _batches(rows, most, most_bytes)
+
+    def gazette(self) -> Iterator[tuple[str, dict[str, Any], dict[str, str | int]]]:
+        """Identifier, JSON and place of every act the input tells of, for the rules that compare acts."""
+        rows = self._data.execute("SELECT id, told, place FROM record WHERE kind = 'Legislation' AND NOT stub")
+        for identifier, told, place in rows:
+            yield identifier, json.loads(told), json.loads(place)
+
+    def _flush(self) -> None:
+        self._data.executemany("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?)", self._records)
+        self._data.executemany("INSERT INTO edge VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._edges)
+        self._data.executemany("INSERT INTO problem VALUES (?, ?, ?, ?)", self._problems)
+        self._records.clear()
+        self._edges.clear()
+        self._problems.clear()
+
+
+def _batches(rows: Iterable[tuple[Any, ...]], most: int, most_bytes: int) -> Iterator[list[Ready]]:
+    batch: list[Ready] = []
+    size = 0
+    for identifier, kind, told, keep in rows:
+        if batch and (len(batch) >= most or size + len(told) > most_bytes):
+            yield batch
+            batch, size = [], 0
+        batch.append((identifier, kind, json.loads(told), json.loads(keep)))
+        size += len(told)
+    if batch:
+        yield batch
+
+
+def _how(given: GivenRecord | GivenEdge) -> tuple[str, str]:
+    return _json(given.keep), _json(dict(given.combine))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

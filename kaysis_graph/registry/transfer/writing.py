@@ -1,0 +1,96 @@
+"""Writing what an import has made ready: records first, then edges, in batches under one job."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from kaysis_graph.graph import history
+from kaysis_graph.graph.history import Author
+from kaysis_graph.graph.store import Store, Transaction
+from kaysis_graph.registry import records, saving
+from kaysis_graph.registry.records import Edge
+from kaysis_graph.registry.saving import Saved, Wanted
+from kaysis_graph.registry.transfer import jobs
+from kaysis_graph.registry.transfer.comparing import laid_over
+from kaysis_graph.registry.transfer.spool import Ready, Spool
+from kaysis_graph.schema import Schema
+
+# A change holds at most this much JSON, so that whoever follows the sequence reads it at once.
+_MOST_BYTES = 1_000_000
+_MOST = 2_000
+
+
+@dataclass
+class Written:
+    """How many changes, records and edges an import wrote."""
+
+    changes: int = 0
+    records: int = 0
+    edges: int = 0
+
+
+def write(  # noqa: PLR0913  # what, where to, by whom, and who hears of it
+    store: Store,
+    schema: Schema,
+    spool: Spool,
+    author: Author,
+    fingerprint: str,
+    progress: Callable[[str, int, int | None], None],
+) -> Written:
+    """Everything ready in the spool written under the author's job; nothing at all when nothing is ready."""
+    job = str(author.job)
+    total = sum(spool.ready())
+    written = Written()
+    if not total:
+        return written
+    store.write(lambda transaction: jobs.begin(transaction, job, fingerprint, author))
+    done = 0
+    for act, batches in (
+        (_records, spool.record_batches(_MOST, _MOST_BYTES)),
+        (_edges, spool.edge_batches(_MOST, _MOST_BYTES)),
+    ):
+        for batch in batches:
+            saved = _write_batch(store, schema, act, batch, author)
+            written.changes += bool(saved.records or saved.edges)
+            written.records += saved.records
+            written.edges += saved.edges
+            done += len(batch)
+            progress("write", done, total)
+    store.write(lambda transaction: jobs.finish(transaction, job, "done"))
+    return written
+
+
+_Act = Callable[[Transaction, Schema, list[Ready]], Wanted]
+
+
+def _write_batch(store: Store, schema: Schema, act: _Act, batch: list[Ready], author: Author) -> Saved:
+    def work(transaction: Transaction) -> Saved:
+        head = history.lock(transaction)
+        saved = saving.write(transaction, schema, head, act(transaction, schema, batch), author)
+        jobs.note(transaction, str(author.job), saved.records, saved.edges)
+        return saved
+
+    return store.write(work)
+
+
+def _records(transaction: Transaction, schema: Schema, batch: list[Ready]) -> Wanted:
+    stored = saving.existing(transaction, schema, [identifier for identifier, _, _, _ in batch])
+    before = {identifier: records.record_json(record) for identifier, record in stored.items()}
+    laid = (laid_over(before.get(identifier), told, keep) for identifier, _, told, keep in batch)
+    return Wanted({told["id"]: records.record_of(schema, told) for told in laid}, {})
+
+
+def _edges(transaction: Transaction, schema: Schema, batch: list[Ready]) -> Wanted:
+    kinds = {source: kind for source, kind, _, _ in batch}
+    given = [(_edge(schema, kinds, source, told), told, keep) for source, _, told, keep in batch]
+    held = saving.edges_between(transaction, schema, [edge.key for edge, _, _ in given], kinds)
+    edges: dict[saving.EdgeKey, Edge] = {}
+    for edge, told, keep in given:
+        before = held.get(edge.key)
+        laid: dict[str, Any] = laid_over(records.edge_json(before) if before else None, told, keep)
+        edges[edge.key] = _edge(schema, kinds, edge.source, laid)
+    return Wanted({}, edges)
+
+
+def _edge(schema: Schema, kinds: dict[str, str], source: str, told: dict[str, Any]) -> Edge:
+    return records.edge_of(schema.kinds[kinds[source]], source, told)
