@@ -8,6 +8,7 @@ from kaysis_graph.answers.impact import Impact, Link
 from kaysis_graph.answers.legislation import Dependencies
 from kaysis_graph.answers.organisation import Tree
 from kaysis_graph.answers.paths import Paths
+from kaysis_graph.answers.resting import EDGE_TYPES
 from kaysis_graph.messages import Language, say
 from kaysis_graph.render.diagram import Arrow, Diagram, Node
 from kaysis_graph.schema import Schema
@@ -25,7 +26,7 @@ def dependency_diagram(answer: Dependencies, schema: Schema, language: Language)
     """
     drawing = _Drawing(schema, language)
     drawing.add(answer.start, is_start=True)
-    edge = schema.edge_types[answer.relation.upper()].label.of(language)
+    edge = schema.edge_types[EDGE_TYPES[answer.relation]].label.of(language)
     upwards = answer.direction == "up"
     children: dict[str, list[tuple[Thing, Thing, str]]] = {}
     for row in answer.rows:
@@ -55,8 +56,8 @@ def impact_diagram(answer: Impact, schema: Schema, language: Language) -> Diagra
     drawing.add(answer.start, is_start=True)
     chains: dict[str, list[tuple[Thing, Link]]] = {}
     for row in answer.rows:
-        parent = row.chain[-2].thing if len(row.chain) > 1 else answer.start
-        chains.setdefault(parent.id, []).append((row.thing, row.chain[-1]))
+        needed = row.chain[-2].thing if len(row.chain) > 1 else answer.start
+        chains.setdefault(needed.id, []).append((row.thing, row.chain[-1]))
     for parent, rows in chains.items():
         if drawing.is_full:
             break
