@@ -1,0 +1,158 @@
+"""Answers as tables: the columns of their CSV and XLSX, the same for the API and the command line.
+
+Each takes its rows apart from the answer, so that a stream of all rows can stand in for the page the answer holds.
+Codes and kinds stay as programs know them; several identifiers in one cell stand between blanks.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from kaysis_graph.answers.answer import Answer, Thing
+from kaysis_graph.answers.flow_answer import Arrow, FlowAnswer
+from kaysis_graph.answers.impact import Fallen, Impact
+from kaysis_graph.answers.legislation import Dependencies, Dependency, LostBase, Unfounded
+from kaysis_graph.answers.organisation import Ancestors, Tree, Unit
+from kaysis_graph.answers.paths import Paths
+from kaysis_graph.messages import Language, say
+from kaysis_graph.render.table import Cell, Column, Table
+
+
+def dependencies(answer: Dependencies, rows: Iterable[Dependency], language: Language) -> Table:
+    """One row for each record that depends on the act, or that it depends on."""
+    names = ("depth", "kind", "id", "title", "state", "via", "via_title", "via_act")
+    cells = ((row.depth, *_thing(row.thing, language), row.via.id, row.via.name(language), row.via_act) for row in rows)
+    key = f"pictures.{answer.relation}_{answer.direction}"
+    return _table(say(key, language, title=answer.start.name(language)), names, cells, answer, language)
+
+
+def unfounded(answer: Unfounded, rows: Iterable[LostBase], language: Language) -> Table:
+    """One row for each base that an act in force has lost."""
+    names = ("id", "title", "base_count", "lost_count", "base", "base_title", "base_state")
+    cells = (
+        (row.act.id, row.act.name(language), row.bases, len(row.lost), base.id, base.name(language), base.state)
+        for row in rows
+        for base in row.lost
+    )
+    return _table(say(f"tables.unfounded_{answer.mode}", language), names, cells, answer, language)
+
+
+def impact(answer: Impact, rows: Iterable[Fallen], language: Language) -> Table:
+    """One row for each record that rests on the one asked about, with the identifiers of the chain up to it."""
+    names = ("depth", "kind", "id", "title", "state", "institution", "institution_title", "chain", "other_sources")
+    cells = (
+        (
+            row.depth,
+            *_thing(row.thing, language),
+            row.institution.id if row.institution else None,
+            _name(row.institution, language),
+            " ".join([answer.start.id, *(f"{link.type} {link.thing.id}" for link in row.chain)]),
+            row.other_sources,
+        )
+        for row in rows
+    )
+    title = say("pictures.impact", language, title=answer.start.name(language))
+    return _table(title, names, cells, answer, language)
+
+
+def paths(answer: Paths, language: Language) -> Table:
+    """One row for each edge of each way; `along` is false where the edge is walked against its direction."""
+    names = ("path", "step", "source", "source_title", "type", "along", "target", "target_title")
+    cells = (
+        (
+            number,
+            step,
+            hop.source.id,
+            hop.source.name(language),
+            over.type,
+            over.along,
+            hop.target.id,
+            hop.target.name(language),
+        )
+        for number, way in enumerate(answer.paths, 1)
+        for step, hop in enumerate(way, 1)
+        for over in hop.over
+    )
+    values = {"source": answer.source.name(language), "target": answer.target.name(language)}
+    return _table(say("pictures.paths", language, **values), names, cells, answer, language)
+
+
+def tree(answer: Tree, rows: Iterable[Unit], language: Language) -> Table:
+    """One row for each unit under the one asked about."""
+    names = ("depth", "parent", "id", "title", "state", "is_institution", "unit_count", "other_parents")
+    cells = (
+        (
+            row.depth,
+            row.parent,
+            row.thing.id,
+            row.thing.name(language),
+            row.thing.state,
+            row.is_institution,
+            row.units,
+            " ".join(row.other_parents) or None,
+        )
+        for row in rows
+    )
+    title = say("pictures.tree", language, title=answer.start.name(language))
+    return _table(title, names, cells, answer, language)
+
+
+def ancestors(answer: Ancestors, language: Language) -> Table:
+    """One row for each unit above the one asked about, nearest first."""
+    names = ("depth", "id", "title", "state", "is_institution")
+    cells = (
+        (row.depth, row.thing.id, row.thing.name(language), row.thing.state, row.is_institution) for row in answer.rows
+    )
+    title = say("tables.ancestors", language, title=answer.start.name(language))
+    return _table(title, names, cells, answer, language)
+
+
+def flows(answer: FlowAnswer, arrows: Iterable[Arrow], language: Language) -> Table:
+    """One row for each document on each arrow; a group of institutions stands as one end."""
+    names = (
+        "sender", "sender_title", "sender_institution", "receiver", "receiver_title", "receiver_institution",
+        "document", "document_title", "producing", "requiring", "legal_bases",
+        "by_applicant", "by_institution", "by_system", "carrier_unknown", "yearly_transactions",
+    )  # fmt: skip
+    return _table(say("tables.flows", language), names, _carried(arrows, language), answer, language)
+
+
+def _carried(arrows: Iterable[Arrow], language: Language) -> Iterator[tuple[Cell, ...]]:
+    for arrow in arrows:
+        sender, receiver = arrow.sender, arrow.receiver
+        for carried in arrow.carries:
+            by = carried.carried_by
+            yield (
+                sender.id,
+                sender.name(language),
+                _name(sender.institution, language),
+                receiver.id,
+                receiver.name(language),
+                _name(receiver.institution, language),
+                carried.document.id,
+                carried.document.name(language),
+                " ".join(service.id for service in carried.producing) or None,
+                " ".join(service.id for service in carried.requiring) or None,
+                " ".join(dict.fromkeys(basis.record.id for basis in carried.bases)) or None,
+                by.applicant,
+                by.institution,
+                by.system,
+                by.unknown,
+                carried.yearly.transactions,
+            )
+
+
+def _name(thing: Thing | None, language: Language) -> str | None:
+    return None if thing is None else thing.name(language)
+
+
+def _thing(thing: Thing, language: Language) -> tuple[str, str, str, str]:
+    return thing.kind, thing.id, thing.name(language), thing.state
+
+
+def _table(
+    title: str, names: tuple[str, ...], cells: Iterable[tuple[Cell, ...]], answer: Answer, language: Language
+) -> Table:
+    columns = tuple(Column(name, say(f"tables.{name}", language)) for name in names)
+    notes = [say("pictures.as_of", language, at=answer.at.isoformat(), sequence=answer.sequence)]
+    if answer.cut is not None:
+        notes.append(f"{answer.cut.why(language)} {answer.cut.how(language)}")
+    return Table(title, columns, cells, tuple(notes))
