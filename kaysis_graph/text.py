@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 import icu
+import Stemmer
 
 _Item = TypeVar("_Item")
 
@@ -28,6 +29,9 @@ for _collator in _COLLATORS.values():
 _SORT_KEY_BYTES = 160
 
 _WORD = re.compile(r"\w+", re.UNICODE)
+_STEMMER = Stemmer.Stemmer("turkish")
+# Snowball cuts only the vowel of this ending and leaves `belges` of "belgesi", which "belge" never meets.
+_POSSESSIVE = re.compile(r"(?<=\w\w[aeıioöuü])s[ıiuü]$")
 
 
 def lower(text: str) -> str:
@@ -53,6 +57,20 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The folded words of a text, in their order, repeated words kept."""
     return _WORD.findall(fold(text))
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """The folded stem of one word as Snowball cuts it: `yazışmalarda` gives `yazisma`, `belgesi` gives `belge`.
+
+    Stems are for comparing only: `kanunu` gives `kan`, and so does `kanun`.
+    """
+    return fold(_STEMMER.stemWord(_POSSESSIVE.sub("", lower(word))))
+
+
+def stems(text: str) -> list[str]:
+    """The stems of the words of a text, in their order."""
+    return [stem(word) for word in _WORD.findall(text)]
 
 
 def slug(text: str) -> str:

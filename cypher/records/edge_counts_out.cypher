@@ -1,0 +1,8 @@
+// How many edges leave a record, by type and by the kind of the other end.
+// takes: id, at
+// gives: type, labels, total
+MATCH (source:Record {id: $id})
+MATCH (source)-[edge]->(other)
+WHERE ($at IS NULL OR (coalesce(edge.valid_from, $at) <= $at AND (edge.valid_to IS NULL OR edge.valid_to > $at)
+       AND coalesce(source.valid_from, $at) <= $at AND (source.valid_to IS NULL OR source.valid_to > $at)))
+RETURN type(edge) AS type, labels(other) AS labels, count(edge) AS total

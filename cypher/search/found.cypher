@@ -1,0 +1,30 @@
+// A page of the records that match a question: exact names and numbers first, then beginnings, whole words and stems.
+// takes: index, question, most, equal, holding, within, at, at_said, exact, beginning, number, numbers, whole, starts, last_rank, last_key, last_id, limit
+// gives: id, labels, rank, sort_key, properties
+CALL db.index.fulltext.queryNodes($index, $question, {limit: $most}) YIELD node AS record
+WHERE ($at IS NULL OR (coalesce(record.valid_from, $at) <= $at AND (record.valid_to IS NULL OR record.valid_to > $at)))
+  AND all(filter IN $equal WHERE coalesce(
+        head([place IN range(0, size(coalesce(record[filter.earlier_values], [])) - 1)
+              WHERE record[filter.earlier_first][place] <= $at_said AND $at_said < record[filter.earlier_last][place]
+              | record[filter.earlier_values][place]]),
+        record[filter.name], filter.absent) IN filter.values)
+  AND all(filter IN $holding WHERE any(value IN coalesce(record[filter.name], []) WHERE value IN filter.values))
+  AND all(filter IN $within WHERE record[filter.name] IS NOT NULL
+        AND (filter.least IS NULL OR record[filter.name] >= filter.least)
+        AND (filter.most IS NULL OR record[filter.name] <= filter.most))
+WITH record, CASE
+       WHEN record.search_names STARTS WITH $exact OR $number IN record.search_numbers THEN 0
+       WHEN record.search_names CONTAINS $exact THEN 1
+       WHEN any(number IN $numbers WHERE number IN record.search_numbers) THEN 2
+       WHEN record.search_names STARTS WITH $beginning THEN 3
+       WHEN record.search_names CONTAINS $beginning THEN 4
+       WHEN all(word IN $whole WHERE record.search_names CONTAINS word) THEN 5
+       WHEN all(word IN $starts WHERE record.search_names CONTAINS word) THEN 6
+       WHEN all(word IN $whole WHERE record.search_text CONTAINS word) THEN 7
+       ELSE 8 END AS rank
+WHERE $last_rank IS NULL OR rank > $last_rank
+   OR (rank = $last_rank AND (record.sort_key > $last_key OR (record.sort_key = $last_key AND record.id > $last_id)))
+WITH record, rank
+ORDER BY rank, record.sort_key, record.id
+LIMIT $limit
+RETURN record.id AS id, labels(record) AS labels, rank, record.sort_key AS sort_key, properties(record) AS properties

@@ -1,0 +1,103 @@
+"""What records are called on a date: the few properties every answer needs after a walk."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from kaysis_graph.graph.queries import load
+from kaysis_graph.graph.store import Reader
+from kaysis_graph.schema import Schema
+
+_NAMES = load("records/names")
+# One statement for 5,000 names takes 60 to 150 ms; a longer one only makes others wait.
+_IDS_AT_A_TIME = 5_000
+
+
+@dataclass(frozen=True)
+class Name:
+    """What a record is called on a date, and what has to be said beside its name.
+
+    `present_title` differs from `title` when it was renamed since; `has_begun` is false when it is not valid yet on
+    the date, `has_ended` true when it is not valid any more.
+    """
+
+    id: str
+    kind: str
+    title: str
+    title_en: str | None
+    present_title: str
+    has_begun: bool
+    has_ended: bool
+    is_unverified: bool
+    is_stub: bool
+
+
+@dataclass(frozen=True)
+class NameRow:
+    """What is stored of a record's name."""
+
+    id: str
+    labels: list[str]
+    title: str
+    title_en: str | None
+    valid_from: date | None
+    valid_to: date | None
+    is_unverified: bool | None
+    is_stub: bool | None
+    earlier: list[str] | None
+    earlier_from: list[str] | None
+    earlier_to: list[str] | None
+
+
+def today() -> date:
+    """The day it is, in UTC."""
+    return datetime.now(UTC).date()
+
+
+def titles(reader: Reader, schema: Schema, ids: Iterable[str], at: date | None = None) -> dict[str, Name]:
+    """The names of these records on a date, today when none is given; identifiers of no record are left out."""
+    return dict(each_title(reader, schema, ids, at))
+
+
+def each_title(
+    reader: Reader, schema: Schema, ids: Iterable[str], at: date | None = None
+) -> Iterator[tuple[str, Name]]:
+    """The names of ever so many records, read five thousand at a time in the order of the identifiers given."""
+    day = at or today()
+    wanted = list(dict.fromkeys(ids))
+    for start in range(0, len(wanted), _IDS_AT_A_TIME):
+        for row in reader.read(_NAMES, into=NameRow, ids=wanted[start : start + _IDS_AT_A_TIME]):
+            yield row.id, name_of(schema, row, day)
+
+
+def name_of(schema: Schema, row: NameRow, at: date) -> Name:
+    """The name that a stored record had on the day."""
+    return Name(
+        id=row.id,
+        kind=kind_of(schema, row.labels),
+        title=_title_on(row, at.isoformat()) if row.earlier else row.title,
+        title_en=row.title_en,
+        present_title=row.title,
+        has_begun=row.valid_from is None or row.valid_from <= at,
+        has_ended=row.valid_to is not None and row.valid_to <= at,
+        is_unverified=bool(row.is_unverified),
+        is_stub=bool(row.is_stub),
+    )
+
+
+def kind_of(schema: Schema, labels: Sequence[str]) -> str:
+    """The kind among the labels of a record."""
+    return next(label for label in labels if label in schema.kinds)
+
+
+def row_of(identifier: str, labels: list[str], properties: Mapping[str, object]) -> NameRow:
+    """What names a record, out of everything stored of it."""
+    held = {name: properties.get(name) for name in ("title", "title_en", "valid_from", "valid_to")}
+    flags = {name: properties.get(name) for name in ("is_unverified", "is_stub")}
+    earlier = {f"earlier{end}": properties.get(f"earlier_title{end}") for end in ("", "_from", "_to")}
+    return NameRow(id=identifier, labels=labels, **held, **flags, **earlier)  # type: ignore[arg-type]  # as stored
+
+
+def _title_on(row: NameRow, day: str) -> str:
+    spans = zip(row.earlier or (), row.earlier_from or (), row.earlier_to or (), strict=True)
+    return next((title for title, first, last in spans if first <= day < last), row.title)

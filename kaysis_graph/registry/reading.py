@@ -1,0 +1,66 @@
+"""Reading the register: one record, names, lists, edges and history, for every kind alike.
+
+Nothing here writes. The parts lie in modules of their own and are gathered here for whoever asks.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from kaysis_graph.errors import Gone, NotFound
+from kaysis_graph.graph.queries import load
+from kaysis_graph.graph.store import Reader
+from kaysis_graph.registry import records
+from kaysis_graph.registry.checks import TombstoneRow
+from kaysis_graph.registry.edges import Direction, EdgeCount, EdgePage, EdgeShown, edge_counts, edges
+from kaysis_graph.registry.events import Difference, EdgeEvent, Event, EventPage, history
+from kaysis_graph.registry.lists import Page, RecordRow, known_kind, listed
+from kaysis_graph.registry.names import Name, each_title, titles, today
+from kaysis_graph.registry.records import Record
+from kaysis_graph.schema import Schema
+
+__all__ = [
+    "Difference",
+    "Direction",
+    "EdgeCount",
+    "EdgeEvent",
+    "EdgePage",
+    "EdgeShown",
+    "Event",
+    "EventPage",
+    "Name",
+    "Page",
+    "Shown",
+    "each_title",
+    "edge_counts",
+    "edges",
+    "get",
+    "history",
+    "known_kind",
+    "listed",
+    "titles",
+    "today",
+]
+
+_GET = load("records/get")
+_TOMBSTONES = load("records/tombstones")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A record with the numbers of the changes that touched it or the edges that leave it, oldest first."""
+
+    record: Record
+    changes: tuple[int, ...]
+
+
+def get(reader: Reader, schema: Schema, identifier: str) -> Shown:
+    """The record of that identifier, whatever its kind; Gone when it was deleted, NotFound when it never was."""
+    rows = reader.read(_GET, into=RecordRow, ids=[identifier])
+    if rows:
+        properties: dict[str, Any] = rows[0].properties
+        record = records.loaded_record(schema, rows[0].labels, properties)
+        return Shown(record, tuple(properties.get("changes", ())))
+    tombstones = reader.read(_TOMBSTONES, into=TombstoneRow, ids=[identifier])
+    if tombstones:
+        raise Gone("records.gone", id=identifier, kind=tombstones[0].kind, title=tombstones[0].title)
+    raise NotFound("checks.no_record", id=identifier[:80])
