@@ -227,6 +227,13 @@ def test_a_regulation_in_force_rests_on_a_repealed_law() -> None:
     }
 
 
+def test_a_regulation_keeps_one_basis_and_lost_the_other() -> None:
+    repealed = {edge["to"] for told, edge in edges() if edge["type"] == "REPEALS"}
+    bases = {edge["to"] for edge in RECORDS["yonetmelik-27149"]["edges"] if edge["type"] == "BASED_ON"}
+    assert bases & repealed == {"kanun-5502.m41"}
+    assert "kanun-657.m72" in bases
+
+
 CHAINS = [
     ("Tapu kayıt örneği", "İmar durum belgesi verilmesi"),
     ("İmar durum belgesi", "Vaziyet planı onayı"),
