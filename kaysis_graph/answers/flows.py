@@ -1,0 +1,212 @@
+"""Data flows: a unit hands a document or datum to another when its service produces what the other's requires.
+
+Each question gives a page of arrows with everything said of them; `stream_arrows` gives them all.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from kaysis_graph.answers import flow_lines, requirements
+from kaysis_graph.answers.answer import Cut, Thing, position_of_kind, things_by_position
+from kaysis_graph.answers.flow_answer import Arrow, FlowAnswer, Grouped, Question, Scope, Totals
+from kaysis_graph.answers.flow_details import Most, Page, of_page
+from kaysis_graph.answers.flow_gaps import Search
+from kaysis_graph.answers.flow_lines import Lines, lines_of, only, units_meant
+from kaysis_graph.errors import TooLarge
+from kaysis_graph.graph import handovers
+from kaysis_graph.graph.columns import Ints, Mask
+from kaysis_graph.graph.graph import Graph
+from kaysis_graph.graph.sides import Side, makers, takers
+from kaysis_graph.graph.view import View
+
+ARROWS = 200
+MOST_ARROWS = 2_000
+_ARROWS_AT_A_TIME = 500
+# guess: what a reader can take in of one arrow; the counts tell the rest.
+_ON_A_PAGE = Most(documents=10, services=5, bases=6, terms=5)
+_IN_A_STREAM = Most(documents=None, services=100, bases=100, terms=100)
+_MOST_GROUPED = 50
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A question looked up in the view: the records asked about, the arrows, and where gaps are looked for."""
+
+    records: tuple[int, ...]
+    lines: Lines
+    gaps: Search
+
+
+def of_service(graph: Graph, identifier: str, at: date, *, offset: int = 0, limit: int = ARROWS) -> FlowAnswer:
+    """What a service receives from others and hands to others; NotFound when there is no such service."""
+    return answer(graph, Question("service", (identifier,)), at, offset=offset, limit=limit)
+
+
+def of_unit(graph: Graph, identifier: str, at: date, *, offset: int = 0, limit: int = ARROWS) -> FlowAnswer:
+    """What an organisation by itself, without the units under it, receives, hands on, and hands to itself."""
+    return answer(graph, Question("unit", (identifier,)), at, offset=offset, limit=limit)
+
+
+def of_institution(  # noqa: PLR0913  # a question with its limits
+    graph: Graph, identifier: str, at: date, scope: Scope = "both", *, offset: int = 0, limit: int = ARROWS
+) -> FlowAnswer:
+    """What the units of an institution hand to each other (`inside`) and exchange with others (`between`).
+
+    An organisation that is no institution of its own stands for itself and the units under it.
+    """
+    return answer(graph, Question("institution", (identifier,), scope), at, offset=offset, limit=limit)
+
+
+def between(  # noqa: PLR0913  # a question with its limits
+    graph: Graph, from_id: str, to_id: str, at: date, *, offset: int = 0, limit: int = ARROWS
+) -> FlowAnswer:
+    """What the units of one institution hand to those of another."""
+    return answer(graph, Question("between", (from_id, to_id)), at, offset=offset, limit=limit)
+
+
+def of_state(graph: Graph, at: date, *, offset: int = 0, limit: int = ARROWS) -> FlowAnswer:
+    """What the institutions of the whole state hand to each other; what stays inside one is left out."""
+    return answer(graph, Question("state"), at, offset=offset, limit=limit)
+
+
+def answer(graph: Graph, question: Question, at: date, *, offset: int = 0, limit: int = ARROWS) -> FlowAnswer:
+    """The answer to a question; TooLarge when more arrows are asked for at once than an answer holds."""
+    if limit > MOST_ARROWS:
+        raise TooLarge("flows.too_many", most=MOST_ARROWS)
+    view = graph.on(at)
+    asked = _asked(view, question)
+    lines = asked.lines
+    page = Page(view, lines, range(min(offset, len(lines)), min(offset + limit, len(lines))), _ON_A_PAGE)
+    ids = view.records.ids
+    services = sorted(page.services | asked.gaps.services)
+    known = requirements.read(graph.store, [str(ids[service]) for service in services], at)
+    gaps = asked.gaps.told(known)
+    grouped = _grouped(lines)
+    wanted = page.positions(known) | gaps.positions() | {document for document, _, _ in grouped[:_MOST_GROUPED]}
+    names = things_by_position(graph, view, sorted(wanted | set(asked.records)))
+    arrows = page.arrows(graph, known, names)
+    cut = _cut(page, arrows, offset, len(lines))
+    return FlowAnswer(
+        at=at,
+        sequence=view.sequence,
+        complete=cut is None,
+        cut=cut,
+        question=question,
+        asked=tuple(names[record] for record in asked.records),
+        arrows=arrows,
+        offset=offset,
+        limit=limit,
+        totals=_totals(lines),
+        grouped=_named_groups(grouped, names),
+        grouped_count=len(grouped),
+        gaps=gaps.gaps(known, names),
+    )
+
+
+def stream_arrows(graph: Graph, question: Question, at: date) -> Iterator[Arrow]:
+    """All arrows of a question, each with all its documents, of one and the same state of the graph.
+
+    Of the services and bases of a document the first hundred are named, the counts tell the rest.
+    """
+    view = graph.on(at)
+    lines = _asked(view, question).lines
+    return _stream(graph, view, lines)
+
+
+def _stream(graph: Graph, view: View, lines: Lines) -> Iterator[Arrow]:
+    for begin in range(0, len(lines), _ARROWS_AT_A_TIME):
+        chosen = range(begin, min(begin + _ARROWS_AT_A_TIME, len(lines)))
+        yield from of_page(graph, view, Page(view, lines, chosen, _IN_A_STREAM))
+
+
+def _asked(view: View, question: Question) -> _Asked:
+    made, taken = view.once(makers), view.once(takers)
+    match question.subject:
+        case "service":
+            return _of_service(view, position_of_kind(view, question.ids[0], "Service"))
+        case "unit":
+            unit = position_of_kind(view, question.ids[0], "Organisation")
+            return _of_units(view, unit, only(view, unit), "both")
+        case "institution":
+            organisation = position_of_kind(view, question.ids[0], "Organisation")
+            return _of_units(view, organisation, units_meant(view, organisation), question.scope)
+        case "between":
+            sender, receiver = (position_of_kind(view, each, "Organisation") for each in question.ids)
+            return _between(view, sender, receiver)
+        case "state":
+            return _Asked((), view.once(flow_lines.of_state), Search(view, made, taken, None, lone=True))
+
+
+def _of_service(view: View, service: int) -> _Asked:
+    marks = only(view, service)
+    own_makers, own_takers = view.once(makers).of_services(marks), view.once(takers).of_services(marks)
+    place = handovers.places_near(view, _marked(view, view.out(service, "PROVIDED_BY")))
+    parts = [handovers.to_services(view, marks, place), handovers.from_services(view, marks, place)]
+    gaps = Search(view, own_makers, own_takers, view.once(makers), lone=True)
+    return _Asked((service,), lines_of(view, parts, place), gaps)
+
+
+def _of_units(view: View, asked: int, units: Mask, scope: Scope) -> _Asked:
+    place = handovers.places_near(view, units)
+    within = [] if scope == "between" else [handovers.inside]
+    across = [] if scope == "inside" else [handovers.incoming, handovers.outgoing]
+    parts = [of(view, units, place) for of in (*within, *across)]
+    own_makers, own_takers = view.once(makers).of_units(units), view.once(takers).of_units(units)
+    gaps = Search(view, own_makers, own_takers, view.once(makers), lone=True)
+    return _Asked((asked,), lines_of(view, parts, place), gaps)
+
+
+def _between(view: View, sender: int, receiver: int) -> _Asked:
+    senders, receivers = units_meant(view, sender), units_meant(view, receiver)
+    place = handovers.places_near(view, senders | receivers)
+    parts = [handovers.from_to(view, senders, receivers, place)]
+    own_makers, own_takers = view.once(makers).of_units(senders), view.once(takers).of_units(receivers)
+    gaps = Search(view, own_makers, own_takers, own_makers, lone=False)
+    return _Asked((sender, receiver), lines_of(view, parts, place), gaps)
+
+
+def _marked(view: View, positions: Ints) -> Mask:
+    marks = np.zeros(len(view), np.bool_)
+    marks[positions] = True
+    return marks & view.records.of_kinds("Organisation")
+
+
+def _totals(lines: Lines) -> Totals:
+    return Totals(len(lines), len(lines.documents()), len(np.unique(lines.sender)), len(np.unique(lines.receiver)))
+
+
+def _cut(page: Page, arrows: tuple[Arrow, ...], offset: int, total: int) -> Cut | None:
+    if len(arrows) < total:
+        return Cut("answers.page", {"total": total, "shown": len(arrows), "next": offset + len(arrows)})
+    return Cut("flows.shortened") if page.is_shortened(arrows) else None
+
+
+def _grouped(lines: Lines) -> list[tuple[int, str, int]]:
+    """The documents that were grouped on an arrow: which, on which side, of how many places; most first."""
+    shown = lines.documents()
+    found: dict[tuple[int, str], int] = {}
+    for part in lines.parts:
+        for side, documents, rows in (
+            ("makers", part.grouped_makers, part.makers),
+            ("takers", part.grouped_takers, part.takers),
+        ):
+            for document in np.intersect1d(documents, shown).tolist():
+                count = _places(rows.of_documents(np.array([document], np.int32)), lines.place)
+                found[document, side] = max(count, found.get((document, side), 0))
+    return sorted(
+        ((document, side, count) for (document, side), count in found.items()), key=lambda row: (-row[2], row)
+    )
+
+
+def _places(rows: Side, place: Ints) -> int:
+    return len(np.unique(rows.placed(place).place))
+
+
+def _named_groups(grouped: list[tuple[int, str, int]], names: dict[int, Thing]) -> tuple[Grouped, ...]:
+    return tuple(
+        Grouped(names[document], "makers" if side == "makers" else "takers", count)
+        for document, side, count in grouped[:_MOST_GROUPED]
+    )

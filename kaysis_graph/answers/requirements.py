@@ -1,0 +1,92 @@
+"""What services require on a day: by whom it is carried, under which terms, and how often it is asked for."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kaysis_graph.answers.flow_answer import Carriers, Yearly
+from kaysis_graph.graph.queries import load
+from kaysis_graph.graph.store import Reader
+
+_REQUIREMENTS = load("flows/requirements")
+
+
+@dataclass(frozen=True)
+class RequirementRow:
+    """A service with its requirements as maps."""
+
+    id: str
+    yearly_transactions: int | None
+    requirements: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One thing a service requires, with what the edge says of it."""
+
+    required: str
+    carried_by: str | None = None
+    alternative: str | None = None
+    condition: str | None = None
+    copies: int | None = None
+    order: int | None = None
+
+
+@dataclass(frozen=True)
+class Requirements:
+    """The requirements of some services by what is required, and their yearly transactions where known."""
+
+    of: Mapping[str, Mapping[str, Requirement]]
+    yearly_transactions: Mapping[str, int | None]
+
+    def one(self, service: str, required: str) -> Requirement:
+        """What the service says of the requirement; nothing when it is not known any more."""
+        return self.of.get(service, {}).get(required) or Requirement(required)
+
+    def carriers(self, pairs: Iterable[tuple[str, str]]) -> Carriers:
+        """How many of the pairs of service and required document are carried by whom."""
+        counts = {"applicant": 0, "institution": 0, "system": 0, "unknown": 0}
+        for service, required in pairs:
+            counts[self.one(service, required).carried_by or "unknown"] += 1
+        return Carriers(**counts)
+
+    def yearly(self, services: Sequence[str]) -> Yearly:
+        """The transactions of these services, which must differ, added up."""
+        known = [count for service in services if (count := self.yearly_transactions.get(service)) is not None]
+        return Yearly(sum(known) if known else None, len(services), len(services) - len(known))
+
+    def instead(self, service: str, requirement: Requirement) -> list[str]:
+        """What else the service takes in place of the required: the others of the same alternative group."""
+        if requirement.alternative is None:
+            return []
+        return [
+            other.required
+            for other in self.of.get(service, {}).values()
+            if other.alternative == requirement.alternative and other.required != requirement.required
+        ]
+
+
+def read(reader: Reader, services: Iterable[str], at: date) -> Requirements:
+    """The requirements of the services that hold on the day.
+
+    Of edges that run side by side to one document the one that began last is told.
+    """
+    asked = list(dict.fromkeys(services))
+    rows = reader.read(_REQUIREMENTS, into=RequirementRow, ids=asked, at=at) if asked else []
+    of = {}
+    for row in rows:
+        latest = sorted(row.requirements, key=lambda told: (told["first_day"] or "", told["required"]))
+        of[row.id] = {told["required"]: _requirement(told) for told in latest}
+    return Requirements(of, {row.id: row.yearly_transactions for row in rows})
+
+
+def _requirement(told: Mapping[str, Any]) -> Requirement:
+    return Requirement(
+        told["required"],
+        told["carried_by"],
+        told["alternative"],
+        told["condition"],
+        told["copies"],
+        told["order"],
+    )

@@ -1,0 +1,54 @@
+"""Small states written down as JSON rows, and a way to put them into a graph in one write."""
+
+from typing import Any
+
+from conftest import AUTHOR
+
+from kaysis_graph.graph.follower import Follower
+from kaysis_graph.graph.graph import Graph
+from kaysis_graph.graph.store import Store
+from kaysis_graph.registry import saving
+from kaysis_graph.schema import Schema
+
+Row = dict[str, Any]
+
+
+def organisation(number: int, title: str, category: str = "central_unit", *edges: Row, **more: object) -> Row:
+    told = {"kind": "Organisation", "id": str(99000000 + number), "title": title, "category": category}
+    return told | {"edges": list(edges)} | more
+
+
+def part_of(number: int, **more: object) -> Row:
+    return {"type": "PART_OF", "to": str(99000000 + number), **more}
+
+
+def provided_by(number: int, **more: object) -> Row:
+    return {"type": "PROVIDED_BY", "to": str(99000000 + number), **more}
+
+
+def service(number: int, title: str, *edges: Row, **more: object) -> Row:
+    return {"kind": "Service", "id": f"heys-{number}", "title": title, "edges": list(edges), **more}
+
+
+def requires(number: int, **more: object) -> Row:
+    return {"type": "REQUIRES", "to": f"dbys-{number}", **more}
+
+
+def produces(number: int, **more: object) -> Row:
+    return {"type": "PRODUCES", "to": f"dbys-{number}", **more}
+
+
+def document(number: int, title: str, *edges: Row, **more: object) -> Row:
+    return {"kind": "Document", "id": f"dbys-{number}", "title": title, "edges": list(edges), **more}
+
+
+def based_on(identifier: str, **more: object) -> Row:
+    return {"type": "BASED_ON", "to": identifier, **more}
+
+
+def put(store: Store, schema: Schema, rows: list[Row]) -> Graph:
+    """The graph of these rows, each checked, all written at once."""
+    parsed = [saving.parsed(schema, row, {}) for row in rows]
+    edges = [edge for _, leaving in parsed for edge in leaving]
+    store.write(lambda transaction: saving.merge(transaction, schema, [row for row, _ in parsed], edges, AUTHOR))
+    return Graph(store, schema, Follower(store, schema, None))
