@@ -27,8 +27,9 @@ def record_warnings(told: Mapping[str, Any], place: Place) -> Iterator[Problem]:
     for name, value in told.items():
         if name.endswith("_on") and isinstance(value, str) and value < _FIRST_YEAR:
             yield Problem("transfer.other_calendar", {**place, "field": name}, {"value": value}, "warning")
-    if told.get("kind") == "Legislation" and gazette and not told.get("gazette_no"):
-        yield Problem("transfer.no_gazette_no", {**place, "field": "gazette_no"}, {"gazette": gazette}, "warning")
+    published = gazette or told.get("date_as_written")
+    if told.get("kind") == "Legislation" and published and not told.get("gazette_no"):
+        yield Problem("transfer.no_gazette_no", {**place, "field": "gazette_no"}, {"gazette": published}, "warning")
 
 
 def legislation_warnings(acts: Iterable[tuple[str, Mapping[str, Any], Place]]) -> Iterator[Problem]:

@@ -65,6 +65,11 @@ class Applying:
         scopes: dict[str | None, list[tuple[Scope, Place]]] = {None: [(self._scope(cells), place)]}
         for name in sorted(self.mapping.lists()):
             scopes[name] = list(self._items(name, cells, place))
+        for warn in self.mapping.warn:
+            for scope, spot in scopes[warn.each]:
+                if scope.meets(warn.when) and not (warn.unless and scope.meets(warn.unless)):
+                    said = {"tr": written(scope.fill(warn.says.tr)), "en": written(scope.fill(warn.says.en))}
+                    yield Problem("transfer.said", spot, said, "warning")
         for number, record in enumerate(self.mapping.record):
             for scope, spot in scopes[record.each]:
                 yield from self._record(number, record, scope, spot)

@@ -147,6 +147,8 @@ class _Part:
             elif has != value and combine.get(name) == "join":
                 if str(value) not in str(has).split("; "):
                     known.told[name] = f"{has}; {value}"
+            elif has != value and combine.get(name) in ("lowest", "highest"):
+                known.told[name] = min(has, value) if combine[name] == "lowest" else max(has, value)
             elif has != value and combine.get(name) != "first" and not known.is_stub:
                 values = {"field": name, "first": str(has)[:80], "second": str(value)[:80], "row": known.place.get("row", "")}
                 self.spool.report([Problem("transfer.given_twice", {**place, "field": name}, values)])

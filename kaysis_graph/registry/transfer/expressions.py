@@ -139,6 +139,8 @@ def made(rule: Rule, scope: Scope) -> Any:  # noqa: ANN401  # text, number, flag
         value = [_stepped(rule, one, scope) for one in value]
     else:
         value = _stepped(rule, value, scope)
+    if rule.join is not None and isinstance(value, list):
+        value = rule.join.join(written(one) for one in value)
     if value in ("", None, []) and rule.otherwise is not None:
         return scope.fill(rule.otherwise) if isinstance(rule.otherwise, str) else rule.otherwise
     return value
@@ -153,20 +155,21 @@ def _stepped(rule: Rule, value: Any, scope: Scope) -> Any:  # noqa: ANN401  # a 
     for step in rule.text:
         value = _TEXT_STEPS[step](written(value))
     if rule.values is not None:
-        value = _looked_up(scope.lookup(rule.values) if isinstance(rule.values, str) else rule.values, value, rule)
+        table = scope.lookup(rule.values) if isinstance(rule.values, str) else rule.values
+        value = _looked_up(table, value, rule, scope)
     if rule.pad is not None and written(value):
         value = written(value).zfill(rule.pad)
     if rule.range is not None and written(value):
         first, last = rule.range
-        digest = hashlib.sha256(text.fold(written(value)).encode()).digest()
+        digest = hashlib.sha256(text.lower(written(value)).encode()).digest()
         value = str(first + int.from_bytes(digest[:8]) % (last - first + 1))
     return value
 
 
-def _looked_up(table: Mapping[str, Any], value: Any, rule: Rule) -> Any:  # noqa: ANN401  # a cell
+def _looked_up(table: Mapping[str, Any], value: Any, rule: Rule, scope: Scope) -> Any:  # noqa: ANN401  # a cell
     key = written(value)
     if key in table:
-        return table[key]
+        return scope.fill(table[key]) if isinstance(table[key], str) else table[key]
     if "*" in table:
         return value if table["*"] == "{}" else table["*"]
     if not key:

@@ -17,7 +17,7 @@ from kaysis_graph.schema import Schema
 
 Scalar: TypeAlias = str | int | bool
 Condition: TypeAlias = dict[str, Scalar | list[Scalar]]
-Combining = Literal["first", "join", "count"]
+Combining = Literal["first", "join", "count", "lowest", "highest"]
 TextStep = Literal["fold", "lower", "upper", "title_case", "one_line"]
 TEMPLATE_NAME = re.compile(r"\{([^{}]+)\}")
 
@@ -51,6 +51,7 @@ class Rule(_Closed):
     values: dict[str, Scalar] | str | None = None
     pad: int | None = None
     range: tuple[int, int] | None = None
+    join: str | None = None
     otherwise: Annotated[Scalar, BeforeValidator(_strings)] | None = None
     earliest: date | None = None
     unreadable: str | None = None
@@ -83,6 +84,22 @@ class RecordRule(_Closed):
     combine: dict[str, Combining] = {}
     fields: dict[str, Said] = {}
     earlier: dict[str, EarlierRule] = {}
+
+
+class Says(_Closed):
+    """A sentence in both languages; names in braces are filled from the row."""
+
+    tr: str
+    en: str
+
+
+class WarnRule(_Closed):
+    """A warning for each row that meets the condition: what the importer should look at, though it is kept."""
+
+    says: Says
+    each: str | None = None
+    when: Condition = {}
+    unless: Condition = {}
 
 
 class StubRule(_Closed):
@@ -129,6 +146,7 @@ class ImportMap(_Closed):
     values: dict[str, Said] = {}
     record: list[RecordRule] = []
     edge: list[EdgeRule] = []
+    warn: list[WarnRule] = []
 
     def columns(self) -> set[str]:
         """The columns the map reads, nested ones with their list before a dot; positions (`#`) left out."""
@@ -139,7 +157,7 @@ class ImportMap(_Closed):
 
     def lists(self) -> set[str]:
         """The columns that hold lists of items to go through."""
-        rules: list[RecordRule | EdgeRule] = [*self.record, *self.edge]
+        rules: list[RecordRule | EdgeRule | WarnRule] = [*self.record, *self.edge, *self.warn]
         return {rule.each for rule in rules if rule.each}
 
 
@@ -189,13 +207,17 @@ def _names_of(said: Said) -> Iterator[str]:
         if said.find:
             yield from names_in(said.find.title)
             yield from names_in(said.find.part_of or "")
-        if isinstance(said.otherwise, str):
-            yield from names_in(said.otherwise)
+        for value in (said.otherwise, *(said.values.values() if isinstance(said.values, dict) else ())):
+            yield from names_in(value) if isinstance(value, str) else ()
         for part in (said.duration or {}).values():
             yield from _names_of(part)
 
 
 def _names(mapping: ImportMap) -> Iterator[str]:
+    for value in (value for table in mapping.lookups.values() for value in table.values() if isinstance(value, str)):
+        yield from names_in(value)
+    for warn in mapping.warn:
+        yield from [*warn.when, *warn.unless, *names_in(warn.says.tr), *names_in(warn.says.en)]
     for said in mapping.values.values():
         yield from _names_of(said)
     rules: list[RecordRule | EdgeRule] = [*mapping.record, *mapping.edge]
