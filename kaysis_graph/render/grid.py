@@ -52,8 +52,8 @@ def _in_layers(diagram: Diagram) -> Grid:
     tied = [node for node in range(count) if node in joined]
     short = {node: number for number, node in enumerate(tied)}
     near = [(short[source], short[target], weight) for source, target, weight in joins]
-    line = ranks.along_line(len(tied), near)
-    step = line or _filled(ranks.steps(len(tied), near))
+    starts = [short[node] for node in tied if "start" in diagram.nodes[node].tags]
+    step = ranks.along_ways(len(tied), near, starts) or _filled(ranks.steps(len(tied), near))
     place = ranks.rows([0] * len(tied), step, near)
     column, row = [0] * count, [0] * count
     for node, number in short.items():
@@ -99,14 +99,19 @@ def _in_lanes(diagram: Diagram) -> Grid:
 
 
 def _squeezed(step: list[int], lane: list[int], joins: list[ranks.Link]) -> list[int]:
-    """The steps on fewer columns, where the arrows are so many that no reader could follow steps."""
+    """The steps, or, where arrows are so many that no reader could follow steps, each lane spread over few columns."""
     step = _filled(step)
     most = max(step, default=0) + 1
     pairs = {(source, target) for source, target, _ in joins if source != target}
     if most <= _STEPS_WITHOUT_DOUBT or len(pairs) <= _ARROWS_PER_NODE * len(step):
         return step
     columns = min(_MOST_COLUMNS, max(1, -(-len(step) // len(set(lane)))))
-    return [number * columns // most for number in step]
+    spread = list(step)
+    for which in dict.fromkeys(lane):
+        inside = sorted((node for node in range(len(lane)) if lane[node] == which), key=lambda node: step[node])
+        for place, node in enumerate(inside):
+            spread[node] = place * columns // max(len(inside), columns) if len(inside) > 1 else 0
+    return spread
 
 
 def _with_loose(lane: list[int], joins: list[ranks.Link], step: list[int]) -> list[int]:

@@ -7,7 +7,7 @@ they belong to, so no label lies on a box, a line or another label. The same dia
 
 from dataclasses import dataclass
 
-from kaysis_graph.render.boxes import LANE_HEADER, Words, lane_words, words_of
+from kaysis_graph.render.boxes import LANE_HEADER, LANE_WIDTH, WIDTH, Words, lane_words, words_of
 from kaysis_graph.render.bundles import bundles, ports
 from kaysis_graph.render.diagram import Diagram
 from kaysis_graph.render.grid import grid
@@ -71,8 +71,8 @@ class Layout:
 def layout(diagram: Diagram) -> Layout:
     """The layout of a diagram. Boxes are in the order of its nodes, routes in the order of its arrows."""
     place = grid(diagram)
-    words = [words_of(node) for node in diagram.nodes]
     has_lanes = diagram.layout == "lanes"
+    words = [words_of(node, LANE_WIDTH if has_lanes else WIDTH) for node in diagram.nodes]
     titles = [lane_words(diagram.lanes[lane]) if lane is not None else None for lane in place.lanes]
     least = [title.height if title and has_lanes else 0 for title in titles]
     gathered = bundles(diagram, place)

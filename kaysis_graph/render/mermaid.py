@@ -12,6 +12,8 @@ _MOST_ARROWS = 500
 _MOST_LETTERS = 50_000
 
 _UNSAFE = re.compile(r"[^\w .,:/()+§–—…→×’-]")
+# "1. Hukuk Müşavirliği" is an office; Mermaid 11 writes "Unsupported markdown: list" in its place.
+_LIST = re.compile(r"^(\d*)([.)+-])(?= )")
 _OUTLINES = {
     "organisation": ("[", "]"),
     "legislation": ("[[", "]]"),
@@ -122,4 +124,5 @@ def _arrow_line(arrow: Arrow, names: dict[str, str]) -> str:
 
 def _quoted(text: str) -> str:
     """Text for inside quotes: every character that Mermaid, Markdown or HTML could take for a sign as its number."""
-    return _UNSAFE.sub(lambda found: f"#{ord(found[0])};", clean(text)) or " "
+    safe = _UNSAFE.sub(lambda found: f"#{ord(found[0])};", clean(text))
+    return _LIST.sub(lambda found: f"{found[1]}#{ord(found[2])};", safe) or " "

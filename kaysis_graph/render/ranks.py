@@ -32,20 +32,21 @@ def steps(count: int, links: Sequence[Link]) -> list[int]:
     return step
 
 
-def along_line(count: int, links: Sequence[Link]) -> list[int]:
-    """The place of each node when the links, whatever their direction, form one open line; empty when they do not.
+def along_ways(count: int, links: Sequence[Link], starts: Sequence[int]) -> list[int]:
+    """The distance of each node from the first start, whatever the direction of the links; empty when none tells.
 
-    A path between two records runs with some arrows and against others: it is read from one end to the other,
-    beginning at the end that comes first in the diagram.
+    Ways between two records run with some arrows and against others: they are read from one end to the other.
+    So this counts when there are two starts, or when the links form one open line, which begins at the end
+    that comes first in the diagram; and only when everything hangs together.
     """
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(count))
     graph.add_edges_from((source, target) for source, target, _ in links if source != target)
     ends = [node for node in range(count) if graph.degree(node) == 1]
-    is_line = count > 1 and len(ends) == 2 and graph.number_of_edges() == count - 1  # noqa: PLR2004
-    if not is_line or not nx.is_connected(graph):
+    is_line = len(ends) == 2 and graph.number_of_edges() == count - 1  # noqa: PLR2004
+    if not (is_line or len(starts) == 2) or not nx.is_connected(graph):  # noqa: PLR2004
         return []
-    distance = nx.single_source_shortest_path_length(graph, ends[0])
+    distance = nx.single_source_shortest_path_length(graph, starts[0] if len(starts) == 2 else ends[0])  # noqa: PLR2004
     return [int(distance[node]) for node in range(count)]
 
 

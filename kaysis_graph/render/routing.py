@@ -22,8 +22,8 @@ _LEAST_GAP = 20.0
 _LANE_EDGE = 8.0
 _LABEL_EDGE = 8.0
 _LABEL_STRIP = 16.0
-_NEAR = 5.0
-_NUDGES = (6.0, -6.0, 12.0, -12.0)
+_NEAR = 4.0
+_NUDGES = (4.5, -4.5, 6.0, -6.0, 7.5, -7.5, 10.5, -10.5, 12.0, -12.0)
 
 
 @dataclass(frozen=True)
@@ -290,10 +290,9 @@ def _nudge(place: Grid, found: dict[PortKey, Port]) -> None:
     sides: dict[tuple[int, int], list[Port]] = defaultdict(list)
     for port in found.values():
         sides[port.node, port.side].append(port)
-    full = {(row, column): node for node, (row, column) in enumerate(zip(place.row, place.column, strict=True))}
-    for (row, column), node in sorted(full.items()):
-        other = full.get((row, column + 1))
-        if other is None:
+    standing = sorted(range(len(place.row)), key=lambda node: (place.row[node], place.column[node]))
+    for node, other in pairwise(standing):
+        if place.row[node] != place.row[other]:
             continue
         mine, theirs = sides.get((node, 1), []), sides.get((other, -1), [])
 

@@ -107,8 +107,6 @@ def style_sheet() -> str:
     """The style sheet every picture carries; all its rules are bound to `.kg`, so that it may stand in a page."""
     light, dark = LIGHT.properties(), DARK.properties()
     rules = [
-        "@media print{.kg{color-scheme:light;" + _bound(light) + "}}",
-        ".kg{font-family:Arial,'Liberation Sans',Helvetica,sans-serif}",
         ".kg .ground{fill:var(--ground)}.kg text{fill:var(--ink);stroke:none}.kg .quiet{fill:var(--quiet)}",
         ".kg .band{fill:var(--band)}.kg .rule{stroke:var(--rule)}",
         ".kg .arrow path{stroke:var(--arrow)}.kg .arrow .head{fill:var(--arrow);stroke:none}",
@@ -125,9 +123,13 @@ def style_sheet() -> str:
             f".kg .{name} .line{{stroke:var(--{name}-line)}}.kg .{name} .badge{{fill:var(--{name}-line)}}"
             f".kg .{name} .icon{{stroke:var(--{name}-icon)}}.kg .{name} .icon-text{{fill:var(--{name}-icon)}}"
         )
+    # Programs that know no properties (CairoSVG, older Inkscape) paint var() black. They know no @supports either,
+    # skip it, and draw with the plain light colours that every element has beside its class.
     return (
         ".kg{color-scheme:light dark;" + _bound(light) + "}\n"
-        "@media (prefers-color-scheme:dark){.kg{" + _bound(dark) + "}}\n" + "\n".join(rules)
+        "@media (prefers-color-scheme:dark){.kg{" + _bound(dark) + "}}\n"
+        "@media print{.kg{color-scheme:light;" + _bound(light) + "}}\n"
+        "@supports (color:var(--ink)){\n" + "\n".join(rules) + "\n}"
     )
 
 
