@@ -288,3 +288,13 @@ def test_the_same_diagram_gives_the_same_bytes_whatever_the_hash_seed() -> None:
         for seed in ("1", "4711")
     }  # fmt: skip
     assert len(sums) == 1
+
+
+def test_a_page_may_set_every_colour_and_old_programs_get_plain_ones() -> None:
+    text = svg.render(CASES["circle in lanes"])
+    style = text[text.index("<style>") : text.index("</style>")]
+    assert all(f"var(--kg-{name}," in style for name in LIGHT.properties())
+    assert all(block in style for block in ("prefers-color-scheme:dark", "@media print", "@supports"))
+    before_supports = style[: style.index("@supports")]
+    assert "{fill:" not in before_supports, "what paints with var() is hidden from programs that would paint it black"
+    assert f'fill="{LIGHT.ground}"' in text

@@ -61,14 +61,9 @@ def _in_layers(diagram: Diagram) -> Grid:
     height = max(place, default=-1) + 1
     columns = max(step, default=0) + 1
     downward = columns * _COLUMN_GUESS > _SHEET and max(height, 1) * _ROW_GUESS <= _NARROW
-    if loose and downward:
-        beside = height
-        for number, node in enumerate(loose):
-            column[node], row[node] = number % columns, beside + number // columns
-    else:
-        across = max(columns, _LOOSE_COLUMNS)
-        for number, node in enumerate(loose):
-            column[node], row[node] = number % across, height + number // across
+    across = columns if downward else max(columns, _LOOSE_COLUMNS)
+    for number, node in enumerate(loose):
+        column[node], row[node] = number % across, height + number // across
     rows = max(row, default=-1) + 1
     return Grid(tuple(column), tuple(row), (None,), (rows,), downward)
 
