@@ -1,0 +1,249 @@
+"""The service standards table and the inventory, as of a date."""
+
+from datetime import date
+
+import pytest
+from worlds import Row, based_on, document, organisation, part_of, provided_by, put, requires, service
+
+from kaysis_graph.answers import durations, service_tables, services
+from kaysis_graph.answers.service_answer import ServiceTable
+from kaysis_graph.errors import NotFound, TooLarge
+from kaysis_graph.graph.store import Store
+from kaysis_graph.render.table import csv, xlsx
+from kaysis_graph.schema import Schema
+
+TODAY = date(2026, 11, 23)
+
+
+def municipality() -> list[Row]:
+    """A municipality with two units; one licence needs papers with alternatives, conditions and copies."""
+    return [
+        organisation(1, "Iğdır Belediyesi", "municipality"),
+        organisation(2, "İmar ve Şehircilik Müdürlüğü", "institution_unit", part_of(1), level="local"),
+        organisation(
+            3, "Ruhsat Bürosu", "institution_unit", part_of(2, is_secondary=False), part_of(1, is_secondary=True)
+        ),
+        {"kind": "Legislation", "id": "kanun-3194", "title": "İmar Kanunu", "legislation_type": "law"},
+        {
+            "kind": "Provision",
+            "id": "kanun-3194.m21",
+            "title": "İmar Kanunu m.21",
+            "provision_type": "article",
+            "place": "m.21",
+            "edges": [{"type": "PART_OF", "to": "kanun-3194"}],
+        },
+        document(1, "Dilekçe"),
+        document(2, "Tapu"),
+        document(3, "Kira sözleşmesi"),
+        document(4, "Nüfus kayıt örneği"),
+        service(
+            1,
+            "Yapı ruhsatı",
+            provided_by(2),
+            based_on("kanun-3194.m21"),
+            requires(4, carried_by="system", order=1),
+            requires(1, carried_by="applicant", order=2, copies=2),
+            requires(2, carried_by="applicant", order=3, alternative="mülkiyet"),
+            requires(3, order=4, alternative="mülkiyet", condition="kiracılar için"),
+            {"type": "REQUIRES", "to": "heys-2"},
+            duration={"max": 30, "unit": "day"},
+            earlier={"duration": [{"value": {"max": 45, "unit": "day"}, "valid_to": "2020-01-01"}]},
+            legal_duration={"max": 30, "unit": "day", "text": "30 gün"},
+            beneficiaries=["citizens", "businesses"],
+            channel="on_paper",
+            yearly_transactions=40,
+            description="Yapıya izin verilmesi",
+        ),
+        service(2, "Çap verilmesi", provided_by(2), requires(1), duration={"text": "aynı gün"}),
+        service(3, "İskân", provided_by(3), valid_from="2015-01-01"),
+        service(4, "Ilıca tahsisi", provided_by(1), duration={"min": 8, "max": 15, "unit": "minute"}),
+        service(5, "Eski hizmet", provided_by(2), valid_to="2010-01-01"),
+        {
+            "kind": "CorrespondenceStep",
+            "id": "heys-1.adim-1",
+            "title": "Tapu kaydının sorulması",
+            "order": 2,
+            "step_kind": "internal_letter",
+            "edges": [
+                {"type": "PART_OF", "to": "heys-1"},
+                {"type": "SENT_BY", "to": "99000003"},
+                {"type": "SENT_TO", "to": "99000002"},
+            ],
+        },
+        {
+            "kind": "CorrespondenceStep",
+            "id": "heys-1.adim-2",
+            "title": "Paraf",
+            "order": 1,
+            "step_kind": "initials",
+            "role": "Şef",
+            "edges": [{"type": "PART_OF", "to": "heys-1"}],
+        },
+    ]
+
+
+def named(table: ServiceTable) -> list[str]:
+    return [row.service.title for row in table.rows]
+
+
+def test_the_table_has_the_form_of_the_regulation(store: Store, kinds: Schema) -> None:
+    table = services.table(put(store, kinds, municipality()), "99000002", TODAY)
+    assert table.title == "IĞDIR BELEDİYESİ / İMAR VE ŞEHİRCİLİK MÜDÜRLÜĞÜ KAMU HİZMET STANDARTLARI TABLOSU"
+    assert table.columns == (
+        "SIRA NO",
+        "VATANDAŞA SUNULAN HİZMETİN ADI",
+        "BAŞVURUDA İSTENİLEN BELGELER",
+        "HİZMETİN TAMAMLANMA SÜRESİ (EN GEÇ SÜRE)",
+    )
+    assert table.footer.startswith("Başvuru esnasında yukarıda belirtilen belgelerin dışında belge istenmesi, ")
+    assert table.footer.endswith("ilk müracaat yerine ya da ikinci müracaat yerine başvurunuz.")
+    assert [(row.number, row.service.title) for row in table.rows] == [(1, "Çap verilmesi"), (2, "Yapı ruhsatı")]
+    assert table.complete
+    licence = table.rows[1]
+    assert licence.documents.text("tr") == "1- Dilekçe (2 nüsha)\n2- Tapu veya Kira sözleşmesi (kiracılar için)"
+    assert [other.thing.title for other in licence.documents.brought_by_others] == ["Nüfus kayıt örneği"]
+    assert [prior.thing.title for prior in licence.documents.prior_services] == ["Çap verilmesi"]
+    assert licence.duration_text("tr") == "30 gün"
+    assert table.rows[0].documents.text("tr") == "Dilekçe"
+
+
+def test_the_table_is_of_the_day(store: Store, kinds: Schema) -> None:
+    graph = put(store, kinds, municipality())
+    before = services.table(graph, "99000002", date(2019, 12, 31))
+    assert before.rows[1].duration_text("tr") == "45 gün"
+    assert named(services.table(graph, "99000002", date(2009, 12, 31))) == [
+        "Çap verilmesi",
+        "Eski hizmet",
+        "Yapı ruhsatı",
+    ]
+
+
+def test_a_table_with_sub_units_is_in_turkish_order(store: Store, kinds: Schema) -> None:
+    graph = put(store, kinds, municipality())
+    table = services.table(graph, "99000001", TODAY, "subtree")
+    assert named(table) == ["Çap verilmesi", "Ilıca tahsisi", "İskân", "Yapı ruhsatı"]
+    assert table.title == "IĞDIR BELEDİYESİ KAMU HİZMET STANDARTLARI TABLOSU"
+    assert table.unit_count == 3
+    assert [unit.title for unit in table.rows[2].units] == ["Ruhsat Bürosu"]
+    assert named(services.table(graph, "99000001", TODAY)) == ["Ilıca tahsisi"]
+
+
+def test_the_second_place_of_application_is_one_level_up(store: Store, kinds: Schema) -> None:
+    graph = put(store, kinds, municipality())
+    table = services.table(graph, "99000003", TODAY)
+    assert table.first_authority.unit is not None
+    assert table.second_authority.unit is not None
+    assert table.first_authority.unit.title == "Ruhsat Bürosu"
+    assert table.second_authority.unit.title == "İmar ve Şehircilik Müdürlüğü"
+    assert table.second_authority.is_computed
+    assert table.second_authority.name is None
+    assert services.table(graph, "99000001", TODAY).second_authority.unit is None
+
+
+def test_units_in_a_circle_have_a_table(store: Store, kinds: Schema) -> None:
+    rows = [
+        organisation(1, "Birinci", "central_unit", part_of(2), part_of(1)),
+        organisation(2, "İkinci", "central_unit", part_of(1)),
+        service(1, "Hizmet", provided_by(1), provided_by(2)),
+    ]
+    table = services.table(put(store, kinds, rows), "99000001", TODAY, "subtree")
+    assert named(table) == ["Hizmet"]
+    assert [unit.title for unit in table.rows[0].units] == ["Birinci", "İkinci"]
+    assert table.second_authority.unit is not None
+    assert table.second_authority.unit.title == "İkinci"
+
+
+def test_the_inventory_has_every_column_of_the_form(store: Store, kinds: Schema) -> None:
+    graph = put(store, kinds, municipality())
+    inventory = services.inventory(graph, "99000002", TODAY, "self")
+    table = service_tables.of_inventory(kinds, inventory, "tr")
+    rows = [dict(zip([column.name for column in table.columns], row, strict=True)) for row in table.rows]
+    assert rows[1] == {
+        "number": 2,
+        "institution_code": "99000001",
+        "file_plan_code": None,
+        "service": "Yapı ruhsatı",
+        "description": "Yapıya izin verilmesi",
+        "bases": "İmar Kanunu m.21",
+        "beneficiaries": "Vatandaşlar, İşletmeler",
+        "central_providers": None,
+        "provincial_providers": None,
+        "local_providers": "Iğdır Belediyesi İmar ve Şehircilik Müdürlüğü",
+        "other_providers": None,
+        "documents": "1- Dilekçe (2 nüsha)\n2- Tapu veya Kira sözleşmesi (kiracılar için)",
+        "first_application_office": None,
+        "initials_list": "Şef",
+        "internal_letters": "Ruhsat Bürosu → İmar ve Şehircilik Müdürlüğü: Tapu kaydının sorulması",
+        "external_letters": None,
+        "legal_duration": "30 gün",
+        "average_duration": None,
+        "yearly_transactions": 40,
+        "channel": "Elektronik ortamda sunulmuyor",
+    }
+    assert inventory.rows[1].computed == {"local_providers", "initials_list", "internal_letters"}
+    labels = [column.label for column in table.columns]
+    assert labels[5] == "Hizmetin Dayanağı Mevzuatın Adı ve Madde Numarası"
+    assert labels[7] == "Hizmet Sunmakla Görevli/Yetkili Kurumların/Birimlerin Adı: Merkezi İdare"
+    assert labels[-1] == "Hizmetin Sunum Sürecinde: Hizmetin Elektronik Ortamda Sunulup Sunulamayacağı"
+
+
+def test_the_inventory_of_the_state_is_paged_and_streamed(store: Store, kinds: Schema) -> None:
+    graph = put(store, kinds, municipality())
+    first = services.inventory(graph, None, TODAY, limit=3)
+    second = services.inventory(graph, None, TODAY, offset=3, limit=3)
+    assert (first.total, len(first.rows), len(second.rows), first.complete) == (4, 3, 1, False)
+    assert first.cut is not None
+    assert first.cut.values == {"total": 4, "shown": 3, "next": 3}
+    streamed = list(services.stream_inventory(graph, None, TODAY))
+    assert streamed == [*first.rows, *second.rows]
+    assert [row.number for row in streamed] == [1, 2, 3, 4]
+    with pytest.raises(TooLarge):
+        services.inventory(graph, None, TODAY, limit=services.MOST_ROWS + 1)
+
+
+def test_both_tables_are_written_as_files_with_translated_headings(store: Store, kinds: Schema) -> None:
+    graph = put(store, kinds, municipality())
+    table = service_tables.of_table(services.table(graph, "99000002", TODAY), "en")
+    assert table.columns[3].label == "HİZMETİN TAMAMLANMA SÜRESİ (EN GEÇ SÜRE) / Time to complete (at most)"
+    assert "1- Dilekçe (2 nüsha)" in "".join(csv(table))
+    assert xlsx(table)[:2] == b"PK"
+    rows = services.stream_inventory(graph, None, TODAY)
+    inventory = service_tables.of_inventory(kinds, services.inventory(graph, None, TODAY, limit=1), "tr", rows)
+    assert len(list(inventory.rows)) == 4
+    assert table.footnotes[0].startswith("Başvuru esnasında")
+    assert any("1 document(s)" in footnote for footnote in table.footnotes)
+
+
+@pytest.mark.parametrize(
+    ("duration", "turkish", "english"),
+    [
+        (None, "", ""),
+        ({"max": 15, "unit": "day", "is_working": True}, "15 iş günü", "15 working days"),
+        ({"min": 1, "max": 1, "unit": "hour"}, "1 saat", "1 hour"),
+        ({"min": 8, "max": 15, "unit": "minute", "text": "8–15 dk"}, "8-15 dakika", "8-15 minutes"),
+        ({"min": 5, "unit": "day"}, "en az 5 gün", "at least 5 days"),
+        ({"text": "Tebliğde belirtilir"}, "Tebliğde belirtilir", "Tebliğde belirtilir"),
+        (
+            {"max": 10, "unit": "minute", "text": "10 dk + tahkikat"},
+            "10 dk + tahkikat",
+            "10 minutes (as published: “10 dk + tahkikat”)",
+        ),
+        (
+            {"max": 15, "unit": "day", "is_working": True, "text": "başka kurumu ilgilendirirse 30 iş günü"},
+            "15 iş günü (başka kurumu ilgilendirirse 30 iş günü)",
+            "15 working days (başka kurumu ilgilendirirse 30 iş günü)",
+        ),
+    ],
+)
+def test_durations_are_told_in_words(duration: Row | None, turkish: str, english: str) -> None:
+    assert durations.in_words(duration, "tr") == turkish
+    assert durations.in_words(duration, "en") == english
+
+
+@pytest.mark.parametrize("hostile", ["", "99999999", "heys-1", "'}) DETACH DELETE n //", "9" * 10_000])
+def test_what_is_no_organisation_has_no_table(store: Store, kinds: Schema, hostile: str) -> None:
+    graph = put(store, kinds, municipality())
+    with pytest.raises(NotFound):
+        services.table(graph, hostile, TODAY)
+    with pytest.raises(NotFound):
+        services.inventory(graph, hostile, TODAY)
