@@ -1,6 +1,7 @@
 """The pictures of legislation, impact, paths and structure, as diagrams that any renderer can draw."""
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from kaysis_graph import text
 from kaysis_graph.answers.answer import Answer, Thing
@@ -47,7 +48,7 @@ def dependency_diagram(answer: Dependencies, schema: Schema, language: Language)
             drawing.join(*((via.id, group) if upwards else (group, via.id)), edge)
     key = f"pictures.{answer.relation}_{answer.direction}"
     title = say(key, language, title=answer.start.name(language))
-    return drawing.diagram(title, answer, answer.total)
+    return drawing.diagram(title, answer, answer.total, "from_start")
 
 
 def impact_diagram(answer: Impact, schema: Schema, language: Language) -> Diagram:
@@ -71,7 +72,7 @@ def impact_diagram(answer: Impact, schema: Schema, language: Language) -> Diagra
         if rest:
             drawing.join(drawing.add_group(parent, rest), parent, "")
     title = say("pictures.impact", language, title=answer.start.name(language))
-    return drawing.diagram(title, answer, answer.total)
+    return drawing.diagram(title, answer, answer.total, "from_start")
 
 
 def path_diagram(answer: Paths, schema: Schema, language: Language) -> Diagram:
@@ -110,7 +111,7 @@ def tree_diagram(answer: Tree, schema: Schema, language: Language) -> Diagram:
         if rest:
             drawing.join(drawing.add_group(parent, rest), parent, "")
     title = say("pictures.tree", language, title=answer.start.name(language))
-    return drawing.diagram(title, answer, answer.total)
+    return drawing.diagram(title, answer, answer.total, "from_start")
 
 
 class _Drawing:
@@ -160,7 +161,9 @@ class _Drawing:
     def join(self, source: str, target: str, label: str) -> None:
         self._arrows.setdefault((source, target, label), Arrow(source=source, target=target, label=label))
 
-    def diagram(self, title: str, answer: Answer, total: int) -> Diagram:
+    def diagram(
+        self, title: str, answer: Answer, total: int, reads: Literal["along", "from_start"] = "along"
+    ) -> Diagram:
         language = self._language
         notes = [say("pictures.as_of", language, at=answer.at.isoformat(), sequence=answer.sequence)]
         drawn = sum(node.shape != "group" for node in self._nodes.values())
@@ -175,6 +178,7 @@ class _Drawing:
             nodes=tuple(self._nodes.values()),
             arrows=tuple(self._arrows.values()),
             language=language,
+            reads=reads,
             footnotes=tuple(notes),
         )
 

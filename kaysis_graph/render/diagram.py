@@ -54,7 +54,9 @@ class Arrow:
 class Diagram:
     """A picture whole: `about` is its description for those who do not see it, `footnotes` say date, source and cuts.
 
-    `layout` is `lanes` (one band per lane) or `layers` (by distance along the arrows). Order of lanes, nodes and
+    `layout` is `lanes` (one band per lane) or `layers` (by distance along the arrows). With `reads`
+    `from_start` layers count the distance from the first node tagged `start`, whatever the direction of the arrows:
+    what rests on an act is read from the act, though the arrows point to it. Order of lanes, nodes and
     arrows is meaningful and kept where the layout leaves a choice, so the same diagram gives the same bytes.
     """
 
@@ -65,4 +67,5 @@ class Diagram:
     language: Language
     lanes: tuple[Lane, ...] = ()
     layout: Literal["lanes", "layers"] = "layers"
+    reads: Literal["along", "from_start"] = "along"
     footnotes: tuple[str, ...] = ()

@@ -53,7 +53,10 @@ def _in_layers(diagram: Diagram) -> Grid:
     short = {node: number for number, node in enumerate(tied)}
     near = [(short[source], short[target], weight) for source, target, weight in joins]
     starts = [short[node] for node in tied if "start" in diagram.nodes[node].tags]
-    step = ranks.along_ways(len(tied), near, starts) or _filled(ranks.steps(len(tied), near))
+    if diagram.reads == "from_start" and starts:
+        step = ranks.from_start(len(tied), near, starts[0])
+    else:
+        step = ranks.along_ways(len(tied), near, starts) or _filled(ranks.steps(len(tied), near))
     place = ranks.rows([0] * len(tied), step, near)
     column, row = [0] * count, [0] * count
     for node, number in short.items():

@@ -32,6 +32,15 @@ def steps(count: int, links: Sequence[Link]) -> list[int]:
     return step
 
 
+def from_start(count: int, links: Sequence[Link], start: int) -> list[int]:
+    """The distance of each node from the start, whatever the direction of the links; what is apart stands with it."""
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(range(count))
+    graph.add_edges_from((source, target) for source, target, _ in links)
+    distance = nx.single_source_shortest_path_length(graph, start)
+    return [distance.get(node, 0) for node in range(count)]
+
+
 def along_ways(count: int, links: Sequence[Link], starts: Sequence[int]) -> list[int]:
     """The distance of each node from the first start, whatever the direction of the links; empty when none tells.
 
