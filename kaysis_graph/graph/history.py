@@ -185,7 +185,7 @@ def verify(store: Store) -> Iterator[Flaw | Head]:
             for number in range(expected.number + 1, change.number):
                 yield Flaw(number, "missing")
             gap = change.number != expected.number + 1
-            if _digest_of(change) != change.hash:
+            if digest_of(change) != change.hash:
                 yield Flaw(change.number, "altered")
             elif change.previous_hash != expected.hash and not gap:
                 yield Flaw(change.number, "unchained")
@@ -199,7 +199,8 @@ def verify(store: Store) -> Iterator[Flaw | Head]:
     yield expected
 
 
-def _digest_of(change: Change) -> str:
+def digest_of(change: Change) -> str:
+    """The hash a change must bear, from everything else it says."""
     return _digest(change.number, change.at, change.who, change.why, change.job, change.previous_hash, change.rows)
 
 

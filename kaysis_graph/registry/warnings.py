@@ -64,7 +64,12 @@ def _two_days(held: Mapping[str, tuple[Mapping[str, Any], Place]]) -> Iterator[P
         if len(found) > 1:
             told = ", ".join(f"{day} ({identifier})" for day, identifier in sorted(found.items()))
             _, place = held[next(iter(found.values()))]
-            yield Problem("transfer.gazette_two_days", {**place, "field": "gazette_no"}, {"number": number, "days": told}, "warning")
+            yield Problem(
+                "transfer.gazette_two_days",
+                {**place, "field": "gazette_no"},
+                {"number": number, "days": told},
+                "warning",
+            )
 
 
 def _out_of_order(held: Mapping[str, tuple[Mapping[str, Any], Place]]) -> Iterator[Problem]:

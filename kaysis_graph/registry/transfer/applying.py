@@ -9,7 +9,16 @@ from kaysis_graph import text
 from kaysis_graph.errors import Problem
 from kaysis_graph.registry.transfer import expressions
 from kaysis_graph.registry.transfer.expressions import Finder, Scope, Unfit, written
-from kaysis_graph.registry.transfer.mapping import EarlierRule, EdgeRule, ImportMap, RecordRule, Rule, Said, names_in, steps_of
+from kaysis_graph.registry.transfer.mapping import (
+    EarlierRule,
+    EdgeRule,
+    ImportMap,
+    RecordRule,
+    Rule,
+    Said,
+    names_in,
+    steps_of,
+)
 from kaysis_graph.registry.transfer.sources import File, Row, flattened
 from kaysis_graph.schema import Kind, Schema
 from kaysis_graph.schema.definitions import Field
@@ -232,7 +241,9 @@ class Applying:
         if value in entries:
             return value
         folded = text.fold(value)
-        meant = (entry.code for entry in entries.values() if folded in (text.fold(entry.label.tr), text.fold(entry.label.en)))
+        meant = (
+            entry.code for entry in entries.values() if folded in (text.fold(entry.label.tr), text.fold(entry.label.en))
+        )
         return next(meant, value)
 
 

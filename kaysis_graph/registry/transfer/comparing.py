@@ -150,7 +150,12 @@ class _Part:
             elif has != value and combine.get(name) in ("lowest", "highest"):
                 known.told[name] = min(has, value) if combine[name] == "lowest" else max(has, value)
             elif has != value and combine.get(name) != "first" and not known.is_stub:
-                values = {"field": name, "first": str(has)[:80], "second": str(value)[:80], "row": known.place.get("row", "")}
+                values = {
+                    "field": name,
+                    "first": str(has)[:80],
+                    "second": str(value)[:80],
+                    "row": known.place.get("row", ""),
+                }
                 self.spool.report([Problem("transfer.given_twice", {**place, "field": name}, values)])
 
     def _take_edges(self, edges: list[GivenEdge]) -> None:
@@ -174,7 +179,9 @@ class _Part:
         """Ends the edge that is open on the day: of this input first, else of the graph, else one that is told now."""
         day = str(given.ends)
         laid = {
-            key: laid_over(self.before_edges.get(key), self.given_edges[key].told if key in self.given_edges else {}, [])
+            key: laid_over(
+                self.before_edges.get(key), self.given_edges[key].told if key in self.given_edges else {}, []
+            )
             for key in {*self.before_edges, *self.given_edges}
             if key[:3] == (given.source, given.type, given.target)
         }
@@ -234,7 +241,9 @@ class _Part:
                 self.spool.ready_record(self.given[identifier].told, self.given[identifier].keep)
         for key, told in self.sound_edges.items():
             if compared.edges.count(self.before_edges.get(key), _normal(told)):
-                self.spool.ready_edge(key[0], self.kinds[key[0]], self.given_edges[key].told, self.given_edges[key].keep)
+                self.spool.ready_edge(
+                    key[0], self.kinds[key[0]], self.given_edges[key].told, self.given_edges[key].keep
+                )
 
 
 def _normal(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -196,9 +196,7 @@ def _fingerprint(run_now: _Run) -> str:
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
-def _report(
-    run_now: _Run, spool: Spool, compared: Compared, folder: Path | None, language: Language
-) -> ImportReport:
+def _report(run_now: _Run, spool: Spool, compared: Compared, folder: Path | None, language: Language) -> ImportReport:
     fingerprint = _fingerprint(run_now) if all(path.is_file() for path in run_now.paths) else ""
     job = jobs.job_for(run_now.store, fingerprint) if fingerprint else ""
     errors = sum(count for (_, severity), count in spool.counts.items() if severity == "error")
@@ -207,12 +205,16 @@ def _report(
     return ImportReport(
         status="refused" if spool.has_errors else "checked",
         job=job,
-        files=tuple(FileRead(file.name, file.format, file.encoding, file.delimiter, file.rows) for file in run_now.files),
+        files=tuple(
+            FileRead(file.name, file.format, file.encoding, file.delimiter, file.rows) for file in run_now.files
+        ),
         records=compared.records,
         edges=compared.edges,
         errors=errors,
         warnings=spool.counts.total() - errors,
-        by_rule=tuple(Count(rule, "error" if severity == "error" else "warning", count) for (rule, severity), count in counts),
+        by_rule=tuple(
+            Count(rule, "error" if severity == "error" else "warning", count) for (rule, severity), count in counts
+        ),
         first_problems=tuple(itertools.islice(spool.problems(), _SHOWN_PROBLEMS)),
         problem_file=file,
         changes=0,

@@ -269,7 +269,9 @@ def _kind_problems(
 ) -> Iterator[Problem]:
     kind = schema.kinds.get(name)
     if kind is None:
-        yield Problem("checks.unknown_kind", {"file": file, "key": place}, {"kind": name, "known": ", ".join(schema.kinds)})
+        yield Problem(
+            "checks.unknown_kind", {"file": file, "key": place}, {"kind": name, "known": ", ".join(schema.kinds)}
+        )
         return
     for field in fields:
         if field not in kind.fields:

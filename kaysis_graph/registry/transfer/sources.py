@@ -113,7 +113,9 @@ def _header(file: File, cells: list[Any]) -> list[str]:
     while names and not names[-1]:
         names.pop()
     for name in sorted({name for name in names if names.count(name) > 1 and name}):
-        file.problems.append(Problem("transfer.column_twice", {"file": file.name, "row": 1, "column": name}, {"name": name}))
+        file.problems.append(
+            Problem("transfer.column_twice", {"file": file.name, "row": 1, "column": name}, {"name": name})
+        )
     file.header = [name or f"#{number}" for number, name in enumerate(names, 1)]
     return file.header
 

@@ -76,7 +76,15 @@ class Spool:
                 )
             case GivenEdge():
                 self._edges.append(
-                    (given.source, given.type, given.target, given.ends, _json(given.told), *_how(given), _json(given.place))
+                    (
+                        given.source,
+                        given.type,
+                        given.target,
+                        given.ends,
+                        _json(given.told),
+                        *_how(given),
+                        _json(given.place),
+                    )
                 )
             case Problem():
                 self.report([given])
@@ -136,7 +144,14 @@ class Spool:
         rows = self._data.execute(f"SELECT * FROM edge WHERE source BETWEEN ? AND ? {order}", (first, last))  # noqa: S608
         for source, edge_type, target, ends, told, keep, combine, place in rows:
             yield GivenEdge(
-                source, edge_type, target, json.loads(told), json.loads(keep), json.loads(combine), ends, json.loads(place)
+                source,
+                edge_type,
+                target,
+                json.loads(told),
+                json.loads(keep),
+                json.loads(combine),
+                ends,
+                json.loads(place),
             )
 
     def kinds_of(self, ids: Iterable[str]) -> dict[str, str]:

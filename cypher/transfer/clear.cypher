@@ -1,0 +1,8 @@
+// Takes away some of what a broken-off restore wrote, and counts it.
+// takes: limit
+// gives: gone
+MATCH (node)
+WHERE node:Record OR node:Change OR node:Tombstone OR node:Job
+WITH node LIMIT $limit
+DETACH DELETE node
+RETURN count(*) AS gone

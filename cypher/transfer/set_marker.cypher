@@ -1,0 +1,2 @@
+// Marks the graph as being restored.
+MERGE (:Sequence {id: 'restore'})

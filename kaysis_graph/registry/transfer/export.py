@@ -1,0 +1,167 @@
+"""The whole graph with its history as one file, the same on every engine: the backup.
+
+JSON Lines: a header, records with the edges that leave them by identifier, tombstones, changes in order, imports, and
+a last line with counts and a checksum, without which the file is refused. The same graph gives the same bytes.
+"""
+
+import gzip
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Any, cast
+
+from kaysis_graph.errors import Conflict
+from kaysis_graph.graph import history
+from kaysis_graph.graph.queries import load
+from kaysis_graph.graph.store import Store
+from kaysis_graph.registry import records
+from kaysis_graph.registry.checks import EdgeRow
+from kaysis_graph.registry.saving import Stored
+from kaysis_graph.registry.transfer import jobs
+from kaysis_graph.schema import Schema
+
+FORMAT = "kaysis-graph"
+VERSION = 1
+_RECORDS = load("transfer/all_records")
+_TOMBSTONES = load("transfer/all_tombstones")
+_LEAVING = load("records/edges_leaving")
+# Two thousand provisions with their texts are 5 MB.
+_AT_A_TIME = 2_000
+# guess: a graph that is written to every second is quiet for the length of an export only by chance.
+_TRIES = 3
+Progress = Callable[[str, int, int | None], None]
+
+
+@dataclass(frozen=True)
+class TombstoneRow:
+    """What a deleted record left."""
+
+    id: str
+    kind: str
+    title: str
+    changes: list[int]
+    undone: bool
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What a file holds: the position in the change sequence, how many of each, the checksum of the lines before."""
+
+    sequence: int
+    hash: str
+    records: int
+    edges: int
+    tombstones: int
+    changes: int
+    jobs: int
+    sha256: str
+
+
+def write(store: Store, schema: Schema, target: Path | IO[bytes], progress: Progress | None = None) -> Exported:
+    """The graph written to a file (compressed when its name ends in .gz) or an open stream.
+
+    Conflict when the graph changed while it was read: a file is tried again first, a stream is left without its end.
+    """
+    told = progress or _quiet
+    if not isinstance(target, Path):
+        return _written(store, schema, target, told)
+    partial = target.with_name(f"{target.name}.partial")
+    for turn in range(1, _TRIES + 1):
+        try:
+            with _opened(partial, is_compressed=target.suffix == ".gz") as file:
+                exported = _written(store, schema, file, told)
+        except Conflict:
+            if turn == _TRIES:
+                partial.unlink()
+                raise
+        else:
+            partial.replace(target)
+            return exported
+    raise AssertionError("every turn returns or raises")
+
+
+def line(told: dict[str, Any]) -> bytes:
+    """One line of the file; keys in order, so that equal content gives equal bytes."""
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+
+
+def fingerprint(schema: Schema) -> str:
+    """What tells one state of the schema from another."""
+    told = json.dumps(asdict(schema), sort_keys=True, default=sorted)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def _written(store: Store, schema: Schema, file: IO[bytes], progress: Progress) -> Exported:
+    head = history.head(store)
+    digest = hashlib.sha256()
+    counts = dict.fromkeys(("records", "edges", "tombstones", "changes", "jobs"), 0)
+    for name, told in _lines(store, schema, head):
+        content = line(told)
+        digest.update(content)
+        file.write(content)
+        if name:
+            counts[name] += 1
+            counts["edges"] += len(told.get("record", {}).get("edges", ()))
+            if counts[name] % _AT_A_TIME == 0:
+                progress(name, counts[name], None)
+    if history.head(store) != head:
+        raise Conflict("transfer.changed_meanwhile", before=head.number)
+    exported = Exported(sequence=head.number, hash=head.hash, **counts, sha256=digest.hexdigest())
+    file.write(line({"end": asdict(exported)}))
+    return exported
+
+
+def _lines(store: Store, schema: Schema, head: history.Head) -> Iterator[tuple[str, dict[str, Any]]]:
+    header = {"format": FORMAT, "version": VERSION, "schema": fingerprint(schema), **asdict(head)}
+    yield "", header
+    for told in _records(store, schema):
+        yield "records", told
+    for tombstone in store.read(_TOMBSTONES, into=TombstoneRow):
+        yield "tombstones", {"tombstone": asdict(tombstone)}
+    for change in history.all_changes(store):
+        yield "changes", {"change": asdict(change)}
+    for job in sorted(jobs.every(store), key=lambda job: job.id):
+        yield "jobs", {"job": asdict(job)}
+
+
+def _records(store: Store, schema: Schema) -> Iterator[dict[str, Any]]:
+    last = ""
+    while True:
+        rows = store.read(_RECORDS, into=Stored, after=last, limit=_AT_A_TIME)
+        if not rows:
+            return
+        last = rows[-1].id
+        kinds = {row.id: next(label for label in row.labels if label in schema.kinds) for row in rows}
+        leaving: dict[str, list[dict[str, Any]]] = {row.id: [] for row in rows}
+        for edge in store.read(_LEAVING, into=EdgeRow, ids=list(kinds)):
+            loaded = records.loaded_edge(
+                schema, kinds[edge.source], edge.source, edge.type, edge.target, edge.properties
+            )
+            leaving[edge.source].append(records.edge_json(loaded))
+        for row in rows:
+            told = records.record_json(records.loaded_record(schema, row.labels, row.properties))
+            if leaving[row.id]:
+                told["edges"] = sorted(leaving[row.id], key=lambda edge: json.dumps(edge, sort_keys=True))
+            yield {"record": told, "changes": list(row.properties.get("changes", ()))}
+
+
+@contextmanager
+def _opened(path: Path, *, is_compressed: bool) -> Iterator[IO[bytes]]:
+    with path.open("wb") as raw:
+        if not is_compressed:
+            yield raw
+            return
+        # Without name and time, so that the same lines give the same bytes.
+        with (
+            gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0, compresslevel=6) as packed,
+            io.BufferedWriter(cast("io.RawIOBase", packed)) as buffered,
+        ):
+            yield buffered
+
+
+def _quiet(stage: str, done: int, total: int | None) -> None:
+    """Progress nobody asked for."""

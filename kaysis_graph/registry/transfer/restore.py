@@ -1,0 +1,226 @@
+"""An exported graph put into an empty one, on any engine: records, edges, tombstones, changes and their chain.
+
+The file is read through and checked first. While it is written the graph carries a mark (`is_unfinished`), and its
+sequence stays at 0; a restore that was broken off is cleared away by the next one.
+"""
+
+import gzip
+import hashlib
+import json
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kaysis_graph.errors import Conflict, Invalid, NotFound, Problem
+from kaysis_graph.graph import history
+from kaysis_graph.graph.history import Change, Head
+from kaysis_graph.graph.queries import Query, load
+from kaysis_graph.graph.store import Reader, Store
+from kaysis_graph.registry import checks, records
+from kaysis_graph.registry.saving import Made
+from kaysis_graph.registry.transfer.export import FORMAT, VERSION, Exported, Progress
+from kaysis_graph.schema import Schema
+
+_CREATE = load("records/create")
+_CREATE_EDGES = load("records/create_edges")
+_ANYTHING = load("transfer/anything")
+_MARKER = load("transfer/marker")
+_SET_MARKER = load("transfer/set_marker")
+_DROP_MARKER = load("transfer/drop_marker")
+_CLEAR = load("transfer/clear")
+_TOMBSTONES = load("transfer/restore_tombstones")
+_CHANGES = load("transfer/restore_changes")
+_JOBS = load("transfer/restore_jobs")
+_MOST = 2_000
+_MOST_BYTES = 2_000_000
+_MOST_PROBLEMS = 1_000
+Line = tuple[int, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Anything:
+    """Whether there is anything."""
+
+    found: bool
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The mark of a restore under way."""
+
+    id: str
+
+
+@dataclass(frozen=True)
+class Gone:
+    """How many nodes were taken away."""
+
+    gone: int
+
+
+def read(store: Store, schema: Schema, path: Path, progress: Progress | None = None) -> Exported:
+    """The graph of an exported file put into the store; gives what the file holds.
+
+    Conflict when the store is not empty, Invalid when the file is cut short, altered or does not fit the schema: then
+    nothing was written.
+    """
+    told = progress or _quiet
+    if not is_unfinished(store) and store.read(_ANYTHING, into=Anything)[0].found:
+        raise Conflict("transfer.not_empty")
+    exported = checked(schema, path)
+    if is_unfinished(store):
+        _clear(store)
+    store.write(lambda transaction: transaction.run(_SET_MARKER))
+    _write_records(store, schema, path, exported, told)
+    _write_edges(store, schema, path, exported, told)
+    for name, query in (("tombstone", _TOMBSTONES), ("change", _CHANGES), ("job", _JOBS)):
+        for batch in _batches(line[1][name] for line in _lines(path) if name in line[1]):
+            _run(store, query, rows=batch)
+    _run(store, _DROP_MARKER, number=exported.sequence, hash=exported.hash)
+    return exported
+
+
+def is_unfinished(reader: Reader) -> bool:
+    """Whether a restore has begun and not ended: the graph must not be shown."""
+    return bool(reader.read(_MARKER, into=Mark))
+
+
+def checked(schema: Schema, path: Path) -> Exported:
+    """What a file holds, once it is known to be whole, unaltered and fit for the schema; Invalid otherwise."""
+    problems: list[Problem] = []
+    digest = hashlib.sha256()
+    counts = dict.fromkeys(("records", "edges", "tombstones", "changes", "jobs"), 0)
+    at = Head(0, "0" * 64)
+    end: Exported | None = None
+    header: dict[str, Any] | None = None
+    for content, (number, told) in _raw_lines(path):
+        if number == 1:
+            header = told
+            if told.get("format") != FORMAT or told.get("version") != VERSION:
+                raise Invalid([Problem("transfer.no_export", {"file": path.name})])
+        elif "end" in told:
+            end = Exported(**told["end"])
+            continue
+        elif "record" in told:
+            counts["records"] += 1
+            counts["edges"] += len(told["record"].get("edges", ()))
+            problems.extend(_record_problems(schema, told["record"], {"file": path.name, "row": number}))
+        elif "change" in told:
+            counts["changes"] += 1
+            at = _chained(at, Change(**told["change"]), problems, {"file": path.name, "row": number})
+        else:
+            counts["tombstones"] += "tombstone" in told
+            counts["jobs"] += "job" in told
+        digest.update(content)
+        if len(problems) >= _MOST_PROBLEMS:
+            break
+    if problems:
+        raise Invalid(problems)
+    if header is None or end is None:
+        raise Invalid([Problem("transfer.cut_short", {"file": path.name})])
+    found = Exported(sequence=header["number"], hash=header["hash"], **counts, sha256=digest.hexdigest())
+    if found != end or at != Head(end.sequence, end.hash):
+        raise Invalid([Problem("transfer.altered", {"file": path.name})])
+    return end
+
+
+def _chained(before: Head, change: Change, problems: list[Problem], place: dict[str, str | int]) -> Head:
+    fits = change.number == before.number + 1 and change.previous_hash == before.hash
+    if not fits or history.digest_of(change) != change.hash:
+        problems.append(Problem("transfer.broken_chain", place, {"number": change.number}))
+    return Head(change.number, change.hash)
+
+
+def _record_problems(schema: Schema, told: dict[str, Any], place: dict[str, str | int]) -> list[Problem]:
+    problems = checks.record_problems(schema, told, place)
+    kind = schema.kinds.get(str(told.get("kind")))
+    if kind is not None:
+        for edge in told.get("edges", ()):
+            problems.extend(checks.edge_problems(schema, kind, edge, {**place, "id": str(told.get("id"))}))
+    return problems
+
+
+def _write_records(store: Store, schema: Schema, path: Path, exported: Exported, progress: Progress) -> None:
+    done = 0
+    for batch in _batches(told for _, told in _lines(path) if "record" in told):
+        by_kind: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for told in batch:
+            record = records.record_of(schema, told["record"])
+            by_kind[record.kind].append({**records.stored_record(schema, record), "changes": told["changes"]})
+        for kind, rows in by_kind.items():
+            _run(store, _CREATE.named(KIND=kind), rows=rows)
+        done += len(batch)
+        progress("records", done, exported.records)
+
+
+def _write_edges(store: Store, schema: Schema, path: Path, exported: Exported, progress: Progress) -> None:
+    done = 0
+    for batch in _batches(_edges(path)):
+        by_type: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for told in batch:
+            edge = records.edge_of(schema.kinds[told["kind"]], told["source"], told["edge"])
+            properties = records.stored_edge(schema, told["kind"], edge)
+            by_type[edge.type].append({"source": edge.source, "target": edge.target, "properties": properties})
+        for edge_type, rows in by_type.items():
+            _run_edges(store, _CREATE_EDGES.named(EDGE_TYPE=edge_type), rows)
+        done += len(batch)
+        progress("edges", done, exported.edges)
+
+
+def _edges(path: Path) -> Iterator[dict[str, Any]]:
+    for _, told in _lines(path):
+        for edge in told["record"].get("edges", ()) if "record" in told else ():
+            yield {"kind": told["record"]["kind"], "source": told["record"]["id"], "edge": edge}
+
+
+def _run(store: Store, query: Query, **takes: object) -> None:
+    store.write(lambda transaction: transaction.run(query, **takes))
+
+
+def _run_edges(store: Store, query: Query, rows: list[dict[str, Any]]) -> None:
+    made = store.write(lambda transaction: transaction.read(query, into=Made, rows=rows)[0].made)
+    if made != len(rows):
+        raise Conflict("checks.lost_end", count=len(rows) - made)
+
+
+def _clear(store: Store) -> None:
+    while store.write(lambda transaction: transaction.read(_CLEAR, into=Gone, limit=_MOST)[0].gone):
+        pass
+
+
+def _lines(path: Path) -> Iterator[Line]:
+    return (line for _, line in _raw_lines(path))
+
+
+def _raw_lines(path: Path) -> Iterator[tuple[bytes, Line]]:
+    if not path.is_file():
+        raise NotFound("transfer.no_file", file=str(path))
+    opener: Callable[..., Any] = gzip.open if path.suffix == ".gz" else open
+    number = 0
+    try:
+        with opener(path, "rb") as file:
+            for number, content in enumerate(file, 1):  # noqa: B007  # told when the file breaks off
+                yield content, (number, json.loads(content))
+    except (EOFError, zlib.error, ValueError, gzip.BadGzipFile) as error:
+        rule = "transfer.cut_short" if number else "transfer.no_export"
+        raise Invalid([Problem(rule, {"file": path.name, "row": number + 1})]) from error
+
+
+def _batches(told: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    batch: list[dict[str, Any]] = []
+    size = 0
+    for one in told:
+        batch.append({name: value for name, value in one.items() if value is not None})
+        size += len(str(one.get("record", one)))
+        if len(batch) >= _MOST or size > _MOST_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _quiet(stage: str, done: int, total: int | None) -> None:
+    """Progress nobody asked for."""
