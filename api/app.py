@@ -1,0 +1,65 @@
+"""The service: the graph asked over HTTP, as an API and as pages. Reading only."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from brotli_asgi import BrotliMiddleware
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.staticfiles import StaticFiles
+
+from api import errors
+from api.headers import VERSION, ResponseHeaders
+from api.routes import ROUTERS
+from kaysis_graph import files
+from kaysis_graph.graph.graph import Graph
+from kaysis_graph.settings import Settings
+
+# Below one packet compression saves nothing.
+_LEAST_COMPRESSED = 1_000
+_ABOUT = """
+The metadata of a state as one graph: data flows, legislation, service tables, impact and paths, as of any date.
+
+Every answer carries `at` (the day), `sequence` (the change it stands at), `complete`, and `cut` (why it is not whole
+and how to go on). `at=YYYY-MM-DD`, `lang=tr|en` and `format=` may be given everywhere. `format=csv` gives all rows.
+The ETag follows the sequence: ask with `If-None-Match` and pay nothing while nothing changed.
+"""
+
+
+def create(graph: Graph, settings: Settings) -> FastAPI:
+    """The application over an open graph; it follows the changes of others while it runs."""
+
+    @asynccontextmanager
+    async def following(_: FastAPI) -> AsyncIterator[None]:
+        graph.follower.follow()
+        yield
+
+    app = FastAPI(
+        title="KAYSİS Graph",
+        version=VERSION,
+        description=_ABOUT,
+        lifespan=following,
+        openapi_url="/api/openapi.json",
+        # The pages of Swagger and ReDoc load scripts from elsewhere.
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.graph = graph
+    app.state.settings = settings
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=files.UI / "static"), name="static")
+    errors.install(app)
+    # The last one added is the first to see a request.
+    app.add_middleware(BrotliMiddleware, quality=4, minimum_size=_LEAST_COMPRESSED)
+    app.add_middleware(ResponseHeaders, graph=graph, settings=settings)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=list(settings.cors_origins),
+        allow_methods=["GET", "HEAD"],
+        allow_headers=["If-None-Match"],
+        expose_headers=["ETag", "Content-Disposition"],
+        max_age=86_400,
+    )
+    return app

@@ -1,0 +1,149 @@
+"""What every request says beside its own question: the day it is as of, the language, the format."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal, get_args
+
+from fastapi import Depends, Query, Request
+from fastapi.routing import APIRoute
+from pydantic import BeforeValidator
+from starlette.datastructures import URL
+
+from kaysis_graph.errors import Invalid, Problem
+from kaysis_graph.graph.graph import Graph
+from kaysis_graph.messages import LANGUAGES, Language
+from kaysis_graph.registry.names import today
+from kaysis_graph.settings import Settings
+
+Format = Literal["json", "csv", "xlsx", "mermaid", "svg", "graphml", "html"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+LANGUAGE_COOKIE = "lang"
+_EVERYWHERE = frozenset({"at", "lang", "format"})
+
+
+def _blank_is_absent(value: object) -> object:
+    """A form sends a field that was left empty as an empty text."""
+    return None if value == "" else value
+
+
+Blank = BeforeValidator(_blank_is_absent)
+Limit = Annotated[int, Query(ge=1, le=1000, description="How many rows at most.")]
+Offset = Annotated[int, Query(ge=0, description="How many rows to pass over.")]
+Depth = Annotated[int | None, Blank, Query(ge=1, le=1000, description="How many steps to walk; all when left out.")]
+Cursor = Annotated[str | None, Blank, Query(description="`next_cursor` of the page before.")]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request's graph, day, language and format; `is_dated` tells whether the day was given."""
+
+    graph: Graph
+    settings: Settings
+    language: Language
+    at: date
+    is_dated: bool
+    format: Format | None
+    is_page: bool
+    accept: str
+    url: URL
+    parameters: tuple[tuple[str, str], ...]
+
+    @property
+    def site(self) -> str:
+        """The address of this service as its reader knows it."""
+        return f"{self.url.scheme}://{self.url.netloc}"
+
+    @property
+    def day(self) -> date | None:
+        """The day when one was given: lists and edges show everything there ever was otherwise."""
+        return self.at if self.is_dated else None
+
+
+async def asking(
+    request: Request,
+    at: Annotated[
+        str | None, Query(description="The day the answer is as of; today when left out.", examples=["2025-03-01"])
+    ] = None,
+    lang: Annotated[str | None, Query(description="`tr` or `en`.", examples=["en"])] = None,
+    format: Annotated[  # noqa: A002  # the name of the parameter in addresses
+        Format | None, Blank, Query(description="Instead of the Accept header.", examples=["json"])
+    ] = None,
+) -> Asked:
+    """What the request says; Invalid for a day or language that is none, and for parameters the route does not know.
+
+    Asynchronous, because it does nothing that waits: a thread for it would cost more than the work.
+    """
+    problems = _unknown_parameters(request)
+    if lang and lang not in LANGUAGES:
+        problems.append(Problem("api.bad_language", {"parameter": "lang"}, {"value": lang[:20]}))
+    day = None
+    if at:
+        try:
+            day = date.fromisoformat(at)
+        except ValueError:
+            problems.append(Problem("api.bad_day", {"parameter": "at"}, {"value": at[:40]}))
+    if problems:
+        raise Invalid(problems)
+    settings: Settings = request.app.state.settings
+    return Asked(
+        graph=request.app.state.graph,
+        settings=settings,
+        language=language_of(request, settings),
+        at=day or today(),
+        is_dated=day is not None,
+        format=format,
+        is_page=not is_api(request.url.path),
+        accept=request.headers.get("accept", "*/*"),
+        url=request.url,
+        parameters=tuple(request.query_params.multi_items()),
+    )
+
+
+Question = Annotated[Asked, Depends(asking)]
+
+
+def is_api(path: str) -> bool:
+    """Whether a path belongs to the API, where errors are JSON."""
+    return path == "/api" or path.startswith("/api/")
+
+
+def language_of(request: Request, settings: Settings) -> Language:
+    """The language of the reader: what the address says, what was chosen before, what the browser prefers."""
+    for said in (request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
+        if said in LANGUAGES:
+            return said
+    accepted = request.headers.get("accept-language")
+    if not accepted:
+        return settings.language
+    preferred = [(weight, tag[:2]) for tag, weight in weighted(accepted) if tag[:2] in LANGUAGES]
+    # Of equal weight the first one named is meant.
+    return max(preferred, key=lambda choice: choice[0])[1] if preferred else settings.language  # type: ignore[return-value]
+
+
+def weighted(header: str) -> list[tuple[str, float]]:
+    """The choices of an Accept header with their weights; what is not wanted at all is left out."""
+    choices = []
+    for part in header.split(","):
+        name, *parameters = (piece.strip() for piece in part.split(";"))
+        weight = next((said[2:] for said in parameters if said.startswith("q=")), "1")
+        try:
+            if name and float(weight) > 0:
+                choices.append((name, float(weight)))
+        except ValueError:
+            continue
+    return choices
+
+
+def _unknown_parameters(request: Request) -> list[Problem]:
+    """`?att=2020-01-01` must not be answered as of today."""
+    route = request.scope.get("route")
+    if not isinstance(route, APIRoute) or not is_api(request.url.path) or "filters" in route.tags:
+        return []
+    known = {parameter.alias for parameter in route.dependant.query_params} | _EVERYWHERE
+    return [
+        Problem(
+            "api.unknown_parameter", {"parameter": name[:80]}, {"name": name[:80], "known": ", ".join(sorted(known))}
+        )
+        for name in dict.fromkeys(request.query_params)
+        if name not in known
+    ]

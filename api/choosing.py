@@ -1,0 +1,76 @@
+"""Which record was meant: forms take an identifier, a number or a name, and ask back when several fit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from api.asking import Asked
+from api.pages import Cell, ChoosePage, Form, Frame, rendered
+from kaysis_graph.answers.answer import Thing, things_by_position
+from kaysis_graph.errors import Invalid
+from kaysis_graph.graph.recordtable import GONE
+from kaysis_graph.registry import search
+from kaysis_graph.registry.names import Name
+
+_CHOICES = 12
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What may have been meant by words that are no identifier."""
+
+    said: str
+    names: tuple[Name, ...]
+
+
+def meant(asked: Asked, said: str, kinds: Sequence[str]) -> str | Choices:
+    """The identifier, when the words are one or name exactly one record; otherwise what they may mean."""
+    said = said.strip()
+    if kind_of(asked, said) in kinds:
+        return said
+    try:
+        page = search.found(asked.graph.store, asked.graph.schema, said, kinds=list(kinds), limit=_CHOICES)
+    except Invalid:
+        return Choices(said, ())
+    sure = [hit.name for hit in page.hits if hit.match in ("exact", "number")]
+    if len(sure) == 1:
+        return sure[0].id
+    return Choices(said, tuple(hit.name for hit in page.hits))
+
+
+def kind_of(asked: Asked, identifier: str) -> str | None:
+    """The kind of the record with this identifier, if there is one."""
+    records = asked.graph.follower.current.records
+    place = records.position_of.get(identifier)
+    return None if place is None or records.kind[place] == GONE else records.kinds[records.kind[place]]
+
+
+def things_of(asked: Asked, names: Sequence[Name]) -> list[Thing]:
+    """Records that were read from the engine, named as answers name them: with how they stood on the day."""
+    view = asked.graph.on(asked.at)
+    known = {name.id: view.records.position_of.get(name.id) for name in names}
+    found = things_by_position(asked.graph, view, [place for place in known.values() if place is not None])
+    # What was written a moment ago is in the engine before it is in the projection.
+    places = [known[name.id] for name in names]
+    return [found[place] if place is not None else _fresh(name) for place, name in zip(places, names, strict=True)]
+
+
+def choose_page(
+    frame: Frame, heading: str, about: str, form: Form, choices: Choices | None, links: Sequence[str]
+) -> str:  # noqa: PLR0913  # a page part by part
+    """The page that asks which record was meant; without choices it is the form alone."""
+    names = choices.names if choices else ()
+    assert frame.schema is not None, "a question has one"
+    cells = []
+    for name, href in zip(names, links, strict=True):
+        kind = frame.schema.kinds[name.kind].label.of(frame.language)
+        badges = ("ended",) if name.has_ended else ()
+        title = (name.title_en if frame.language == "en" else None) or name.title
+        cells.append(Cell(title, href, kind, badges, name.id))
+    return rendered(
+        "choose.html", ChoosePage(frame, heading, about, form, choices.said if choices else "", tuple(cells))
+    )
+
+
+def _fresh(name: Name) -> Thing:
+    state = "future" if not name.has_begun else "ended" if name.has_ended else "valid"
+    return Thing(name.id, name.kind, name.title, name.title_en, state, name.is_unverified, name.is_stub)  # type: ignore[arg-type]  # one of the states

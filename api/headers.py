@@ -1,0 +1,97 @@
+"""What every response carries: the sequence as ETag, Vary, and the headers that keep a page to itself."""
+
+import hashlib
+from importlib.metadata import version
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.asking import language_of
+from kaysis_graph.graph.graph import Graph
+from kaysis_graph.registry.names import today
+from kaysis_graph.settings import Settings
+
+VERSION = version("kaysis-graph")
+VARY = "Accept, Accept-Language, Accept-Encoding, Cookie"
+POLICY = (
+    "default-src 'none'; style-src 'self'{styles}; img-src 'self' data:; script-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+SECURITY = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+# What these say does not follow from the sequence.
+_NOT_OF_THE_SEQUENCE = ("/api/status", "/api/openapi.json", "/api/docs", "/static/")
+
+
+class ResponseHeaders:
+    """Answers 304 before any work when the reader has the answer already, and HEAD as GET without its body."""
+
+    def __init__(self, app: ASGIApp, graph: Graph, settings: Settings) -> None:
+        self.app = app
+        self.graph = graph
+        self.settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        is_head = scope["method"] == "HEAD"
+        is_read = is_head or scope["method"] == "GET"
+        follows = is_read and not scope["path"].startswith(_NOT_OF_THE_SEQUENCE)
+        tag = self._tag(scope) if follows else None
+        if tag is not None and _has(Headers(scope=scope).get("if-none-match"), tag):
+            # No policy here: a browser would put it in place of the one it keeps with the page.
+            headers = Headers({"etag": tag, "vary": VARY, "cache-control": "no-cache"})
+            await send({"type": "http.response.start", "status": 304, "headers": headers.raw})
+            await send({"type": "http.response.body", "body": b""})
+            return
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _complete(MutableHeaders(raw=message["headers"]), tag if message["status"] == 200 else None)  # noqa: PLR2004
+            elif is_head and message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self.app({**scope, "method": "GET"} if is_head else scope, receive, sending)
+
+    def _tag(self, scope: Scope) -> str:
+        request = Request(scope)
+        told = (
+            VERSION,
+            self.graph.follower.current.fingerprint,
+            scope["path"],
+            scope["query_string"].decode("latin-1"),
+            language_of(request, self.settings),
+            request.headers.get("accept", ""),
+            # "As of today" changes at midnight, without a change in the graph.
+            today().isoformat(),
+        )
+        digest = hashlib.blake2b("\n".join(told).encode(), digest_size=9).hexdigest()
+        return f'W/"{self.graph.sequence}-{digest}"'
+
+
+def _has(header: str | None, tag: str) -> bool:
+    return header is not None and tag in (part.strip() for part in header.split(","))
+
+
+def _complete(headers: MutableHeaders, tag: str | None) -> None:
+    headers.setdefault("cache-control", "no-cache")
+    # Compression and CORS name their own; ours hold them all but the origin.
+    had = {part.strip() for part in headers.get("vary", "").split(",")}
+    headers["vary"] = f"{VARY}, Origin" if "Origin" in had else VARY
+    if tag is not None:
+        headers["etag"] = tag
+    for name, value in security().items():
+        headers.setdefault(name, value)
+
+
+def security(styles: str = "") -> dict[str, str]:
+    """The headers against foreign frames, scripts and styles; `styles` allows style sheets by their hashes."""
+    return {**SECURITY, "Content-Security-Policy": POLICY.format(styles=styles)}

@@ -1,0 +1,186 @@
+"""One answer in every format it can be given in; a new format is one row here."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from markupsafe import Markup
+from starlette.responses import HTMLResponse, Response, StreamingResponse
+
+from api.asking import Asked, Format, weighted
+from api.errors import NoFormat
+from api.headers import security
+from api.shapes import Body, encoded
+from kaysis_graph import text
+from kaysis_graph.errors import TooLarge
+from kaysis_graph.render import graphml, mermaid, svg, table
+from kaysis_graph.render.diagram import Diagram
+from kaysis_graph.render.table import Table
+
+MEDIA: Mapping[Format, str] = {
+    "json": "application/json",
+    "html": "text/html",
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "svg": "image/svg+xml",
+    "mermaid": "text/vnd.mermaid",
+    "graphml": "application/graphml+xml",
+}
+_EXTENSIONS: Mapping[Format, str] = {
+    "json": "json", "html": "html", "csv": "csv", "xlsx": "xlsx", "svg": "svg", "mermaid": "mmd", "graphml": "graphml",
+}  # fmt: skip
+# guess: the layout takes seconds beyond; answers group long before.
+MOST_DRAWN = 3_000
+_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An answer not yet given a form: each format is made only when it is the one that is wanted.
+
+    `name` becomes the name of the file.
+    """
+
+    name: str
+    body: Callable[[], object]
+    page: Callable[[], str] | None = None
+    table: Callable[[], Table] | None = None
+    diagram: Callable[[], Diagram] | None = None
+
+    @property
+    def formats(self) -> tuple[Format, ...]:
+        """The formats there are, the usual one first."""
+        found: list[Format] = ["json"]
+        if self.table:
+            found += ["csv", "xlsx"]
+        if self.diagram:
+            found += ["svg", "mermaid", "graphml"]
+        if self.page:
+            found.append("html")
+        return tuple(found)
+
+
+def respond(asked: Asked, offer: Offer) -> Response:
+    """The answer in the format of the address, of the Accept header, or the usual one."""
+    wanted = _wanted(asked, offer)
+    match wanted:
+        case "json":
+            content = encoded(Body(asked.graph.schema, asked.language).of(offer.body()))
+            return Response(content, media_type=MEDIA[wanted])
+        case "html":
+            assert offer.page is not None, "offered"
+            return html(offer.page())
+        case "csv" | "xlsx":
+            assert offer.table is not None, "offered"
+            return _sheet(wanted, offer.table(), offer.name)
+        case _:
+            assert offer.diagram is not None, "offered"
+            return _picture(asked, wanted, offer.diagram(), offer.name)
+
+
+def html(page: str) -> Response:
+    """A page, with a policy that allows the style sheets of the pictures in it and no others."""
+    return HTMLResponse(page, headers=security(_hashes(page)))
+
+
+def inline(diagram: Diagram) -> Markup:
+    """A picture as part of a page; TooLarge when nobody could read it."""
+    return Markup(_drawn(diagram))  # noqa: S704  # our own renderer escapes every text
+
+
+def dated(diagram: Diagram, asked: Asked, site: str = "") -> Diagram:
+    """The picture with links that keep the day asked about; with the site they work outside of it too."""
+    day = f"?at={asked.at.isoformat()}" if asked.is_dated else ""
+
+    def link(target: str | None) -> str | None:
+        if target is None or not target.startswith("/records/"):
+            return target
+        return f"{site}{target}{day}"
+
+    return replace(
+        diagram,
+        nodes=tuple(replace(node, link=link(node.link)) for node in diagram.nodes),
+        lanes=tuple(replace(lane, link=link(lane.link)) for lane in diagram.lanes),
+    )
+
+
+def attachment(name: str, extension: str) -> str:
+    """A Content-Disposition whose name survives in Turkish (RFC 5987), with a plain one for old programs."""
+    plain = text.slug(name) or "kaysis"
+    return f"attachment; filename=\"{plain}.{extension}\"; filename*=UTF-8''{quote(f'{name}.{extension}')}"
+
+
+def _wanted(asked: Asked, offer: Offer) -> Format:
+    offered = offer.formats
+    if asked.format is not None:
+        if asked.format not in offered:
+            raise NoFormat("api.no_format", format=asked.format, known=", ".join(offered))
+        return asked.format
+    if asked.is_page:
+        return "html"
+    choices = weighted(asked.accept)
+    # A browser that opens an address of the API names HTML first and everything last: it is shown the JSON.
+    names = {name for name, _ in choices}
+    considered = [held for held in offered if held != "html" or "*/*" not in names]
+    best = max(considered, key=lambda held: _weight(MEDIA[held], choices))
+    if _weight(MEDIA[best], choices) == 0:
+        raise NoFormat("api.no_format", format=asked.accept[:80], known=", ".join(offered))
+    return best
+
+
+def _weight(media: str, choices: list[tuple[str, float]]) -> float:
+    family = media.partition("/")[0]
+    for pattern in (media, f"{family}/*", "*/*"):
+        for name, weight in choices:
+            if name == pattern:
+                return weight
+    return 0.0
+
+
+def _sheet(wanted: Format, sheet: Table, name: str) -> Response:
+    headers = {"Content-Disposition": attachment(name, _EXTENSIONS[wanted])}
+    if wanted == "xlsx":
+        return Response(table.xlsx(sheet), headers=headers, media_type=MEDIA[wanted])
+    pieces = table.csv(sheet)
+    # The first piece is made here, where an error still becomes an answer of its own.
+    first = next(pieces, "")
+    return StreamingResponse(_following(first, pieces), headers=headers, media_type="text/csv; charset=utf-8")
+
+
+def _following(first: str, pieces: Iterator[str]) -> Iterator[str]:
+    yield first
+    yield from pieces
+
+
+def _picture(asked: Asked, wanted: Format, diagram: Diagram, name: str) -> Response:
+    diagram = dated(diagram, asked, asked.site)
+    headers = {"Content-Disposition": attachment(name, _EXTENSIONS[wanted]).replace("attachment", "inline", 1)}
+    match wanted:
+        case "svg":
+            content = _drawn(diagram)
+            headers |= security(_hashes(content))
+        case "mermaid":
+            content = "\n\n".join(mermaid.render(diagram))
+        case _:
+            content = graphml.render(_readable(diagram))
+    return Response(content, headers=headers, media_type=MEDIA[wanted])
+
+
+def _readable(diagram: Diagram) -> Diagram:
+    size = len(diagram.nodes) + len(diagram.arrows)
+    if size > MOST_DRAWN:
+        raise TooLarge("api.picture_too_large", size=size, most=MOST_DRAWN)
+    return diagram
+
+
+def _drawn(diagram: Diagram) -> str:
+    return svg.render(_readable(diagram))
+
+
+def _hashes(markup: str) -> str:
+    sheets = dict.fromkeys(_STYLE.findall(markup))
+    digests = (base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode() for sheet in sheets)
+    return "".join(f" 'sha256-{digest}'" for digest in digests)

@@ -1,0 +1,409 @@
+"""What pages show: each template receives exactly one of these values, and everything it says comes from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Literal
+from urllib.parse import quote, urlencode
+
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from api import format as written
+from api.asking import Asked
+from kaysis_graph import files
+from kaysis_graph.answers.answer import Thing
+from kaysis_graph.messages import Language, say
+from kaysis_graph.registry.names import today
+from kaysis_graph.schema import Schema
+
+Parameter = str | int | date | None
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead somewhere."""
+
+    text: str
+    href: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around every page, and how it speaks: language, day, address, the way back."""
+
+    schema: Schema | None
+    language: Language
+    at: date
+    is_dated: bool
+    path: str
+    query: tuple[tuple[str, str], ...]
+    site: str
+    title: str
+    crumbs: tuple[Link, ...] = ()
+    sequence: int | None = None
+    has_day: bool = True
+
+    def say(self, key: str, /, **values: object) -> str:
+        """A text of `messages/pages.toml`."""
+        return say(f"pages.{key}", self.language, **values)
+
+    def day(self, value: date) -> str:
+        """A day as its reader writes it."""
+        return written.day(value, self.language)
+
+    def number(self, value: int) -> str:
+        """A number as its reader writes it."""
+        return written.number(value, self.language)
+
+    @property
+    def is_today(self) -> bool:
+        """Whether the day shown is the present one."""
+        return self.at == today()
+
+    def link(self, path: str, /, **parameters: Parameter) -> str:
+        """An address of ours that keeps the day, when one was chosen; empty parameters are left out."""
+        return address(path, {**parameters, "at": self.at if self.is_dated else None})
+
+    def here(self, **changes: Parameter) -> str:
+        """This page with other parameters; None takes one away."""
+        return address(self.path, {**dict(self.query), **changes})
+
+    @property
+    def other_language(self) -> Language:
+        """The language the page is not in."""
+        return "en" if self.language == "tr" else "tr"
+
+    @property
+    def kept(self) -> tuple[tuple[str, str], ...]:
+        """The parameters that a change of the day keeps: not where a long list stood."""
+        return tuple(held for held in self.query if held[0] not in ("at", "lang", "cursor", "offset"))
+
+    def thing(self, thing: Thing) -> "Cell":
+        """A record as a link, with what has to be said beside its name."""
+        assert self.schema is not None, "only errors come without a schema"
+        kind = self.schema.kinds[thing.kind]
+        badges = [thing.state] if thing.state != "valid" else []
+        badges += ["unverified"] if thing.is_unverified else []
+        badges += ["stub"] if thing.is_stub else []
+        href = self.link(f"/records/{kind.slug}/{thing.id}")
+        return Cell(thing.name(self.language), href, kind.label.of(self.language), tuple(badges), thing.id)
+
+    def things(self, things: tuple[Thing, ...] | list[Thing]) -> tuple["Cell", ...]:
+        """Records as links, one under the other."""
+        return tuple(self.thing(thing) for thing in things)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One thing said in a table: a record with its kind and badges, or plain words."""
+
+    text: str
+    href: str | None = None
+    kind: str = ""
+    badges: tuple[str, ...] = ()
+    id: str = ""
+    is_number: bool = False
+
+
+Cells = tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a select."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Input:
+    """One input of a form. A `text` takes an identifier or words; the page then asks which record was meant."""
+
+    name: str
+    label: str
+    value: str = ""
+    type: Literal["text", "number", "date", "select", "hidden"] = "text"
+    options: tuple[Option, ...] = ()
+    hint: str = ""
+    is_required: bool = False
+
+
+@dataclass(frozen=True)
+class Form:
+    """A question as a form; `id` tells the forms of a page apart."""
+
+    id: str
+    action: str
+    inputs: tuple[Input, ...]
+    submit: str
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A table under its heading, with the way to its other pages."""
+
+    heading: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cells, ...], ...]
+    empty: str
+    note: str = ""
+    previous: Link | None = None
+    following: Link | None = None
+    id: str = "table"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A label with what it says; paragraphs are kept apart."""
+
+    label: str
+    cells: Cells
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Another:
+    """The same question asked in other ways: its address, its command line, and the same in Cypher."""
+
+    address: str
+    api: str
+    command: str
+    twin: str | None = None
+    parameters: str = ""
+
+
+@dataclass(frozen=True)
+class AnswerPage:
+    """An answer: in a sentence, in counts, as a picture, as tables, as files, and as a question asked in other ways."""
+
+    frame: Frame
+    heading: str
+    lead: Cells
+    notices: tuple[str, ...]
+    form: Form
+    facts: tuple[Fact, ...]
+    picture: Markup | None
+    picture_note: str
+    sections: tuple[Section, ...]
+    downloads: tuple[Link, ...]
+    another: Another
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class ChoosePage:
+    """A question whose records are not known yet: its form, and what may have been meant."""
+
+    frame: Frame
+    heading: str
+    about: str
+    form: Form
+    said: str
+    choices: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """One of the questions on the start page, with an example that can be followed."""
+
+    heading: str
+    about: str
+    form: Form
+    examples: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Recent:
+    """One change in a list of changes."""
+
+    number: int
+    moment: str
+    who: str
+    why: str
+
+
+@dataclass(frozen=True)
+class StartPage:
+    """Search, the questions, what is in the graph, and what changed last."""
+
+    frame: Frame
+    cards: tuple[Card, ...]
+    figures: tuple[tuple[Link, int], ...]
+    edges: int
+    changes: tuple[Recent, ...]
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A way to narrow what was found, with how many would be left."""
+
+    heading: str
+    links: tuple[tuple[Link, int], ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """One record found and why."""
+
+    cell: Cell
+    match: str
+    field: str
+    snippet: str
+    former: str
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """What was found, best first."""
+
+    frame: Frame
+    words: str
+    lead: str
+    notices: tuple[str, ...]
+    facets: tuple[Facet, ...]
+    hits: tuple[Found, ...]
+    following: Link | None
+    another: Another | None
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """A table of records, edges or changes that is read page by page, with filters where there are any."""
+
+    frame: Frame
+    heading: str
+    about: str
+    lead: str
+    form: Form | None
+    section: Section
+    downloads: tuple[Link, ...]
+    another: Another | None
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The edges of one meaning: what the record is to them, how many, and the first of them."""
+
+    heading: str
+    total: int
+    rows: tuple[tuple[Cell, str], ...]
+    all: Link | None
+
+
+@dataclass(frozen=True)
+class Happening:
+    """What one change did to a record, line by line."""
+
+    number: int
+    moment: str
+    who: str
+    why: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RecordPage:
+    """A record: what it says, what it is tied to, what can be asked about it, what happened to it."""
+
+    frame: Frame
+    heading: str
+    other_title: str
+    kind: Link
+    id: str
+    badges: tuple[str, ...]
+    state: str
+    fields: tuple[Fact, ...]
+    earlier: tuple[Fact, ...]
+    questions: tuple[Link, ...]
+    neighbours: tuple[Neighbours, ...]
+    history: tuple[Happening, ...]
+    history_all: Link | None
+    downloads: tuple[Link, ...]
+    another: Another
+
+
+@dataclass(frozen=True)
+class HistoryPage:
+    """Everything that happened to a record, newest first."""
+
+    frame: Frame
+    heading: str
+    lead: str
+    history: tuple[Happening, ...]
+    following: Link | None
+
+
+@dataclass(frozen=True)
+class AboutPage:
+    """What this is, how to ask it from programs, and what its errors mean."""
+
+    frame: Frame
+    version: str
+    engine: str
+    kinds: tuple[tuple[Link, str], ...]
+    routes: tuple[tuple[str, str], ...]
+    problems: tuple[tuple[int, str, str], ...]
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What went wrong, and the way on."""
+
+    frame: Frame
+    status: int
+    heading: str
+    text: str
+    hint: str | None
+    lines: tuple[tuple[str, str], ...] = field(default=())
+
+
+def address(path: str, parameters: Mapping[str, Parameter]) -> str:
+    """A path with its parameters, those that say nothing left out."""
+    said = {name: str(value) for name, value in parameters.items() if value not in (None, "")}
+    return f"{quote(path)}?{urlencode(said)}" if said else quote(path)
+
+
+def frame_of(asked: Asked, title: str, crumbs: tuple[Link, ...] = (), *, has_day: bool = True) -> Frame:
+    """The frame of a page about the question."""
+    return Frame(
+        schema=asked.graph.schema,
+        language=asked.language,
+        at=asked.at,
+        is_dated=asked.is_dated,
+        path=asked.url.path,
+        query=tuple(asked.parameters),
+        site=asked.site,
+        title=title,
+        crumbs=crumbs,
+        sequence=asked.graph.sequence,
+        has_day=has_day,
+    )
+
+
+def frame_of_error(request: Request, language: Language, title: str) -> Frame:
+    """The frame of a page that nothing but the address is known of."""
+    site = f"{request.url.scheme}://{request.url.netloc}"
+    query = tuple(request.query_params.multi_items())
+    return Frame(None, language, today(), False, request.url.path, query, site, title, has_day=False)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(files.UI / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def rendered(template: str, page: object) -> str:
+    """The template with its page."""
+    return _environment().get_template(template).render(page=page)

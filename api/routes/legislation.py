@@ -1,0 +1,263 @@
+"""Legislation: dependencies, whether an act is in force, and what has lost its ground."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Path, Query
+from starlette.responses import RedirectResponse, Response
+
+from api.answering import Ways, answer_page, counts, day_kept, number, pages_of, said
+from api.asking import Blank, Depth, Limit, Offset, Question
+from api.choosing import Choices, choose_page, meant
+from api.describing import answers_with
+from api.offers import Offer, html, respond
+from api.pages import Cell, Fact, Form, Frame, Input, Link, Option, Section, frame_of
+from kaysis_graph.answers import legislation, pictures, tables
+from kaysis_graph.answers.legislation import Dependencies, Direction, Force, Unfounded
+from kaysis_graph.answers.resting import Relation
+
+api = APIRouter(prefix="/api/legislation", tags=["legislation"])
+pages = APIRouter(include_in_schema=False)
+Identifier = Annotated[str, Path(description="An act or a provision.", examples=["kanun-5018", "kanun-5018.m9"])]
+Wanted = Annotated[Direction, Query(description="`up`: what it rests on; `down`: what rests on it.", examples=["down"])]
+Related = Annotated[Relation, Query(examples=["based_on"])]
+Mode = Annotated[Literal["all", "any"], Query(description="Whether all bases are lost, or any of them.")]
+_TEXTS = ("Legislation", "Provision")
+_ROWS = 100
+FILES = ("csv", "xlsx", "json", "svg", "mermaid", "graphml")
+
+
+@api.get("/unfounded", operation_id="unfounded", summary="Acts in force that lost what they rest on",
+         responses=answers_with(Unfounded, "csv", "xlsx", "html"))  # fmt: skip
+def unfounded(asked: Question, mode: Mode = "all", offset: Offset = 0, limit: Limit = 500) -> Response:
+    """Acts in force on the day of which all, or any, bases are no longer in force."""
+    return _unfounded(asked, mode, offset, limit)
+
+
+@pages.get("/legislation/unfounded")
+def unfounded_page(asked: Question, mode: Mode = "all", offset: Offset = 0, limit: Limit = _ROWS) -> Response:
+    """The same as a page."""
+    return _unfounded(asked, mode, offset, limit)
+
+
+@api.get("/{id}/dependencies", operation_id="dependencies", summary="What an act rests on, or what rests on it",
+         responses=answers_with(Dependencies, "csv", "xlsx", "svg", "mermaid", "graphml", "html"))  # fmt: skip
+def dependencies(  # noqa: PLR0913  # the parameters of the address
+    asked: Question,
+    id: Identifier,  # noqa: A002  # the name in the address
+    direction: Wanted = "down",
+    relation: Related = "based_on",
+    depth: Depth = None,
+    offset: Offset = 0,
+    limit: Limit = 500,
+) -> Response:
+    """To any depth, by depth and then identifier; with another relation, what it repealed or amended, or by what."""
+    return _dependencies(asked, id, direction, relation, depth, offset, limit)
+
+
+@pages.get("/legislation/{id}")
+def dependencies_page(  # noqa: PLR0913  # the parameters of the address
+    asked: Question,
+    id: Identifier,  # noqa: A002
+    direction: Wanted = "down",
+    relation: Related = "based_on",
+    depth: Depth = None,
+    offset: Offset = 0,
+    limit: Limit = _ROWS,
+) -> Response:
+    """The same as a page."""
+    return _dependencies(asked, id, direction, relation, depth, offset, limit)
+
+
+@api.get("/{id}/force", operation_id="force", summary="Whether an act is in force, and why not",
+         responses=answers_with(Force, "html"))  # fmt: skip
+def force(asked: Question, id: Identifier) -> Response:  # noqa: A002
+    """By what it was repealed, and which of its bases have ended."""
+    return respond(asked, Offer(f"{id}-force", lambda: legislation.in_force(asked.graph, id, asked.at)))
+
+
+@pages.get("/legislation")
+def choose(
+    asked: Question,
+    record: Annotated[str | None, Blank, Query()] = None,
+    direction: Wanted = "down",
+    relation: Related = "based_on",
+    depth: Depth = None,
+) -> Response:
+    """The form of the question; what was typed leads to the answer, or to a choice."""
+    frame = frame_of(asked, "")
+    form = _form(frame, record or "", direction, relation, depth)
+    found = meant(asked, record, _TEXTS) if record else None
+    given = {"direction": direction, "relation": relation, "depth": depth}
+    if isinstance(found, str):
+        return RedirectResponse(frame.link(f"/legislation/{found}", **given), 303)
+    links = [frame.link(f"/legislation/{name.id}", **given) for name in found.names] if found else []
+    titled = frame_of(asked, frame.say("legislation"), crumbs=_crumbs(frame))
+    about = frame.say("legislation_about")
+    return html(
+        choose_page(titled, frame.say("legislation"), about, form, found if isinstance(found, Choices) else None, links)
+    )
+
+
+def _dependencies(  # noqa: PLR0913  # the parameters of the address
+    asked: Question,
+    identifier: str,
+    direction: Direction,
+    relation: Relation,
+    depth: int | None,
+    offset: int,
+    limit: int,
+) -> Response:
+    graph, at, language = asked.graph, asked.at, asked.language
+    walk = {"direction": direction, "relation": relation, "depth": depth}
+    answer = legislation.dependencies(
+        graph, identifier, at, direction=direction, relation=relation, depth=depth, offset=offset, limit=limit
+    )
+
+    def table() -> tables.Table:
+        rows = legislation.stream_dependencies(
+            graph, identifier, at, direction=direction, relation=relation, depth=depth
+        )
+        return tables.dependencies(answer, rows, language)
+
+    def page() -> str:
+        command = ["legislation", identifier, "--direction", direction, "--relation", relation]
+        ways = Ways(
+            page=f"/legislation/{identifier}",
+            api=f"/api/legislation/{identifier}/dependencies",
+            parameters=walk,
+            command=[*command, *(["--depth", str(depth)] if depth else [])],
+            formats=FILES,
+            twin=f"{relation}_{direction}",
+            takes={"id": identifier},
+        )
+        frame = frame_of(asked, "")
+        previous, following = pages_of(frame, offset, len(answer.rows), answer.total, limit)
+        rows = tuple(
+            (
+                number(frame, row.depth),
+                (frame.thing(row.thing),),
+                (frame.thing(row.via),) if row.via.id != identifier else said(frame, "itself"),
+            )
+            for row in answer.rows
+        )
+        heading = frame.say(f"dependencies_{relation}_{direction}", title=answer.start.name(language))
+        columns = (frame.say("depth"), frame.say("record"), frame.say("via"))
+        section = Section(frame.say("table"), columns, rows, frame.say("no_dependencies"), "", previous, following)
+        levels = tuple(f"{frame.say('depth')} {level}: {frame.number(count)}" for level, count in answer.depths.items())
+        facts = [Fact(frame.say("total"), number(frame, answer.total))]
+        if answer.total:
+            facts.append(Fact(frame.say("by_kind"), counts(frame, answer.kinds)))
+        if len(levels) > 1:
+            facts.append(Fact(frame.say("by_depth"), tuple(Cell(level) for level in levels)))
+        if answer.start.kind in _TEXTS:
+            facts.append(_force_fact(asked, frame, identifier))
+        facts.append(_turn(frame, identifier, direction, relation))
+        return answer_page(
+            asked,
+            answer,
+            ways,
+            heading=heading,
+            about=frame.say("legislation_about"),
+            lead=(frame.thing(answer.start),),
+            form=_form(frame, identifier, direction, relation, depth),
+            sections=[section],
+            facts=facts,
+            diagram=pictures.dependency_diagram(answer, graph.schema, language),
+            crumbs=_crumbs(frame),
+        )
+
+    offer = Offer(
+        name=f"{identifier}-{relation}-{direction}",
+        body=lambda: answer,
+        page=page,
+        table=table,
+        diagram=lambda: pictures.dependency_diagram(answer, graph.schema, language),
+    )
+    return respond(asked, offer)
+
+
+def _unfounded(asked: Question, mode: Literal["all", "any"], offset: int, limit: int) -> Response:
+    graph, at, language = asked.graph, asked.at, asked.language
+    answer = legislation.unfounded(graph, at, mode=mode, offset=offset, limit=limit)
+
+    def page() -> str:
+        frame = frame_of(asked, "")
+        ways = Ways(
+            page="/legislation/unfounded",
+            api="/api/legislation/unfounded",
+            parameters={"mode": mode},
+            command=["legislation", "--unfounded", mode],
+            formats=("csv", "xlsx", "json"),
+            twin=f"unfounded_{mode}",
+        )
+        previous, following = pages_of(frame, offset, len(answer.rows), answer.total, limit)
+        rows = tuple(
+            (
+                (frame.thing(row.act),),
+                frame.things(row.lost),
+                said(frame, "lost_of", lost=frame.number(len(row.lost)), bases=frame.number(row.bases)),
+            )
+            for row in answer.rows
+        )
+        columns = (frame.say("act"), frame.say("lost_bases"), frame.say("count"))
+        section = Section(frame.say("table"), columns, rows, frame.say("no_unfounded"), "", previous, following)
+        options = tuple(Option(held, frame.say(f"mode_{held}")) for held in ("all", "any"))
+        inputs = (Input("mode", frame.say("mode"), mode, "select", options), *day_kept(frame))
+        return answer_page(
+            asked,
+            answer,
+            ways,
+            heading=frame.say("unfounded"),
+            about=frame.say("unfounded_about"),
+            lead=said(frame, f"unfounded_{mode}_lead", total=frame.number(answer.total), at=frame.day(at)),
+            form=Form("unfounded", "/legislation/unfounded", inputs, frame.say("show")),
+            sections=[section],
+            crumbs=_crumbs(frame),
+        )
+
+    offer = Offer(
+        name=f"unfounded-{mode}",
+        body=lambda: answer,
+        page=page,
+        table=lambda: tables.unfounded(answer, legislation.stream_unfounded(graph, at, mode=mode), language),
+    )
+    return respond(asked, offer)
+
+
+def _form(frame: Frame, record: str, direction: Direction, relation: Relation, depth: int | None) -> Form:
+    directions = tuple(Option(held, frame.say(f"direction_{held}")) for held in ("down", "up"))
+    relations = tuple(Option(held, frame.say(f"relation_{held}")) for held in ("based_on", "repeals", "amends"))
+    inputs = (
+        Input("record", frame.say("act"), record, hint=frame.say("act_hint"), is_required=True),
+        Input("direction", frame.say("direction"), direction, "select", directions),
+        Input("relation", frame.say("relation"), relation, "select", relations),
+        Input("depth", frame.say("deepest"), str(depth or ""), "number", hint=frame.say("deepest_hint")),
+        *day_kept(frame),
+    )
+    return Form("legislation", "/legislation", inputs, frame.say("show"), frame.say("legislation"))
+
+
+def _force_fact(asked: Question, frame: Frame, identifier: str) -> Fact:
+    told = legislation.in_force(asked.graph, identifier, asked.at)
+    cells = [Cell(frame.say("in_force" if told.is_in_force else "not_in_force", at=frame.day(asked.at)))]
+    if told.repealed_by:
+        cells.append(Cell(frame.say("repealed_by")))
+        cells += frame.things(told.repealed_by)
+    if told.rests_on_ended:
+        cells.append(Cell(frame.say("rests_on_ended")))
+        cells += frame.things(told.rests_on_ended)
+    return Fact(frame.say("force"), tuple(cells))
+
+
+def _turn(frame: Frame, identifier: str, direction: Direction, relation: Relation) -> Fact:
+    links = [
+        Link(frame.say(f"turn_{other}_{way}"), frame.link(f"/legislation/{identifier}", direction=way, relation=other))
+        for other in ("based_on", "repeals", "amends")
+        for way in ("up", "down")
+        if (other, way) != (relation, direction)
+    ]
+    return Fact(frame.say("also_ask"), tuple(Cell(link.text, link.href) for link in links))
+
+
+def _crumbs(frame: Frame) -> tuple[Link, ...]:
+    return (Link(frame.say("legislation_short"), frame.link("/legislation")),)

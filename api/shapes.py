@@ -1,0 +1,126 @@
+"""Answers as JSON: every record named in the same way, and the types by which OpenAPI tells of it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, make_dataclass
+from functools import cache
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel, Field
+
+from kaysis_graph.answers.answer import Cut, Thing
+from kaysis_graph.messages import Language
+from kaysis_graph.render.plain import Plain, plain
+from kaysis_graph.schema import Schema
+
+
+class ThingShape(BaseModel):
+    """A record as an answer names it: the title it had on the day, and how it stood then."""
+
+    id: str = Field(examples=["kanun-5018"])
+    kind: str = Field(description="The slug of the kind.", examples=["legislation"])
+    title: str
+    title_en: str | None
+    state: Literal["valid", "ended", "repealed", "future"]
+    is_unverified: bool
+    is_stub: bool
+    href: str = Field(description="The page of the record.", examples=["/records/legislation/kanun-5018"])
+
+
+class CutShape(BaseModel):
+    """Why an answer is not whole, and how to go on, in the language of the reader."""
+
+    why: str
+    how: str
+
+
+class ProblemPlace(BaseModel):
+    """One thing wrong with a request."""
+
+    place: dict[str, str | int]
+    rule: str
+    detail: str
+    hint: str
+    severity: Literal["error", "warning"]
+
+
+class ProblemShape(BaseModel):
+    """What went wrong (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str | None
+    instance: str
+    hint: str | None
+    problems: list[ProblemPlace]
+
+
+class Body:
+    """JSON of answers for one reader."""
+
+    def __init__(self, schema: Schema, language: Language) -> None:
+        self._slugs = {kind.name: kind.slug for kind in schema.kinds.values()}
+        self._language = language
+
+    def of(self, value: object) -> Plain:
+        """The value as JSON takes it: a dataclass as an object of its fields, a record as its name and address."""
+        # In the order of how often they come: strings, records, then the rest.
+        if value is None or isinstance(value, str | int | float):
+            return value
+        if isinstance(value, Thing):
+            return self.thing(value)
+        if isinstance(value, list | tuple):
+            return [self.of(held) for held in value]
+        if isinstance(value, Mapping):
+            return {str(name): self.of(held) for name, held in value.items()}
+        if is_dataclass(value) and not isinstance(value, Cut | type):
+            return {name: self.of(getattr(value, name)) for name in _names(type(value))}
+        return plain(value, self._language)
+
+    def thing(self, thing: Thing) -> dict[str, Plain]:
+        """A record as answers name it."""
+        slug = self._slugs[thing.kind]
+        return {
+            "id": thing.id,
+            "kind": slug,
+            "title": thing.title,
+            "title_en": thing.title_en,
+            "state": thing.state,
+            "is_unverified": thing.is_unverified,
+            "is_stub": thing.is_stub,
+            "href": f"/records/{slug}/{thing.id}",
+        }
+
+
+def encoded(body: Plain) -> bytes:
+    """The JSON text; the standard library's: of a request of 5 ms it takes 0.3, see benchmarks."""
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+@cache
+def documented(told: Any) -> Any:  # noqa: ANN401  # any type of an answer
+    """The type that an answer's JSON has, for OpenAPI; a test holds the JSON against it."""
+    if told is Thing:
+        return ThingShape
+    if told is Cut:
+        return CutShape
+    origin, inner = get_origin(told), get_args(told)
+    if origin is Literal or told is Ellipsis:
+        return told
+    if origin in (Union, UnionType):
+        return Union[tuple(documented(held) for held in inner)]  # noqa: UP007  # made at run time
+    if origin is not None:
+        return origin[tuple(documented(held) for held in inner)]
+    if is_dataclass(told) and isinstance(told, type):
+        hints = get_type_hints(told)
+        made = make_dataclass(told.__name__, [(held.name, documented(hints[held.name])) for held in fields(told)])
+        made.__doc__, made.__module__ = told.__doc__, told.__module__
+        return made
+    return told
+
+
+@cache
+def _names(told: type) -> tuple[str, ...]:
+    return tuple(held.name for held in fields(told))
