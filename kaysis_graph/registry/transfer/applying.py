@@ -16,7 +16,6 @@ from kaysis_graph.registry.transfer.mapping import (
     RecordRule,
     Rule,
     Said,
-    names_in,
     steps_of,
 )
 from kaysis_graph.registry.transfer.sources import File, Row, flattened
@@ -79,12 +78,12 @@ class Applying:
                 if scope.meets(warn.when) and not (warn.unless and scope.meets(warn.unless)):
                     said = {"tr": written(scope.fill(warn.says.tr)), "en": written(scope.fill(warn.says.en))}
                     yield Problem("transfer.said", spot, said, "warning")
-        for number, record in enumerate(self.mapping.record):
+        for number, record in enumerate(self.mapping.record, 1):
             for scope, spot in scopes[record.each]:
-                yield from self._record(number, record, scope, spot)
-        for edge in self.mapping.edge:
+                yield from self._record(number, record, scope, {**spot, "map": f"record {number}"})
+        for number, edge in enumerate(self.mapping.edge, 1):
             for scope, spot in scopes[edge.each]:
-                yield from self._edge(edge, scope, spot)
+                yield from self._edge(edge, scope, {**spot, "map": f"edge {number}"})
 
     def _scope(self, cells: Mapping[str, Any]) -> Scope:
         return Scope(cells, self.mapping.values, self.mapping.lookups, self.finder)
@@ -102,10 +101,10 @@ class Applying:
                 return
             identifier = written(scope.fill(rule.id))
         except Unfit as unfit:
-            yield _problem(unfit, place, "id", rule.id)
+            yield self._unfit(unfit, place, "id", rule.id)
             return
         if not identifier:
-            yield Problem("transfer.no_id", {**place, "column": _columns(rule.id)}, {"template": rule.id})
+            yield Problem("transfer.no_id", {**place, "column": self.mapping.behind(rule.id)}, {"template": rule.id})
             return
         if rule.repeated == "number":
             self.seen[number, identifier] += 1
@@ -136,11 +135,11 @@ class Applying:
             source, target = written(scope.fill(rule.source)), written(scope.fill(rule.to))
             ends = expressions.day(written(scope.fill(rule.ends))).isoformat() if rule.ends else None
         except Unfit as unfit:
-            yield _problem(unfit, place, rule.type, rule.source + rule.to + (rule.ends or ""))
+            yield self._unfit(unfit, place, rule.type, rule.source + rule.to + (rule.ends or ""))
             return
         if not source or not target:
             template = rule.to if source else rule.source
-            yield Problem("transfer.no_id", {**place, "column": _columns(template)}, {"template": template})
+            yield Problem("transfer.no_id", {**place, "column": self.mapping.behind(template)}, {"template": template})
             return
         where: Place = {**place, "edge": f"{source} {rule.type} {target}"}
         told: dict[str, Any] = {}
@@ -164,7 +163,7 @@ class Applying:
     ) -> Iterator[Problem]:
         for name, how in said.items():
             rule = steps_of(how)
-            columns = _columns(rule.template)
+            columns = self.mapping.behind(rule.template)
             try:
                 value = self._value(fields.get(name), rule, scope)
             except Unfit as unfit:
@@ -204,6 +203,9 @@ class Applying:
         if isinstance(value, list) and len(value) > 1:
             raise Unfit("transfer.several_values", field=definition.name, count=len(value))
         return self._one(definition, rule, value)
+
+    def _unfit(self, unfit: Unfit, place: Place, name: str, template: str) -> Problem:
+        return Problem(unfit.rule, {**place, "field": name, "column": self.mapping.behind(template)}, unfit.values)
 
     def _duration(self, rule: Rule, scope: Scope) -> Any:  # noqa: ANN401  # JSON
         parts = {name: expressions.made(steps_of(said), scope) for name, said in (rule.duration or {}).items()}
@@ -245,11 +247,3 @@ class Applying:
             entry.code for entry in entries.values() if folded in (text.fold(entry.label.tr), text.fold(entry.label.en))
         )
         return next(meant, value)
-
-
-def _columns(template: str) -> str:
-    return ", ".join(dict.fromkeys(names_in(template)))
-
-
-def _problem(unfit: Unfit, place: Place, name: str, template: str) -> Problem:
-    return Problem(unfit.rule, {**place, "field": name, "column": _columns(template)}, unfit.values)

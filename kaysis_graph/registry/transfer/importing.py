@@ -75,7 +75,7 @@ def check(  # noqa: PLR0913  # what, how, by whom, and where to report
 ) -> ImportReport:
     """The report of an import that writes nothing: the dry run."""
     run_now = _Run(store, schema, paths, mapping, author, progress or _quiet)
-    with Spool() as spool:
+    with Spool(mapping.columns_by_field()) as spool:
         compared = _checked(run_now, spool)
         return _report(run_now, spool, compared, report_folder, language)
 
@@ -96,7 +96,7 @@ def run(  # noqa: PLR0913  # what, how, by whom, and where to report
     `progress` hears the stage (`read`, `check`, `write`), how far it is and how far it goes, where that is known.
     """
     run_now = _Run(store, schema, paths, mapping, author, progress or _quiet)
-    with Spool() as spool:
+    with Spool(mapping.columns_by_field()) as spool:
         compared = _checked(run_now, spool)
         report = _report(run_now, spool, compared, report_folder, language)
         if report.status == "refused":

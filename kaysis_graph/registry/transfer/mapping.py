@@ -155,6 +155,31 @@ class ImportMap(_Closed):
         named |= {name for name, said in self.values.items() if name in set(_names_of(said))}
         return {name for name in named if name != "#" and not name.endswith(".#")} | self.lists()
 
+    def behind(self, template: str) -> str:
+        """The columns a template is made of in the end, as one text."""
+        found: dict[str, None] = {}
+        waiting = list(reversed(names_in(template)))
+        seen: set[str] = set()
+        while waiting:
+            name = waiting.pop()
+            if name in self.values and name not in seen:
+                seen.add(name)
+                waiting.extend(reversed(list(_names_of(self.values[name]))))
+            else:
+                found[name] = None
+        return ", ".join(found)
+
+    def columns_by_field(self) -> dict[str, dict[str, str]]:
+        """For each rule (`record 1`, `edge 2`) the columns its fields come from; the ends of an edge are `from`, `to`."""
+        told: dict[str, dict[str, str]] = {}
+        for number, record in enumerate(self.record, 1):
+            fields = {name: self.behind(steps_of(said).template) for name, said in record.fields.items()}
+            told[f"record {number}"] = {"id": self.behind(record.id), **fields}
+        for number, edge in enumerate(self.edge, 1):
+            fields = {name: self.behind(steps_of(said).template) for name, said in edge.fields.items()}
+            told[f"edge {number}"] = {"from": self.behind(edge.source), "to": self.behind(edge.to), **fields}
+        return told
+
     def lists(self) -> set[str]:
         """The columns that hold lists of items to go through."""
         rules: list[RecordRule | EdgeRule | WarnRule] = [*self.record, *self.edge, *self.warn]

@@ -32,6 +32,8 @@ CREATE TABLE source AS SELECT DISTINCT id FROM (SELECT id FROM record UNION ALL 
 """
 # Rows put in at once; between 500 and 5,000 the speed is the same.
 _AT_A_TIME = 2_000
+# Problems of an edge that lie at one of its ends.
+_ENDS = {"checks.no_target": "to", "checks.unfit_target": "to", "checks.no_source": "from"}
 Ready: TypeAlias = tuple[str, str, dict[str, Any], list[str]]
 
 
@@ -47,7 +49,9 @@ class Count:
 class Spool:
     """The input of one import between reading, checking and writing; a context, gone with its file at the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, columns: Mapping[str, Mapping[str, str]] | None = None) -> None:
+        """`columns` tells for each rule of a map from which columns its fields come, to name them in problems."""
+        self._columns = columns or {}
         self._folder = TemporaryDirectory(prefix="kaysis-import-")
         # One import at a time uses it, though maybe not in the thread that made it.
         self._data = sqlite3.connect(Path(self._folder.name) / "spool", isolation_level=None, check_same_thread=False)
@@ -96,9 +100,17 @@ class Spool:
         for problem in problems:
             self.counts[problem.rule, problem.severity] += 1
             values = {name: str(value) for name, value in problem.values.items()}
-            self._problems.append((problem.severity, problem.rule, _json(dict(problem.place)), _json(values)))
+            self._problems.append((problem.severity, problem.rule, _json(self._place(problem)), _json(values)))
         if len(self._problems) >= _AT_A_TIME:
             self._flush()
+
+    def _place(self, problem: Problem) -> dict[str, str | int]:
+        place = dict(problem.place)
+        known = self._columns.get(str(place.get("map", "")), {})
+        name = str(place.get("field", "")).partition(".")[0] or _ENDS.get(problem.rule, "")
+        if "column" not in place and known.get(name):
+            place["column"] = known[name]
+        return place
 
     @property
     def has_errors(self) -> bool:
