@@ -55,7 +55,10 @@ class Lines:
 
 
 def lines_of(view: View, parts: Sequence[Handovers], place: Ints, *, across: bool = False) -> Lines:
-    """The arrows of these handovers; with `across` only those between two known ends that differ."""
+    """The arrows of these handovers; with `across` only those between two known ends that differ.
+
+    A group and itself do differ: what is told there passes between its members.
+    """
     columns = [_bundles(part) for part in parts]
     part = np.concatenate([np.full(len(begin), number, np.int32) for number, (begin, _) in enumerate(columns)])
     begin = np.concatenate([begin for begin, _ in columns])
@@ -70,7 +73,8 @@ def lines_of(view: View, parts: Sequence[Handovers], place: Ints, *, across: boo
     )
     order = np.lexsort((part, _key(view, receiver), _key(view, sender), -meetings, begin - end))
     if across:
-        order = order[(sender[order] != receiver[order]) & (sender[order] != NOWHERE) & (receiver[order] != NOWHERE)]
+        is_across = (sender != receiver) | (sender < 0)
+        order = order[(is_across & (sender != NOWHERE) & (receiver != NOWHERE))[order]]
     arrays = (part[order], begin[order], end[order], sender[order], receiver[order], meetings[order])
     return Lines(tuple(parts), *(frozen(each) for each in arrays), place)
 

@@ -1,0 +1,60 @@
+// What a service hands to others and receives from them on a day, one row for each two units and services.
+// The institution of a unit is the nearest above it, at most ten ties up, whose category on the day makes it one;
+// of several the way with fewer second ties counts, then the lower identifier; without any the unit stands alone.
+// takes: id, at, categories
+// gives: sender_unit, sender, receiver_unit, receiver, document, producing, requiring
+MATCH (service:Service {id: $id})-[says:PRODUCES|REQUIRES]->(document:Document|DataElement)
+WHERE (says.valid_from IS NULL OR says.valid_from <= $at) AND (says.valid_to IS NULL OR $at < says.valid_to)
+  AND (service.valid_from IS NULL OR service.valid_from <= $at)
+  AND (service.valid_to IS NULL OR $at < service.valid_to)
+MATCH (document)<-[meets:PRODUCES|REQUIRES]-(partner:Service)
+WHERE type(meets) <> type(says) AND partner <> service
+  AND (meets.valid_from IS NULL OR meets.valid_from <= $at) AND (meets.valid_to IS NULL OR $at < meets.valid_to)
+  AND (partner.valid_from IS NULL OR partner.valid_from <= $at)
+  AND (partner.valid_to IS NULL OR $at < partner.valid_to)
+OPTIONAL MATCH (service)-[provides:PROVIDED_BY]->(unit:Organisation)
+WHERE (provides.valid_from IS NULL OR provides.valid_from <= $at)
+  AND (provides.valid_to IS NULL OR $at < provides.valid_to)
+OPTIONAL MATCH (partner)-[also_provides:PROVIDED_BY]->(other:Organisation)
+WHERE (also_provides.valid_from IS NULL OR also_provides.valid_from <= $at)
+  AND (also_provides.valid_to IS NULL OR $at < also_provides.valid_to)
+WITH service, partner, document, unit, other, type(says) = 'PRODUCES' AS gives,
+     coalesce(head(COLLECT {
+       MATCH path = (unit)-[:PART_OF*0..10]->(above:Organisation)
+       WHERE all(tie IN relationships(path)
+                 WHERE (tie.valid_from IS NULL OR tie.valid_from <= $at)
+                   AND (tie.valid_to IS NULL OR $at < tie.valid_to)
+                   AND (startNode(tie).valid_from IS NULL OR startNode(tie).valid_from <= $at)
+                   AND (startNode(tie).valid_to IS NULL OR $at < startNode(tie).valid_to))
+         AND coalesce(head([past IN range(0, size(coalesce(above.earlier_category, [])) - 1)
+                            WHERE above.earlier_category_from[past] <= toString($at)
+                              AND (above.earlier_category_to[past] = ''
+                                   OR toString($at) < above.earlier_category_to[past])
+                            | above.earlier_category[past]]), above.category) IN $categories
+       RETURN above.id
+       ORDER BY length(path), size([tie IN relationships(path) WHERE tie.is_secondary]), above.id
+       LIMIT 1
+     }), unit.id) AS institution,
+     coalesce(head(COLLECT {
+       MATCH path = (other)-[:PART_OF*0..10]->(above:Organisation)
+       WHERE all(tie IN relationships(path)
+                 WHERE (tie.valid_from IS NULL OR tie.valid_from <= $at)
+                   AND (tie.valid_to IS NULL OR $at < tie.valid_to)
+                   AND (startNode(tie).valid_from IS NULL OR startNode(tie).valid_from <= $at)
+                   AND (startNode(tie).valid_to IS NULL OR $at < startNode(tie).valid_to))
+         AND coalesce(head([past IN range(0, size(coalesce(above.earlier_category, [])) - 1)
+                            WHERE above.earlier_category_from[past] <= toString($at)
+                              AND (above.earlier_category_to[past] = ''
+                                   OR toString($at) < above.earlier_category_to[past])
+                            | above.earlier_category[past]]), above.category) IN $categories
+       RETURN above.id
+       ORDER BY length(path), size([tie IN relationships(path) WHERE tie.is_secondary]), above.id
+       LIMIT 1
+     }), other.id) AS other_institution
+RETURN DISTINCT CASE WHEN gives THEN unit.id ELSE other.id END AS sender_unit,
+       CASE WHEN gives THEN institution ELSE other_institution END AS sender,
+       CASE WHEN gives THEN other.id ELSE unit.id END AS receiver_unit,
+       CASE WHEN gives THEN other_institution ELSE institution END AS receiver,
+       document.id AS document,
+       CASE WHEN gives THEN service.id ELSE partner.id END AS producing,
+       CASE WHEN gives THEN partner.id ELSE service.id END AS requiring
