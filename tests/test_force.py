@@ -23,7 +23,8 @@ def days_there(sketch: Sketch, name: str) -> tuple[int, int]:
 
 def is_repealed(sketch: Sketch, name: str, day: int) -> bool:
     for edge in sketch.edges.values():
-        if edge.type == "REPEALS" and edge.target == name:
+        # A repeal in part is kept as the lesser of its edges.
+        if edge.type == "REPEALS" and edge.target == name and not edge.is_secondary:
             first, last = days_there(sketch, edge.source)
             begin = first if edge.valid_from == OPEN_FROM else edge.valid_from
             if begin <= day < edge.valid_to and first <= begin < last:

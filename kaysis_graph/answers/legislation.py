@@ -173,8 +173,7 @@ def in_force(graph: Graph, identifier: str, at: date) -> Force:
     """Whether an act or provision is in force on the day, by what it was repealed and which of its bases have ended."""
     view = graph.on(at)
     place = position_of_kind(view, identifier, "Legislation", "Provision")
-    repealing = resting.against(view, place, "repeals", 1)
-    whole = repealing.positions[repealing.via == place] if view.once(force.repealed)[place] else repealing.positions[:0]
+    whole = force.repealed_by(view, place)
     bases = view.out(place, "BASED_ON")
     ended = bases[view.once(force.ended)[bases]]
     names = things_by_position(graph, view, [place, *whole.tolist(), *ended.tolist()])

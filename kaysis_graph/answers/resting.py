@@ -11,7 +11,8 @@ from typing import Literal
 
 import numpy as np
 
-from kaysis_graph.graph.columns import OPEN_FROM, Ints, Mask
+from kaysis_graph.graph import force
+from kaysis_graph.graph.columns import Ints, Mask, distinct
 from kaysis_graph.graph.view import Adjacency, View
 from kaysis_graph.graph.walks import Step, in_order, reach
 
@@ -40,7 +41,8 @@ class Walk:
 def towards(view: View, start: int, relation: Relation, deepest: int | None = None) -> Walk:
     """Along the edges: what the act rests on, repealed or amended, by its own and through its provisions.
 
-    A provision that is reached brings the act it is part of, as a row of the same depth.
+    A provision that is reached brings the act it is part of, as a row of the same depth; the other provisions of that
+    act, and what they rest on, it does not bring.
     """
     links = _links(view, relation, "out")
     front = _with(view, np.array([start], np.int32), _WITHIN)
@@ -76,28 +78,31 @@ def act_of(view: View, positions: Ints) -> Ints:
 def _walked(  # noqa: PLR0913  # one walk, two directions
     view: View, start: int, front: Ints, links: Adjacency, beside: Step, deepest: int | None
 ) -> Walk:
-    seen = np.zeros(len(view), np.bool_)
-    seen[front] = True
+    # A provision may be walked on from with its act and be reached by an edge of its own only later: what was walked
+    # from and what was told are two things.
+    walked, told = np.zeros((2, len(view)), np.bool_)
+    walked[front] = True
     outside = beside is _AROUND
     levels: list[tuple[Ints, Ints]] = []
     whole = True
     while len(front):
-        met, via = _unseen(links, front, seen)
+        met, via = _unseen(links, front, told)
         if len(met) == 0:
             break
         if deepest is not None and len(levels) >= deepest:
             whole = False
             break
-        seen[met] = True
-        around, around_via = _beside(view, met, beside, seen)
+        told[met] = True
+        around, around_via = _beside(view, met, beside, told if outside else walked)
+        on = np.concatenate([met, around])
         if outside:
             # The act around a provision is an answer of its own; provisions within an act are only ways on.
-            met, via = np.concatenate([met, around]), np.concatenate([via, around_via])
-            front = met
-        else:
-            front = in_order(view, np.concatenate([met, around]))
+            met, via = on, np.concatenate([via, around_via])
+            told[around] = True
         order = np.argsort(view.records.rank[met], kind="stable")
         levels.append((met[order], via[order]))
+        front = in_order(view, distinct(on[~walked[on]]))
+        walked[front] = True
     none = np.empty(0, np.int32)
     positions = np.concatenate([none, *(met for met, _ in levels)])
     depths = np.repeat(np.arange(1, len(levels) + 1, dtype=np.int32), [len(met) for met, _ in levels])
@@ -117,9 +122,7 @@ def _beside(view: View, texts: Ints, step: Step, seen: Mask) -> tuple[Ints, Ints
     """The provisions within, or the acts around, not seen before; each with the text it was reached from."""
     reached = reach(view, texts, [step])
     rows = np.flatnonzero((reached.depths > 0) & ~seen[reached.positions])
-    found = reached.positions[rows]
-    seen[found] = True
-    return found, reached.parents[rows]
+    return reached.positions[rows], reached.parents[rows]
 
 
 def _with(view: View, texts: Ints, step: Step) -> Ints:
@@ -129,17 +132,14 @@ def _with(view: View, texts: Ints, step: Step) -> Ints:
 def _links(view: View, relation: Relation, direction: Literal["out", "into"]) -> Adjacency:
     if relation == "based_on":
         return view.adjacency("BASED_ON", direction)
-    return _taken_effect(view, EDGE_TYPES[relation], direction)
+    return _done(view, EDGE_TYPES[relation], direction)
 
 
-def _taken_effect(view: View, edge_type: str, direction: Literal["out", "into"]) -> Adjacency:
+def _done(view: View, edge_type: str, direction: Literal["out", "into"]) -> Adjacency:
     """The repeals or amendments that took effect by the day: they stay done when the act that did them ends."""
-    columns = view.edges[edge_type]
-    began = np.where(columns.valid_from == OPEN_FROM, view.records.valid_from[columns.source], columns.valid_from)
-    rows = (began <= view.day) & (view.day < columns.valid_to)
-    source, target = columns.source[rows].astype(np.int64), columns.target[rows].astype(np.int64)
+    source, target = (ends.astype(np.int64) for ends in force.done(view, edge_type))
     near, far = (source, target) if direction == "out" else (target, source)
-    pairs = np.unique((near << 32) | far)
+    pairs = distinct((near << 32) | far)
     starts = np.zeros(len(view) + 1, np.int64)
     np.cumsum(np.bincount(pairs >> 32, minlength=len(view)), out=starts[1:])
     return Adjacency(starts, (pairs & 0xFFFFFFFF).astype(np.int32))

@@ -27,14 +27,26 @@ class Unfounded:
 
 def repealed(view: View) -> Mask:
     """Marks the acts and provisions that a REPEALS edge to them has repealed by the day."""
-    columns, records = view.edges["REPEALS"], view.records
-    there_from, there_to = _days_of_sources(view)
-    first = np.where(columns.valid_from == OPEN_FROM, there_from, columns.valid_from)
-    # A repeal in part (`is_partial`, kept as the lesser of its edges) leaves the act in force.
-    began = (first <= view.day) & (view.day < columns.valid_to) & ~columns.is_secondary
-    marked = np.zeros(len(records), np.bool_)
-    marked[columns.target[began & (there_from <= first) & (first < there_to)]] = True
+    marked = np.zeros(len(view), np.bool_)
+    marked[view.edges["REPEALS"].target[_counting_repeals(view)]] = True
     return frozen(marked)
+
+
+def repealed_by(view: View, position: int) -> Ints:
+    """The acts and provisions whose repeal of this one counts by the day, each once, ascending."""
+    columns = view.edges["REPEALS"]
+    return distinct(columns.source[_counting_repeals(view) & (columns.target == position)])
+
+
+def done(view: View, edge_type: str) -> tuple[Ints, Ints]:
+    """The sources and targets of all repeals or amendments that took effect by the day.
+
+    Each takes effect on its first day, or on that of the act it comes from, and stays done when that act ends.
+    """
+    columns = view.edges[edge_type]
+    first = _first_days(view, edge_type)[0]
+    rows = (first <= view.day) & (view.day < columns.valid_to)
+    return columns.source[rows], columns.target[rows]
 
 
 def in_force(view: View) -> Mask:
@@ -97,10 +109,27 @@ def _standing(view: View, is_sound: Mask) -> Mask:
     return frozen(stands)
 
 
-def _days_of_sources(view: View) -> tuple[Ints, Ints]:
-    """From when to when the source of each REPEALS edge was there, a provision no longer than what it is part of."""
+def _counting_repeals(view: View) -> Mask:
+    """Marks the rows of REPEALS that end what they point to: whole, begun, and from an act that was there then."""
+    columns = view.edges["REPEALS"]
+    first, there_from, there_to = _first_days(view, "REPEALS")
+    # A repeal in part (`is_partial`, kept as the lesser of its edges) leaves the act in force.
+    begun = (first <= view.day) & (view.day < columns.valid_to) & ~columns.is_secondary
+    counting: Mask = begun & (there_from <= first) & (first < there_to)
+    return counting
+
+
+def _first_days(view: View, edge_type: str) -> tuple[Ints, Ints, Ints]:
+    """The day each edge took effect, and from when to when its source was there."""
+    columns = view.edges[edge_type]
+    there_from, there_to = _days_of_sources(view, edge_type)
+    return np.where(columns.valid_from == OPEN_FROM, there_from, columns.valid_from), there_from, there_to
+
+
+def _days_of_sources(view: View, edge_type: str) -> tuple[Ints, Ints]:
+    """From when to when the source of each edge was there, a provision no longer than what it is part of."""
     records, part_of = view.records, view.edges["PART_OF"]
-    position = view.edges["REPEALS"].source
+    position = view.edges[edge_type].source
     there_from, there_to = records.valid_from[position].copy(), records.valid_to[position].copy()
     provisions = records.of_kinds("Provision")
     climbing = np.flatnonzero(provisions[position])

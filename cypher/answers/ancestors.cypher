@@ -1,0 +1,10 @@
+// The units above a unit on a day, with how many steps up the nearest way to each takes.
+// takes: id, at
+// gives: id, depth
+MATCH path = (unit:Record {id: $id})-[:PART_OF*1..]->(above)
+WHERE above <> unit
+  AND all(edge IN relationships(path)
+          WHERE (edge.valid_from IS NULL OR edge.valid_from <= $at) AND (edge.valid_to IS NULL OR $at < edge.valid_to)
+            AND (startNode(edge).valid_from IS NULL OR startNode(edge).valid_from <= $at)
+            AND (startNode(edge).valid_to IS NULL OR $at < startNode(edge).valid_to))
+RETURN above.id AS id, min(length(path)) AS depth

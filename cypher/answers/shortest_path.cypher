@@ -1,0 +1,12 @@
+// One of the shortest ways between two records over edges of some types in any direction on a day, and its length.
+// takes: source, target, types, at
+// gives: length, ids
+MATCH (source:Record {id: $source})
+MATCH (target:Record {id: $target})
+MATCH path = shortestPath((source)-[*]-(target))
+WHERE all(edge IN relationships(path)
+          WHERE type(edge) IN $types
+            AND (edge.valid_from IS NULL OR edge.valid_from <= $at) AND (edge.valid_to IS NULL OR $at < edge.valid_to)
+            AND (startNode(edge).valid_from IS NULL OR startNode(edge).valid_from <= $at)
+            AND (startNode(edge).valid_to IS NULL OR $at < startNode(edge).valid_to))
+RETURN length(path) AS length, [record IN nodes(path) | record.id] AS ids

@@ -1,0 +1,38 @@
+// Acts in force on a day of which all bases have ended or are repealed, each with its bases.
+// A base that begins later has not ended. A repeal counts if the act it comes from was there on its first day.
+// takes: at
+// gives: act, base
+MATCH (repealing)-[repeal:REPEALS]->(text)
+WHERE NOT coalesce(repeal.is_partial, false)
+MATCH (repealing)-[:PART_OF*0..]->(around)
+WITH text, repeal, max(around.valid_from) AS there_from, min(around.valid_to) AS there_to
+WITH text, repeal, there_from, there_to, coalesce(repeal.valid_from, there_from) AS first
+WHERE (first IS NULL OR first <= $at) AND (repeal.valid_to IS NULL OR $at < repeal.valid_to)
+  AND (there_from IS NULL OR there_from <= first) AND (there_to IS NULL OR first IS NULL OR first < there_to)
+WITH collect(DISTINCT text) AS repealed
+MATCH (act:Legislation)-[edge:BASED_ON]->(base)
+WHERE NOT act IN repealed
+  AND (edge.valid_from IS NULL OR edge.valid_from <= $at) AND (edge.valid_to IS NULL OR $at < edge.valid_to)
+  AND (act.valid_from IS NULL OR act.valid_from <= $at)
+  AND (act.valid_to IS NULL OR $at < act.valid_to)
+WITH DISTINCT repealed, act, base
+WITH DISTINCT act, base, EXISTS {
+  MATCH path = (base)-[:PART_OF*0..]->(top)
+  WHERE all(part IN relationships(path)
+            WHERE (part.valid_from IS NULL OR part.valid_from <= $at) AND (part.valid_to IS NULL OR $at < part.valid_to)
+              AND (startNode(part).valid_from IS NULL OR startNode(part).valid_from <= $at)
+              AND (startNode(part).valid_to IS NULL OR $at < startNode(part).valid_to))
+    AND NOT EXISTS {
+      MATCH (top)-[part:PART_OF]->()
+      WHERE (part.valid_from IS NULL OR part.valid_from <= $at) AND (part.valid_to IS NULL OR $at < part.valid_to)
+        AND (top.valid_from IS NULL OR top.valid_from <= $at)
+        AND (top.valid_to IS NULL OR $at < top.valid_to)
+    }
+    AND all(text IN nodes(path)
+            WHERE NOT text IN repealed
+              AND (text.valid_to IS NULL OR $at < text.valid_to))
+} AS stands
+WITH act, collect(base) AS bases, collect(stands) AS standing
+WHERE NOT true IN standing
+UNWIND bases AS base
+RETURN act.id AS act, base.id AS base

@@ -1,0 +1,190 @@
+"""Each walk over the projection equals its twin in `cypher/answers/`, the plain Cypher for the same question."""
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from dated_graphs import DatedGraph, days_asked, random_graph
+
+from kaysis_graph.answers import impact, resting
+from kaysis_graph.answers.resting import Relation, Walk
+from kaysis_graph.graph import building, force, routes, walks
+from kaysis_graph.graph.queries import Query, load
+from kaysis_graph.graph.store import Store
+from kaysis_graph.graph.structure import institution_of
+from kaysis_graph.graph.view import View
+from kaysis_graph.schema import Schema
+
+ANCESTORS, SUBTREE = load("answers/ancestors"), load("answers/subtree")
+RESTS_ON, RESTING_ON = load("answers/rests_on"), load("answers/resting_on")
+CHANGED, CHANGED_BY = load("answers/changed"), load("answers/changed_by")
+IN_FORCE = load("answers/in_force")
+UNFOUNDED = {"all": load("answers/unfounded_all"), "any": load("answers/unfounded_any")}
+IMPACT = load("answers/impact")
+SHORTEST_PATH, DISTANCE = load("answers/shortest_path"), load("answers/distance")
+INSTITUTION_OF = load("answers/institution_of")
+SEEDS = range(5)
+
+
+@dataclass(frozen=True)
+class Found:
+    id: str
+
+
+@dataclass(frozen=True)
+class Far:
+    id: str
+    depth: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    id: str
+    is_in_force: bool
+
+
+@dataclass(frozen=True)
+class Lost:
+    act: str
+    base: str
+
+
+@dataclass(frozen=True)
+class Way:
+    length: int
+    ids: list[str]
+
+
+@dataclass(frozen=True)
+class Hops:
+    hops: int
+
+
+@dataclass(frozen=True)
+class Both:
+    """One graph on one day, as the engine has it and as the projection does."""
+
+    store: Store
+    schema: Schema
+    view: View
+    at: date
+
+    def ids(self, positions: Iterable[int]) -> list[str]:
+        return [str(self.view.records.ids[position]) for position in positions]
+
+    def place(self, identifier: str) -> int:
+        return self.view.records.position_of[identifier]
+
+    def found(self, query: Query, identifier: str) -> list[str]:
+        rows = self.store.read(query, into=Found, id=identifier, at=self.at)
+        return sorted(row.id for row in rows)
+
+    def far(self, query: Query, identifier: str) -> dict[str, int]:
+        rows = self.store.read(query, into=Far, id=identifier, at=self.at)
+        assert len(rows) == len({row.id for row in rows})
+        return {row.id: row.depth for row in rows}
+
+    def told(self, walk: Walk) -> list[str]:
+        found = self.ids(walk.positions)
+        assert len(found) == len(set(found))
+        return sorted(found)
+
+    def reached(self, reach: walks.Reach) -> dict[str, int]:
+        depths = zip(self.ids(reach.positions), reach.depths.tolist(), strict=True)
+        return {name: depth for name, depth in depths if depth}
+
+
+def both(store: Store, schema: Schema, days: Sequence[date]) -> Iterator[Both]:
+    projection = building.from_engine(store, schema, 0, "")
+    for at in days:
+        yield Both(store, schema, projection.on(at), at)
+
+
+def same_structure(pair: Both, units: Sequence[str]) -> None:
+    marks = building.institution_marks(pair.schema)
+    categories = [code for code, is_institution in marks.items() if is_institution]
+    institutions = pair.view.once(institution_of)
+    for unit in units:
+        place = pair.place(unit)
+        assert pair.far(ANCESTORS, unit) == pair.reached(walks.ancestors(pair.view, place)), unit
+        assert pair.far(SUBTREE, unit) == pair.reached(walks.subtree(pair.view, place)), unit
+        rows = pair.store.read(INSTITUTION_OF, into=Found, id=unit, at=pair.at, categories=categories)
+        assert ([row.id for row in rows] or [unit]) == pair.ids([institutions[place]]), unit
+
+
+def same_dependencies(pair: Both, texts: Sequence[str], resting_on: Sequence[str]) -> None:
+    for start in resting_on:
+        assert pair.found(RESTS_ON, start) == pair.told(resting.towards(pair.view, pair.place(start), "based_on")), (
+            start
+        )
+    for start in texts:
+        place = pair.place(start)
+        assert pair.found(RESTING_ON, start) == pair.told(resting.against(pair.view, place, "based_on")), start
+        relations: tuple[Relation, ...] = ("repeals", "amends")
+        for relation in relations:
+            edge_type = resting.EDGE_TYPES[relation]
+            towards, against = (walk(pair.view, place, relation) for walk in (resting.towards, resting.against))
+            assert pair.found(CHANGED.named(EDGE_TYPE=edge_type), start) == pair.told(towards), start
+            assert pair.found(CHANGED_BY.named(EDGE_TYPE=edge_type), start) == pair.told(against), start
+
+
+def same_force(pair: Both, texts: Sequence[str]) -> None:
+    rows = pair.store.read(IN_FORCE, into=Standing, ids=list(texts), at=pair.at)
+    standing = pair.view.once(force.in_force)
+    assert {row.id: row.is_in_force for row in rows} == {text: bool(standing[pair.place(text)]) for text in texts}
+    for mode, walk in (("all", force.unfounded_in_all), ("any", force.unfounded_in_any)):
+        lost = walk(pair.view)
+        expected = zip(pair.ids(lost.lost_act), pair.ids(lost.lost_base), strict=True)
+        found = pair.store.read(UNFOUNDED[mode], into=Lost, at=pair.at)
+        assert sorted((row.act, row.base) for row in found) == sorted(expected), mode
+
+
+def same_impact(pair: Both, starts: Sequence[str]) -> None:
+    for start in starts:
+        assert pair.far(IMPACT, start) == pair.reached(walks.reach(pair.view, [pair.place(start)], impact.STEPS)), start
+
+
+def same_paths(pair: Both, ends: Sequence[tuple[str, str]], types: Sequence[str]) -> None:
+    steps = walks.both_ways(types)
+    for source, target in ends:
+        asked = {"source": source, "target": target, "types": list(types), "at": pair.at}
+        found = routes.routes(pair.view, pair.place(source), pair.place(target), steps).routes
+        lengths = [len(way) for way in found]
+        hops = pair.store.read(DISTANCE, into=Hops, longest=12, **asked)
+        assert [row.hops for row in hops] == lengths, (source, target)
+        rows = pair.store.read(SHORTEST_PATH, into=Way, **asked)
+        if looks_at_dates_on_the_way(pair.store):
+            assert [row.length for row in rows] == lengths, (source, target)
+        for row in rows:
+            assert row.length == lengths[0] == len(row.ids) - 1
+            assert (row.ids[0], row.ids[-1]) == (source, target)
+            for one, other in pairwise(row.ids):
+                here, there = pair.place(one), pair.place(other)
+                assert any(there in pair.view.adjacency(step.type, step.direction).of(here) for step in steps)
+
+
+def looks_at_dates_on_the_way(store: Store) -> bool:
+    """The embedded engine takes one of the shortest ways of any day, and tells none when that does not hold."""
+    return store.engine.name != "embedded"
+
+
+def some_ends(graph: DatedGraph, chance: random.Random, count: int) -> list[tuple[str, str]]:
+    return [(one, other) for one, other in (chance.sample([*graph.records], 2) for _ in range(count))]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_walks_and_twins_agree_on_random_graphs(store: Store, kinds: Schema, seed: int) -> None:
+    graph = random_graph(kinds, seed)
+    graph.written(store)
+    chance = random.Random(seed)
+    texts = graph.of_kinds("Legislation", "Provision")
+    for pair in both(store, kinds, days_asked(seed, 2)):
+        same_structure(pair, graph.of_kinds("Organisation"))
+        same_dependencies(pair, texts, [*texts, *graph.of_kinds("Service", "Organisation")[::3]])
+        same_force(pair, texts)
+        same_impact(pair, [*graph.records][::3])
+        same_paths(pair, some_ends(graph, chance, 12), [*kinds.edge_types])
+        same_paths(pair, some_ends(graph, chance, 6), ["BASED_ON", "PART_OF", "PROVIDED_BY"])
