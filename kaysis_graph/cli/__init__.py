@@ -1,0 +1,67 @@
+"""The command `kaysis`.
+
+Its frame loads in a fifth of a second; what a command needs is loaded when the command runs.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from kaysis_graph import settings
+from kaysis_graph.cli import refusals
+from kaysis_graph.cli.app import build
+from kaysis_graph.cli.terminal import Terminal
+from kaysis_graph.errors import KaysisError
+from kaysis_graph.messages import LANGUAGES, Language
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit code after the command was carried out; 0 is done, `refusals` tells the others."""
+    language, given, odd = _language(sys.argv[1:] if arguments is None else arguments)
+    terminal = Terminal(language)
+    try:
+        if odd is not None:
+            raise refusals.Misuse("cli.bad_language", value=odd)
+        _read_settings(terminal)
+        done = build(language)(given or ["--help"], prog_name="kaysis", standalone_mode=False, obj=terminal)
+    except KaysisError as error:
+        return refusals.told(terminal, error)
+    except typer.TyperException as error:
+        return refusals.misuse(terminal, error)
+    except (KeyboardInterrupt, typer.Abort):
+        return refusals.BROKEN_OFF
+    except BrokenPipeError:
+        # Whoever read our output has gone; the rest of it must not fail at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return refusals.DONE
+    return done if isinstance(done, int) else refusals.DONE
+
+
+def _language(arguments: Sequence[str]) -> tuple[Language, list[str], str | None]:
+    """The language to speak, the arguments without `--lang`, and a language we do not know if one was asked for.
+
+    Read before anything else: help is told in it. It may stand anywhere, but not after `--`.
+    """
+    asked = os.environ.get("KAYSIS_LANGUAGE") or "tr"
+    given: list[str] = []
+    rest = iter(arguments)
+    for argument in rest:
+        if argument == "--":
+            given += [argument, *rest]
+        elif argument == "--lang":
+            asked = next(rest, "")
+        elif argument.startswith("--lang="):
+            asked = argument.removeprefix("--lang=")
+        else:
+            given.append(argument)
+    known = next((language for language in LANGUAGES if language == asked), None)
+    return known or "tr", given, None if known else asked
+
+
+def _read_settings(terminal: Terminal) -> None:
+    try:
+        terminal.settings = settings.read()
+    except (ValueError, OSError) as error:
+        raise refusals.Misuse("cli.bad_settings", reason=str(error)) from error

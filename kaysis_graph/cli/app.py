@@ -1,0 +1,55 @@
+"""The commands put together, in the order in which help tells them."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from kaysis_graph.cli import asking, keeping, running
+from kaysis_graph.cli.help import Command, Group, translate
+from kaysis_graph.messages import Language
+
+_PANELS: dict[str, dict[str, Callable[..., None]]] = {
+    "cli.panel_asking": {
+        "search": asking.search,
+        "show": asking.show,
+        "flows": asking.flows,
+        "legislation": asking.legislation,
+        "services": asking.services,
+        "impact": asking.impact,
+        "path": asking.path,
+        "tree": asking.tree,
+    },
+    "cli.panel_keeping": {
+        "import": keeping.import_,
+        "jobs": keeping.jobs,
+        "undo": keeping.undo,
+        "export": keeping.export,
+        "restore": keeping.restore,
+        "seed": keeping.seed,
+    },
+    "cli.panel_running": {
+        "serve": running.serve,
+        "status": running.status,
+        "verify": running.verify,
+        "stop": running.stop,
+    },
+}
+
+
+def build(language: Language) -> Any:  # noqa: ANN401  # the library hides the type of its commands
+    """The command `kaysis` with all its sentences in the language."""
+    app = typer.Typer(name="kaysis", cls=Group, help="cli.kaysis")
+    for panel, commands in _PANELS.items():
+        for name, act in commands.items():
+            app.command(name, cls=Command, help=f"cli.{name}", rich_help_panel=panel)(act)
+    app.callback()(_frame)
+    command = typer.main.get_command(app)
+    translate(command, language)
+    return command
+
+
+def _frame(
+    lang: Annotated[str, typer.Option("--lang", metavar="language", help="cli.option_lang")] = "tr",
+) -> None:
+    """Nothing: `--lang` is read before all else, and stands here for its help."""

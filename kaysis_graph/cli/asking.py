@@ -1,0 +1,203 @@
+"""The commands that ask: their options, and nothing else. What they do is loaded when they run."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from kaysis_graph.cli import options
+from kaysis_graph.cli.options import (
+    Asked,
+    AsPicture,
+    AsTable,
+    At,
+    Depth,
+    Kinds,
+    Limit,
+    Offset,
+    Output,
+    RecordName,
+    Whole,
+)
+from kaysis_graph.cli.terminal import terminal_of
+
+
+def search(
+    context: typer.Context,
+    words: Annotated[list[str], typer.Argument(metavar="words", help="cli.argument_words")],
+    kind: Kinds = None,
+    where: Annotated[list[str] | None, typer.Option("--where", "-w", metavar="filter", help="cli.option_where")] = None,
+    at: At = None,
+    format: AsTable = None,  # noqa: A002  # the name of the option
+    output: Output = None,
+    limit: Limit = None,
+) -> None:
+    """`cli.search`."""
+    from kaysis_graph.cli import records
+
+    records.search(terminal_of(context), " ".join(words), kind or [], where or [], Asked(at, format, output, limit))
+
+
+def show(
+    context: typer.Context,
+    record: RecordName,
+    at: At = None,
+    format: Annotated[  # noqa: A002  # the name of the option
+        Literal["table", "json"] | None,
+        typer.Option("--format", "-f", metavar="record_format", help="cli.option_format"),
+    ] = None,
+    output: Output = None,
+    limit: Limit = None,
+) -> None:
+    """`cli.show`."""
+    from kaysis_graph.cli import records
+
+    records.show(terminal_of(context), record, Asked(at, format, output, limit))
+
+
+def flows(
+    context: typer.Context,
+    organisation: Annotated[
+        str | None, typer.Option("--organisation", "-g", metavar="record", help="cli.flows_organisation")
+    ] = None,
+    unit: Annotated[str | None, typer.Option("--unit", metavar="record", help="cli.flows_unit")] = None,
+    service: Annotated[str | None, typer.Option("--service", "-s", metavar="record", help="cli.flows_service")] = None,
+    from_: Annotated[str | None, typer.Option("--from", metavar="record", help="cli.flows_from")] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="record", help="cli.flows_to")] = None,
+    scope: Annotated[
+        Literal["both", "inside", "between"], typer.Option("--scope", metavar="scope", help="cli.flows_scope")
+    ] = "both",
+    at: At = None,
+    format: AsPicture = None,  # noqa: A002  # the name of the option
+    output: Output = None,
+    limit: Limit = None,
+    offset: Offset = 0,
+    whole: Whole = False,
+) -> None:
+    """`cli.flows`."""
+    from kaysis_graph.cli import flowing
+
+    asked = Asked(at, format, output, limit, offset, whole)
+    subjects = flowing.Subjects(organisation, unit, service, from_, to, scope)
+    flowing.flows_of(terminal_of(context), subjects, asked)
+
+
+def legislation(
+    context: typer.Context,
+    act: Annotated[str | None, typer.Argument(metavar="record", help="cli.legislation_act")] = None,
+    direction: Annotated[
+        Literal["down", "up"], typer.Option("--direction", "-d", metavar="direction", help="cli.legislation_direction")
+    ] = "down",
+    relation: Annotated[
+        Literal["based_on", "repeals", "amends"],
+        typer.Option("--relation", "-r", metavar="relation", help="cli.legislation_relation"),
+    ] = "based_on",
+    depth: Depth = None,
+    unfounded: Annotated[
+        Literal["all", "any"] | None, typer.Option("--unfounded", metavar="unfounded", help="cli.legislation_unfounded")
+    ] = None,
+    at: At = None,
+    format: AsPicture = None,  # noqa: A002  # the name of the option
+    output: Output = None,
+    limit: Limit = None,
+    offset: Offset = 0,
+    whole: Whole = False,
+) -> None:
+    """`cli.legislation`."""
+    from kaysis_graph.cli import answering
+
+    asked = Asked(at, format, output, limit, offset, whole)
+    if unfounded is not None:
+        answering.unfounded(terminal_of(context), act, unfounded, asked)
+        return
+    answering.legislation(terminal_of(context), act, direction, relation, depth, asked)
+
+
+def services(
+    context: typer.Context,
+    organisation: Annotated[str | None, typer.Argument(metavar="record", help="cli.services_organisation")] = None,
+    units: Annotated[
+        Literal["subtree", "self"], typer.Option("--units", "-u", metavar="units", help="cli.services_units")
+    ] = "subtree",
+    inventory: Annotated[bool, typer.Option("--inventory", help="cli.services_inventory")] = False,
+    at: At = None,
+    format: AsTable = None,  # noqa: A002  # the name of the option
+    output: Output = None,
+    limit: Limit = None,
+    offset: Offset = 0,
+    whole: Whole = False,
+) -> None:
+    """`cli.services`."""
+    from kaysis_graph.cli import tabling
+
+    asked = Asked(at, format, output, limit, offset, whole)
+    tabling.services_of(terminal_of(context), organisation, units, asked, is_inventory=inventory)
+
+
+def impact(
+    context: typer.Context,
+    record: RecordName,
+    kind: Kinds = None,
+    depth: Depth = None,
+    at: At = None,
+    format: AsPicture = None,  # noqa: A002  # the name of the option
+    output: Output = None,
+    limit: Limit = None,
+    offset: Offset = 0,
+    whole: Whole = False,
+) -> None:
+    """`cli.impact`."""
+    from kaysis_graph.cli import answering
+
+    asked = Asked(at, format, output, limit, offset, whole)
+    answering.impact(terminal_of(context), record, kind or [], depth, asked)
+
+
+def path(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="record", help="cli.path_source")],
+    target: Annotated[str, typer.Argument(metavar="record", help="cli.path_target")],
+    count: Annotated[int, typer.Option("--count", "-c", metavar="number", min=1, max=20, help="cli.path_count")] = 1,
+    relation: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--relation", "-r", metavar="edge_type", help="cli.path_relation", autocompletion=options.edge_types
+        ),
+    ] = None,
+    through: Annotated[
+        list[str] | None,
+        typer.Option("--through", "-t", metavar="kind", help="cli.path_through", autocompletion=options.kinds),
+    ] = None,
+    longest: Annotated[int | None, typer.Option("--longest", metavar="number", min=1, help="cli.path_longest")] = None,
+    at: At = None,
+    format: AsPicture = None,  # noqa: A002  # the name of the option
+    output: Output = None,
+    whole: Whole = False,
+) -> None:
+    """`cli.path`."""
+    from kaysis_graph.cli import answering
+
+    asked = Asked(at, format, output, whole=whole)
+    ways = answering.Ways(source, target, count, relation, through, longest)
+    answering.path(terminal_of(context), ways, asked)
+
+
+def tree(
+    context: typer.Context,
+    organisation: RecordName,
+    up: Annotated[bool, typer.Option("--up", help="cli.tree_up")] = False,
+    depth: Depth = None,
+    at: At = None,
+    format: AsPicture = None,  # noqa: A002  # the name of the option
+    output: Output = None,
+    limit: Limit = None,
+    offset: Offset = 0,
+    whole: Whole = False,
+) -> None:
+    """`cli.tree`."""
+    from kaysis_graph.cli import answering
+
+    asked = Asked(at, format, output, limit, offset, whole)
+    if up:
+        answering.ancestors(terminal_of(context), organisation, asked)
+        return
+    answering.tree(terminal_of(context), organisation, depth, asked)

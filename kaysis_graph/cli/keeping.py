@@ -1,0 +1,70 @@
+"""The commands that bring files in and out: their options. What they do is loaded when they run."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kaysis_graph.cli.options import Who, Why
+from kaysis_graph.cli.terminal import terminal_of
+
+
+def import_(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="file", help="cli.import_files")],
+    map_: Annotated[Path, typer.Option("--map", "-m", metavar="map", help="cli.import_map")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="cli.import_dry_run")] = False,
+    who: Who = None,
+    why: Why = None,
+    report: Annotated[Path | None, typer.Option("--report", metavar="folder", help="cli.import_report")] = None,
+) -> None:
+    """`cli.import`."""
+    from kaysis_graph.cli import transferring
+
+    transferring.import_(terminal_of(context), files, map_, transferring.Said(who, why), report, is_dry=dry_run)
+
+
+def jobs(context: typer.Context) -> None:
+    """`cli.jobs`."""
+    from kaysis_graph.cli import transferring
+
+    transferring.jobs(terminal_of(context))
+
+
+def undo(
+    context: typer.Context,
+    job: Annotated[str, typer.Argument(metavar="job", help="cli.undo_job")],
+    who: Who = None,
+    why: Why = None,
+) -> None:
+    """`cli.undo`."""
+    from kaysis_graph.cli import transferring
+
+    transferring.undo(terminal_of(context), job, transferring.Said(who, why))
+
+
+def export(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="file", help="cli.export_file")],
+) -> None:
+    """`cli.export`."""
+    from kaysis_graph.cli import transferring
+
+    transferring.export(terminal_of(context), file)
+
+
+def restore(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="file", help="cli.restore_file")],
+) -> None:
+    """`cli.restore`."""
+    from kaysis_graph.cli import transferring
+
+    transferring.restore(terminal_of(context), file)
+
+
+def seed(context: typer.Context) -> None:
+    """`cli.seed`."""
+    from kaysis_graph.cli import transferring
+
+    transferring.seed(terminal_of(context))

@@ -1,0 +1,79 @@
+"""What a command needs before it can answer: an open graph, the day asked about, the record that was meant."""
+
+import contextlib
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from kaysis_graph import schema
+from kaysis_graph.cli.refusals import Misuse
+from kaysis_graph.cli.terminal import Several, Terminal
+from kaysis_graph.errors import EngineDown, NotFound
+from kaysis_graph.graph import engines, history, setup
+from kaysis_graph.graph.graph import Graph, open_graph
+from kaysis_graph.graph.store import Reader, Store
+from kaysis_graph.registry import names, reading, search
+from kaysis_graph.registry.transfer import expressions
+
+_MOST_NAMED = 10
+
+
+@contextlib.contextmanager
+def opened_store(terminal: Terminal) -> Iterator[Store]:
+    """The store alone, for commands that do not walk; the schema is applied when the graph has none yet."""
+    store = Store(engines.open(terminal.settings))
+    try:
+        try:
+            history.graph_id(store)
+        except EngineDown:
+            store.close()
+            store = setup.prepared(engines.open(terminal.settings), schema.read())
+        yield store
+    finally:
+        store.close()
+
+
+@contextlib.contextmanager
+def opened_graph(terminal: Terminal) -> Iterator[Graph]:
+    """The graph with its projection, for commands that walk."""
+    graph = open_graph(terminal.settings, schema.read())
+    try:
+        yield graph
+    finally:
+        graph.close()
+
+
+def day(said: str | None) -> date:
+    """The day that was asked about, today when none was; Misuse when it is no day."""
+    if said is None:
+        return names.today()
+    try:
+        return expressions.day(said.strip())
+    except expressions.Unfit as unfit:
+        raise Misuse("cli.bad_day", value=said[:40]) from unfit
+
+
+def meant(terminal: Terminal, store: Reader, said: str, *kinds: str) -> str:
+    """The identifier of the record that was meant by its identifier, name or number.
+
+    A name that fits exactly one record is taken, and said which; Several with the candidates when it fits more,
+    NotFound when it fits none. With kinds, only records of those are meant.
+    """
+    known = schema.read()
+    wanted = said.strip()
+    if any(re.fullmatch(kind.id_pattern, wanted) for kind in known.kinds.values()):
+        with contextlib.suppress(NotFound):
+            return reading.get(store, known, wanted).record.id
+    found = search.found(store, known, wanted, kinds=kinds, limit=_MOST_NAMED, language=terminal.language)
+    exact = [hit for hit in found.hits if hit.match in ("exact", "number")]
+    chosen = exact or ([] if found.is_relaxed else found.hits)
+    if len(chosen) == 1 and (exact or found.total == 1):
+        name = chosen[0].name
+        terminal.note(terminal.say("cli.meant", words=wanted, id=name.id, title=name.title))
+        return name.id
+    if not found.hits:
+        raise NotFound("cli.no_such_record", words=wanted[:80])
+    named = [
+        (hit.name.id, known.kinds[hit.name.kind].label.of(terminal.language), hit.name.title) for hit in found.hits
+    ]
+    raise Several(wanted, [row for row, hit in zip(named, found.hits, strict=True) if not exact or hit in exact])

@@ -1,0 +1,170 @@
+"""What the commands that run the service and look after the graph do."""
+
+import json
+from dataclasses import replace
+
+from rich.text import Text
+
+from kaysis_graph import schema
+from kaysis_graph.cli import showing, transferring
+from kaysis_graph.cli.opening import opened_graph, opened_store
+from kaysis_graph.cli.terminal import Terminal
+from kaysis_graph.errors import EngineDown, KaysisError
+from kaysis_graph.graph import building, engines, history
+from kaysis_graph.graph.graph import Graph, open_graph
+from kaysis_graph.graph.history import Flaw, Head
+from kaysis_graph.registry.transfer import jobs as imports
+from kaysis_graph.registry.transfer import restore as restoring
+
+
+class NotSound(KaysisError):
+    """The change chain or the projection is not what was written; the flaws were said."""
+
+
+def serve(terminal: Terminal, port: int | None, *, wants_seed: bool) -> None:
+    """The service on loopback until it is stopped; with the seed, planted before when the graph is empty."""
+    from api import app  # noqa: PLC0415  # the service and its web framework are loaded for this command alone
+
+    if wants_seed:
+        transferring.planted_if_empty(terminal)
+    settings = terminal.settings if port is None else replace(terminal.settings, port=port)
+    graph = open_graph(settings, schema.read())
+    try:
+        terminal.note(terminal.say("cli.serving", url=f"http://127.0.0.1:{settings.port}/"), "bold")
+        app.serve(graph, settings)
+    finally:
+        graph.close()
+    terminal.note(terminal.say("cli.served"))
+
+
+def status(terminal: Terminal, *, as_json: bool) -> None:
+    """How engine, graph, projection and imports are; EngineDown when the engine does not answer.
+
+    The embedded engine is not started for this.
+    """
+    seen = engines.status(terminal.settings)
+    told: dict[str, object] = {
+        "engine": seen.name,
+        "is_running": seen.is_running,
+        "release": seen.release,
+        "url": seen.url,
+        "pid": seen.pid,
+        "home": str(terminal.settings.home),
+    }
+    if not seen.is_running:
+        if as_json:
+            terminal.print(json.dumps(told, ensure_ascii=False, indent=1))
+        if seen.trouble is not None:
+            raise seen.trouble
+        raise EngineDown("cli.engine_sleeps", home=terminal.settings.home)
+    with opened_graph(terminal) as graph:
+        told |= _graph_told(graph)
+        counts = graph.follower.current.counts()
+        if as_json:
+            terminal.print(json.dumps(told | {"counts": counts}, ensure_ascii=False, indent=1))
+            return
+        _show_status(terminal, told)
+        _show_counts(terminal, counts)
+
+
+def verify(terminal: Terminal) -> None:
+    """The change chain gone through from the beginning, the projection held against the engine.
+
+    NotSound when either is not what was written.
+    """
+    flaws = 0
+    with opened_store(terminal) as store:
+        if restoring.is_unfinished(store):
+            flaws += 1
+            terminal.print(terminal.say("cli.restore_unfinished"), "red")
+        for found in history.verify(store):
+            match found:
+                case Flaw():
+                    flaws += 1
+                    terminal.print(terminal.say(f"history.{found.what}", number=found.number), "red")
+                case Head():
+                    number = terminal.number(found.number)
+                    terminal.print(terminal.say("cli.sound_until", number=number, hash=found.hash))
+    with opened_graph(terminal) as graph:
+        if graph.follower.seen.rebuilt:
+            flaws += 1
+            terminal.print(terminal.say("cli.projection_was_wrong"), "red")
+        wrong = _disagreements(graph)
+        for name, (kept, held) in wrong.items():
+            flaws += 1
+            terminal.print(terminal.say("cli.counts_differ", name=name, kept=kept, held=held), "red")
+        if not wrong:
+            records = sum(
+                count for name, count in graph.follower.current.counts().items() if name in graph.schema.kinds
+            )
+            terminal.print(terminal.say("cli.projection_agrees", records=terminal.number(records)))
+    if flaws:
+        raise NotSound("cli.not_sound", count=flaws)
+    terminal.print(terminal.say("cli.sound"), "bold green")
+
+
+def stop(terminal: Terminal) -> None:
+    """The embedded engine ended cleanly; nothing when it does not run, or the graph is on a server."""
+    if terminal.settings.graph_url is not None:
+        terminal.print(terminal.say("cli.not_ours_to_stop", url=terminal.settings.graph_url))
+        return
+    terminal.print(terminal.say("cli.stopped" if engines.stop(terminal.settings) else "cli.did_not_run"))
+
+
+def _graph_told(graph: Graph) -> dict[str, object]:
+    head = history.head(graph.store)
+    seen = graph.follower.seen
+    unfinished = [job.id for job in imports.every(graph.store) if job.status in ("writing", "undoing")]
+    return {
+        "sequence": head.number,
+        "hash": head.hash,
+        "projection": "file" if seen.loaded_from_file and not seen.rebuilt else "engine",
+        "projection_seconds": round(seen.build_seconds, 3),
+        "projection_caught_up": seen.caught_up_changes,
+        "projection_lag": head.number - graph.sequence,
+        "unfinished_jobs": unfinished,
+        "restore_unfinished": restoring.is_unfinished(graph.store),
+    }
+
+
+def _disagreements(graph: Graph) -> dict[str, tuple[int, int]]:
+    """Where the counts of the projection and of the engine differ: what, and how many each has."""
+    kept = graph.follower.catch_up().counts()
+    held = building.counts_in_engine(graph.store, graph.schema)
+    return {name: (kept.get(name, 0), count) for name, count in held.items() if kept.get(name, 0) != count}
+
+
+def _show_status(terminal: Terminal, told: dict[str, object]) -> None:
+    lines: list[tuple[showing.Shown, ...]] = [
+        (Text(terminal.say(f"cli.status_{name}"), "dim"), str(told[name]))
+        for name in ("engine", "release", "url", "pid", "home", "sequence", "hash")
+        if told[name] is not None
+    ]
+    source = terminal.say(f"cli.projection_{told['projection']}", seconds=told["projection_seconds"])
+    lag = terminal.say("cli.projection_lag", lag=told["projection_lag"])
+    lines.append((Text(terminal.say("cli.status_projection"), "dim"), f"{source} · {lag}"))
+    unfinished = told["unfinished_jobs"]
+    assert isinstance(unfinished, list), "as it was put there"
+    jobs = Text(", ".join(unfinished), "yellow") if unfinished else Text(terminal.say("cli.none"))
+    lines.append((Text(terminal.say("cli.status_jobs"), "dim"), jobs))
+    showing.rows(terminal, ("", ""), lines)
+    if told["restore_unfinished"]:
+        terminal.print(terminal.say("cli.restore_unfinished"), "red")
+
+
+def _show_counts(terminal: Terminal, counts: dict[str, int]) -> None:
+    known = schema.read()
+    terminal.print()
+    kinds = [
+        (terminal.number(count), showing.plural(terminal, name))
+        for name, count in counts.items()
+        if name in known.kinds and count
+    ]
+    showing.rows(terminal, ("count", "kind"), kinds, right=(0,))
+    terminal.print()
+    edges = [
+        (terminal.number(count), name, showing.edge(terminal, name))
+        for name, count in counts.items()
+        if name in known.edge_types and count
+    ]
+    showing.rows(terminal, ("count", "edge", "meaning"), edges, right=(0,))

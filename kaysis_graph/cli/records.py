@@ -1,0 +1,247 @@
+"""What the commands on single records do: finding them, and showing one with its edges and history."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, get_args
+
+from rich.text import Text
+
+from kaysis_graph import schema
+from kaysis_graph.answers.durations import in_words
+from kaysis_graph.cli import showing
+from kaysis_graph.cli.opening import day, meant, opened_store
+from kaysis_graph.cli.options import Asked
+from kaysis_graph.cli.refusals import Misuse
+from kaysis_graph.cli.terminal import Terminal
+from kaysis_graph.cli.writing import binary, format_of, is_whole_list, json_body, json_text, text
+from kaysis_graph.graph import history
+from kaysis_graph.graph.store import Store
+from kaysis_graph.registry import reading
+from kaysis_graph.registry import search as searching
+from kaysis_graph.registry.edges import EdgeCount, EdgePage
+from kaysis_graph.registry.names import Name
+from kaysis_graph.registry.records import Record, record_json
+from kaysis_graph.registry.search import Hit, SearchPage
+from kaysis_graph.render import table
+from kaysis_graph.render.table import Column, Table
+from kaysis_graph.render.typeset import clean
+from kaysis_graph.schema import Field, Schema
+
+_HITS_ON_SCREEN = 20
+_HITS_AT_A_TIME = 200
+_EDGES_ON_SCREEN = 15
+_EVENTS_ON_SCREEN = 3
+_FIELDS_OF_HITS = ("kind", "id", "title", "match", "former_title")
+
+
+def search(terminal: Terminal, words: str, kinds: list[str], where: list[str], asked: Asked) -> None:
+    """The records that match the words."""
+    known = schema.read()
+    filters = dict(_filter(said) for said in where)
+    at = day(asked.at) if asked.at else None
+    with opened_store(terminal) as store:
+
+        def page(limit: int, cursor: str | None = None) -> SearchPage:
+            return searching.found(
+                store, known, words, kinds=kinds, filters=filters, at=at, limit=limit, cursor=cursor,
+                language=terminal.language,
+            )  # fmt: skip
+
+        if not is_whole_list(asked):
+            found = page(asked.limit or _HITS_ON_SCREEN)
+            hits = found.hits
+        else:
+            found = page(_HITS_AT_A_TIME)
+            hits = list(_all_hits(found, page))
+        match format_of(asked):
+            case "table":
+                _show_hits(terminal, found)
+            case "json":
+                body = {"sequence": history.head(store).number, **_hits_json(terminal, found, hits)}
+                text(terminal, asked, [json_text(terminal, body)])
+            case "csv":
+                text(terminal, asked, table.csv(_hit_table(terminal, words, hits)))
+            case "xlsx":
+                binary(terminal, asked, table.xlsx(_hit_table(terminal, words, hits)))
+            case _:
+                raise Misuse("cli.no_such_form")
+
+
+def show(terminal: Terminal, said: str, asked: Asked) -> None:
+    """One record: its fields, its edges both ways, its last changes."""
+    known = schema.read()
+    at = day(asked.at)
+    with opened_store(terminal) as store:
+        identifier = meant(terminal, store, said)
+        shown = reading.get(store, known, identifier)
+        limit = asked.limit or _EDGES_ON_SCREEN
+        pages: dict[reading.Direction, EdgePage] = {
+            way: reading.edges(store, known, identifier, way, limit=limit, at=at if asked.at else None)
+            for way in get_args(reading.Direction)
+        }
+        events = reading.history(store, identifier, limit=_EVENTS_ON_SCREEN)
+        if format_of(asked) == "json":
+            body = {
+                "at": at,
+                "sequence": history.head(store).number,
+                "record": record_json(shown.record),
+                "edges": pages,
+                "history": events,
+            }
+            text(terminal, asked, [json_text(terminal, body)])
+            return
+        if format_of(asked) != "table":
+            raise Misuse("cli.no_such_form")
+        counts = reading.edge_counts(store, known, identifier, at=at if asked.at else None)
+        _show_record(terminal, known, shown.record, at)
+        for way in get_args(reading.Direction):
+            _show_edges(terminal, way, pages[way], [count for count in counts if count.direction == way])
+        _show_history(terminal, events)
+        terminal.print()
+        terminal.print(_stand(terminal, store, at), "dim")
+
+
+def _filter(said: str) -> tuple[str, str]:
+    name, sign, value = said.partition("=")
+    if not sign:
+        raise Misuse("cli.bad_filter", value=said[:80])
+    return name.strip(), value.strip()
+
+
+def _all_hits(first: SearchPage, page: Any) -> Iterator[Hit]:  # noqa: ANN401  # the question, to be asked again
+    found = first
+    yield from found.hits
+    while found.next_cursor is not None:
+        found = page(_HITS_AT_A_TIME, found.next_cursor)
+        yield from found.hits
+
+
+def _hits_json(terminal: Terminal, found: SearchPage, hits: list[Hit]) -> dict[str, Any]:
+    body = json_body(terminal, found)
+    assert isinstance(body, dict), "a page is an object"
+    return {**body, "next_cursor": found.next_cursor if len(hits) == len(found.hits) else None, "hits": hits}
+
+
+def _hit_table(terminal: Terminal, words: str, hits: list[Hit]) -> Table:
+    columns = tuple(Column(name, terminal.say(f"cli.column_{name}")) for name in _FIELDS_OF_HITS)
+    rows = (
+        (hit.name.kind, hit.name.id, _title(terminal, hit.name), hit.match, hit.former.title if hit.former else None)
+        for hit in hits
+    )
+    return Table(words, columns, rows)
+
+
+def _show_hits(terminal: Terminal, found: SearchPage) -> None:
+    if not found.hits:
+        terminal.print(terminal.say("cli.nothing_found"), "yellow")
+        return
+    if found.is_relaxed:
+        terminal.print(terminal.say("search.relaxed"), "yellow")
+    lines = []
+    for hit in found.hits:
+        said = _named(terminal, hit.name)
+        if hit.former is not None:
+            said.append(f"\n{terminal.say('cli.former_title', title=clean(hit.former.title))}", "dim")
+        lines.append((showing.kind(terminal, hit.name.kind), Text(hit.name.id, "cyan"), said))
+    showing.rows(terminal, ("kind", "id", "title"), lines)
+    terminal.print()
+    kinds = showing.counts(
+        terminal, ((showing.plural(terminal, k), n) for k, n in found.facets.get("kind", {}).items())
+    )
+    shown = {"shown": terminal.number(len(found.hits)), "total": terminal.number(found.total)}
+    terminal.print(f"{terminal.say('cli.hits_shown', **shown)} {kinds}", "dim")
+    if found.counted_first is not None:
+        terminal.print(terminal.say("search.counted_first", most=terminal.number(found.counted_first)), "yellow")
+    if found.next_cursor is not None:
+        terminal.print(terminal.say("cli.more_hits"), "dim")
+
+
+def _show_record(terminal: Terminal, known: Schema, record: Record, at: date) -> None:
+    kind = known.kinds[record.kind]
+    title = clean(str(record.on("title", at) or record.id))
+    showing.heading(terminal, Text.assemble((record.id, "cyan"), "  ", (title, "bold")))
+    state = "" if record.is_valid(at) else f" · {terminal.say('cli.not_valid', at=at.isoformat())}"
+    terminal.print(f"{kind.label.of(terminal.language)}{state}", "dim")
+    terminal.print()
+    lines: list[tuple[showing.Shown, ...]] = []
+    for name, definition in kind.fields.items():
+        value = record.on(name, at)
+        if name != "title" and value is not None:
+            lines.append((definition.label.of(terminal.language), _value(terminal, known, definition, value)))
+        lines += [
+            (
+                Text(f"  {terminal.say('cli.earlier')}", "dim"),
+                Text(
+                    f"{_value(terminal, known, definition, held.value)} ({held.valid_from or '…'} – {held.valid_to})",
+                    "dim",
+                ),
+            )
+            for held in record.earlier.get(name, ())
+        ]
+    showing.rows(terminal, ("field", "value"), lines)
+
+
+def _show_edges(terminal: Terminal, way: str, page: EdgePage, counts: list[EdgeCount]) -> None:
+    if not page.total:
+        return
+    terminal.print()
+    by_type: dict[str, int] = {}
+    for count in counts:
+        by_type[count.type] = by_type.get(count.type, 0) + count.total
+    told = showing.counts(terminal, ((name, total) for name, total in by_type.items()))
+    showing.heading(terminal, Text.assemble((terminal.say(f"cli.edges_{way}"), "bold"), (f"  {told}", "dim")))
+    lines = []
+    for edge in page.edges:
+        since, until = edge.fields.get("valid_from"), edge.fields.get("valid_to")
+        days = f"{since or '…'} – {until or '…'}" if since or until else ""
+        said = _named(terminal, edge.other)
+        if not edge.holds:
+            said.stylize("dim")
+        lines.append(
+            (edge.type, Text(edge.other.id, "cyan"), Text.assemble(said, (f"  {days}" if days else "", "dim")))
+        )
+    showing.rows(terminal, ("edge", "id", "title"), lines)
+    if rest := page.total - len(page.edges):
+        terminal.print(terminal.say("cli.more_edges", count=terminal.number(rest)), "dim")
+
+
+def _show_history(terminal: Terminal, page: reading.EventPage) -> None:
+    terminal.print()
+    showing.heading(terminal, terminal.say("cli.history", total=terminal.number(page.total)))
+    for event in page.events:
+        done = terminal.say(f"cli.event_{event.what}") if event.what else terminal.say("cli.event_edges")
+        fields = ", ".join(each.field for each in event.fields) if event.what == "changed" else ""
+        terminal.print(f"  {event.number}  {event.at[:16]}  {event.who}: {event.why} · {done} {fields}".rstrip())
+
+
+def _stand(terminal: Terminal, store: Store, at: date) -> str:
+    number = history.head(store).number
+    return terminal.say("cli.as_of", at=at.isoformat(), sequence=terminal.number(number))
+
+
+def _title(terminal: Terminal, name: Name) -> str:
+    return (name.title_en if terminal.language == "en" else None) or name.title
+
+
+def _named(terminal: Terminal, name: Name) -> Text:
+    marks = ["ended"] if name.has_ended else []
+    marks += [] if name.has_begun else ["future"]
+    marks += ["unverified"] if name.is_unverified else []
+    marks += ["stub"] if name.is_stub else []
+    return showing.marked(terminal, Text(clean(_title(terminal, name))), marks)
+
+
+def _value(terminal: Terminal, known: Schema, definition: Field, value: object) -> str:
+    match value:
+        case list():
+            return "; ".join(_value(terminal, known, definition, held) for held in value)
+        case bool():
+            return terminal.say("cli.yes" if value else "cli.no")
+        case dict():
+            return in_words(value, terminal.language)
+        case int():
+            return str(value)
+        case str() if definition.codes:
+            return known.label_of_code(definition.codes, value, terminal.language)
+        case _:
+            return clean(str(value))

@@ -1,0 +1,215 @@
+"""What the commands on files do: imports with their report, undoing them, backups, the seed."""
+
+import contextlib
+import getpass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from kaysis_graph import schema
+from kaysis_graph.cli import refusals, showing
+from kaysis_graph.cli.opening import opened_store
+from kaysis_graph.cli.refusals import Misuse
+from kaysis_graph.cli.terminal import Terminal
+from kaysis_graph.errors import Conflict, KaysisError
+from kaysis_graph.graph import engines, setup
+from kaysis_graph.graph.history import Author
+from kaysis_graph.registry.saving import Saved
+from kaysis_graph.registry.transfer import export as exporting
+from kaysis_graph.registry.transfer import importing, mapping, seeding, undoing
+from kaysis_graph.registry.transfer import jobs as imports
+from kaysis_graph.registry.transfer import restore as restoring
+from kaysis_graph.registry.transfer.report import ImportReport
+
+_UNFINISHED = ("writing", "undoing")
+Told = Callable[[str, int, int | None], None]
+
+
+class Refused(KaysisError):
+    """The files hold errors, which were said; nothing was written."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """Who imports and why, as far as the command line says."""
+
+    who: str | None
+    why: str | None
+
+    def author(self, why: str) -> Author:
+        """The author: whoever is logged in, for the reason given, where the command line says nothing."""
+        return Author(self.who or _user(), self.why or why)
+
+
+def import_(  # noqa: PLR0913  # the options of the command
+    terminal: Terminal, files: list[Path], map_file: Path, said: Said, folder: Path | None, *, is_dry: bool
+) -> None:
+    """Files brought in by a map, or only checked; Refused when anything in them is an error."""
+    known = schema.read()
+    rules = mapping.read(map_file, known)
+    author = said.author(f"import {', '.join(path.name for path in files)}")
+    run = importing.check if is_dry else importing.run
+    report_folder = folder or terminal.settings.home / "imports"
+    with opened_store(terminal) as store, progress_told(terminal) as told:
+        report = run(
+            store, known, files, rules, author, progress=told, report_folder=report_folder, language=terminal.language
+        )
+    _show_report(terminal, report)
+    if report.errors:
+        raise Refused("cli.import_refused", errors=terminal.number(report.errors))
+
+
+def jobs(terminal: Terminal) -> None:
+    """All imports, newest first."""
+    with opened_store(terminal) as store:
+        held = imports.every(store)
+    if not held:
+        terminal.print(terminal.say("cli.no_jobs"))
+        return
+    lines = [
+        (
+            Text(job.id, "cyan"),
+            Text(terminal.say(f"cli.job_{job.status}"), "yellow" if job.status in _UNFINISHED else ""),
+            job.at[:16],
+            terminal.number(job.records),
+            terminal.number(job.edges),
+            f"{job.who}: {job.why}",
+        )
+        for job in held
+    ]
+    showing.rows(terminal, ("job", "status", "when", "records", "edges", "who"), lines, right=(3, 4))
+
+
+def undo(terminal: Terminal, job: str, said: Said) -> None:
+    """An import taken back."""
+    with opened_store(terminal) as store:
+        undone = undoing.undo(store, schema.read(), job, said.author(f"undo {job}"))
+    terminal.print(_saved(terminal, "cli.undone", undone))
+
+
+def export(terminal: Terminal, file: Path) -> None:
+    """The whole graph with its history written to a file."""
+    if not file.parent.is_dir():
+        raise Misuse("cli.not_written", file=str(file), reason=terminal.say("cli.no_folder"))
+    with opened_store(terminal) as store, progress_told(terminal) as told:
+        try:
+            written = exporting.write(store, schema.read(), file, told)
+        except OSError as error:
+            raise Misuse("cli.not_written", file=str(file), reason=error.strerror) from error
+    terminal.print(terminal.say("cli.exported", file=str(file), size=terminal.number(file.stat().st_size)))
+    _show_exported(terminal, written)
+
+
+def restore(terminal: Terminal, file: Path) -> None:
+    """An exported graph put into an empty one."""
+    store = setup.prepared(engines.open(terminal.settings), schema.read())
+    try:
+        with progress_told(terminal) as told:
+            written = restoring.read(store, schema.read(), file, told)
+    finally:
+        store.close()
+    terminal.print(terminal.say("cli.restored", file=str(file)))
+    _show_exported(terminal, written)
+
+
+def seed(terminal: Terminal) -> None:
+    """The seed planted in an empty graph; Conflict in another."""
+    store = setup.prepared(engines.open(terminal.settings), schema.read())
+    try:
+        planted = seeding.plant(store, schema.read())
+    finally:
+        store.close()
+    terminal.print(_saved(terminal, "cli.planted", planted))
+
+
+def planted_if_empty(terminal: Terminal) -> None:
+    """The seed planted when the graph has no record yet; elsewhere nothing."""
+    store = setup.prepared(engines.open(terminal.settings), schema.read())
+    try:
+        with contextlib.suppress(Conflict):
+            terminal.note(_saved(terminal, "cli.planted", seeding.plant(store, schema.read())), "")
+    finally:
+        store.close()
+
+
+@contextlib.contextmanager
+def progress_told(terminal: Terminal) -> Iterator[Told]:
+    """A bar for each stage on the screen; where nobody watches, nothing."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=terminal.err, transient=True, disable=not terminal.err.is_terminal) as bars:
+        stages = {}
+
+        def told(stage: str, done: int, total: int | None) -> None:
+            if stage not in stages:
+                stages[stage] = bars.add_task(terminal.say(f"cli.stage_{stage}"), total=total)
+            bars.update(stages[stage], completed=done, total=total)
+
+        yield told
+
+
+def _show_report(terminal: Terminal, report: ImportReport) -> None:
+    lines = []
+    for file in report.files:
+        form = " · ".join(part for part in (file.format, file.encoding, _delimiter(terminal, file.delimiter)) if part)
+        lines.append((file.name, form, terminal.number(file.rows)))
+    showing.rows(terminal, ("file", "read_as", "rows"), lines, right=(2,))
+    terminal.print()
+    differences = [
+        (
+            terminal.say(f"cli.of_{name}"),
+            terminal.number(found.new),
+            terminal.number(found.changed),
+            terminal.number(found.unchanged),
+        )
+        for name, found in (("records", report.records), ("edges", report.edges))
+    ]
+    showing.rows(terminal, ("", "new", "changed", "unchanged"), differences, right=(1, 2, 3))
+    refusals.problems(terminal, report.first_problems)
+    if report.by_rule:
+        terminal.print()
+        rules = [
+            (terminal.number(found.count), terminal.say(f"cli.{found.severity}"), found.rule)
+            for found in report.by_rule
+        ]
+        showing.rows(terminal, ("count", "severity", "rule"), rules, right=(0,))
+    if report.problem_file is not None:
+        terminal.print(terminal.say("cli.problem_file", file=str(report.problem_file)))
+    terminal.print()
+    numbers = {"changes": terminal.number(report.changes), "sequence": terminal.number(report.sequence)}
+    style = "red" if report.status == "refused" else "green"
+    seconds = sum(report.seconds.values())
+    done = terminal.say(f"cli.import_{report.status}", job=report.job, **numbers)
+    terminal.print(f"{done} {terminal.say('cli.took', seconds=f'{seconds:.1f}')}", style)
+
+
+def _delimiter(terminal: Terminal, sign: str | None) -> str | None:
+    if sign is None:
+        return None
+    return terminal.say("cli.delimiter", sign={"\t": "TAB"}.get(sign, sign))
+
+
+def _show_exported(terminal: Terminal, written: exporting.Exported) -> None:
+    counts = {name: terminal.number(getattr(written, name)) for name in ("records", "edges", "changes", "sequence")}
+    terminal.print(terminal.say("cli.export_holds", hash=written.hash[:16], **counts))
+
+
+def _saved(terminal: Terminal, key: str, saved: Saved) -> str:
+    numbers = {name: terminal.number(value) for name, value in vars(saved).items()}
+    return terminal.say(key, **numbers)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        # A container's user may have a number only.
+        return "kaysis"

@@ -1,0 +1,198 @@
+"""An answer written in the form that was asked for: for people, or as a file that programs read."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from kaysis_graph import schema
+from kaysis_graph.answers.answer import Answer, Cut, Thing
+from kaysis_graph.cli.options import Asked, Format
+from kaysis_graph.cli.refusals import Incomplete, Misuse
+from kaysis_graph.cli.terminal import Terminal
+from kaysis_graph.render import graphml, mermaid, svg, table
+from kaysis_graph.render.diagram import Diagram
+from kaysis_graph.render.plain import Plain
+from kaysis_graph.render.table import Table
+
+AnyAnswer = TypeVar("AnyAnswer", bound=Answer)
+# More rows than any graph has; for answers that hold their rows.
+EVERY_ROW = 2**31 - 1
+_SUFFIXES: dict[str, Format] = {
+    ".json": "json",
+    ".csv": "csv",
+    ".xlsx": "xlsx",
+    ".svg": "svg",
+    ".mmd": "mermaid",
+    ".mermaid": "mermaid",
+    ".graphml": "graphml",
+}
+# The way on as the command line says it; other cuts say their own.
+_WAYS_ON = {"answers.page", "answers.depth"}
+
+
+@dataclass(frozen=True)
+class Forms:
+    """An answer with the forms it can take. Each is made only when it is asked for.
+
+    `rows` are the rows of the whole list for JSON, in the field of that name; None where the answer holds all of it.
+    """
+
+    answer: Answer
+    show: Callable[[], None]
+    table: Callable[[], Table]
+    diagram: Callable[[], Diagram] | None = None
+    rows: tuple[str, Callable[[], Iterable[object]]] | None = None
+
+
+def format_of(asked: Asked) -> Format:
+    """The form that was asked for, or that the file's name tells; `table` for people otherwise."""
+    if asked.format is not None:
+        return asked.format
+    if asked.output is None:
+        return "table"
+    found = _SUFFIXES.get(Path(asked.output).suffix)
+    if found is None:
+        raise Misuse("cli.unknown_suffix", file=asked.output, known=" ".join(_SUFFIXES))
+    return found
+
+
+def is_whole_list(asked: Asked) -> bool:
+    """Whether the form takes the list whole: JSON, CSV and XLSX do, unless a page of it was asked for."""
+    return format_of(asked) in ("json", "csv", "xlsx") and not asked.is_page
+
+
+def write(terminal: Terminal, asked: Asked, forms: Forms) -> None:
+    """Writes the answer and its last line; Incomplete afterwards when `--whole` asked for all of it."""
+    answer = forms.answer
+    match format_of(asked):
+        case "table":
+            _to_screen(terminal, asked, forms.show)
+            terminal.print(last_line(terminal, answer), "dim")
+        case "json":
+            text(terminal, asked, _json(terminal, forms))
+        case "csv":
+            text(terminal, asked, table.csv(forms.table()))
+        case "xlsx":
+            binary(terminal, asked, table.xlsx(forms.table()))
+        case "svg":
+            text(terminal, asked, [svg.render(_diagram(forms))])
+        case "mermaid":
+            text(terminal, asked, _mermaid(_diagram(forms)))
+        case "graphml":
+            text(terminal, asked, [graphml.render(_diagram(forms))])
+    if format_of(asked) != "table":
+        terminal.note(last_line(terminal, answer))
+    if asked.whole and not answer.complete:
+        raise Incomplete("cli.incomplete")
+
+
+def last_line(terminal: Terminal, answer: Answer) -> str:
+    """The day, the change, and whether the answer is whole, or why not and the way on."""
+    said = terminal.say("cli.as_of", at=answer.at.isoformat(), sequence=terminal.number(answer.sequence))
+    if answer.cut is None:
+        return f"{said} · {terminal.say('cli.whole')}"
+    return f"{said} · {answer.cut.why(terminal.language)} {way_on(terminal, answer.cut)}"
+
+
+def way_on(terminal: Terminal, cut: Cut) -> str:
+    """How to get the rest, in the words of the command line where they differ."""
+    if cut.key in _WAYS_ON:
+        return terminal.say(f"cli.way_on_{cut.key.partition('.')[2]}", **cut.values)
+    return cut.how(terminal.language)
+
+
+def whole(answer: AnyAnswer) -> AnyAnswer:
+    """The answer as it is said beside its whole list: a page is no cut then."""
+    if answer.cut is None or answer.cut.key not in ("answers.page", "flows.shortened"):
+        return answer
+    return replace(answer, complete=True, cut=None)
+
+
+def text(terminal: Terminal, asked: Asked, pieces: Iterable[str]) -> None:
+    """Text to the file or to standard output, piece by piece."""
+    if asked.output is None:
+        for piece in pieces:
+            sys.stdout.write(piece)
+        sys.stdout.write("\n" if terminal.is_seen else "")
+        return
+    try:
+        with Path(asked.output).open("w", encoding="utf-8", newline="") as file:
+            file.writelines(pieces)
+    except OSError as error:
+        raise Misuse("cli.not_written", file=asked.output, reason=error.strerror) from error
+    _say_written(terminal, asked.output)
+
+
+def binary(terminal: Terminal, asked: Asked, content: bytes) -> None:
+    """Bytes to the file, or to standard output when a program reads it."""
+    if asked.output is None:
+        if terminal.is_seen:
+            raise Misuse("cli.needs_file")
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        Path(asked.output).write_bytes(content)
+    except OSError as error:
+        raise Misuse("cli.not_written", file=asked.output, reason=error.strerror) from error
+    _say_written(terminal, asked.output)
+
+
+def json_text(terminal: Terminal, value: object) -> str:
+    """Any value in the shape that the API gives it."""
+    return json.dumps(json_body(terminal, value), ensure_ascii=False, indent=1) + "\n"
+
+
+def json_body(terminal: Terminal, value: object) -> Plain:
+    """The value as JSON takes it; the API has the one form of a record in JSON."""
+    from api.shapes import Body  # noqa: PLC0415  # of the service's floor, loaded for JSON alone
+
+    return Body(schema.read(), terminal.language).of(value)
+
+
+def kind_label(terminal: Terminal, thing: Thing) -> str:
+    """The kind of a record in the reader's language."""
+    return schema.read().kinds[thing.kind].label.of(terminal.language)
+
+
+def _to_screen(terminal: Terminal, asked: Asked, show: Callable[[], None]) -> None:
+    if asked.output is not None:
+        raise Misuse("cli.table_to_file", file=asked.output)
+    show()
+    terminal.print()
+
+
+def _json(terminal: Terminal, forms: Forms) -> Iterator[str]:
+    if forms.rows is None:
+        yield json_text(terminal, forms.answer)
+        return
+    name, rows = forms.rows
+    emptied = replace(forms.answer, **{name: ()})  # type: ignore[arg-type]  # a field of this answer
+    told = json_body(terminal, emptied)
+    assert isinstance(told, dict), "an answer is an object"
+    head = {key: value for key, value in told.items() if key != name}
+    yield json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
+    yield f',\n "{name}": ['
+    between = "\n  "
+    for row in rows():
+        yield between + json.dumps(json_body(terminal, row), ensure_ascii=False)
+        between = ",\n  "
+    yield "\n ]\n}\n"
+
+
+def _diagram(forms: Forms) -> Diagram:
+    if forms.diagram is None:
+        raise Misuse("cli.no_such_form")
+    return forms.diagram()
+
+
+def _mermaid(diagram: Diagram) -> Iterator[str]:
+    parts = mermaid.render(diagram)
+    yield from ([parts] if isinstance(parts, str) else (f"{part}\n" for part in parts))
+
+
+def _say_written(terminal: Terminal, file: str) -> None:
+    size = terminal.number(Path(file).stat().st_size)
+    terminal.note(terminal.say("cli.written", file=file, size=size), "")
