@@ -1,6 +1,5 @@
 """What a search finds, in which order, and what it says about it."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -37,7 +36,9 @@ RECORDS: list[dict[str, object]] = [
         "24308117",
         "Strateji ve Bütçe Başkanlığı",
         category="presidency",
-        earlier={"title": [{"value": "Devlet Planlama Teşkilatı", "valid_from": "1960-09-30", "valid_to": "2011-06-03"}]},
+        earlier={
+            "title": [{"value": "Devlet Planlama Teşkilatı", "valid_from": "1960-09-30", "valid_to": "2011-06-03"}]
+        },
     ),
     organisation("24308118", "Kapanan Hastane", valid_to="2015-01-01"),
     organisation("24308119", "Kâğıt Müzesi", is_unverified=True),
@@ -56,7 +57,7 @@ RECORDS: list[dict[str, object]] = [
 
 
 @pytest.fixture(scope="module")
-def full(prepared: Store, kinds: Schema) -> Iterator[Store]:
+def full(prepared: Store, kinds: Schema) -> Store:
     """A store with the records above; read only."""
     prepared.write(lambda transaction: transaction.run(WIPE))
     history.begin(prepared)
@@ -205,7 +206,7 @@ def test_pages_follow_each_other_without_gap_or_repetition(full: Store, kinds: S
     assert seen == whole
 
 
-@pytest.mark.parametrize("words", ["", "   ", "…?!", "+-&|!(){}[]^\"~*?:\\/", "\x00", "'"])
+@pytest.mark.parametrize("words", ["", "   ", "…?!", '+-&|!(){}[]^"~*?:\\/', "\x00", "'"])
 def test_a_question_without_a_word_is_refused_with_a_hint(full: Store, kinds: Schema, words: str) -> None:
     with pytest.raises(Invalid) as refused:
         search.found(full, kinds, words)
@@ -226,7 +227,7 @@ def test_an_overlong_question_is_refused_with_a_hint(full: Store, kinds: Schema,
     [
         'hastane" OR *:*', "hastane) OR (kanun", "title:hastane", "hastane~2", "[a TO z]", "hasta*", "-hastane",
         "search_names:x", "AND", "NOT hastane", "a" * 900, "٣٤٥", "日本語 hastane", "hastane\u200d", "_", "__ hastane",
-        "kind_organisation", "é́́", "🏥 hastane",
+        "kind_organisation", "number_5018", "é́́", "🏥 hastane",
     ],
 )  # fmt: skip
 def test_the_syntax_of_the_engine_means_nothing_in_a_question(full: Store, kinds: Schema, words: str) -> None:
@@ -239,9 +240,10 @@ def test_the_syntax_of_the_engine_means_nothing_in_a_question(full: Store, kinds
 @given(st.text(max_size=60))
 def test_any_text_is_answered_or_refused(full: Store, kinds: Schema, words: str) -> None:
     try:
-        search.found(full, kinds, words, limit=3)
+        rules = [] if search.found(full, kinds, words, limit=3) else ["nothing at all"]
     except Invalid as refused:
-        assert refused.problems[0].rule == "search.no_words"
+        rules = [problem.rule for problem in refused.problems]
+    assert rules in ([], ["search.no_words"])
     search.suggested(full, kinds, words)
 
 

@@ -1,9 +1,11 @@
 // A page of the records of one kind, in reverse alphabetical order, after the last one of the page before.
+// The key is never absent; saying so lets a server read its index in order.
 // takes: equal, holding, within, at, at_said, last_key, last_id, limit
 // gives: id, labels, properties
 // names: KIND
 MATCH (record:KIND)
-WHERE ($last_id IS NULL OR record.sort_key < $last_key OR (record.sort_key = $last_key AND record.id > $last_id))
+WHERE record.sort_key IS NOT NULL
+  AND ($last_id IS NULL OR record.sort_key < $last_key OR (record.sort_key = $last_key AND record.id > $last_id))
   AND ($at IS NULL OR (coalesce(record.valid_from, $at) <= $at AND (record.valid_to IS NULL OR record.valid_to > $at)))
   AND all(filter IN $equal WHERE coalesce(
         head([place IN range(0, size(coalesce(record[filter.earlier_values], [])) - 1)

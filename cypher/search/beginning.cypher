@@ -1,9 +1,10 @@
-// The first records whose folded title begins with a text, in the order of the folded titles.
-// takes: beginning, end, limit
+// Some records whose folded title begins with a text; no order is asked for, since the embedded engine would sort all.
+// takes: beginning, limit
 // gives: id, labels, properties
 MATCH (record:Record)
-WHERE record.search_name >= $beginning AND record.search_name < $end
+WHERE record.search_name STARTS WITH $beginning
 WITH record
-ORDER BY record.search_name
 LIMIT $limit
-RETURN record.id AS id, labels(record) AS labels, properties(record) AS properties
+RETURN record.id AS id, labels(record) AS labels,
+       record {.title, .title_en, .valid_from, .valid_to, .is_unverified, .is_stub, .earlier_title, .earlier_title_from,
+               .earlier_title_to, .sort_key, .search_numbers} AS properties

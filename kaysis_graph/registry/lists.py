@@ -17,7 +17,8 @@ _LISTED = load("records/listed")
 _LISTED_DOWN = load("records/listed_down")
 _LISTED_BY = load("records/listed_by")
 _LISTED_BY_DOWN = load("records/listed_by_down")
-_COUNT = load("records/listed_count")
+_COUNT = load("records/count")
+_LISTED_COUNT = load("records/listed_count")
 _MOST_AT_ONCE = 1_000
 
 
@@ -81,7 +82,9 @@ def listed(  # noqa: PLR0913  # what is listed, which of it, in which order, fro
     if cursor is not None and None in (key, identifier):
         raise Invalid([Problem("records.bad_cursor", {"parameter": "cursor"}, {"cursor": cursor[:40]})])
     rows = reader.read(query, into=RecordRow, **chosen, **marks, limit=limit + 1)
-    total = reader.read(_COUNT.named(KIND=known.name), into=Total, **chosen)[0].total
+    is_whole = at is None and not filters
+    count, narrowed = (_COUNT, {}) if is_whole else (_LISTED_COUNT, chosen)
+    total = reader.read(count.named(KIND=known.name), into=Total, **narrowed)[0].total
     shown = rows[:limit]
     following = None
     if len(rows) > limit:

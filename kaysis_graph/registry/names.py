@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader
@@ -30,6 +31,13 @@ class Name:
     has_ended: bool
     is_unverified: bool
     is_stub: bool
+
+
+@dataclass(frozen=True)
+class Names:
+    """The stored names of several records, each a list in the order of the fields of NameRow."""
+
+    names: list[list[Any]]
 
 
 @dataclass(frozen=True)
@@ -66,8 +74,10 @@ def each_title(
     day = at or today()
     wanted = list(dict.fromkeys(ids))
     for start in range(0, len(wanted), _IDS_AT_A_TIME):
-        for row in reader.read(_NAMES, into=NameRow, ids=wanted[start : start + _IDS_AT_A_TIME]):
-            yield row.id, name_of(schema, row, day)
+        (told,) = reader.read(_NAMES, into=Names, ids=wanted[start : start + _IDS_AT_A_TIME])
+        for identifier, labels, title, title_en, first, last, *others in told.names:
+            row = NameRow(identifier, labels, title, title_en, _day(first), _day(last), *others)
+            yield identifier, name_of(schema, row, day)
 
 
 def name_of(schema: Schema, row: NameRow, at: date) -> Name:
@@ -96,6 +106,10 @@ def row_of(identifier: str, labels: list[str], properties: Mapping[str, object])
     flags = {name: properties.get(name) for name in ("is_unverified", "is_stub")}
     earlier = {f"earlier{end}": properties.get(f"earlier_title{end}") for end in ("", "_from", "_to")}
     return NameRow(id=identifier, labels=labels, **held, **flags, **earlier)  # type: ignore[arg-type]  # as stored
+
+
+def _day(said: str | None) -> date | None:
+    return date.fromisoformat(said) if said else None
 
 
 def _title_on(row: NameRow, day: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kaysis_graph import text
 from kaysis_graph.errors import Invalid, Problem
-from kaysis_graph.registry.searched import BAR, kind_word, number
+from kaysis_graph.registry.searched import BAR, kind_mark, name_mark, number, number_mark
 
 # guess: the longest title of a real act has 779 letters; nobody types more words than these to find one.
 _MOST_LETTERS = 1_000
@@ -57,8 +57,11 @@ class Question:
         """
         sign = "" if is_relaxed else "+"
         asked = " ".join(f"{sign}({' '.join(_alternatives(word))})" for word in self.words)
-        among = " ".join(f"search_stems:{kind_word(kind)}" for kind in kinds)
-        return f"+({asked}) +({among})^0" if among else asked
+        among = " ".join(f"search_marks:{kind_mark(kind)}" for kind in kinds)
+        # Where there are more candidates than can be ranked, the exact ones must be among them.
+        marks = [name_mark(self.name), *map(number_mark, dict.fromkeys((self.number, *self.numbers)))]
+        exactly = " ".join(f"search_marks:{mark}^1000" for mark in marks if mark.isidentifier())
+        return f"+({asked}) {exactly}{f' +({among})' if among else ''}"
 
 
 def read_question(said: str) -> Question:

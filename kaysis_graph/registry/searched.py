@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 _NUMBERED = re.compile(r"[a-z]+-([0-9-]+)")
 # Lucene passes over the bar, and no folded word holds one: it keeps a name apart from the next.
 BAR = "|"
+# Lucene cuts words at 255 letters.
+_LONGEST_MARK = 200
 
 
 def properties(schema: Schema, record: "Record") -> dict[str, Stored]:
-    """The properties that search reads: `search_name`, `search_names`, `search_numbers`, `search_text`, `search_stems`.
+    """The properties that search reads: folded names, numbers, text, stems and marks.
 
     `search_names` holds the present title first, then other names and former titles, as `| kamu mali | 5018 |`.
     """
@@ -30,20 +32,32 @@ def properties(schema: Schema, record: "Record") -> dict[str, Stored]:
     names = [text.words(record.title), *(text.words(said) for said, is_name in told if is_name)]
     words = dict.fromkeys([*text.words(record.id), *(word for said, _ in told for word in text.words(said))])
     stems = dict.fromkeys(stem for said, _ in told for stem in text.stems(said) if stem not in words)
+    numbers = list(dict.fromkeys(_numbers(record, told)))
     joined = dict.fromkeys(" ".join(name) for name in names if name)
     return {
         "search_name": text.fold(record.title),
         "search_names": f"{BAR} {f' {BAR} '.join(joined)} {BAR}",
-        "search_numbers": list(dict.fromkeys(_numbers(record, told))),
+        "search_numbers": numbers,
+        "search_marks": " ".join([kind_mark(record.kind), *map(number_mark, numbers), *map(name_mark, joined)]),
         # With a space at either end, so that a whole word is found as " word ".
         "search_text": f" {' '.join(words)} ",
-        "search_stems": " ".join([kind_word(record.kind), *stems]),
+        "search_stems": " ".join(stems),
     }
 
 
-def kind_word(kind: str) -> str:
-    """The word by which the index knows the kind of a record; Lucene keeps the underscore inside it."""
+def kind_mark(kind: str) -> str:
+    """The word by which the index knows the kind of a record; Lucene keeps the underscores of marks inside them."""
     return f"kind_{text.slug(kind)}"
+
+
+def number_mark(said: str) -> str:
+    """The word by which the index knows a number, as `number` writes it."""
+    return f"number_{said.replace('-', '_')}"
+
+
+def name_mark(words: str) -> str:
+    """The word by which the index knows a whole name, given as its folded words."""
+    return f"name_{words.replace(' ', '_')}"[:_LONGEST_MARK]
 
 
 def number(said: str) -> str:

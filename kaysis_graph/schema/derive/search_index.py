@@ -3,7 +3,7 @@
 NAME = "record_words"
 # Words come folded and stems ready-made, so the engine only has to cut at the spaces. Names stand apart from the text,
 # so that a match in a name can weigh more.
-_PROPERTIES = ("search_names", "search_text", "search_stems")
+_PROPERTIES = ("search_marks", "search_names", "search_text", "search_stems")
 
 
 def indexes() -> list[tuple[str, str, tuple[str, ...], str]]:
