@@ -26,7 +26,7 @@ from api.pages import (
     rendered,
 )
 from kaysis_graph.answers.answer import Answer
-from kaysis_graph.errors import QueryError, TooLarge
+from kaysis_graph.errors import TooLarge
 from kaysis_graph.graph.queries import load
 from kaysis_graph.render.diagram import Diagram
 
@@ -39,7 +39,7 @@ _SHOWN: Mapping[Format, str] = {
 class Ways:
     """One question in every form: its page, its address in the API, its command line, its twin in Cypher.
 
-    `takes` are the parameters of the twin beside the day.
+    `takes` are the parameters of the twin beside the day, `edge_type` what it has to be named where it names one.
     """
 
     page: str
@@ -49,6 +49,7 @@ class Ways:
     formats: Sequence[Format]
     twin: str | None = None
     takes: Mapping[str, object] = field(default_factory=dict)
+    edge_type: str = ""
 
 
 def answer_page(  # noqa: PLR0913  # a page part by part
@@ -91,7 +92,7 @@ def another(frame: Frame, ways: Ways) -> Another:
     said = {name: value for name, value in ways.parameters.items() if value not in (None, "")}
     day = {"at": frame.at}
     command = shlex.join(["kaysis", *ways.command, "--at", frame.at.isoformat()])
-    twin = _twin(ways.twin)
+    twin = _twin(ways.twin, ways.edge_type)
     return Another(
         address=f"{frame.site}{address(ways.page, {**said, **day})}",
         api=f"{frame.site}{address(ways.api, {**said, **day})}",
@@ -158,13 +159,11 @@ def _picture(asked: Asked, frame: Frame, diagram: Diagram | None) -> tuple[Marku
         return None, f"{error.text(frame.language)} {error.hint(frame.language) or ''}"
 
 
-def _twin(name: str | None) -> str | None:
+def _twin(name: str | None, edge_type: str) -> str | None:
     if name is None:
         return None
-    try:
-        return load(f"answers/{name}").text.strip()
-    except QueryError:
-        return None
+    query = load(f"answers/{name}")
+    return (query.named(EDGE_TYPE=edge_type) if query.names else query).text.strip()
 
 
 def _cypher_parameters(takes: Mapping[str, object]) -> str:

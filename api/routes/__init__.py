@@ -2,10 +2,20 @@
 
 from fastapi import APIRouter
 
-from api.routes import legislation, start
+from api.routes import flows, impact, legislation, organisations, paths, services, start
 
 ROUTERS: tuple[APIRouter, ...] = (
+    flows.api,
+    flows.pages,
+    impact.api,
+    impact.pages,
     legislation.api,
     legislation.pages,
+    organisations.api,
+    organisations.pages,
+    paths.api,
+    paths.pages,
+    services.api,
+    services.pages,
     start.pages,
 )

@@ -13,7 +13,7 @@ from api.offers import Offer, html, respond
 from api.pages import Cell, Fact, Form, Frame, Input, Link, Option, Section, frame_of
 from kaysis_graph.answers import legislation, pictures, tables
 from kaysis_graph.answers.legislation import Dependencies, Direction, Force, Unfounded
-from kaysis_graph.answers.resting import Relation
+from kaysis_graph.answers.resting import EDGE_TYPES, Relation
 
 api = APIRouter(prefix="/api/legislation", tags=["legislation"])
 pages = APIRouter(include_in_schema=False)
@@ -23,6 +23,12 @@ Related = Annotated[Relation, Query(examples=["based_on"])]
 Mode = Annotated[Literal["all", "any"], Query(description="Whether all bases are lost, or any of them.")]
 _TEXTS = ("Legislation", "Provision")
 _ROWS = 100
+_TWINS = {
+    (True, "up"): "rests_on",
+    (True, "down"): "resting_on",
+    (False, "up"): "changed",
+    (False, "down"): "changed_by",
+}
 FILES = ("csv", "xlsx", "json", "svg", "mermaid", "graphml")
 
 
@@ -127,7 +133,8 @@ def _dependencies(  # noqa: PLR0913  # the parameters of the address
             parameters=walk,
             command=[*command, *(["--depth", str(depth)] if depth else [])],
             formats=FILES,
-            twin=f"{relation}_{direction}",
+            twin=_TWINS[relation == "based_on", direction],
+            edge_type=EDGE_TYPES[relation],
             takes={"id": identifier},
         )
         frame = frame_of(asked, "")

@@ -1,0 +1,227 @@
+"""The service standards table and the service inventory of BKK 2009/15169, in their legal form."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from starlette.responses import RedirectResponse, Response
+
+from api.answering import Ways, another, answer_page, day_kept, downloads, number, pages_of, said, text_of
+from api.asking import Asked, Blank, Limit, Offset, Question
+from api.choosing import Choices, choose_page, meant
+from api.describing import answers_with
+from api.offers import Offer, html, respond
+from api.pages import Another, Cell, Fact, Form, Frame, Input, Link, Option, Section, frame_of, rendered
+from kaysis_graph.answers import service_tables, services
+from kaysis_graph.answers.service_answer import Inventory, ServiceTable, Units
+
+api = APIRouter(prefix="/api/services", tags=["services"])
+pages = APIRouter(include_in_schema=False)
+Organisation = Annotated[str, Query(description="A DETSİS number.", examples=["99006201"])]
+Under = Annotated[Literal["self", "subtree"], Query(description="The organisation alone, or with everything under it.")]
+
+
+@dataclass(frozen=True)
+class TablePage:
+    """The service standards table in its form, and what surrounds it on the screen."""
+
+    frame: Frame
+    answer: ServiceTable
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, Cell, tuple[str, ...], str], ...]
+    footer: tuple[str, ...]
+    authorities: tuple[tuple[str, Cell | None], ...]
+    form: Form
+    links: tuple[Link, ...]
+    downloads: tuple[Link, ...]
+    another: Another
+
+
+@api.get("/table", operation_id="serviceTable", summary="The service standards table of a unit",
+         responses=answers_with(ServiceTable, "csv", "xlsx", "html"))  # fmt: skip
+def table(asked: Question, organisation: Organisation, units: Under = "self") -> Response:
+    """The legal form (annex 2), whole; the authorities stay without names until officials are recorded."""
+    return _table(asked, organisation, units)
+
+
+@pages.get("/services/table")
+def table_page(
+    asked: Question,
+    organisation: Annotated[str | None, Blank, Query()] = None,
+    units: Under = "self",
+) -> Response:
+    """The same as a page that prints on A4; what was typed leads to the answer, or to a choice."""
+    frame = frame_of(asked, "")
+    found = meant(asked, organisation, ["Organisation"]) if organisation else None
+    if isinstance(found, str):
+        if found == organisation:
+            return _table(asked, found, units)
+        return RedirectResponse(frame.link("/services/table", organisation=found, units=units), 303)
+    choices = found if isinstance(found, Choices) else None
+    links = [
+        frame.link("/services/table", organisation=name.id, units=units) for name in (choices.names if choices else ())
+    ]
+    heading = frame.say("services")
+    form = _form(frame, "table", organisation or "", units)
+    return html(choose_page(frame_of(asked, heading), heading, frame.say("services_about"), form, choices, links))
+
+
+@api.get("/inventory", operation_id="serviceInventory", summary="The service inventory",
+         responses=answers_with(Inventory, "csv", "xlsx", "html"))  # fmt: skip
+def inventory(
+    asked: Question,
+    organisation: Annotated[str | None, Blank, Query(description="The whole state when left out.")] = None,
+    units: Under = "subtree",
+    offset: Offset = 0,
+    limit: Limit = 500,
+) -> Response:
+    """The inventory form (annex 1) of an organisation or of the whole state, in Turkish alphabetical order."""
+    return _inventory(asked, organisation, units, offset, limit)
+
+
+@pages.get("/services/inventory")
+def inventory_page(
+    asked: Question,
+    organisation: Annotated[str | None, Blank, Query()] = None,
+    units: Under = "subtree",
+    offset: Offset = 0,
+    limit: Limit = 50,
+) -> Response:
+    """The same as a page."""
+    frame = frame_of(asked, "")
+    found = meant(asked, organisation, ["Organisation"]) if organisation else None
+    if isinstance(found, Choices):
+        links = [frame.link("/services/inventory", organisation=name.id, units=units) for name in found.names]
+        heading = frame.say("inventory")
+        form = _form(frame, "inventory", found.said, units)
+        return html(choose_page(frame_of(asked, heading), heading, frame.say("inventory_about"), form, found, links))
+    if found != organisation:
+        return RedirectResponse(frame.link("/services/inventory", organisation=found, units=units), 303)
+    return _inventory(asked, organisation, units, offset, limit)
+
+
+def _table(asked: Asked, organisation: str, units: Units) -> Response:
+    answer = services.table(asked.graph, organisation, asked.at, units)
+    offer = Offer(
+        name=f"{organisation}-hizmet-standartları",
+        body=lambda: answer,
+        page=lambda: _table_shown(asked, answer),
+        table=lambda: service_tables.of_table(answer, asked.language),
+    )
+    return respond(asked, offer)
+
+
+def _table_shown(asked: Asked, answer: ServiceTable) -> str:
+    organisation = answer.organisation.id
+    frame = frame_of(asked, answer.organisation.name(asked.language), _crumbs(frame_of(asked, "")))
+    ways = Ways(
+        page="/services/table",
+        api="/api/services/table",
+        parameters={"organisation": organisation, "units": answer.units},
+        command=["services", organisation, "--units", answer.units],
+        formats=("csv", "xlsx", "json"),
+    )
+    form_table = service_tables.of_table(answer, asked.language)
+    other: Units = "self" if answer.units == "subtree" else "subtree"
+    given = {"organisation": organisation}
+    links = (
+        Link(frame.say(f"units_{other}_show"), frame.link("/services/table", **given, units=other)),
+        Link(frame.say("inventory_show"), frame.link("/services/inventory", **given, units=answer.units)),
+        Link(frame.say("flows_show"), frame.link("/flows", **given)),
+        Link(frame.say("record_show"), frame.link(f"/records/organisation/{organisation}")),
+    )
+    authorities = tuple(
+        (frame.say(f"authority_{name}"), frame.thing(authority.unit) if authority.unit else None)
+        for name, authority in (("first", answer.first_authority), ("second", answer.second_authority))
+    )
+    page = TablePage(
+        frame=frame,
+        answer=answer,
+        columns=tuple(column.label for column in form_table.columns),
+        rows=tuple(
+            (
+                frame.number(row.number),
+                frame.thing(row.service),
+                tuple(row.documents.text("tr").split("\n")),
+                row.duration_text("tr"),
+            )
+            for row in answer.rows
+        ),
+        footer=form_table.footnotes,
+        authorities=authorities,
+        form=_form(frame, "table", organisation, answer.units),
+        links=links,
+        downloads=downloads(frame, ways),
+        another=another(frame, ways),
+    )
+    return rendered("services_table.html", page)
+
+
+def _inventory(asked: Asked, organisation: str | None, units: Units, offset: int, limit: int) -> Response:
+    graph, language = asked.graph, asked.language
+    answer = services.inventory(graph, organisation, asked.at, units, offset=offset, limit=limit)
+
+    def page() -> str:
+        frame = frame_of(asked, "")
+        ways = Ways(
+            page="/services/inventory",
+            api="/api/services/inventory",
+            parameters={"organisation": organisation, "units": units},
+            command=["services", *([organisation] if organisation else []), "--inventory", "--units", units],
+            formats=("csv", "xlsx", "json"),
+        )
+        sheet = service_tables.of_inventory(graph.schema, answer, language)
+        previous, following = pages_of(frame, offset, len(answer.rows), answer.total, limit)
+        rows = tuple(
+            tuple(
+                (frame.thing(row.service),)
+                if column.name == "service"
+                else number(frame, cell)
+                if isinstance(cell, int)
+                else text_of(None if cell is None else str(cell))
+                for column, cell in zip(sheet.columns, cells, strict=True)
+            )
+            for row, cells in zip(answer.rows, sheet.rows, strict=True)
+        )
+        columns = tuple(column.label for column in sheet.columns)
+        section = Section(frame.say("table"), columns, rows, frame.say("no_services"), "", previous, following)
+        facts = [Fact(frame.say("total"), number(frame, answer.total))]
+        if answer.organisation:
+            facts.insert(0, Fact(frame.say("asked_about"), (frame.thing(answer.organisation),)))
+        return answer_page(
+            asked,
+            answer,
+            ways,
+            heading=answer.title,
+            about=frame.say("inventory_about"),
+            lead=said(frame, "inventory_about"),
+            form=_form(frame, "inventory", organisation or "", units),
+            sections=[section],
+            facts=facts,
+            crumbs=_crumbs(frame),
+        )
+
+    offer = Offer(
+        name=f"{organisation or 'devlet'}-hizmet-envanteri",
+        body=lambda: answer,
+        page=page,
+        table=lambda: service_tables.of_inventory(
+            graph.schema, answer, language, services.stream_inventory(graph, organisation, asked.at, units)
+        ),
+    )
+    return respond(asked, offer)
+
+
+def _form(frame: Frame, name: str, organisation: str, units: Units) -> Form:
+    options = tuple(Option(held, frame.say(f"units_{held}")) for held in ("self", "subtree"))
+    label, hint = frame.say("services_organisation"), frame.say("services_organisation_hint")
+    inputs = (
+        Input("organisation", label, organisation, hint=hint, is_required=name == "table"),
+        Input("units", frame.say("units"), units, "select", options),
+        *day_kept(frame),
+    )
+    return Form(name, f"/services/{name}", inputs, frame.say("show"), frame.say("services"))
+
+
+def _crumbs(frame: Frame) -> tuple[Link, ...]:
+    return (Link(frame.say("services"), frame.link("/services/table")),)
