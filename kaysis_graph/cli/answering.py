@@ -189,7 +189,7 @@ def _show_dependencies(terminal: Terminal, graph: Graph, answer: Dependencies) -
             showing.kind(terminal, row.thing.kind),
             Text(row.thing.id, "cyan"),
             Text(row.via.id, "dim"),
-            showing.title(terminal, row.thing),
+            showing.called(terminal, row.thing),
         )
         for row in answer.rows
     ]
@@ -228,7 +228,7 @@ def _show_impact(terminal: Terminal, answer: Impact) -> None:
     lines = [
         (
             terminal.number(share.count),
-            showing.title(terminal, share.institution)
+            showing.called(terminal, share.institution)
             if share.institution
             else Text(terminal.say("cli.no_institution"), "dim"),
         )

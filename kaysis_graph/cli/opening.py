@@ -4,16 +4,19 @@ import contextlib
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from kaysis_graph import schema
 from kaysis_graph.cli.refusals import Misuse
 from kaysis_graph.cli.terminal import Several, Terminal
 from kaysis_graph.errors import EngineDown, NotFound
 from kaysis_graph.graph import engines, history, setup
-from kaysis_graph.graph.graph import Graph, open_graph
 from kaysis_graph.graph.store import Reader, Store
 from kaysis_graph.registry import names, reading, search
 from kaysis_graph.registry.transfer import expressions
+
+if TYPE_CHECKING:
+    from kaysis_graph.graph.graph import Graph
 
 _MOST_NAMED = 10
 
@@ -34,8 +37,10 @@ def opened_store(terminal: Terminal) -> Iterator[Store]:
 
 
 @contextlib.contextmanager
-def opened_graph(terminal: Terminal) -> Iterator[Graph]:
+def opened_graph(terminal: Terminal) -> Iterator["Graph"]:
     """The graph with its projection, for commands that walk."""
+    from kaysis_graph.graph.graph import open_graph
+
     graph = open_graph(terminal.settings, schema.read())
     try:
         yield graph

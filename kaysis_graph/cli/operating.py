@@ -23,7 +23,7 @@ class NotSound(KaysisError):
 
 def serve(terminal: Terminal, port: int | None, *, wants_seed: bool) -> None:
     """The service on loopback until it is stopped; with the seed, planted before when the graph is empty."""
-    from api import app  # noqa: PLC0415  # the service and its web framework are loaded for this command alone
+    from api import app  # the service and its web framework are loaded for this command alone
 
     if wants_seed:
         transferring.planted_if_empty(terminal)

@@ -1,20 +1,23 @@
 """Records and lists as people read them in a terminal: names with how they stood, tables that fit the width."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from kaysis_graph import schema
-from kaysis_graph.answers.answer import Thing
 from kaysis_graph.cli import layout
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.render.typeset import clean
+
+if TYPE_CHECKING:
+    from kaysis_graph.answers.answer import Thing
 
 Shown = str | Text
 _STYLES = {"ended": "dim", "repealed": "dim", "future": "dim"}
 
 
-def title(terminal: Terminal, thing: Thing) -> Text:
+def called(terminal: Terminal, thing: "Thing") -> Text:
     """The name with the marks that have to stand beside it: repealed, ended, not yet valid, unverified, a stub."""
     said = Text(clean(thing.name(terminal.language)), _STYLES.get(thing.state, ""))
     marks: list[str] = [thing.state] if thing.state != "valid" else []
@@ -30,9 +33,9 @@ def marked(terminal: Terminal, said: Text, marks: Iterable[str]) -> Text:
     return said
 
 
-def named(terminal: Terminal, thing: Thing) -> Text:
+def named(terminal: Terminal, thing: "Thing") -> Text:
     """The identifier and the title on one line."""
-    return Text.assemble((thing.id, "cyan"), "  ", title(terminal, thing))
+    return Text.assemble((thing.id, "cyan"), "  ", called(terminal, thing))
 
 
 def kind(terminal: Terminal, name: str) -> str:

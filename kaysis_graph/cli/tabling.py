@@ -60,7 +60,7 @@ def _show_table(terminal: Terminal, answer: ServiceTable, asked: Asked) -> None:
     shown = islice(answer.rows, asked.offset, asked.offset + (asked.limit or len(answer.rows)))
     for row in shown:
         terminal.print(
-            Text.assemble(f"{row.number:>3}  ", (row.service.id, "cyan"), "  ", showing.title(terminal, row.service))
+            Text.assemble(f"{row.number:>3}  ", (row.service.id, "cyan"), "  ", showing.called(terminal, row.service))
         )
         if documents := row.documents.text("tr"):
             layout.indented(terminal, Text(documents), 5)
@@ -82,7 +82,7 @@ def _show_inventory(terminal: Terminal, answer: Inventory) -> None:
             Text(row.service.id, "cyan"),
             row.file_plan_code or "",
             Text.assemble(
-                showing.title(terminal, row.service),
+                showing.called(terminal, row.service),
                 ("  " + ", ".join(thing.name(terminal.language) for thing in row.institutions[:2]), "dim"),
             ),
         )

@@ -5,19 +5,21 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from kaysis_graph import schema
-from kaysis_graph.answers.answer import Answer, Cut, Thing
 from kaysis_graph.cli.options import Asked, Format
 from kaysis_graph.cli.refusals import Incomplete, Misuse
 from kaysis_graph.cli.terminal import Terminal
-from kaysis_graph.render import graphml, mermaid, svg, table
+from kaysis_graph.render import table
 from kaysis_graph.render.diagram import Diagram
 from kaysis_graph.render.plain import Plain
 from kaysis_graph.render.table import Table
 
-AnyAnswer = TypeVar("AnyAnswer", bound=Answer)
+if TYPE_CHECKING:
+    from kaysis_graph.answers.answer import Answer, Cut
+
+AnyAnswer = TypeVar("AnyAnswer", bound="Answer")
 # More rows than any graph has; for answers that hold their rows.
 EVERY_ROW = 2**31 - 1
 _SUFFIXES: dict[str, Format] = {
@@ -40,7 +42,7 @@ class Forms:
     `rows` are the rows of the whole list for JSON, in the field of that name; None where the answer holds all of it.
     """
 
-    answer: Answer
+    answer: "Answer"
     show: Callable[[], None]
     table: Callable[[], Table]
     diagram: Callable[[], Diagram] | None = None
@@ -78,18 +80,18 @@ def write(terminal: Terminal, asked: Asked, forms: Forms) -> None:
         case "xlsx":
             binary(terminal, asked, table.xlsx(forms.table()))
         case "svg":
-            text(terminal, asked, [svg.render(_diagram(forms))])
+            text(terminal, asked, _picture("svg", _diagram(forms)))
         case "mermaid":
-            text(terminal, asked, _mermaid(_diagram(forms)))
+            text(terminal, asked, _picture("mermaid", _diagram(forms)))
         case "graphml":
-            text(terminal, asked, [graphml.render(_diagram(forms))])
+            text(terminal, asked, _picture("graphml", _diagram(forms)))
     if format_of(asked) != "table":
         terminal.note(last_line(terminal, answer))
     if asked.whole and not answer.complete:
         raise Incomplete("cli.incomplete")
 
 
-def last_line(terminal: Terminal, answer: Answer) -> str:
+def last_line(terminal: Terminal, answer: "Answer") -> str:
     """The day, the change, and whether the answer is whole, or why not and the way on."""
     said = terminal.say("cli.as_of", at=answer.at.isoformat(), sequence=terminal.number(answer.sequence))
     if answer.cut is None:
@@ -97,7 +99,7 @@ def last_line(terminal: Terminal, answer: Answer) -> str:
     return f"{said} · {answer.cut.why(terminal.language)} {way_on(terminal, answer.cut)}"
 
 
-def way_on(terminal: Terminal, cut: Cut) -> str:
+def way_on(terminal: Terminal, cut: "Cut") -> str:
     """How to get the rest, in the words of the command line where they differ."""
     if cut.key in _WAYS_ON:
         return terminal.say(f"cli.way_on_{cut.key.partition('.')[2]}", **cut.values)
@@ -147,14 +149,9 @@ def json_text(terminal: Terminal, value: object) -> str:
 
 def json_body(terminal: Terminal, value: object) -> Plain:
     """The value as JSON takes it; the API has the one form of a record in JSON."""
-    from api.shapes import Body  # noqa: PLC0415  # of the service's floor, loaded for JSON alone
+    from api.shapes import Body  # of the service's floor, loaded for JSON alone
 
     return Body(schema.read(), terminal.language).of(value)
-
-
-def kind_label(terminal: Terminal, thing: Thing) -> str:
-    """The kind of a record in the reader's language."""
-    return schema.read().kinds[thing.kind].label.of(terminal.language)
 
 
 def _to_screen(terminal: Terminal, asked: Asked, show: Callable[[], None]) -> None:
@@ -188,9 +185,21 @@ def _diagram(forms: Forms) -> Diagram:
     return forms.diagram()
 
 
-def _mermaid(diagram: Diagram) -> Iterator[str]:
-    parts = mermaid.render(diagram)
-    yield from ([parts] if isinstance(parts, str) else (f"{part}\n" for part in parts))
+def _picture(form: Literal["svg", "mermaid", "graphml"], diagram: Diagram) -> list[str]:
+    # The layout brings networkx and scipy with it: half a second that lists need not wait for.
+    match form:
+        case "svg":
+            from kaysis_graph.render import svg
+
+            return [svg.render(diagram)]
+        case "graphml":
+            from kaysis_graph.render import graphml
+
+            return [graphml.render(diagram)]
+        case "mermaid":
+            from kaysis_graph.render import mermaid
+
+            return [f"{part}\n" for part in mermaid.render(diagram)]
 
 
 def _say_written(terminal: Terminal, file: str) -> None:
