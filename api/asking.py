@@ -19,6 +19,8 @@ Format = Literal["json", "csv", "xlsx", "mermaid", "svg", "graphml", "html"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 LANGUAGE_COOKIE = "lang"
 _EVERYWHERE = frozenset({"at", "lang", "format"})
+# These take any field as a filter and check the names themselves.
+_TAKE_FILTERS = frozenset({"records", "search"})
 
 
 def _blank_is_absent(value: object) -> object:
@@ -137,7 +139,7 @@ def weighted(header: str) -> list[tuple[str, float]]:
 def _unknown_parameters(request: Request) -> list[Problem]:
     """`?att=2020-01-01` must not be answered as of today."""
     route = request.scope.get("route")
-    if not isinstance(route, APIRoute) or not is_api(request.url.path) or "filters" in route.tags:
+    if not isinstance(route, APIRoute) or not is_api(request.url.path) or route.operation_id in _TAKE_FILTERS:
         return []
     known = {parameter.alias for parameter in route.dependant.query_params} | _EVERYWHERE
     return [

@@ -2,7 +2,19 @@
 
 from fastapi import APIRouter
 
-from api.routes import flows, impact, legislation, organisations, paths, services, start
+from api.routes import (
+    changes,
+    flows,
+    impact,
+    legislation,
+    organisations,
+    paths,
+    record_pages,
+    records,
+    search,
+    services,
+    start,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     flows.api,
@@ -17,5 +29,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     paths.pages,
     services.api,
     services.pages,
+    records.api,
+    record_pages.pages,
+    search.api,
+    search.pages,
+    changes.api,
     start.pages,
 )

@@ -1,0 +1,304 @@
+"""Records of every kind: lists, one record, its edges, its history. The API; the pages are in `record_pages`."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request
+from starlette.responses import Response
+
+from api.asking import Asked, Blank, Cursor, Limit, Question
+from api.choosing import kind_of, things_of
+from api.describing import answers_with
+from api.offers import Offer, respond
+from api.routes.kinds import at_home
+from kaysis_graph.answers.answer import Cut, Thing
+from kaysis_graph.messages import say
+from kaysis_graph.registry import reading, records
+from kaysis_graph.registry.edges import Direction
+from kaysis_graph.registry.names import Name
+from kaysis_graph.registry.records import Record
+from kaysis_graph.render.table import Cell, Column, Table
+from kaysis_graph.schema import Kind
+from kaysis_graph.schema.fieldtypes import Value
+
+api = APIRouter(prefix="/api/records", tags=["records"])
+KindSlug = Annotated[str, Path(description="The slug of a kind; /api/schema lists them.", examples=["legislation"])]
+Identifier = Annotated[str, Path(examples=["kanun-5018"])]
+Way = Annotated[Direction, Query(description="`out`: edges that leave the record; `in`: those that arrive.")]
+Sort = Annotated[str, Query(description="`title`, or a field to filter by; `-` before it turns the order.")]
+EdgeType = Annotated[str | None, Blank, Query(alias="type", description="One edge type.", examples=["BASED_ON"])]
+OtherKind = Annotated[str | None, Blank, Query(alias="kind", description="The kind at the other end.")]
+PAGE_PARAMETERS = frozenset({"sort", "cursor", "limit", "at", "lang", "format"})
+_ROWS_AT_A_TIME = 1_000
+
+
+@dataclass(frozen=True)
+class RecordShown:
+    """A record as of the day: its fields as they were then, and what they said before."""
+
+    thing: Thing
+    fields: Mapping[str, Any]
+    earlier: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class RecordList:
+    """A page of the records of a kind; `total` counts all that pass the filters."""
+
+    at: date
+    sequence: int
+    complete: bool
+    cut: Cut | None
+    kind: str
+    total: int
+    next_cursor: str | None
+    records: list[RecordShown]
+
+
+@dataclass(frozen=True)
+class RecordAnswer:
+    """One record, with the numbers of the changes that touched it and how many edges it has."""
+
+    at: date
+    sequence: int
+    complete: bool
+    cut: Cut | None
+    record: RecordShown
+    changes: list[int]
+    edge_counts: list[reading.EdgeCount]
+
+
+@dataclass(frozen=True)
+class EdgeShown:
+    """One edge seen from a record; `holds` tells whether its own days hold on the day."""
+
+    type: str
+    role: str | None
+    first_day: str
+    other: Thing
+    holds: bool
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class EdgeList:
+    """A page of the edges of a record."""
+
+    at: date
+    sequence: int
+    complete: bool
+    cut: Cut | None
+    id: str
+    direction: Direction
+    total: int
+    next_cursor: str | None
+    edges: list[EdgeShown]
+
+
+@dataclass(frozen=True)
+class HistoryList:
+    """What happened to a record and the edges that leave it, newest first."""
+
+    at: date
+    sequence: int
+    complete: bool
+    cut: Cut | None
+    id: str
+    total: int
+    next_cursor: str | None
+    events: list[reading.Event]
+
+
+@api.get("/{kind}", operation_id="records", summary="Records of a kind",
+         responses=answers_with(RecordList, "csv", "xlsx"))  # fmt: skip
+def listed(  # noqa: PLR0913  # the parameters of the address
+    request: Request, asked: Question, kind: KindSlug, sort: Sort = "title", cursor: Cursor = None, limit: Limit = 50
+) -> Response:
+    """Filtered by any field the schema marks so (`?legislation_type=law&accepted_on=2018..`), read on by `cursor`.
+
+    Without `at`, all records there ever were; with it, only those valid on the day.
+    """
+    known = reading.known_kind(asked.graph.schema, kind)
+    filters = filters_of(request)
+    page = reading.listed(
+        asked.graph.store,
+        asked.graph.schema,
+        kind,
+        filters=filters,
+        sort=sort,
+        cursor=cursor,
+        limit=limit,
+        at=asked.day,
+    )
+
+    def body() -> RecordList:
+        shown = records_shown(asked, page.records)
+        cut = cut_of(page.total, len(shown), page.next_cursor)
+        sequence = asked.graph.sequence
+        complete = cut is None and cursor is None
+        return RecordList(asked.at, sequence, complete, cut, known.slug, page.total, page.next_cursor, shown)
+
+    def rows() -> Iterator[Record]:
+        following: str | None = None
+        while True:
+            part = reading.listed(
+                asked.graph.store,
+                asked.graph.schema,
+                kind,
+                filters=filters,
+                sort=sort,
+                cursor=following,
+                limit=_ROWS_AT_A_TIME,
+                at=asked.day,
+            )
+            yield from part.records
+            following = part.next_cursor
+            if following is None:
+                return
+
+    return respond(asked, Offer(known.slug, body, table=lambda: _table(asked, known, rows())))
+
+
+@api.get("/{kind}/{id}", operation_id="record", summary="One record",
+         responses=answers_with(RecordAnswer))  # fmt: skip
+def one(asked: Question, kind: KindSlug, id: Identifier) -> Response:  # noqa: A002  # the name in the address
+    """Its fields as of the day, what dated fields said before, and how many edges it has by type and kind."""
+    moved = at_home(asked, kind, id, "/api/records")
+    if moved:
+        return moved
+    shown = reading.get(asked.graph.store, asked.graph.schema, id)
+    counts = reading.edge_counts(asked.graph.store, asked.graph.schema, id, asked.day)
+    record = records_shown(asked, [shown.record])[0]
+    answer = RecordAnswer(asked.at, asked.graph.sequence, True, None, record, list(shown.changes), counts)
+    return respond(asked, Offer(id, lambda: answer))
+
+
+@api.get("/{kind}/{id}/edges", operation_id="edges", summary="The edges of a record",
+         responses=answers_with(EdgeList))  # fmt: skip
+def edges(  # noqa: PLR0913  # the parameters of the address
+    asked: Question,
+    kind: KindSlug,
+    id: Identifier,  # noqa: A002
+    direction: Way = "out",
+    edge_type: EdgeType = None,
+    other_kind: OtherKind = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Response:
+    """By type, then by the title of the other end; with `at` only those that hold on the day."""
+    moved = at_home(asked, kind, id, "/api/records", "/edges")
+    if moved:
+        return moved
+    store, schema = asked.graph.store, asked.graph.schema
+    page = reading.edges(
+        store,
+        schema,
+        id,
+        direction,
+        edge_type=edge_type,
+        other_kind=other_kind,
+        cursor=cursor,
+        limit=limit,
+        at=asked.day,
+    )
+    others = things_of(asked, [edge.other for edge in page.edges])
+    shown = [
+        EdgeShown(edge.type, edge.role, edge.first_day, other, edge.holds, edge.fields)
+        for edge, other in zip(page.edges, others, strict=True)
+    ]
+    cut = cut_of(page.total, len(shown), page.next_cursor)
+    complete = cut is None and cursor is None
+    sequence = asked.graph.sequence
+    answer = EdgeList(asked.at, sequence, complete, cut, id, direction, page.total, page.next_cursor, shown)
+    return respond(asked, Offer(f"{id}-edges", lambda: answer))
+
+
+@api.get("/{kind}/{id}/history", operation_id="history", summary="What happened to a record",
+         responses=answers_with(HistoryList))  # fmt: skip
+def history(
+    asked: Question,
+    kind: KindSlug,
+    id: Identifier,  # noqa: A002
+    cursor: Cursor = None,
+    limit: Annotated[int, Query(ge=1, le=100, description="How many changes at most.")] = 20,
+) -> Response:
+    """Newest first; a deleted record keeps its history."""
+    reading.known_kind(asked.graph.schema, kind)
+    page = known_history(asked, id, cursor, limit)
+    cut = cut_of(page.total, len(page.events), page.next_cursor)
+    complete = cut is None and cursor is None
+    answer = HistoryList(asked.at, asked.graph.sequence, complete, cut, id, page.total, page.next_cursor, page.events)
+    return respond(asked, Offer(f"{id}-history", lambda: answer))
+
+
+def known_history(asked: Asked, identifier: str, cursor: str | None, limit: int) -> reading.EventPage:
+    """The history of a record that is or was; NotFound for an identifier that never was one."""
+    page = reading.history(asked.graph.store, identifier, cursor=cursor, limit=limit)
+    if not page.total and kind_of(asked, identifier) is None:
+        reading.get(asked.graph.store, asked.graph.schema, identifier)
+    return page
+
+
+def filters_of(request: Request) -> dict[str, str]:
+    """The parameters that are no question of ours: they must be fields. Empty ones come from forms."""
+    return {name: value for name, value in request.query_params.items() if name not in PAGE_PARAMETERS and value}
+
+
+def records_shown(asked: Asked, found: list[Record]) -> list[RecordShown]:
+    """The records as of the day, in their order."""
+    schema, at = asked.graph.schema, asked.at
+    names = [name_of(record, at) for record in found]
+    return [
+        RecordShown(
+            thing, _fields(schema.kinds[record.kind], record, at), records.record_json(record).get("earlier", {})
+        )
+        for thing, record in zip(things_of(asked, names), found, strict=True)
+    ]
+
+
+def name_of(record: Record, at: date) -> Name:
+    """What a record that was read whole is called on the day."""
+    first, last = record.fields.get("valid_from"), record.fields.get("valid_to")
+    english = record.fields.get("title_en")
+    return Name(
+        id=record.id,
+        kind=record.kind,
+        title=str(record.on("title", at) or record.id),
+        title_en=str(english) if english else None,
+        present_title=record.title,
+        has_begun=not isinstance(first, date) or first <= at,
+        has_ended=isinstance(last, date) and last <= at,
+        is_unverified=bool(record.fields.get("is_unverified")),
+        is_stub=bool(record.fields.get("is_stub")),
+    )
+
+
+def cut_of(total: int, shown: int, cursor: str | None) -> Cut | None:
+    """Why a page is not the whole list."""
+    return None if cursor is None else Cut("api.more", {"total": total, "shown": shown})
+
+
+def _fields(kind: Kind, record: Record, at: date) -> dict[str, Value]:
+    said = {name: record.on(name, at) for name in kind.fields}
+    return {name: value for name, value in said.items() if value is not None and name != "title"}
+
+
+def _table(asked: Asked, kind: Kind, found: Iterator[Record]) -> Table:
+    columns = (
+        Column("id", say("tables.id", asked.language)),
+        *(Column(name, held.label.of(asked.language)) for name, held in kind.fields.items()),
+    )
+    rows = ((record.id, *(_cell(record.on(name, asked.at)) for name in kind.fields)) for record in found)
+    return Table(kind.plural.of(asked.language), columns, rows)
+
+
+def _cell(value: Value | None) -> Cell:
+    match value:
+        case list():
+            return "; ".join(str(held) for held in value)
+        case Mapping():
+            return str(value.get("text") or "–".join(str(value[end]) for end in ("min", "max") if end in value))
+        case _:
+            return value
