@@ -63,6 +63,16 @@ class Question:
         exactly = " ".join(f"search_marks:{mark}^1000" for mark in marks if mark.isidentifier())
         return f"+({asked}) {exactly}{f' +({among})' if among else ''}"
 
+    def as_typed(self) -> str:
+        """The question for the index while it is being typed: words and beginnings of words of names, and of numbers.
+
+        Texts and stems are left out: `yaz` took 310 ms with them on a busy embedded engine, 34 without.
+        """
+        words = " ".join(f"+({' '.join(_in_names(word.folded))})" for word in self.words)
+        marks = [number_mark(held) for held in dict.fromkeys((self.number, *self.numbers))]
+        numbers = " ".join(f"search_marks:{mark}^1000 search_marks:{mark}*^9" for mark in marks if mark.isidentifier())
+        return f"({words}) {numbers}"
+
 
 def read_question(said: str) -> Question:
     """The question of what was typed; Invalid when no word is in it, or more than can be searched for."""
@@ -92,6 +102,11 @@ def _alternatives(word: Word) -> list[str]:
         stem = text.fold(word.stem)
         asked += [f"search_stems:{stem}", *([f"search_text:{stem}"] if stem != word.folded else [])]
     return asked
+
+
+def _in_names(folded: str) -> list[str]:
+    whole = f"search_names:{folded}^8"
+    return [whole, f"search_names:{folded}*"] if len(folded) >= _SHORTEST_BEGINNING else [whole]
 
 
 def _too_long() -> Invalid:

@@ -156,8 +156,8 @@ def suggested(reader: Reader, schema: Schema, words: str, limit: int = 8, at: da
     rows = reader.read(_BEGINNING, into=RecordRow, beginning=beginning, limit=limit)
     rows.sort(key=_by_title)
     if len(rows) < limit:
-        asked = question.lucene([], is_relaxed=False)
-        others = reader.read(_FIRST, into=RecordRow, index=INDEX, question=asked, limit=_MOST_SUGGESTED)
+        typed = question.as_typed()
+        others = reader.read(_FIRST, into=RecordRow, index=INDEX, question=typed, limit=_MOST_SUGGESTED)
         numbers = {question.number, *question.numbers}
         others.sort(key=lambda row: (numbers.isdisjoint(row.properties["search_numbers"]), *_by_title(row)))
         rows += others
