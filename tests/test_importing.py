@@ -14,11 +14,13 @@ from conftest import AUTHOR
 
 from kaysis_graph.errors import Invalid, NotFound
 from kaysis_graph.graph import history
+from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Store
 from kaysis_graph.registry import saving
 from kaysis_graph.registry.checks import EdgeRow
 from kaysis_graph.registry.transfer import importing, jobs, mapping, seeding, undoing
 from kaysis_graph.registry.transfer.report import ImportReport
+from kaysis_graph.registry.transfer.rules import ImportMap
 from kaysis_graph.schema import Schema
 
 ACTS = """
@@ -50,10 +52,10 @@ from = "{id}"
 to = "{within}"
 """
 HEADER = "id,name,type,within\n"
-LEAVING = saving.load("records/edges_leaving")
+LEAVING = load("records/edges_leaving")
 
 
-def read_map(kinds: Schema, text: str) -> mapping.ImportMap:
+def read_map(kinds: Schema, text: str) -> ImportMap:
     return mapping.parse(tomllib.loads(text), kinds, "map.toml")
 
 
@@ -85,7 +87,7 @@ def write_table(path: Path, rows: list[list[str]]) -> None:
             content = "\n".join(json.dumps(row) for row in objects).encode()
         case _:
             book = openpyxl.Workbook()
-            book.active.append(["not this sheet"])
+            book.worksheets[0].append(["not this sheet"])
             sheet = book.create_sheet("Acts")
             for row in rows:
                 sheet.append([int(cell) if cell.isdigit() else cell for cell in row])
@@ -131,7 +133,7 @@ def test_every_format_becomes_the_same_records_and_a_second_run_changes_nothing(
     ],
 )
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-def test_encoding_and_delimiter_are_found_and_named(
+def test_encoding_and_delimiter_are_found_and_named(  # noqa: PLR0913  # fixtures
     store: Store, kinds: Schema, tmp_path: Path, encoding: str, named: str, delimiter: str
 ) -> None:
     path = tmp_path / "places.csv"
@@ -222,8 +224,10 @@ def test_a_map_says_what_it_may_not(kinds: Schema) -> None:
     with pytest.raises(Invalid) as refused:
         read_map(
             kinds,
-            '[[record]]\nkind = "Place"\nid = "{id}"\n[record.fields]\ncolour = "{x}"\ntitle = { from = "{y}", values = "z" }\n'
-            '[[record]]\nkind = "City"\nid = "1"\n[[edge]]\ntype = "NEAR"\nfrom = "{a}"\nto = "{b}"\nmissing = "stub"\n',
+            '[[record]]\nkind = "Place"\nid = "{id}"\n[record.fields]\n'
+            'colour = "{x}"\ntitle = { from = "{y}", values = "z" }\n'
+            '[[record]]\nkind = "City"\nid = "1"\n'
+            '[[edge]]\ntype = "NEAR"\nfrom = "{a}"\nto = "{b}"\nmissing = "stub"\n',
         )
     assert sorted(problem.rule for problem in refused.value.problems) == [
         "checks.unknown_field",
@@ -262,8 +266,8 @@ def test_a_missing_target_is_reported_or_made_a_stub_which_a_later_import_fills(
     assert importing.run(store, kinds, [path], read_map(kinds, PLACES), AUTHOR).status == "refused"
     with_stubs = read_map(
         kinds,
-        PLACES
-        + 'missing = "stub"\n[edge.stub]\nkind = "Place"\n[edge.stub.fields]\ntitle = "{within}"\nplace_type = "province"\n',
+        PLACES + 'missing = "stub"\n[edge.stub]\nkind = "Place"\n'
+        '[edge.stub.fields]\ntitle = "{within}"\nplace_type = "province"\n',
     )
     report = importing.run(store, kinds, [path], with_stubs, AUTHOR)
     assert (report.records.new, report.edges.new) == (2, 1)
@@ -360,7 +364,7 @@ def many_places(path: Path, count: int) -> Path:
     return path
 
 
-class Crash(Exception):  # noqa: N818  # a crash is no error of ours
+class Crash(Exception):
     """The process is gone."""
 
 
@@ -370,7 +374,7 @@ def test_an_import_that_crashed_goes_on_under_the_same_job_and_doubles_nothing(
     path = many_places(tmp_path / "places.csv", 4_500)
     places = read_map(kinds, PLACES)
 
-    def crash(stage: str, done: int, total: int | None) -> None:
+    def crash(stage: str, done: int, _: int | None) -> None:
         if stage == "write" and done >= 5_000:
             raise Crash
 
@@ -484,7 +488,12 @@ def test_one_row_makes_several_records_and_lists_in_json_are_gone_through(
         each = "articles"
         id = "{article}"
         repeated = "number"
-        fields = { title = "m.{articles.no}", place = "m.{articles.no}", order = "{articles.#}", provision_type = "article", last_text = "{articles.text}" }
+        [record.fields]
+        title = "m.{articles.no}"
+        place = "m.{articles.no}"
+        order = "{articles.#}"
+        provision_type = "article"
+        last_text = "{articles.text}"
         [[edge]]
         type = "PART_OF"
         each = "articles"

@@ -81,7 +81,7 @@ def edge_problems(schema: Schema, kind: Kind, told: Mapping[str, Any], place: Pl
     return [*problems, *_date_problems(told, where)]
 
 
-def together_problems(
+def together_problems(  # noqa: PLR0913  # the whole input and what is known of it
     reader: Reader,
     schema: Schema,
     records: Mapping[str, Record],
@@ -92,11 +92,11 @@ def together_problems(
     """What is wrong with checked records and edges as a whole: missing or unfit ends, kinds that change, counts.
 
     `records` are those about to be written, by identifier; `edges` come with their places. Records in `whole` will
-    have exactly the edges given; the others keep those they have. `planned` gives the kinds of records that the same
-    input makes elsewhere.
+    have exactly the edges given; the others keep those they have. `planned` gives kinds that need not be looked up:
+    of records that exist, and of those that the same input makes elsewhere.
     """
     ends = {edge.target for edge, _ in edges} | {edge.source for edge, _ in edges} | set(records)
-    kinds = {**(planned or {}), **kinds_of(reader, schema, ends)}
+    kinds = {**(planned or {}), **kinds_of(reader, schema, ends - set(planned or ()))}
     problems = []
     for tombstone in _in_parts(reader, sorted(set(records) - set(kinds))):
         values = {"id": tombstone.id, "title": tombstone.title}

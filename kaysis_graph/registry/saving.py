@@ -214,9 +214,20 @@ def changed_on(record: Record, name: str, value: Value, on: date) -> Record:
     return replace(record, fields={**record.fields, name: value}, earlier={**record.earlier, name: kept})
 
 
-def write(transaction: Transaction, schema: Schema, head: history.Head, wanted: Wanted, author: Author) -> Saved:
-    """What differs from what is wanted, written as one change; needs the sequence locked and the wanted checked."""
-    before = existing(transaction, schema, [*wanted.records, *wanted.deleted])
+def write(  # noqa: PLR0913  # who writes what over what
+    transaction: Transaction,
+    schema: Schema,
+    head: history.Head,
+    wanted: Wanted,
+    author: Author,
+    before: Mapping[str, Record] | None = None,
+) -> Saved:
+    """What differs from what is wanted, written as one change; needs the sequence locked and the wanted checked.
+
+    `before` has the wanted records that exist, when the same transaction has read them already.
+    """
+    if before is None:
+        before = existing(transaction, schema, [*wanted.records, *wanted.deleted])
     kinds = {record.id: record.kind for record in [*before.values(), *wanted.records.values()]}
     keys = [*wanted.edges, *wanted.dropped]
     kinds.update(checks.kinds_of(transaction, schema, {key[0] for key in keys} - set(kinds)))

@@ -33,7 +33,7 @@ def record_warnings(told: Mapping[str, Any], place: Place) -> Iterator[Problem]:
 
 
 def legislation_warnings(acts: Iterable[tuple[str, Mapping[str, Any], Place]]) -> Iterator[Problem]:
-    """What is odd about acts beside each other: gazette numbers out of order or on two days, shared numbers and titles."""
+    """What is odd about acts beside each other: gazette numbers out of order, shared numbers and titles."""
     held = {identifier: (told, place) for identifier, told, place in acts}
     yield from _two_days(held)
     yield from _out_of_order(held)

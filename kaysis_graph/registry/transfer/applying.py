@@ -9,7 +9,7 @@ from kaysis_graph import text
 from kaysis_graph.errors import Problem
 from kaysis_graph.registry.transfer import expressions
 from kaysis_graph.registry.transfer.expressions import Finder, Scope, Unfit, written
-from kaysis_graph.registry.transfer.mapping import (
+from kaysis_graph.registry.transfer.rules import (
     EarlierRule,
     EdgeRule,
     ImportMap,

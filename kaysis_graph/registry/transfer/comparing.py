@@ -4,10 +4,10 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from kaysis_graph.errors import Problem
-from kaysis_graph.graph.queries import load
+from kaysis_graph.graph.queries import Query, load
 from kaysis_graph.graph.store import Reader
 from kaysis_graph.registry import checks, records, saving, warnings
 from kaysis_graph.registry.checks import EdgeRow, Place
@@ -20,6 +20,7 @@ _LEAVING = load("records/edges_leaving")
 # Records looked at together: their edges and what is stored of them are in memory at once.
 _AT_A_TIME = 2_000
 EdgeKey = tuple[str, str, str, str]
+_Row = TypeVar("_Row")
 
 
 @dataclass
@@ -61,7 +62,7 @@ class _Told:
 
 
 def laid_over(before: Mapping[str, Any] | None, given: Mapping[str, Any], keep: list[str]) -> dict[str, Any]:
-    """JSON laid over JSON: fields given win but those to keep, the others stay; stubs give way to whoever tells more."""
+    """JSON laid over JSON: fields given win but those to keep, the others stay; a stub gives way to who tells more."""
     if before is None:
         return dict(given)
     if given.get("is_stub") and not before.get("is_stub"):
@@ -76,15 +77,20 @@ def laid_over(before: Mapping[str, Any] | None, given: Mapping[str, Any], keep: 
     return laid
 
 
-def compare(reader: Reader, schema: Schema, spool: Spool, is_empty: bool, step: Callable[[int], None]) -> Compared:  # noqa: FBT001  # of the graph
-    """Checks everything in the spool, reports there, and makes ready what differs; `step` hears how far it is.
+class Nothing:
+    """A reader of an empty graph, so that a first import looks nothing up."""
 
-    In a graph without records nothing is looked up.
-    """
+    def read(self, query: Query, *, into: type[_Row], **takes: object) -> list[_Row]:  # noqa: ARG002  # a Reader
+        """No rows."""
+        return []
+
+
+def compare(reader: Reader, schema: Schema, spool: Spool, step: Callable[[int], None]) -> Compared:
+    """Checks everything in the spool, reports there, and makes ready what differs; `step` hears how far it is."""
     compared = Compared()
     done = 0
     for first, last in spool.parts(_AT_A_TIME):
-        part = _Part(reader, schema, spool, is_empty)
+        part = _Part(reader, schema, spool)
         part.take(first, last)
         part.check()
         part.count(compared)
@@ -97,11 +103,10 @@ def compare(reader: Reader, schema: Schema, spool: Spool, is_empty: bool, step: 
 class _Part:
     """A run of identifiers with everything said of them and everything stored of them."""
 
-    def __init__(self, reader: Reader, schema: Schema, spool: Spool, is_empty: bool) -> None:  # noqa: FBT001
+    def __init__(self, reader: Reader, schema: Schema, spool: Spool) -> None:
         self.reader = reader
         self.schema = schema
         self.spool = spool
-        self.is_empty = is_empty
         self.given: dict[str, _Told] = {}
         self.given_edges: dict[EdgeKey, _Told] = {}
         self.before: dict[str, dict[str, Any]] = {}
@@ -115,14 +120,13 @@ class _Part:
             self._take_record(given)
         edges = list(self.spool.edges_between(first, last))
         ids = {*self.given, *(edge.source for edge in edges)}
-        if not self.is_empty:
-            stored = saving.existing(self.reader, self.schema, ids)
-            self.before = {identifier: records.record_json(record) for identifier, record in stored.items()}
-            sources = sorted({edge.source for edge in edges if edge.source in self.before})
-            for row in self.reader.read(_LEAVING, into=EdgeRow, ids=sources) if sources else ():
-                kind = self.before[row.source]["kind"]
-                edge = records.loaded_edge(self.schema, kind, row.source, row.type, row.target, row.properties)
-                self.before_edges[edge.key] = records.edge_json(edge)
+        stored = saving.existing(self.reader, self.schema, ids)
+        self.before = {identifier: records.record_json(record) for identifier, record in stored.items()}
+        sources = sorted({edge.source for edge in edges if edge.source in self.before})
+        for row in self.reader.read(_LEAVING, into=EdgeRow, ids=sources) if sources else ():
+            kind = self.before[row.source]["kind"]
+            edge = records.loaded_edge(self.schema, kind, row.source, row.type, row.target, row.properties)
+            self.before_edges[edge.key] = records.edge_json(edge)
         self.kinds = {told["id"]: told["kind"] for told in self.before.values()}
         self.kinds.update({identifier: told.kind for identifier, told in self.given.items()})
         self._take_edges(edges)
@@ -171,22 +175,24 @@ class _Part:
                 self.given_edges[key] = _Told("", told, given.keep, is_stub=False, place=given.place)
             else:
                 self._put_together(known, given.told, given.combine, given.place)
-        for end_rows in ends.values():
+        spells: dict[tuple[str, str, str], set[EdgeKey]] = defaultdict(set)
+        for key in {*self.before_edges, *self.given_edges} if ends else ():
+            spells[key[:3]].add(key)
+        for between, end_rows in ends.items():
             for given in sorted(end_rows, key=lambda edge: str(edge.ends)):
-                self._end(given)
+                spells[between].add(self._end(given, spells[between]))
 
-    def _end(self, given: GivenEdge) -> None:
-        """Ends the edge that is open on the day: of this input first, else of the graph, else one that is told now."""
+    def _end(self, given: GivenEdge, spells: set[EdgeKey]) -> EdgeKey:
+        """Ends the spell that is open on the day, else adds one that ends on it; gives its key."""
         day = str(given.ends)
         laid = {
             key: laid_over(
                 self.before_edges.get(key), self.given_edges[key].told if key in self.given_edges else {}, []
             )
-            for key in {*self.before_edges, *self.given_edges}
-            if key[:3] == (given.source, given.type, given.target)
+            for key in spells
         }
-        if any(told.get("valid_to") == day for told in laid.values()):
-            return
+        if ended := [key for key, told in laid.items() if told.get("valid_to") == day]:
+            return ended[0]
         fit = [key for key, told in laid.items() if key[3] < day and str(told.get("valid_to") or "9999") > day]
         first = max(fit)[3] if fit else str(given.told.get("valid_from", ""))
         key = (given.source, given.type, given.target, first)
@@ -195,6 +201,7 @@ class _Part:
             told["valid_from"] = first
         known = self.given_edges.setdefault(key, _Told("", told, given.keep, is_stub=False, place=given.place))
         known.told["valid_to"] = day
+        return key
 
     def check(self) -> None:
         """Reports what is wrong and keeps what is sound."""
@@ -223,9 +230,15 @@ class _Part:
 
     def _together(self, made: Mapping[str, Record], edges: list[tuple[Edge, Place]]) -> Iterator[Problem]:
         ends = {edge.target for edge, _ in edges}
+        told_kinds = self.spool.kinds_of(ends)
+        # What the graph has wins over a stub; any other record of another kind is a problem of its own.
+        stubs = {identifier for identifier, (_, is_stub) in told_kinds.items() if is_stub}
+        stored = checks.kinds_of(self.reader, self.schema, stubs) if stubs else {}
+        planned = {identifier: kind for identifier, (kind, _) in told_kinds.items()} | stored
         # Records that had problems of their own exist all the same: their edges are not to be blamed for it.
-        planned = {**self.spool.kinds_of(ends), **{identifier: told.kind for identifier, told in self.given.items()}}
+        planned |= {identifier: told.kind for identifier, told in self.given.items()}
         planned = {identifier: kind for identifier, kind in planned.items() if identifier not in made}
+        planned |= {identifier: told["kind"] for identifier, told in self.before.items()}
         for problem in checks.together_problems(self.reader, self.schema, made, edges, planned=planned):
             given = self.given.get(str(problem.place.get("id", "")))
             place = problem.place if given is None else {**given.place, **problem.place}

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from kaysis_graph import text
-from kaysis_graph.registry.transfer.mapping import TEMPLATE_NAME, Condition, Find, Rule, Said, steps_of
+from kaysis_graph.registry.transfer.rules import TEMPLATE_NAME, Condition, Find, Rule, Said, steps_of
 
 Finder = Callable[[str, str, str | None], list[str]]
 
@@ -28,7 +28,7 @@ _TRUE = frozenset({"1", "true", "yes", "evet", "dogru", "x", "e"})
 _FALSE = frozenset({"0", "false", "no", "hayir", "yanlis", "h"})
 
 
-class Unfit(Exception):  # noqa: N818  # a statement about the value
+class Unfit(Exception):  # a statement about the value
     """A value cannot be made: it breaks the rule, whose message takes these values."""
 
     def __init__(self, rule: str, **values: object) -> None:
@@ -109,7 +109,7 @@ class Scope:
         return ids[0] if ids else ""
 
 
-def written(value: Any) -> str:  # noqa: ANN401  # a cell
+def written(value: Any) -> str:  # noqa: ANN401, PLR0911  # one return for each kind of cell
     """A cell as text: whole numbers without a decimal point, dates as ISO, nothing as empty text."""
     match value:
         case None:

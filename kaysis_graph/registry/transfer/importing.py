@@ -21,14 +21,14 @@ from kaysis_graph.messages import Language
 from kaysis_graph.registry.transfer import comparing, jobs, sources, writing
 from kaysis_graph.registry.transfer.applying import Applying
 from kaysis_graph.registry.transfer.comparing import Compared
-from kaysis_graph.registry.transfer.mapping import ImportMap
 from kaysis_graph.registry.transfer.report import FileRead, ImportReport, write_problems
+from kaysis_graph.registry.transfer.rules import ImportMap
 from kaysis_graph.registry.transfer.spool import Count, Spool
 from kaysis_graph.schema import Schema
 
 Progress = Callable[[str, int, int | None], None]
 _FIND = load("transfer/find")
-_ANY = load("transfer/any_record")
+_ANYTHING = load("transfer/anything")
 _SHOWN_PROBLEMS = 200
 _STEP = 1_000
 
@@ -42,10 +42,10 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Any:
-    """The identifier of any record."""
+class Anything:
+    """Whether the graph holds or has held anything."""
 
-    id: str
+    found: bool
 
 
 @dataclass
@@ -119,9 +119,9 @@ def _checked(run_now: _Run, spool: Spool) -> Compared:
     total = spool.close_reading()
     read = time.perf_counter()
     run_now.seconds["read"] = round(read - begun, 3)
-    is_empty = run_now.store.read_one(_ANY, into=Any) is None
+    reader: Reader = run_now.store if has_anything(run_now.store) else comparing.Nothing()
     compared = comparing.compare(
-        run_now.store, run_now.schema, spool, is_empty, lambda done: run_now.progress("check", min(done, total), total)
+        reader, run_now.schema, spool, lambda done: run_now.progress("check", min(done, total), total)
     )
     run_now.seconds["check"] = round(time.perf_counter() - read, 3)
     return compared
@@ -176,6 +176,11 @@ def _column_problems(mapping: ImportMap, file: sources.File, has: set[str]) -> I
         for name in sorted(wanted - has):
             values = {"name": name, "known": ", ".join(sorted(has))[:300]}
             yield Problem("transfer.missing_column", {"file": file.name, "row": 1, "column": name}, values)
+
+
+def has_anything(store: Store) -> bool:
+    """Whether the graph has records or a history."""
+    return store.read(_ANYTHING, into=Anything)[0].found
 
 
 def finder_in(reader: Reader) -> Callable[[str, str, str | None], list[str]]:

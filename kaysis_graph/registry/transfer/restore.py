@@ -20,13 +20,14 @@ from kaysis_graph.graph.history import Change, Head
 from kaysis_graph.graph.queries import Query, load
 from kaysis_graph.graph.store import Reader, Store
 from kaysis_graph.registry import checks, records
+from kaysis_graph.registry.checks import Place
 from kaysis_graph.registry.saving import Made
 from kaysis_graph.registry.transfer.export import FORMAT, VERSION, Exported, Progress
+from kaysis_graph.registry.transfer.importing import has_anything
 from kaysis_graph.schema import Schema
 
 _CREATE = load("records/create")
 _CREATE_EDGES = load("records/create_edges")
-_ANYTHING = load("transfer/anything")
 _MARKER = load("transfer/marker")
 _SET_MARKER = load("transfer/set_marker")
 _DROP_MARKER = load("transfer/drop_marker")
@@ -38,13 +39,6 @@ _MOST = 2_000
 _MOST_BYTES = 2_000_000
 _MOST_PROBLEMS = 1_000
 Line = tuple[int, dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Anything:
-    """Whether there is anything."""
-
-    found: bool
 
 
 @dataclass(frozen=True)
@@ -68,7 +62,7 @@ def read(store: Store, schema: Schema, path: Path, progress: Progress | None = N
     nothing was written.
     """
     told = progress or _quiet
-    if not is_unfinished(store) and store.read(_ANYTHING, into=Anything)[0].found:
+    if not is_unfinished(store) and has_anything(store):
         raise Conflict("transfer.not_empty")
     exported = checked(schema, path)
     if is_unfinished(store):
@@ -90,51 +84,67 @@ def is_unfinished(reader: Reader) -> bool:
 
 def checked(schema: Schema, path: Path) -> Exported:
     """What a file holds, once it is known to be whole, unaltered and fit for the schema; Invalid otherwise."""
-    problems: list[Problem] = []
-    digest = hashlib.sha256()
-    counts = dict.fromkeys(("records", "edges", "tombstones", "changes", "jobs"), 0)
-    at = Head(0, "0" * 64)
-    end: Exported | None = None
-    header: dict[str, Any] | None = None
+    reading = _Reading(schema, path.name)
     for content, (number, told) in _raw_lines(path):
-        if number == 1:
-            header = told
-            if told.get("format") != FORMAT or told.get("version") != VERSION:
-                raise Invalid([Problem("transfer.no_export", {"file": path.name})])
-        elif "end" in told:
-            end = Exported(**told["end"])
-            continue
-        elif "record" in told:
-            counts["records"] += 1
-            counts["edges"] += len(told["record"].get("edges", ()))
-            problems.extend(_record_problems(schema, told["record"], {"file": path.name, "row": number}))
-        elif "change" in told:
-            counts["changes"] += 1
-            at = _chained(at, Change(**told["change"]), problems, {"file": path.name, "row": number})
-        else:
-            counts["tombstones"] += "tombstone" in told
-            counts["jobs"] += "job" in told
-        digest.update(content)
-        if len(problems) >= _MOST_PROBLEMS:
+        reading.take(number, content, told)
+        if len(reading.problems) >= _MOST_PROBLEMS:
             break
-    if problems:
-        raise Invalid(problems)
-    if header is None or end is None:
-        raise Invalid([Problem("transfer.cut_short", {"file": path.name})])
-    found = Exported(sequence=header["number"], hash=header["hash"], **counts, sha256=digest.hexdigest())
-    if found != end or at != Head(end.sequence, end.hash):
-        raise Invalid([Problem("transfer.altered", {"file": path.name})])
-    return end
+    if reading.problems:
+        raise Invalid(reading.problems)
+    return reading.whole()
 
 
-def _chained(before: Head, change: Change, problems: list[Problem], place: dict[str, str | int]) -> Head:
+class _Reading:
+    """A file on its way through the checks: what was counted, where the chain stands, what is wrong."""
+
+    def __init__(self, schema: Schema, name: str) -> None:
+        self.problems: list[Problem] = []
+        self._schema = schema
+        self._name = name
+        self._digest = hashlib.sha256()
+        self._counts = dict.fromkeys(("records", "edges", "tombstones", "changes", "jobs"), 0)
+        self._at = Head(0, "0" * 64)
+        self._header: dict[str, Any] = {}
+        self._end: Exported | None = None
+
+    def take(self, number: int, content: bytes, told: dict[str, Any]) -> None:
+        """Takes in one line."""
+        place: Place = {"file": self._name, "row": number}
+        if "end" in told:
+            self._end = Exported(**told["end"])
+            return
+        if number == 1:
+            self._header = told
+            if told.get("format") != FORMAT or told.get("version") != VERSION:
+                raise Invalid([Problem("transfer.no_export", place)])
+        if "record" in told:
+            self._counts["edges"] += len(told["record"].get("edges", ()))
+            self.problems.extend(_record_problems(self._schema, told["record"], place))
+        if "change" in told:
+            self._at = _chained(self._at, Change(**told["change"]), self.problems, place)
+        for name in ("record", "tombstone", "change", "job"):
+            self._counts[f"{name}s"] += name in told
+        self._digest.update(content)
+
+    def whole(self) -> Exported:
+        """What the file holds; Invalid when its end is missing or does not agree with what came before."""
+        if self._end is None:
+            raise Invalid([Problem("transfer.cut_short", {"file": self._name})])
+        at = Head(int(self._header["number"]), str(self._header["hash"]))
+        found = Exported(sequence=at.number, hash=at.hash, **self._counts, sha256=self._digest.hexdigest())
+        if found != self._end or self._at != at:
+            raise Invalid([Problem("transfer.altered", {"file": self._name})])
+        return found
+
+
+def _chained(before: Head, change: Change, problems: list[Problem], place: Place) -> Head:
     fits = change.number == before.number + 1 and change.previous_hash == before.hash
     if not fits or history.digest_of(change) != change.hash:
         problems.append(Problem("transfer.broken_chain", place, {"number": change.number}))
     return Head(change.number, change.hash)
 
 
-def _record_problems(schema: Schema, told: dict[str, Any], place: dict[str, str | int]) -> list[Problem]:
+def _record_problems(schema: Schema, told: dict[str, Any], place: Place) -> list[Problem]:
     problems = checks.record_problems(schema, told, place)
     kind = schema.kinds.get(str(told.get("kind")))
     if kind is not None:
@@ -202,7 +212,7 @@ def _raw_lines(path: Path) -> Iterator[tuple[bytes, Line]]:
     number = 0
     try:
         with opener(path, "rb") as file:
-            for number, content in enumerate(file, 1):  # noqa: B007  # told when the file breaks off
+            for number, content in enumerate(file, 1):  # told when the file breaks off
                 yield content, (number, json.loads(content))
     except (EOFError, zlib.error, ValueError, gzip.BadGzipFile) as error:
         rule = "transfer.cut_short" if number else "transfer.no_export"

@@ -8,16 +8,14 @@ from kaysis_graph import files
 from kaysis_graph.errors import Conflict, Invalid, NotFound, Problem
 from kaysis_graph.graph import history
 from kaysis_graph.graph.history import Author
-from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Store
 from kaysis_graph.registry.saving import Saved
 from kaysis_graph.registry.transfer import comparing, writing
 from kaysis_graph.registry.transfer.applying import GivenEdge, GivenRecord, Place
-from kaysis_graph.registry.transfer.importing import Any as AnyRecord
+from kaysis_graph.registry.transfer.importing import has_anything
 from kaysis_graph.registry.transfer.spool import Spool
 from kaysis_graph.schema import Schema
 
-_ANY = load("transfer/any_record")
 _SHOWN = 1_000
 PLANTER = Author(who="kaysis", why="seed", job="seed")
 
@@ -25,9 +23,9 @@ PLANTER = Author(who="kaysis", why="seed", job="seed")
 def plant(store: Store, schema: Schema, folder: Path = files.SEED, author: Author = PLANTER) -> Saved:
     """The records of a folder of .jsonl files written to an empty graph, and how many there were.
 
-    Conflict when the graph has records, Invalid with every problem when the folder breaks a rule.
+    Conflict when the graph has records or a history, Invalid with every problem when the folder breaks a rule.
     """
-    if store.read_one(_ANY, into=AnyRecord) is not None:
+    if has_anything(store):
         raise Conflict("transfer.not_empty")
     paths = sorted(folder.glob("*.jsonl"))
     if not paths:
@@ -37,7 +35,7 @@ def plant(store: Store, schema: Schema, folder: Path = files.SEED, author: Autho
             for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
                 _take(spool, line, {"file": path.name, "row": number})
         spool.close_reading()
-        comparing.compare(store, schema, spool, is_empty=True, step=_quiet)
+        comparing.compare(comparing.Nothing(), schema, spool, _quiet)
         if spool.has_errors:
             raise Invalid([problem for problem in spool.problems() if problem.severity == "error"][:_SHOWN])
         with_job = Author(author.who, author.why, author.job or "seed")

@@ -19,12 +19,18 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from kaysis_graph.errors import Invalid, Problem
 from kaysis_graph.registry.transfer import decoding
-from kaysis_graph.registry.transfer.mapping import Source
+from kaysis_graph.registry.transfer.rules import Source
 
 Format = Literal["csv", "xlsx", "json", "jsonl"]
 _FORMATS: Mapping[str, Format] = {
-    ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl",
-}  # fmt: skip
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".txt": "csv",
+    ".xlsx": "xlsx",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+}
 _SAMPLE_LINES = 200
 
 

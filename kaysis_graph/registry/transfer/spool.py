@@ -166,12 +166,13 @@ class Spool:
                 json.loads(place),
             )
 
-    def kinds_of(self, ids: Iterable[str]) -> dict[str, str]:
-        """The kinds of those identifiers that the input makes records of."""
+    def kinds_of(self, ids: Iterable[str]) -> dict[str, tuple[str, bool]]:
+        """The kinds of those identifiers that the input makes records of, and whether only stubs."""
         rows = self._data.execute(
-            "SELECT id, kind FROM record WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(set(ids))),)
+            "SELECT id, kind, min(stub) FROM record WHERE id IN (SELECT value FROM json_each(?)) GROUP BY id",
+            (json.dumps(sorted(set(ids))),),
         )
-        return dict(rows)
+        return {identifier: (kind, bool(is_stub)) for identifier, kind, is_stub in rows}
 
     def ready_record(self, told: Mapping[str, Any], keep: list[str]) -> None:
         """A checked record that is new or differs."""

@@ -60,27 +60,27 @@ def write(  # noqa: PLR0913  # what, where to, by whom, and who hears of it
     return written
 
 
-_Act = Callable[[Transaction, Schema, list[Ready]], Wanted]
+_Act = Callable[[Transaction, Schema, history.Head, list[Ready], Author], Saved]
 
 
 def _write_batch(store: Store, schema: Schema, act: _Act, batch: list[Ready], author: Author) -> Saved:
     def work(transaction: Transaction) -> Saved:
-        head = history.lock(transaction)
-        saved = saving.write(transaction, schema, head, act(transaction, schema, batch), author)
+        saved = act(transaction, schema, history.lock(transaction), batch, author)
         jobs.note(transaction, str(author.job), saved.records, saved.edges)
         return saved
 
     return store.write(work)
 
 
-def _records(transaction: Transaction, schema: Schema, batch: list[Ready]) -> Wanted:
+def _records(transaction: Transaction, schema: Schema, head: history.Head, batch: list[Ready], author: Author) -> Saved:
     stored = saving.existing(transaction, schema, [identifier for identifier, _, _, _ in batch])
     before = {identifier: records.record_json(record) for identifier, record in stored.items()}
     laid = (laid_over(before.get(identifier), told, keep) for identifier, _, told, keep in batch)
-    return Wanted({told["id"]: records.record_of(schema, told) for told in laid}, {})
+    wanted = Wanted({told["id"]: records.record_of(schema, told) for told in laid}, {})
+    return saving.write(transaction, schema, head, wanted, author, stored)
 
 
-def _edges(transaction: Transaction, schema: Schema, batch: list[Ready]) -> Wanted:
+def _edges(transaction: Transaction, schema: Schema, head: history.Head, batch: list[Ready], author: Author) -> Saved:
     kinds = {source: kind for source, kind, _, _ in batch}
     given = [(_edge(schema, kinds, source, told), told, keep) for source, _, told, keep in batch]
     held = saving.edges_between(transaction, schema, [edge.key for edge, _, _ in given], kinds)
@@ -89,7 +89,7 @@ def _edges(transaction: Transaction, schema: Schema, batch: list[Ready]) -> Want
         before = held.get(edge.key)
         laid: dict[str, Any] = laid_over(records.edge_json(before) if before else None, told, keep)
         edges[edge.key] = _edge(schema, kinds, edge.source, laid)
-    return Wanted({}, edges)
+    return saving.write(transaction, schema, head, Wanted({}, edges), author)
 
 
 def _edge(schema: Schema, kinds: dict[str, str], source: str, told: dict[str, Any]) -> Edge:
