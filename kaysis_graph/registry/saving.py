@@ -78,6 +78,15 @@ class Wanted:
     deleted: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True)
+class Found:
+    """What exists of the wanted, as the same transaction read it; `kinds` has the source of each edge."""
+
+    records: Mapping[str, Record]
+    edges: Mapping[EdgeKey, Edge]
+    kinds: Mapping[str, str]
+
+
 def save(store: Store, schema: Schema, told: Mapping[str, Any], author: Author) -> Saved:
     """The record of a JSON form made or replaced whole; with `edges` given, its outgoing edges become exactly these.
 
@@ -220,18 +229,12 @@ def write(  # noqa: PLR0913  # who writes what over what
     head: history.Head,
     wanted: Wanted,
     author: Author,
-    before: Mapping[str, Record] | None = None,
+    found: Found | None = None,
 ) -> Saved:
-    """What differs from what is wanted, written as one change; needs the sequence locked and the wanted checked.
-
-    `before` has the wanted records that exist, when the same transaction has read them already.
-    """
-    if before is None:
-        before = existing(transaction, schema, [*wanted.records, *wanted.deleted])
-    kinds = {record.id: record.kind for record in [*before.values(), *wanted.records.values()]}
-    keys = [*wanted.edges, *wanted.dropped]
-    kinds.update(checks.kinds_of(transaction, schema, {key[0] for key in keys} - set(kinds)))
-    held = edges_between(transaction, schema, keys, kinds)
+    """What differs from what is wanted, written as one change; needs the sequence locked and the wanted checked."""
+    if found is None:
+        found = _found(transaction, schema, wanted)
+    before, held, kinds = found.records, found.edges, found.kinds
     record_rows = _record_rows(before, wanted)
     edge_rows = _edge_rows(held, wanted)
     rows = [*record_rows, *edge_rows]
@@ -245,6 +248,14 @@ def write(  # noqa: PLR0913  # who writes what over what
     touched = {row.edge["source"] for row in edge_rows if row.edge} - changed
     transaction.run(_TOUCH, ids=sorted(touched), number=number)
     return Saved(history.append(transaction, head, author, rows).number, len(record_rows), len(edge_rows))
+
+
+def _found(reader: Reader, schema: Schema, wanted: Wanted) -> Found:
+    before = existing(reader, schema, [*wanted.records, *wanted.deleted])
+    kinds = {record.id: record.kind for record in [*before.values(), *wanted.records.values()]}
+    keys = [*wanted.edges, *wanted.dropped]
+    kinds.update(checks.kinds_of(reader, schema, {key[0] for key in keys} - set(kinds)))
+    return Found(before, edges_between(reader, schema, keys, kinds), kinds)
 
 
 def existing(reader: Reader, schema: Schema, ids: Iterable[str]) -> dict[str, Record]:

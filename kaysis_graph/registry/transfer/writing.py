@@ -9,7 +9,7 @@ from kaysis_graph.graph.history import Author
 from kaysis_graph.graph.store import Store, Transaction
 from kaysis_graph.registry import records, saving
 from kaysis_graph.registry.records import Edge
-from kaysis_graph.registry.saving import Saved, Wanted
+from kaysis_graph.registry.saving import Found, Saved, Wanted
 from kaysis_graph.registry.transfer import jobs
 from kaysis_graph.registry.transfer.comparing import laid_over
 from kaysis_graph.registry.transfer.spool import Ready, Spool
@@ -77,7 +77,7 @@ def _records(transaction: Transaction, schema: Schema, head: history.Head, batch
     before = {identifier: records.record_json(record) for identifier, record in stored.items()}
     laid = (laid_over(before.get(identifier), told, keep) for identifier, _, told, keep in batch)
     wanted = Wanted({told["id"]: records.record_of(schema, told) for told in laid}, {})
-    return saving.write(transaction, schema, head, wanted, author, stored)
+    return saving.write(transaction, schema, head, wanted, author, Found(stored, {}, {}))
 
 
 def _edges(transaction: Transaction, schema: Schema, head: history.Head, batch: list[Ready], author: Author) -> Saved:
@@ -89,7 +89,7 @@ def _edges(transaction: Transaction, schema: Schema, head: history.Head, batch: 
         before = held.get(edge.key)
         laid: dict[str, Any] = laid_over(records.edge_json(before) if before else None, told, keep)
         edges[edge.key] = _edge(schema, kinds, edge.source, laid)
-    return saving.write(transaction, schema, head, Wanted({}, edges), author)
+    return saving.write(transaction, schema, head, Wanted({}, edges), author, Found({}, held, kinds))
 
 
 def _edge(schema: Schema, kinds: dict[str, str], source: str, told: dict[str, Any]) -> Edge:
