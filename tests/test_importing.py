@@ -538,3 +538,16 @@ def test_a_file_that_is_not_there_or_of_no_known_kind_is_said(store: Store, kind
     path.write_text("x", "utf-8")
     report = importing.run(store, kinds, [path], read_map(kinds, PLACES), AUTHOR)
     assert rules(report) == [("transfer.unknown_format", None, None)]
+
+
+def test_the_worked_example_of_the_guide_works(store: Store, kinds: Schema, tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[1] / "docs" / "importing.md").read_text("utf-8")
+    table = [line.strip() for line in guide.splitlines() if line.startswith("    ") and ";" in line]
+    path = tmp_path / "units.csv"
+    path.write_bytes("\r\n".join(table).encode("cp1254"))
+    units = read_map(kinds, guide.split("```toml\n")[1].split("```")[0])
+    ministry = {"kind": "Organisation", "id": "99001009", "title": "Bakanlık", "category": "ministry"}
+    saving.save(store, kinds, ministry, AUTHOR)
+    report = importing.run(store, kinds, [path], units, AUTHOR)
+    assert (report.errors, report.records.new, report.edges.new) == (0, 2, 2), rules(report)
+    assert parts(store, "99500002") == [("99500001", "2019-05-15", None)]
