@@ -8,24 +8,10 @@ from datetime import date
 from markupsafe import Markup
 
 from api.asking import Asked, Format
+from api.frames import Cell, Cells, Frame, Link, Parameter, address, frame_of
 from api.offers import dated, inline
-from api.pages import (
-    Another,
-    AnswerPage,
-    Cell,
-    Cells,
-    Fact,
-    Form,
-    Frame,
-    Input,
-    Link,
-    Parameter,
-    Section,
-    address,
-    frame_of,
-    rendered,
-)
-from kaysis_graph.answers.answer import Answer
+from api.pages import Another, AnswerPage, Fact, Form, Input, Section, rendered
+from kaysis_graph.answers.answer import Answer, Cut
 from kaysis_graph.errors import TooLarge
 from kaysis_graph.graph.queries import load
 from kaysis_graph.render.diagram import Diagram
@@ -40,6 +26,7 @@ class Ways:
     """One question in every form: its page, its address in the API, its command line, its twin in Cypher.
 
     `takes` are the parameters of the twin beside the day, `edge_type` what it has to be named where it names one.
+    `is_of_today` tells that the question without a day means today, and not every day there ever was.
     """
 
     page: str
@@ -50,6 +37,7 @@ class Ways:
     twin: str | None = None
     takes: Mapping[str, object] = field(default_factory=dict)
     edge_type: str = ""
+    is_of_today: bool = True
 
 
 def answer_page(  # noqa: PLR0913  # a page part by part
@@ -69,7 +57,7 @@ def answer_page(  # noqa: PLR0913  # a page part by part
     """The page of an answer."""
     frame = frame_of(asked, heading, tuple(crumbs))
     picture, note = _picture(asked, frame, diagram)
-    notices = () if answer.cut is None else (f"{answer.cut.why(asked.language)} {answer.cut.how(asked.language)}",)
+    notices = () if answer.cut is None else (_notice(frame, answer.cut),)
     page = AnswerPage(
         frame=frame,
         heading=heading,
@@ -90,8 +78,8 @@ def answer_page(  # noqa: PLR0913  # a page part by part
 def another(frame: Frame, ways: Ways) -> Another:
     """The question asked in other ways, as of the day shown."""
     said = {name: value for name, value in ways.parameters.items() if value not in (None, "")}
-    day = {"at": frame.at}
-    command = shlex.join(["kaysis", *ways.command, "--at", frame.at.isoformat()])
+    day = {"at": frame.at} if ways.is_of_today or frame.is_dated else {}
+    command = shlex.join(["kaysis", *ways.command, *(("--at", frame.at.isoformat()) if day else ())])
     twin = _twin(ways.twin, ways.edge_type)
     return Another(
         address=f"{frame.site}{address(ways.page, {**said, **day})}",
@@ -148,6 +136,13 @@ def counts(frame: Frame, kinds: Mapping[str, int]) -> Cells:
         Cell(f"{frame.schema.kinds[name].plural.of(frame.language)}: {frame.number(count)}")
         for name, count in kinds.items()
     )
+
+
+def _notice(frame: Frame, cut: Cut) -> str:
+    """A page has links where the API has parameters."""
+    if cut.key == "answers.page":
+        return frame.say("page_cut", **{name: frame.number(int(str(value))) for name, value in cut.values.items()})
+    return f"{cut.why(frame.language)} {cut.how(frame.language)}"
 
 
 def _picture(asked: Asked, frame: Frame, diagram: Diagram | None) -> tuple[Markup | None, str]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.asking import Asked
-from api.pages import Cell, ChoosePage, Form, Frame, rendered
+from api.frames import Cell, Frame
+from api.pages import ChoosePage, Form, rendered
 from kaysis_graph.answers.answer import Thing, things_by_position
 from kaysis_graph.errors import Invalid
 from kaysis_graph.graph.recordtable import GONE
@@ -54,9 +55,9 @@ def things_of(asked: Asked, names: Sequence[Name]) -> list[Thing]:
     return [found[place] if place is not None else _fresh(name) for place, name in zip(places, names, strict=True)]
 
 
-def choose_page(
+def choose_page(  # noqa: PLR0913  # a page part by part
     frame: Frame, heading: str, about: str, form: Form, choices: Choices | None, links: Sequence[str]
-) -> str:  # noqa: PLR0913  # a page part by part
+) -> str:
     """The page that asks which record was meant; without choices it is the form alone."""
     names = choices.names if choices else ()
     assert frame.schema is not None, "a question has one"

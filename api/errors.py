@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
-from api import pages
+from api import frames, pages
 from api.asking import is_api, language_of
 from api.headers import security
 from kaysis_graph import errors
@@ -128,7 +128,7 @@ def _answer(  # noqa: PLR0913  # everything a problem says
         text, hint = say("api.internal", language), say("api.internal_hint", language)
     if not is_api(request.url.path):
         lines = tuple((problem.text(language), problem.hint(language)) for problem in problems)
-        told = pages.Trouble(pages.frame_of_error(request, language, title), status, title, text or "", hint, lines)
+        told = pages.Trouble(frames.frame_of_error(request, language, title), status, title, text or "", hint, lines)
         return HTMLResponse(pages.rendered("error.html", told), status, headers)
     body = {
         "type": f"/about#problem-{status}",

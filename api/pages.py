@@ -1,115 +1,14 @@
 """What pages show: each template receives exactly one of these values, and everything it says comes from it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
 from typing import Literal
-from urllib.parse import quote, urlencode
 
-from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from api import format as written
-from api.asking import Asked
+from api.frames import Cell, Cells, Frame, Link
 from kaysis_graph import files
-from kaysis_graph.answers.answer import Thing
-from kaysis_graph.messages import Language, say
-from kaysis_graph.registry.names import today
-from kaysis_graph.schema import Schema
-
-Parameter = str | int | date | None
-
-
-@dataclass(frozen=True)
-class Link:
-    """Words that lead somewhere."""
-
-    text: str
-    href: str
-    is_current: bool = False
-
-
-@dataclass(frozen=True)
-class Frame:
-    """What stands around every page, and how it speaks: language, day, address, the way back."""
-
-    schema: Schema | None
-    language: Language
-    at: date
-    is_dated: bool
-    path: str
-    query: tuple[tuple[str, str], ...]
-    site: str
-    title: str
-    crumbs: tuple[Link, ...] = ()
-    sequence: int | None = None
-    has_day: bool = True
-
-    def say(self, key: str, /, **values: object) -> str:
-        """A text of `messages/pages.toml`."""
-        return say(f"pages.{key}", self.language, **values)
-
-    def day(self, value: date) -> str:
-        """A day as its reader writes it."""
-        return written.day(value, self.language)
-
-    def number(self, value: int) -> str:
-        """A number as its reader writes it."""
-        return written.number(value, self.language)
-
-    @property
-    def is_today(self) -> bool:
-        """Whether the day shown is the present one."""
-        return self.at == today()
-
-    def link(self, path: str, /, **parameters: Parameter) -> str:
-        """An address of ours that keeps the day, when one was chosen; empty parameters are left out."""
-        return address(path, {**parameters, "at": self.at if self.is_dated else None})
-
-    def here(self, **changes: Parameter) -> str:
-        """This page with other parameters; None takes one away."""
-        return address(self.path, {**dict(self.query), **changes})
-
-    @property
-    def other_language(self) -> Language:
-        """The language the page is not in."""
-        return "en" if self.language == "tr" else "tr"
-
-    @property
-    def kept(self) -> tuple[tuple[str, str], ...]:
-        """The parameters that a change of the day keeps: not where a long list stood."""
-        return tuple(held for held in self.query if held[0] not in ("at", "lang", "cursor", "offset"))
-
-    def thing(self, thing: Thing) -> "Cell":
-        """A record as a link, with what has to be said beside its name."""
-        assert self.schema is not None, "only errors come without a schema"
-        kind = self.schema.kinds[thing.kind]
-        badges = [thing.state] if thing.state != "valid" else []
-        badges += ["unverified"] if thing.is_unverified else []
-        badges += ["stub"] if thing.is_stub else []
-        href = self.link(f"/records/{kind.slug}/{thing.id}")
-        return Cell(thing.name(self.language), href, kind.label.of(self.language), tuple(badges), thing.id)
-
-    def things(self, things: tuple[Thing, ...] | list[Thing]) -> tuple["Cell", ...]:
-        """Records as links, one under the other."""
-        return tuple(self.thing(thing) for thing in things)
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One thing said in a table: a record with its kind and badges, or plain words."""
-
-    text: str
-    href: str | None = None
-    kind: str = ""
-    badges: tuple[str, ...] = ()
-    id: str = ""
-    is_number: bool = False
-
-
-Cells = tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
@@ -274,12 +173,13 @@ class SearchPage:
 
 @dataclass(frozen=True)
 class ListPage:
-    """A table of records, edges or changes that is read page by page, with filters where there are any."""
+    """A table of records or edges that is read page by page, with filters where there are any."""
 
     frame: Frame
     heading: str
     about: str
     lead: str
+    also: Link
     form: Form | None
     section: Section
     downloads: tuple[Link, ...]
@@ -361,36 +261,6 @@ class Trouble:
     text: str
     hint: str | None
     lines: tuple[tuple[str, str], ...] = field(default=())
-
-
-def address(path: str, parameters: Mapping[str, Parameter]) -> str:
-    """A path with its parameters, those that say nothing left out."""
-    said = {name: str(value) for name, value in parameters.items() if value not in (None, "")}
-    return f"{quote(path)}?{urlencode(said)}" if said else quote(path)
-
-
-def frame_of(asked: Asked, title: str, crumbs: tuple[Link, ...] = (), *, has_day: bool = True) -> Frame:
-    """The frame of a page about the question."""
-    return Frame(
-        schema=asked.graph.schema,
-        language=asked.language,
-        at=asked.at,
-        is_dated=asked.is_dated,
-        path=asked.url.path,
-        query=tuple(asked.parameters),
-        site=asked.site,
-        title=title,
-        crumbs=crumbs,
-        sequence=asked.graph.sequence,
-        has_day=has_day,
-    )
-
-
-def frame_of_error(request: Request, language: Language, title: str) -> Frame:
-    """The frame of a page that nothing but the address is known of."""
-    site = f"{request.url.scheme}://{request.url.netloc}"
-    query = tuple(request.query_params.multi_items())
-    return Frame(None, language, today(), False, request.url.path, query, site, title, has_day=False)
 
 
 @cache

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from api import format as written
-from api.pages import Cell, Cells, Fact, Frame, Happening
+from api.frames import Cell, Cells, Frame
+from api.pages import Fact, Happening
 from kaysis_graph.registry.events import Difference, Event
 from kaysis_graph.registry.records import Record
 from kaysis_graph.schema import Field, Kind
@@ -59,7 +60,7 @@ def cells_of(frame: Frame, definition: Field, value: object) -> Cells:
     return tuple(cells)
 
 
-def words(frame: Frame, definition: Field | None, value: object) -> str:
+def words(frame: Frame, definition: Field | None, value: object) -> str:  # noqa: PLR0911  # one line for each type
     """One value as a reader reads it."""
     match value:
         case None:

@@ -9,10 +9,12 @@ from api.answering import Ways, answer_page, day_kept, number, pages_of, said
 from api.asking import Asked, Blank, Offset, Question
 from api.choosing import Choices, choose_page, meant
 from api.describing import answers_with
+from api.frames import Cell, Cells, Frame, Link, frame_of
 from api.offers import Offer, html, respond
-from api.pages import Cell, Cells, Fact, Form, Frame, Input, Link, Option, Section, frame_of
-from kaysis_graph.answers import flows, tables
+from api.pages import Fact, Form, Input, Option, Section
 from kaysis_graph.answers import flow_answer as told
+from kaysis_graph.answers import flows, tables
+from kaysis_graph.answers.answer import Thing
 from kaysis_graph.answers.flow_answer import FlowAnswer, Scope
 from kaysis_graph.answers.flow_pictures import flow_diagram
 from kaysis_graph.errors import Invalid, Problem
@@ -132,7 +134,7 @@ def _flows(asked: Asked, question: told.Question, offset: int, limit: int) -> Re
         ways = Ways(
             page="/flows",
             api="/api/data-flows",
-            parameters=parameters if parameters else {},
+            parameters=parameters,
             command=["flows", *(part for name, value in parameters.items() for part in (f"--{name}", value))],
             formats=("csv", "xlsx", "json", "svg", "mermaid", "graphml"),
             twin=_TWINS[question.subject],
@@ -198,21 +200,21 @@ def _heading(frame: Frame, answer: FlowAnswer) -> str:
 
 
 def _sections(frame: Frame, answer: FlowAnswer) -> list[Section]:
-    rows = []
+    rows: list[tuple[Cells, ...]] = []
     for arrow in answer.arrows:
-        for carried in arrow.carries:
-            rows.append(
-                (
-                    _end(frame, arrow.sender),
-                    _end(frame, arrow.receiver),
-                    (frame.thing(carried.document),),
-                    _services(frame, carried.producing, carried.producing_count),
-                    _services(frame, carried.requiring, carried.requiring_count),
-                    tuple(frame.thing(basis.record) for basis in carried.bases),
-                    _carriers(frame, carried.carried_by),
-                    number(frame, carried.yearly.transactions),
-                )
+        rows.extend(
+            (
+                _end(frame, arrow.sender),
+                _end(frame, arrow.receiver),
+                (frame.thing(carried.document),),
+                _services(frame, carried.producing, carried.producing_count),
+                _services(frame, carried.requiring, carried.requiring_count),
+                tuple(frame.thing(basis.record) for basis in carried.bases),
+                _carriers(frame, carried.carried_by),
+                number(frame, carried.yearly.transactions),
             )
+            for carried in arrow.carries
+        )
         if arrow.document_count > len(arrow.carries):
             more = said(frame, "more_documents", count=frame.number(arrow.document_count - len(arrow.carries)))
             rows.append((_end(frame, arrow.sender), _end(frame, arrow.receiver), more, (), (), (), (), ()))
@@ -229,7 +231,7 @@ def _gaps(frame: Frame, answer: FlowAnswer) -> list[Section]:
     sections = []
     gaps = answer.gaps
     if gaps.once_only:
-        rows = tuple(
+        rows: tuple[tuple[Cells, ...], ...] = tuple(
             (
                 (frame.thing(gap.document),),
                 _services(frame, gap.asked_by, gap.asking_count),
@@ -273,7 +275,7 @@ def _end(frame: Frame, end: told.End) -> Cells:
     return (unit, Cell(end.institution.name(frame.language)))
 
 
-def _services(frame: Frame, services: tuple[told.Thing, ...], count: int) -> Cells:
+def _services(frame: Frame, services: tuple[Thing, ...], count: int) -> Cells:
     cells = frame.things(services)
     rest = count - len(services)
     return (*cells, Cell(frame.say("and_more", count=frame.number(rest)))) if rest else cells
@@ -292,10 +294,7 @@ def _form(frame: Frame, given: dict[str, str | None], scope: Scope | None) -> Fo
     )
     asked = [name for name, value in given.items() if value]
     # The way the question was asked, or all of them to choose from.
-    if asked and asked[0] in ("from", "to"):
-        names = ["from", "to"]
-    else:
-        names = asked[:1] or ["organisation"]
+    names = ["from", "to"] if asked and asked[0] in ("from", "to") else asked[:1] or ["organisation"]
     inputs = [
         Input(name, frame.say(f"flows_{name}"), given.get(name) or "", hint=frame.say("id_or_name")) for name in names
     ]

@@ -9,8 +9,9 @@ from api.answering import Ways, answer_page, counts, day_kept, number, pages_of,
 from api.asking import Blank, Depth, Limit, Offset, Question
 from api.choosing import Choices, choose_page, kind_of, meant
 from api.describing import answers_with
+from api.frames import Cell, Frame, Link, frame_of
 from api.offers import Offer, html, respond
-from api.pages import Cell, Fact, Form, Frame, Input, Link, Section, frame_of
+from api.pages import Fact, Form, Input, Section
 from api.routes.kinds import at_home, kinds_named
 from kaysis_graph.answers import impact, pictures, tables
 from kaysis_graph.answers.impact import Impact

@@ -4,7 +4,7 @@ from starlette.responses import RedirectResponse
 
 from api.asking import Asked
 from api.choosing import kind_of
-from api.pages import address
+from api.frames import address
 from kaysis_graph.errors import Invalid, Problem
 from kaysis_graph.registry.lists import known_kind
 from kaysis_graph.schema import Schema

@@ -6,14 +6,16 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import RedirectResponse, Response
 
 from api.answering import Ways, answer_page, counts, day_kept, number, pages_of, said
-from api.asking import Blank, Depth, Limit, Offset, Question
+from api.asking import Blank, Depth, Format, Limit, Offset, Question
 from api.choosing import Choices, choose_page, meant
 from api.describing import answers_with
+from api.frames import Cell, Frame, Link, frame_of
 from api.offers import Offer, html, respond
-from api.pages import Cell, Fact, Form, Frame, Input, Link, Option, Section, frame_of
+from api.pages import Fact, Form, Input, Option, Section
 from kaysis_graph.answers import legislation, pictures, tables
 from kaysis_graph.answers.legislation import Dependencies, Direction, Force, Unfounded
 from kaysis_graph.answers.resting import EDGE_TYPES, Relation
+from kaysis_graph.render.table import Table
 
 api = APIRouter(prefix="/api/legislation", tags=["legislation"])
 pages = APIRouter(include_in_schema=False)
@@ -29,7 +31,7 @@ _TWINS = {
     (False, "up"): "changed",
     (False, "down"): "changed_by",
 }
-FILES = ("csv", "xlsx", "json", "svg", "mermaid", "graphml")
+FILES: tuple[Format, ...] = ("csv", "xlsx", "json", "svg", "mermaid", "graphml")
 
 
 @api.get("/unfounded", operation_id="unfounded", summary="Acts in force that lost what they rest on",
@@ -119,7 +121,7 @@ def _dependencies(  # noqa: PLR0913  # the parameters of the address
         graph, identifier, at, direction=direction, relation=relation, depth=depth, offset=offset, limit=limit
     )
 
-    def table() -> tables.Table:
+    def table() -> Table:
         rows = legislation.stream_dependencies(
             graph, identifier, at, direction=direction, relation=relation, depth=depth
         )

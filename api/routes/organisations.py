@@ -9,8 +9,9 @@ from api.answering import Ways, answer_page, day_kept, number, pages_of, text_of
 from api.asking import Blank, Depth, Limit, Offset, Question
 from api.choosing import Choices, choose_page, meant
 from api.describing import answers_with
+from api.frames import Cell, Frame, Link, frame_of
 from api.offers import Offer, html, respond
-from api.pages import Cell, Fact, Form, Frame, Input, Link, Section, frame_of
+from api.pages import Fact, Form, Input, Section
 from kaysis_graph.answers import organisation, pictures, tables
 from kaysis_graph.answers.organisation import Ancestors, Tree
 

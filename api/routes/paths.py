@@ -9,8 +9,9 @@ from api.answering import Ways, answer_page, day_kept, number, said
 from api.asking import Blank, Question
 from api.choosing import Choices, choose_page, meant
 from api.describing import answers_with
+from api.frames import Cell, Frame, Link, frame_of
 from api.offers import Offer, html, respond
-from api.pages import Cell, Form, Frame, Input, Link, Section, frame_of
+from api.pages import Form, Input, Section
 from api.routes.kinds import edge_types_named, kinds_named
 from kaysis_graph.answers import paths, pictures, tables
 from kaysis_graph.answers.paths import MOST, Paths

@@ -9,33 +9,29 @@ from api import telling
 from api.answering import Ways, another, day_kept, downloads
 from api.asking import Asked, Cursor, Question
 from api.choosing import things_of
+from api.frames import Cell, Frame, Link, frame_of
+from api.neighbours import details, meaning, neighbours
 from api.offers import html
-from api.pages import (
-    Cell,
-    Form,
-    Frame,
-    HistoryPage,
-    Input,
-    Link,
-    ListPage,
-    Neighbours,
-    Option,
-    RecordPage,
-    Section,
-    frame_of,
-    rendered,
-)
+from api.pages import Form, HistoryPage, Input, ListPage, Option, RecordPage, Section, rendered
 from api.routes.kinds import at_home
-from api.routes.records import EdgeType, Identifier, KindSlug, OtherKind, Sort, Way, filters_of, known_history, name_of
+from api.routes.records import (
+    EdgeType,
+    Ever,
+    Identifier,
+    KindSlug,
+    OtherKind,
+    Sort,
+    Way,
+    filters_of,
+    known_history,
+    name_of,
+)
 from kaysis_graph.answers.answer import Thing
 from kaysis_graph.registry import reading
-from kaysis_graph.registry.edges import Direction, EdgeCount, EdgeShown
-from kaysis_graph.schema import EdgeDefinition, Kind, Schema
+from kaysis_graph.schema import Kind, Schema
 
 pages = APIRouter(include_in_schema=False)
 _ROWS = 50
-_NEIGHBOURS = 10
-_EDGES_AT_ONCE = 200
 _EVENTS = 3
 # Coded fields with more values than this make no select.
 _MOST_OPTIONS = 60
@@ -48,7 +44,14 @@ def kinds(asked: Question) -> Response:
 
 
 @pages.get("/records/{kind}")
-def listed(request: Request, asked: Question, kind: KindSlug, sort: Sort = "title", cursor: Cursor = None) -> Response:
+def listed(  # noqa: PLR0913  # the parameters of the address
+    request: Request,
+    asked: Question,
+    kind: KindSlug,
+    sort: Sort = "title",
+    cursor: Cursor = None,
+    ever: Ever = False,
+) -> Response:
     """The records of a kind in Turkish alphabetical order, with the filters the schema allows."""
     schema, language = asked.graph.schema, asked.language
     known = reading.known_kind(schema, kind)
@@ -56,7 +59,14 @@ def listed(request: Request, asked: Question, kind: KindSlug, sort: Sort = "titl
         return RedirectResponse(frame_of(asked, "").link(f"/records/{known.slug}"), 308)
     filters = filters_of(request)
     page = reading.listed(
-        asked.graph.store, schema, kind, filters=filters, sort=sort, cursor=cursor, limit=_ROWS, at=asked.at
+        asked.graph.store,
+        schema,
+        kind,
+        filters=filters,
+        sort=sort,
+        cursor=cursor,
+        limit=_ROWS,
+        at=None if ever else asked.at,
     )
     frame = frame_of(asked, known.plural.of(language), (Link(frame_of(asked, "").say("records"), "/about"),))
     things = things_of(asked, [name_of(record, asked.at) for record in page.records])
@@ -75,7 +85,7 @@ def listed(request: Request, asked: Question, kind: KindSlug, sort: Sort = "titl
     ways = Ways(
         page=f"/records/{kind}",
         api=f"/api/records/{kind}",
-        parameters={**filters, "sort": None if sort == "title" else sort},
+        parameters={**filters, "sort": None if sort == "title" else sort, "ever": "true" if ever else None},
         command=("search", "…", "--kind", kind),
         formats=("csv", "xlsx", "json"),
     )
@@ -83,7 +93,13 @@ def listed(request: Request, asked: Question, kind: KindSlug, sort: Sort = "titl
         frame=frame,
         heading=known.plural.of(language),
         about=known.about.of(language),
-        lead=frame.say("list_lead", total=frame.number(page.total), at=frame.day(asked.at)),
+        lead=frame.say(
+            "list_lead_ever" if ever else "list_lead", total=frame.number(page.total), at=frame.day(asked.at)
+        ),
+        also=Link(
+            frame.say("list_valid" if ever else "list_ever", at=frame.day(asked.at)),
+            frame.here(ever=None if ever else "true", cursor=None),
+        ),
         form=_filters(frame, known, schema, filters),
         section=section,
         downloads=downloads(frame, ways),
@@ -125,7 +141,7 @@ def one(asked: Question, kind: KindSlug, id: Identifier) -> Response:  # noqa: A
         fields=telling.facts_of(frame, known, record),
         earlier=telling.earlier_of(frame, known, record),
         questions=_questions(frame, known, id),
-        neighbours=_neighbours(asked, frame, known, id),
+        neighbours=neighbours(asked, frame, known, id),
         history=tuple(telling.happening(frame, known, event) for event in events.events),
         history_all=more if events.next_cursor else None,
         downloads=downloads(frame, ways),
@@ -143,6 +159,7 @@ def edges(  # noqa: PLR0913  # the parameters of the address
     edge_type: EdgeType = None,
     other_kind: OtherKind = None,
     cursor: Cursor = None,
+    ever: Ever = False,
 ) -> Response:
     """All edges of a record, one way, page by page."""
     moved = at_home(asked, kind, id, "/records", "/edges")
@@ -158,7 +175,7 @@ def edges(  # noqa: PLR0913  # the parameters of the address
         other_kind=other_kind,
         cursor=cursor,
         limit=_ROWS,
-        at=asked.at,
+        at=None if ever else asked.at,
     )
     own = _named(asked, id)
     crumbs = _crumbs(asked, own)
@@ -166,9 +183,9 @@ def edges(  # noqa: PLR0913  # the parameters of the address
     others = things_of(asked, [edge.other for edge in page.edges])
     rows = tuple(
         (
-            (Cell(_meaning(schema, frame, own.kind, direction, edge.type, other.kind)),),
+            (Cell(meaning(schema, frame, own.kind, direction, edge.type, other.kind)),),
             (frame.thing(other),),
-            tuple(Cell(line) for line in _details(frame, schema, own.kind, direction, edge)),
+            tuple(Cell(line) for line in details(frame, schema, own.kind, direction, edge)),
         )
         for edge, other in zip(page.edges, others, strict=True)
     )
@@ -179,7 +196,13 @@ def edges(  # noqa: PLR0913  # the parameters of the address
         frame=frame,
         heading=frame.title,
         about="",
-        lead=frame.say("edges_lead", total=frame.number(page.total), at=frame.day(asked.at)),
+        lead=frame.say(
+            "edges_lead_ever" if ever else "edges_lead", total=frame.number(page.total), at=frame.day(asked.at)
+        ),
+        also=Link(
+            frame.say("list_valid" if ever else "list_ever", at=frame.day(asked.at)),
+            frame.here(ever=None if ever else "true", cursor=None),
+        ),
         form=None,
         section=Section(frame.say("table"), columns, rows, frame.say("no_edges"), "", previous, following),
         downloads=(),
@@ -228,84 +251,6 @@ def _crumbs(asked: Asked, thing: Thing) -> tuple[Link, ...]:
         Link(kind.plural.of(asked.language), frame.link(f"/records/{kind.slug}")),
         Link(thing.name(asked.language), frame.link(f"/records/{kind.slug}/{thing.id}")),
     )
-
-
-def _neighbours(asked: Asked, frame: Frame, kind: Kind, identifier: str) -> tuple[Neighbours, ...]:
-    """The edges by meaning, those that leave first; a hub's groups are read one by one, the first few of each."""
-    store, schema = asked.graph.store, asked.graph.schema
-    groups = []
-    counts = reading.edge_counts(store, schema, identifier, asked.at)
-    at_once: dict[Direction, list[EdgeShown]] = {
-        way: reading.edges(store, schema, identifier, way, limit=_EDGES_AT_ONCE, at=asked.at).edges
-        for way in ("out", "in")
-        if any(count.direction == way for count in counts)
-    }
-    for count in counts:
-        found = [edge for edge in at_once[count.direction] if (edge.type, edge.other.kind) == (count.type, count.kind)]
-        if len(found) < min(count.total, _NEIGHBOURS):
-            found = reading.edges(
-                store, schema, identifier, count.direction, edge_type=count.type, other_kind=count.kind,
-                limit=_NEIGHBOURS, at=asked.at,
-            ).edges  # fmt: skip
-        found = found[:_NEIGHBOURS]
-        others = things_of(asked, [edge.other for edge in found])
-        rows = tuple(
-            (frame.thing(other), " · ".join(_details(frame, schema, kind.name, count.direction, edge)))
-            for edge, other in zip(found, others, strict=True)
-        )
-        groups.append(
-            Neighbours(_heading(schema, frame, kind, count), count.total, rows, _all(frame, kind, identifier, count))
-        )
-    return tuple(groups)
-
-
-def _heading(schema: Schema, frame: Frame, kind: Kind, count: EdgeCount) -> str:
-    meaning = _meaning(schema, frame, kind.name, count.direction, count.type, count.kind)
-    return f"{meaning}: {schema.kinds[count.kind].plural.of(frame.language)}"
-
-
-def _all(frame: Frame, kind: Kind, identifier: str, count: EdgeCount) -> Link | None:
-    if count.total <= _NEIGHBOURS:
-        return None
-    assert frame.schema is not None, "a record has one"
-    href = frame.link(
-        f"/records/{kind.slug}/{identifier}/edges",
-        direction=count.direction,
-        type=count.type,
-        kind=frame.schema.kinds[count.kind].slug,
-    )
-    return Link(frame.say("show_all", total=frame.number(count.total)), href)
-
-
-def _meaning(  # noqa: PLR0913  # an edge seen from one end
-    schema: Schema, frame: Frame, kind: str, direction: Direction, edge_type: str, other: str
-) -> str:
-    definition = _definition(schema, kind, direction, edge_type, other)
-    if definition is None:
-        return schema.edge_types[edge_type].label.of(frame.language)
-    return (definition.label if direction == "out" else definition.inverse).of(frame.language)
-
-
-def _definition(schema: Schema, kind: str, direction: Direction, edge_type: str, other: str) -> EdgeDefinition | None:
-    return schema.kinds[kind if direction == "out" else other].edge(edge_type)
-
-
-def _details(frame: Frame, schema: Schema, kind: str, direction: Direction, edge: EdgeShown) -> list[str]:
-    """What an edge says of itself, days first."""
-    definition = _definition(schema, kind, direction, edge.type, edge.other.kind)
-    lines = []
-    first, last = edge.fields.get("valid_from"), edge.fields.get("valid_to")
-    if first or last:
-        days = [telling.words(frame, None, held) if held else "…" for held in (first, last)]
-        lines.append(" – ".join(days))
-    for name, value in edge.fields.items():
-        if name in ("valid_from", "valid_to", "source", "is_unverified") or definition is None:
-            continue
-        field = definition.fields[name]
-        lines.append(f"{field.label.of(frame.language)}: {telling.words(frame, field, value)}")
-    if edge.fields.get("is_unverified"):
-        lines.append(frame.say("badge_unverified"))
-    return lines
 
 
 def _questions(frame: Frame, kind: Kind, identifier: str) -> tuple[Link, ...]:

@@ -30,7 +30,8 @@ Way = Annotated[Direction, Query(description="`out`: edges that leave the record
 Sort = Annotated[str, Query(description="`title`, or a field to filter by; `-` before it turns the order.")]
 EdgeType = Annotated[str | None, Blank, Query(alias="type", description="One edge type.", examples=["BASED_ON"])]
 OtherKind = Annotated[str | None, Blank, Query(alias="kind", description="The kind at the other end.")]
-PAGE_PARAMETERS = frozenset({"sort", "cursor", "limit", "at", "lang", "format"})
+Ever = Annotated[bool, Query(description="Also those that do not hold on the day.")]
+PAGE_PARAMETERS = frozenset({"sort", "cursor", "limit", "ever", "at", "lang", "format"})
 _ROWS_AT_A_TIME = 1_000
 
 
@@ -114,14 +115,21 @@ class HistoryList:
 @api.get("/{kind}", operation_id="records", summary="Records of a kind",
          responses=answers_with(RecordList, "csv", "xlsx"))  # fmt: skip
 def listed(  # noqa: PLR0913  # the parameters of the address
-    request: Request, asked: Question, kind: KindSlug, sort: Sort = "title", cursor: Cursor = None, limit: Limit = 50
+    request: Request,
+    asked: Question,
+    kind: KindSlug,
+    sort: Sort = "title",
+    cursor: Cursor = None,
+    limit: Limit = 50,
+    ever: Ever = False,
 ) -> Response:
     """Filtered by any field the schema marks so (`?legislation_type=law&accepted_on=2018..`), read on by `cursor`.
 
-    Without `at`, all records there ever were; with it, only those valid on the day.
+    Those valid on the day; with `ever=true` all there ever were.
     """
     known = reading.known_kind(asked.graph.schema, kind)
     filters = filters_of(request)
+    day = None if ever else asked.at
     page = reading.listed(
         asked.graph.store,
         asked.graph.schema,
@@ -130,7 +138,7 @@ def listed(  # noqa: PLR0913  # the parameters of the address
         sort=sort,
         cursor=cursor,
         limit=limit,
-        at=asked.day,
+        at=day,
     )
 
     def body() -> RecordList:
@@ -151,7 +159,7 @@ def listed(  # noqa: PLR0913  # the parameters of the address
                 sort=sort,
                 cursor=following,
                 limit=_ROWS_AT_A_TIME,
-                at=asked.day,
+                at=day,
             )
             yield from part.records
             following = part.next_cursor
@@ -169,7 +177,7 @@ def one(asked: Question, kind: KindSlug, id: Identifier) -> Response:  # noqa: A
     if moved:
         return moved
     shown = reading.get(asked.graph.store, asked.graph.schema, id)
-    counts = reading.edge_counts(asked.graph.store, asked.graph.schema, id, asked.day)
+    counts = reading.edge_counts(asked.graph.store, asked.graph.schema, id, asked.at)
     record = records_shown(asked, [shown.record])[0]
     answer = RecordAnswer(asked.at, asked.graph.sequence, True, None, record, list(shown.changes), counts)
     return respond(asked, Offer(id, lambda: answer))
@@ -186,12 +194,14 @@ def edges(  # noqa: PLR0913  # the parameters of the address
     other_kind: OtherKind = None,
     cursor: Cursor = None,
     limit: Limit = 50,
+    ever: Ever = False,
 ) -> Response:
-    """By type, then by the title of the other end; with `at` only those that hold on the day."""
+    """By type, then by the title of the other end: those that hold on the day, with `ever=true` all there ever were."""
     moved = at_home(asked, kind, id, "/api/records", "/edges")
     if moved:
         return moved
     store, schema = asked.graph.store, asked.graph.schema
+    day = None if ever else asked.at
     page = reading.edges(
         store,
         schema,
@@ -201,7 +211,7 @@ def edges(  # noqa: PLR0913  # the parameters of the address
         other_kind=other_kind,
         cursor=cursor,
         limit=limit,
-        at=asked.day,
+        at=day,
     )
     others = things_of(asked, [edge.other for edge in page.edges])
     shown = [

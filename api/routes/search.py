@@ -12,8 +12,9 @@ from api.answering import Ways, another
 from api.asking import Asked, Blank, Cursor, Question
 from api.choosing import things_of
 from api.describing import answers_with
+from api.frames import Frame, Link, frame_of
 from api.offers import Offer, html, respond
-from api.pages import Facet, Found, Frame, Link, SearchPage, frame_of, rendered
+from api.pages import Facet, Found, SearchPage, rendered
 from api.routes.kinds import kinds_named
 from api.routes.records import cut_of
 from kaysis_graph.answers.answer import Cut, Thing
@@ -134,13 +135,13 @@ def page(
     if found.counted_first is not None:
         notices.append(Cut("search.counted_first", {"most": found.counted_first}).why(asked.language))
     lead = "search_lead" if found.total else "search_none"
-    ways = Ways("/search", "/api/search", {"q": q, "kind": kind}, _command(q, kind), ())
+    ways = Ways("/search", "/api/search", {"q": q, "kind": kind}, _command(q, kind), (), is_of_today=False)
     told = SearchPage(
         frame=frame,
         words=q,
         lead=frame.say(lead, total=frame.number(found.total), words=q),
         notices=tuple(notices),
-        facets=_links(asked, frame, found, kind),
+        facets=_links(asked, frame, found),
         hits=tuple(_shown(frame, hit, thing) for hit, thing in zip(found.hits, things, strict=True)),
         following=Link(frame.say("next"), frame.here(cursor=found.next_cursor)) if found.next_cursor else None,
         another=another(frame, ways),
@@ -174,7 +175,7 @@ def _facets(asked: Asked, page: search.SearchPage) -> dict[str, dict[str, int]]:
     }
 
 
-def _links(asked: Asked, frame: Frame, page: search.SearchPage, kind: str | None) -> tuple[Facet, ...]:
+def _links(asked: Asked, frame: Frame, page: search.SearchPage) -> tuple[Facet, ...]:
     schema, language = asked.graph.schema, asked.language
     chosen = dict(frame.query)
     facets = []

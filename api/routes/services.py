@@ -6,14 +6,16 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from starlette.responses import RedirectResponse, Response
 
-from api.answering import Ways, another, answer_page, day_kept, downloads, number, pages_of, said, text_of
+from api.answering import Ways, another, answer_page, day_kept, downloads, number, pages_of, text_of
 from api.asking import Asked, Blank, Limit, Offset, Question
 from api.choosing import Choices, choose_page, meant
 from api.describing import answers_with
+from api.frames import Cell, Frame, Link, frame_of
 from api.offers import Offer, html, respond
-from api.pages import Another, Cell, Fact, Form, Frame, Input, Link, Option, Section, frame_of, rendered
+from api.pages import Another, Fact, Form, Input, Option, Section, rendered
 from kaysis_graph.answers import service_tables, services
 from kaysis_graph.answers.service_answer import Inventory, ServiceTable, Units
+from kaysis_graph.messages import say
 
 api = APIRouter(prefix="/api/services", tags=["services"])
 pages = APIRouter(include_in_schema=False)
@@ -30,6 +32,7 @@ class TablePage:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, Cell, tuple[str, ...], str], ...]
     footer: tuple[str, ...]
+    notes: tuple[str, ...]
     authorities: tuple[tuple[str, Cell | None], ...]
     form: Form
     links: tuple[Link, ...]
@@ -147,7 +150,8 @@ def _table_shown(asked: Asked, answer: ServiceTable) -> str:
             )
             for row in answer.rows
         ),
-        footer=form_table.footnotes,
+        footer=(answer.footer, *((say("services.footer", "en"),) if frame.language == "en" else ())),
+        notes=_notes(frame, answer),
         authorities=authorities,
         form=_form(frame, "table", organisation, answer.units),
         links=links,
@@ -155,6 +159,14 @@ def _table_shown(asked: Asked, answer: ServiceTable) -> str:
         another=another(frame, ways),
     )
     return rendered("services_table.html", page)
+
+
+def _notes(frame: Frame, answer: ServiceTable) -> tuple[str, ...]:
+    left_out = sum(len(row.documents.brought_by_others) for row in answer.rows)
+    notes = [say("services.authority_computed", frame.language)]
+    if left_out:
+        notes.append(say("services.not_asked", frame.language, count=left_out))
+    return tuple(notes)
 
 
 def _inventory(asked: Asked, organisation: str | None, units: Units, offset: int, limit: int) -> Response:
@@ -193,8 +205,8 @@ def _inventory(asked: Asked, organisation: str | None, units: Units, offset: int
             answer,
             ways,
             heading=answer.title,
-            about=frame.say("inventory_about"),
-            lead=said(frame, "inventory_about"),
+            about=frame.say("services_about"),
+            lead=(Cell(frame.say("inventory_about")),),
             form=_form(frame, "inventory", organisation or "", units),
             sections=[section],
             facts=facts,

@@ -8,9 +8,10 @@ from api import feed
 from api import format as written
 from api.asking import Asked, Question
 from api.choosing import kind_of
+from api.frames import Frame, Link, frame_of
 from api.headers import VERSION
 from api.offers import html
-from api.pages import AboutPage, Card, Form, Frame, Input, Link, Option, Recent, StartPage, frame_of, rendered
+from api.pages import AboutPage, Card, Form, Input, Option, Recent, StartPage, rendered
 from kaysis_graph.graph.recordtable import GONE
 from kaysis_graph.messages import catalogue, say
 
@@ -19,11 +20,11 @@ _CHANGES = 5
 # Questions that show what the graph can do, asked of the seed; those of records that are not there are left out.
 EXAMPLES: dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
     "flows": (
-        ("flows_interior", "/flows?organisation=99001009", ("99001009",)),
+        ("flows_municipality", "/flows?organisation=99007301", ("99007301",)),
         ("flows_state", "/flows?whole=state", ()),
     ),
     "legislation": (
-        ("legislation_5018", "/legislation/kanun-5018", ("kanun-5018",)),
+        ("legislation_5490", "/legislation/kanun-5490", ("kanun-5490",)),
         ("legislation_unfounded", "/legislation/unfounded?mode=any", ()),
     ),
     "services": (("services_civil", "/services/table?organisation=99006201", ("99006201",)),),
