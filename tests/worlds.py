@@ -1,9 +1,11 @@
 """Small states written down as JSON rows, and a way to put them into a graph in one write."""
 
+import json
 from typing import Any
 
 from conftest import AUTHOR
 
+from kaysis_graph import files
 from kaysis_graph.graph.follower import Follower
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
@@ -52,3 +54,9 @@ def put(store: Store, schema: Schema, rows: list[Row]) -> Graph:
     edges = [edge for _, leaving in parsed for edge in leaving]
     store.write(lambda transaction: saving.merge(transaction, schema, [row for row, _ in parsed], edges, AUTHOR))
     return Graph(store, schema, Follower(store, schema, None))
+
+
+def seed_rows() -> list[Row]:
+    """Every record of the small real state in `seed/`."""
+    lines = (line for path in sorted(files.SEED.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines())
+    return [json.loads(line) for line in lines if line.strip()]

@@ -28,11 +28,12 @@ WITH meetings, coalesce(head(COLLECT {
                    AND (tie.valid_to IS NULL OR $at < tie.valid_to)
                    AND (startNode(tie).valid_from IS NULL OR startNode(tie).valid_from <= $at)
                    AND (startNode(tie).valid_to IS NULL OR $at < startNode(tie).valid_to))
-         AND coalesce(head([past IN range(0, size(coalesce(above.earlier_category, [])) - 1)
-                            WHERE above.earlier_category_from[past] <= toString($at)
-                              AND (above.earlier_category_to[past] = ''
-                                   OR toString($at) < above.earlier_category_to[past])
-                            | above.earlier_category[past]]), above.category) IN $categories
+         AND CASE WHEN all(last IN coalesce(above.earlier_category_to, []) WHERE last <= toString($at))
+                  THEN above.category
+                  ELSE head([past IN range(0, size(above.earlier_category) - 1)
+                             WHERE above.earlier_category_from[past] <= toString($at)
+                               AND toString($at) < above.earlier_category_to[past] | above.earlier_category[past]])
+             END IN $categories
        RETURN above.id
        ORDER BY length(path), size([tie IN relationships(path) WHERE tie.is_secondary]), above.id
        LIMIT 1
@@ -46,11 +47,12 @@ WITH meetings, coalesce(head(COLLECT {
                    AND (tie.valid_to IS NULL OR $at < tie.valid_to)
                    AND (startNode(tie).valid_from IS NULL OR startNode(tie).valid_from <= $at)
                    AND (startNode(tie).valid_to IS NULL OR $at < startNode(tie).valid_to))
-         AND coalesce(head([past IN range(0, size(coalesce(above.earlier_category, [])) - 1)
-                            WHERE above.earlier_category_from[past] <= toString($at)
-                              AND (above.earlier_category_to[past] = ''
-                                   OR toString($at) < above.earlier_category_to[past])
-                            | above.earlier_category[past]]), above.category) IN $categories
+         AND CASE WHEN all(last IN coalesce(above.earlier_category_to, []) WHERE last <= toString($at))
+                  THEN above.category
+                  ELSE head([past IN range(0, size(above.earlier_category) - 1)
+                             WHERE above.earlier_category_from[past] <= toString($at)
+                               AND toString($at) < above.earlier_category_to[past] | above.earlier_category[past]])
+             END IN $categories
        RETURN above.id
        ORDER BY length(path), size([tie IN relationships(path) WHERE tie.is_secondary]), above.id
        LIMIT 1

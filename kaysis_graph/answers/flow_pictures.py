@@ -134,7 +134,8 @@ def _lines(answer: FlowAnswer, language: Language) -> list[diagram.Arrow]:
 def _line(source: str, target: str, arrows: list[Arrow], language: Language) -> diagram.Arrow:
     documents = sum(arrow.document_count for arrow in arrows)
     listed = [document.name(language) for arrow in arrows for document in arrow.documents]
-    label = listed[0] if documents == 1 else say("flows.documents", language, count=documents)
+    # Renderers write the weight behind the label: `belgeler (4)`.
+    label = listed[0] if documents == 1 else say("flows.several", language)
     titles = ", ".join(listed[:_TITLES_IN_A_NOTE])
     if documents > _TITLES_IN_A_NOTE:
         titles = say("flows.and_more", language, listed=titles, count=documents - _TITLES_IN_A_NOTE)
@@ -195,8 +196,7 @@ def _redrawn(lines: list[diagram.Arrow], home: dict[str, str], language: Languag
             redrawn[ends] = replace(line, source=ends[0], target=ends[1])
             continue
         weight = known.weight + line.weight
-        label = say("flows.documents", language, count=weight)
-        redrawn[ends] = replace(known, label=label, note="", weight=weight)
+        redrawn[ends] = replace(known, label=say("flows.several", language), note="", weight=weight)
     return list(redrawn.values())
 
 
