@@ -14,11 +14,11 @@ from kaysis_graph.answers.legislation import Dependencies, Unfounded
 from kaysis_graph.answers.organisation import Ancestors, Tree
 from kaysis_graph.answers.paths import Paths
 from kaysis_graph.cli import showing
-from kaysis_graph.cli.opening import day, meant, opened_graph
+from kaysis_graph.cli.opening import meant, opened_graph
 from kaysis_graph.cli.options import Asked
 from kaysis_graph.cli.refusals import Misuse
 from kaysis_graph.cli.terminal import Terminal
-from kaysis_graph.cli.writing import EVERY_ROW, Forms, is_whole_list, write
+from kaysis_graph.cli.writing import EVERY_ROW, Forms, day_of, is_whole_list, write
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.registry import reading
 
@@ -61,7 +61,7 @@ def legislation(  # noqa: PLR0913  # the options of the command
     """What an act rests on, or what rests on it; Misuse without an act."""
     if act is None:
         raise Misuse("cli.act_or_unfounded")
-    at = day(asked.at)
+    at = day_of(asked)
     with opened_graph(terminal) as graph:
         kinds = ("Legislation", "Provision") if direction == "down" else ()
         start = meant(terminal, graph.store, act, *kinds)
@@ -89,7 +89,7 @@ def unfounded(terminal: Terminal, act: str | None, mode: Literal["all", "any"], 
     """The acts in force that lost what they rest on; Misuse when an act was named beside it."""
     if act is not None:
         raise Misuse("cli.act_or_unfounded")
-    at = day(asked.at)
+    at = day_of(asked)
     with opened_graph(terminal) as graph:
         answer = acts.unfounded(graph, at, mode=mode, offset=asked.offset, limit=limit_of(asked))
         forms = Forms(
@@ -103,7 +103,7 @@ def unfounded(terminal: Terminal, act: str | None, mode: Literal["all", "any"], 
 
 def impact(terminal: Terminal, record: str, kinds: list[str], depth: int | None, asked: Asked) -> None:
     """What falls when a record changes or ends."""
-    at = day(asked.at)
+    at = day_of(asked)
     with opened_graph(terminal) as graph:
         wanted = frozenset(reading.known_kind(graph.schema, kind).name for kind in kinds) or None
         start = meant(terminal, graph.store, record)
@@ -120,7 +120,7 @@ def impact(terminal: Terminal, record: str, kinds: list[str], depth: int | None,
 
 def path(terminal: Terminal, ways: Ways, asked: Asked) -> None:
     """The shortest way between two records, and the next; Misuse for an edge type nobody knows."""
-    at = day(asked.at)
+    at = day_of(asked)
     with opened_graph(terminal) as graph:
         known = graph.schema.edge_types
         if odd := [name for name in ways.relations or () if name not in known]:
@@ -147,7 +147,7 @@ def path(terminal: Terminal, ways: Ways, asked: Asked) -> None:
 
 def tree(terminal: Terminal, name: str, depth: int | None, asked: Asked) -> None:
     """A unit and what is under it."""
-    at = day(asked.at)
+    at = day_of(asked)
     with opened_graph(terminal) as graph:
         start = meant(terminal, graph.store, name, "Organisation")
         answer = organisation.tree(graph, start, at, depth=depth, offset=asked.offset, limit=limit_of(asked))
@@ -163,7 +163,7 @@ def tree(terminal: Terminal, name: str, depth: int | None, asked: Asked) -> None
 
 def ancestors(terminal: Terminal, name: str, asked: Asked) -> None:
     """What is above a unit."""
-    at = day(asked.at)
+    at = day_of(asked)
     with opened_graph(terminal) as graph:
         start = meant(terminal, graph.store, name, "Organisation")
         answer = organisation.ancestors(graph, start, at)

@@ -43,7 +43,7 @@ def show(
     at: At = None,
     format: Annotated[  # noqa: A002  # the name of the option
         Literal["table", "json"] | None,
-        typer.Option("--format", "-f", metavar="record_format", help="cli.option_format"),
+        typer.Option("--format", "-f", metavar="form", help="cli.option_record_format"),
     ] = None,
     output: Output = None,
     limit: Limit = None,

@@ -8,11 +8,11 @@ from rich.text import Text
 from kaysis_graph.answers import flow_pictures, flows, tables
 from kaysis_graph.answers.flow_answer import Arrow, Carried, End, FlowAnswer, Question, Scope
 from kaysis_graph.cli import layout, showing
-from kaysis_graph.cli.opening import day, meant, opened_graph
+from kaysis_graph.cli.opening import meant, opened_graph
 from kaysis_graph.cli.options import Asked
 from kaysis_graph.cli.refusals import Misuse
 from kaysis_graph.cli.terminal import Terminal
-from kaysis_graph.cli.writing import Forms, format_of, is_whole_list, whole, write
+from kaysis_graph.cli.writing import Forms, day_of, format_of, is_whole_list, whole, write
 from kaysis_graph.render.typeset import clean
 
 # An arrow takes about five lines of a screen.
@@ -43,7 +43,7 @@ def flows_of(terminal: Terminal, subjects: Subjects, asked: Asked) -> None:
         raise Misuse("cli.one_subject")
     if (subjects.sender is None) != (subjects.receiver is None):
         raise Misuse("cli.both_ends")
-    at = day(asked.at)
+    at = day_of(asked)
     with opened_graph(terminal) as graph:
 
         def identified(said: str, kind: str) -> str:

@@ -14,6 +14,7 @@ from kaysis_graph.graph import engines, history, setup
 from kaysis_graph.graph.store import Reader, Store
 from kaysis_graph.registry import names, reading, search
 from kaysis_graph.registry.transfer import expressions
+from kaysis_graph.render.typeset import clean
 
 if TYPE_CHECKING:
     from kaysis_graph.graph.graph import Graph
@@ -67,18 +68,16 @@ def meant(terminal: Terminal, store: Reader, said: str, *kinds: str) -> str:
     known = schema.read()
     wanted = said.strip()
     if any(re.fullmatch(kind.id_pattern, wanted) for kind in known.kinds.values()):
-        with contextlib.suppress(NotFound):
-            return reading.get(store, known, wanted).record.id
+        return reading.get(store, known, wanted).record.id
     found = search.found(store, known, wanted, kinds=kinds, limit=_MOST_NAMED, language=terminal.language)
     exact = [hit for hit in found.hits if hit.match in ("exact", "number")]
     chosen = exact or ([] if found.is_relaxed else found.hits)
-    if len(chosen) == 1 and (exact or found.total == 1):
-        name = chosen[0].name
-        terminal.note(terminal.say("cli.meant", words=wanted, id=name.id, title=name.title))
-        return name.id
-    if not found.hits:
+    if not chosen:
         raise NotFound("cli.no_such_record", words=wanted[:80])
-    named = [
-        (hit.name.id, known.kinds[hit.name.kind].label.of(terminal.language), hit.name.title) for hit in found.hits
-    ]
-    raise Several(wanted, [row for row, hit in zip(named, found.hits, strict=True) if not exact or hit in exact])
+    if len(chosen) == 1:
+        name = chosen[0].name
+        terminal.note(terminal.say("cli.meant", words=wanted, id=name.id, title=clean(name.title)))
+        return name.id
+    kind_of = {kind.name: kind.label.of(terminal.language) for kind in known.kinds.values()}
+    named = [(hit.name.id, kind_of[hit.name.kind], clean(hit.name.title)) for hit in chosen]
+    raise Several(wanted[:80], named)

@@ -23,15 +23,14 @@ class NotSound(KaysisError):
 
 def serve(terminal: Terminal, port: int | None, *, wants_seed: bool) -> None:
     """The service on loopback until it is stopped; with the seed, planted before when the graph is empty."""
-    from api import app  # the service and its web framework are loaded for this command alone
+    from api import serving  # the service and its web framework are loaded for this command alone
 
     if wants_seed:
         transferring.planted_if_empty(terminal)
     settings = terminal.settings if port is None else replace(terminal.settings, port=port)
     graph = open_graph(settings, schema.read())
     try:
-        terminal.note(terminal.say("cli.serving", url=f"http://127.0.0.1:{settings.port}/"), "bold")
-        app.serve(graph, settings)
+        serving.serve(graph, settings)
     finally:
         graph.close()
     terminal.note(terminal.say("cli.served"))

@@ -50,11 +50,9 @@ def edge_types(incomplete: str) -> Iterable[str]:
 
 
 At = Annotated[str | None, typer.Option("--at", metavar="date", help="cli.option_at")]
-AsTable = Annotated[
-    TableFormat | None, typer.Option("--format", "-f", metavar="table_format", help="cli.option_format")
-]
+AsTable = Annotated[TableFormat | None, typer.Option("--format", "-f", metavar="form", help="cli.option_table_format")]
 AsPicture = Annotated[
-    PictureFormat | None, typer.Option("--format", "-f", metavar="picture_format", help="cli.option_format")
+    PictureFormat | None, typer.Option("--format", "-f", metavar="form", help="cli.option_picture_format")
 ]
 Output = Annotated[str | None, typer.Option("--output", "-o", metavar="file", help="cli.option_output")]
 Limit = Annotated[int | None, typer.Option("--limit", "-n", metavar="number", min=1, help="cli.option_limit")]

@@ -9,11 +9,11 @@ from rich.text import Text
 from kaysis_graph import schema
 from kaysis_graph.answers.durations import in_words
 from kaysis_graph.cli import showing
-from kaysis_graph.cli.opening import day, meant, opened_store
+from kaysis_graph.cli.opening import meant, opened_store
 from kaysis_graph.cli.options import Asked
 from kaysis_graph.cli.refusals import Misuse
 from kaysis_graph.cli.terminal import Terminal
-from kaysis_graph.cli.writing import binary, format_of, is_whole_list, json_body, json_text, text
+from kaysis_graph.cli.writing import binary, day_of, format_of, is_whole_list, json_body, json_text, text
 from kaysis_graph.graph import history
 from kaysis_graph.graph.store import Store
 from kaysis_graph.registry import reading
@@ -38,7 +38,8 @@ def search(terminal: Terminal, words: str, kinds: list[str], where: list[str], a
     """The records that match the words."""
     known = schema.read()
     filters = dict(_filter(said) for said in where)
-    at = day(asked.at) if asked.at else None
+    told_day = day_of(asked)
+    at = told_day if asked.at else None
     with opened_store(terminal) as store:
 
         def page(limit: int, cursor: str | None = None) -> SearchPage:
@@ -70,7 +71,7 @@ def search(terminal: Terminal, words: str, kinds: list[str], where: list[str], a
 def show(terminal: Terminal, said: str, asked: Asked) -> None:
     """One record: its fields, its edges both ways, its last changes."""
     known = schema.read()
-    at = day(asked.at)
+    at = day_of(asked)
     with opened_store(terminal) as store:
         identifier = meant(terminal, store, said)
         shown = reading.get(store, known, identifier)

@@ -1,12 +1,14 @@
 """What a command says when it cannot do what was asked, and the exit code it ends with."""
 
 from collections.abc import Sequence
+from typing import get_args
 
 import typer
 from rich.text import Text
 
 from kaysis_graph.cli.terminal import Several, Terminal
 from kaysis_graph.errors import EngineDown, Invalid, KaysisError, NotFound, Problem
+from kaysis_graph.render.typeset import clean
 
 DONE = 0
 REFUSED = 1
@@ -29,7 +31,9 @@ class Incomplete(KaysisError):
 
 def told(terminal: Terminal, error: KaysisError) -> int:
     """The exit code, after the error was said with the way out."""
-    terminal.note(error.text(terminal.language), "bold red")
+    # A question that was refused has one problem, and "nothing was written" would be beside the point.
+    if not isinstance(error, Invalid) or any("file" in problem.place for problem in error.problems):
+        terminal.note(clean(error.text(terminal.language)), "bold red")
     match error:
         case Invalid():
             problems(terminal, error.problems)
@@ -37,7 +41,7 @@ def told(terminal: Terminal, error: KaysisError) -> int:
             for identifier, kind, title in error.named:
                 terminal.note(f"  {identifier}  {title} ({kind})", "")
     if hint := error.hint(terminal.language):
-        terminal.note(hint, "")
+        terminal.note(clean(hint), "")
     return code_of(error)
 
 
@@ -59,12 +63,12 @@ def code_of(error: KaysisError) -> int:
 def problems(terminal: Terminal, found: Sequence[Problem]) -> None:
     """The first fifty problems: where, what, and what to do about it."""
     for problem in found[:SHOWN_PROBLEMS]:
-        where = " · ".join(f"{_place(terminal, name)} {value}" for name, value in problem.place.items())
+        where = " · ".join(f"{_place(terminal, name)} {clean(str(value))}" for name, value in problem.place.items())
         style = "red" if problem.severity == "error" else "yellow"
         line = Text.assemble((terminal.say(f"cli.{problem.severity}"), style), "  ", (where, "bold"))
         terminal.note(line)
-        terminal.note(f"  {problem.text(terminal.language)}", "")
-        terminal.note(f"  → {problem.hint(terminal.language)}  [{problem.rule}]", "dim")
+        terminal.note(f"  {clean(problem.text(terminal.language))}", "")
+        terminal.note(f"  → {clean(problem.hint(terminal.language))}  [{problem.rule}]", "dim")
     if len(found) > SHOWN_PROBLEMS:
         terminal.note(terminal.say("cli.more_problems", count=len(found) - SHOWN_PROBLEMS), "bold")
 
@@ -73,7 +77,7 @@ def misuse(terminal: Terminal, error: typer.TyperException) -> int:
     """The exit code of a command line that could not be read, after it was said what is wrong with it."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "kaysis"
-    terminal.note(_said(terminal, error), "bold red")
+    terminal.note(clean(_said(terminal, error)), "bold red")
     terminal.note(terminal.say("cli.see_help", command=path), "")
     return MISUSED
 
@@ -82,7 +86,7 @@ def _said(terminal: Terminal, error: typer.TyperException) -> str:
     """The sentence of an error of the library, by the name of its class; in English its own where we have none."""
     name = type(error).__name__
     parameter = getattr(error, "param", None)
-    option = _called(parameter)
+    option = _called(terminal, parameter)
     match name:
         case "NoSuchOption":
             near = ", ".join(getattr(error, "possibilities", None) or ())
@@ -110,12 +114,24 @@ def _usage(terminal: Terminal, error: typer.TyperException) -> str:
     return said
 
 
-def _called(parameter: object) -> str:
+def _called(terminal: Terminal, parameter: object) -> str:
+    """What help calls the parameter: the long form of an option, the metavar of an argument."""
+    if getattr(parameter, "param_type_name", "") == "argument":
+        return _metavar(terminal, parameter)
     names: Sequence[str] = getattr(parameter, "opts", ())
     return max(names, key=len) if names else ""
 
 
 def _expected(terminal: Terminal, parameter: object) -> str:
+    """What the option takes: its choices, else what its value is called."""
+    annotation = getattr(getattr(parameter, "type_descriptor", None), "annotation", None)
+    for known in (annotation, *get_args(annotation)):
+        if choices := [str(choice) for choice in get_args(known) if isinstance(choice, str)]:
+            return ", ".join(choices)
+    return _metavar(terminal, parameter)
+
+
+def _metavar(terminal: Terminal, parameter: object) -> str:
     shown = getattr(parameter, "metavar", None)
     return terminal.say(f"cli.metavar_{shown}") if shown else "?"
 

@@ -8,11 +8,11 @@ from rich.text import Text
 from kaysis_graph.answers import service_tables, services
 from kaysis_graph.answers.service_answer import Inventory, InventoryRow, ServiceTable, Units
 from kaysis_graph.cli import layout, showing
-from kaysis_graph.cli.opening import day, meant, opened_graph
+from kaysis_graph.cli.opening import meant, opened_graph
 from kaysis_graph.cli.options import Asked
 from kaysis_graph.cli.refusals import Misuse
 from kaysis_graph.cli.terminal import Terminal
-from kaysis_graph.cli.writing import Forms, is_whole_list, whole, write
+from kaysis_graph.cli.writing import Forms, day_of, is_whole_list, whole, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +26,7 @@ def services_of(
     """The service standards table of an organisation, or its inventory; Misuse without one unless it is the latter."""
     if organisation is None and not is_inventory:
         raise Misuse("cli.whose_services")
-    at = day(asked.at)
+    at = day_of(asked)
     with opened_graph(terminal) as graph:
         whose = None if organisation is None else meant(terminal, graph.store, organisation, "Organisation")
         if whose is not None and not is_inventory:

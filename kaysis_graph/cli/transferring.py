@@ -183,12 +183,13 @@ def _show_report(terminal: Terminal, report: ImportReport) -> None:
         showing.rows(terminal, ("count", "severity", "rule"), rules, right=(0,))
     if report.problem_file is not None:
         terminal.print(terminal.say("cli.problem_file", file=str(report.problem_file)))
+    if report.status == "refused":
+        return
     terminal.print()
     numbers = {"changes": terminal.number(report.changes), "sequence": terminal.number(report.sequence)}
-    style = "red" if report.status == "refused" else "green"
     seconds = sum(report.seconds.values())
     done = terminal.say(f"cli.import_{report.status}", job=report.job, **numbers)
-    terminal.print(f"{done} {terminal.say('cli.took', seconds=f'{seconds:.1f}')}", style)
+    terminal.print(f"{done} {terminal.say('cli.took', seconds=f'{seconds:.1f}')}", "green")
 
 
 def _delimiter(terminal: Terminal, sign: str | None) -> str | None:

@@ -4,10 +4,12 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from kaysis_graph import schema
+from kaysis_graph.cli.opening import day
 from kaysis_graph.cli.options import Asked, Format
 from kaysis_graph.cli.refusals import Incomplete, Misuse
 from kaysis_graph.cli.terminal import Terminal
@@ -61,6 +63,16 @@ def format_of(asked: Asked) -> Format:
     return found
 
 
+def day_of(asked: Asked) -> date:
+    """The day asked about; Misuse for a day that is none, and for a file whose name tells no form.
+
+    Asked before anything is opened: who mistyped need not wait for the graph.
+    """
+    if format_of(asked) == "table" and asked.output is not None:
+        raise Misuse("cli.table_to_file", file=asked.output)
+    return day(asked.at)
+
+
 def is_whole_list(asked: Asked) -> bool:
     """Whether the form takes the list whole: JSON, CSV and XLSX do, unless a page of it was asked for."""
     return format_of(asked) in ("json", "csv", "xlsx") and not asked.is_page
@@ -71,7 +83,8 @@ def write(terminal: Terminal, asked: Asked, forms: Forms) -> None:
     answer = forms.answer
     match format_of(asked):
         case "table":
-            _to_screen(terminal, asked, forms.show)
+            forms.show()
+            terminal.print()
             terminal.print(last_line(terminal, answer), "dim")
         case "json":
             text(terminal, asked, _json(terminal, forms))
@@ -152,13 +165,6 @@ def json_body(terminal: Terminal, value: object) -> Plain:
     from api.shapes import Body  # of the service's floor, loaded for JSON alone
 
     return Body(schema.read(), terminal.language).of(value)
-
-
-def _to_screen(terminal: Terminal, asked: Asked, show: Callable[[], None]) -> None:
-    if asked.output is not None:
-        raise Misuse("cli.table_to_file", file=asked.output)
-    show()
-    terminal.print()
 
 
 def _json(terminal: Terminal, forms: Forms) -> Iterator[str]:

@@ -1,0 +1,485 @@
+"""The command `kaysis` on the seed: what it answers, in which forms, how it refuses, in both languages."""
+
+import csv
+import io
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import openpyxl
+import pytest
+from conftest import WIPE
+
+from kaysis_graph.cli import main, refusals
+from kaysis_graph.cli.app import build
+from kaysis_graph.graph import history
+from kaysis_graph.graph.queries import parse
+from kaysis_graph.graph.store import Store
+from kaysis_graph.messages import LANGUAGES, Language, catalogue
+from kaysis_graph.registry.transfer import seeding
+from kaysis_graph.schema import Schema
+from kaysis_graph.settings import Settings
+
+COMMANDS = sorted(build("en").commands)
+# What an example does may be tried on a shared graph only when it reads.
+READING = ("search", "show", "flows", "legislation", "services", "impact", "path", "tree", "jobs", "status", "verify")
+
+
+@pytest.fixture(scope="module")
+def sample(prepared: Store, kinds: Schema) -> Store:
+    """The seed in the graph of each engine."""
+    prepared.write(lambda transaction: transaction.run(WIPE))
+    history.begin(prepared)
+    seeding.plant(prepared, kinds)
+    return prepared
+
+
+@pytest.fixture
+def told(
+    sample: Store,  # noqa: ARG001  # planted before anything is asked
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> Settings:
+    """The environment in which `kaysis` reaches the sample, with a scratch folder to write to."""
+    for name in list(os.environ):
+        if name.startswith("KAYSIS_GRAPH") or name in ("KAYSIS_LANGUAGE", "PORT"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("KAYSIS_HOME", str(settings.home))
+    if settings.graph_url is not None:
+        monkeypatch.setenv("KAYSIS_GRAPH_URL", settings.graph_url)
+        monkeypatch.setenv("KAYSIS_GRAPH_PASSWORD", settings.graph_password or "")
+    monkeypatch.chdir(tmp_path)
+    return settings
+
+
+class Run:
+    """What a command wrote and how it ended."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], *arguments: str) -> None:
+        self.code = main(arguments)
+        self.out, self.err = capsys.readouterr()
+        self.out = self.out.removeprefix("\ufeff")
+
+    @property
+    def json(self) -> dict[str, object]:
+        found: dict[str, object] = json.loads(self.out)
+        return found
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        return list(csv.DictReader(io.StringIO(self.out)))
+
+
+class Asker:
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+
+    def __call__(self, *arguments: str) -> Run:
+        return Run(self._capsys, *arguments)
+
+
+@pytest.fixture
+def kaysis(capsys: pytest.CaptureFixture[str], told: Settings) -> Asker:  # noqa: ARG001  # the environment
+    return Asker(capsys)
+
+
+# Help
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_teaches_with_a_sentence_and_two_examples(
+    command: str, language: Language, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = Run(capsys, "--lang", language, command, "--help")
+    assert run.code == refusals.DONE
+    assert catalogue()[f"cli.{command}"][language] in run.out
+    assert len(examples(command, language)) >= 2
+    assert run.out.count(f"kaysis {command}") >= 2
+    assert "cli." not in run.out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_of_the_whole_names_every_command(language: Language, capsys: pytest.CaptureFixture[str]) -> None:
+    run = Run(capsys, "--lang", language)
+    assert run.code == refusals.DONE
+    for command in COMMANDS:
+        assert re.search(rf"^  {command} ", run.out, re.MULTILINE)
+    assert max(len(line) for line in run.out.splitlines()) < 200
+
+
+def examples(command: str, language: Language) -> list[str]:
+    return [
+        line.partition("  #")[0].strip()
+        for line in catalogue()[f"cli.{command}_examples"][language].strip().splitlines()
+    ]
+
+
+@pytest.mark.parametrize("example", [pytest.param(line, id=line) for name in READING for line in examples(name, "tr")])
+def test_every_example_of_a_question_runs_as_it_stands(example: str, kaysis: Asker) -> None:
+    words = shlex.split(re.split(r" [>&]", example)[0])
+    assert words[0] == "kaysis"
+    run = kaysis(*words[1:])
+    if words[1] != "undo":
+        assert run.code == refusals.DONE, run.err
+
+
+# Languages
+
+
+def test_turkish_is_spoken_unless_english_is_asked_for(kaysis: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Hizmet" in kaysis("show", "heys-41001").out
+    english = kaysis("show", "heys-41001", "--lang=en")
+    assert "Service" in english.out
+    assert "Hizmet\n" not in english.out
+    monkeypatch.setenv("KAYSIS_LANGUAGE", "en")
+    assert "Service" in kaysis("show", "heys-41001").out
+
+
+def test_an_unknown_language_is_refused(kaysis: Asker) -> None:
+    run = kaysis("--lang", "de", "status")
+    assert run.code == refusals.MISUSED
+    assert "de" in run.err
+
+
+# Answers and their forms
+
+QUESTIONS = {
+    "flows": ["flows", "--service", "heys-41008"],
+    "legislation": ["legislation", "kanun-5490"],
+    "impact": ["impact", "kanun-5490"],
+    "path": ["path", "heys-41001", "anayasa-2709"],
+    "tree": ["tree", "99001009"],
+}
+TABLES = {
+    **QUESTIONS,
+    "unfounded": ["legislation", "--unfounded", "any"],
+    "services": ["services", "99006201"],
+    "inventory": ["services", "--inventory"],
+    "ancestors": ["tree", "99006201", "--up"],
+}
+ROWS = {"flows": "arrows", "path": "paths"}
+
+
+@pytest.mark.parametrize("question", TABLES)
+def test_an_answer_for_people_ends_with_day_change_and_whether_it_is_whole(question: str, kaysis: Asker) -> None:
+    run = kaysis(*TABLES[question], "--at", "15.5.2019")
+    assert run.code == refusals.DONE, run.err
+    last = run.out.strip().splitlines()[-1]
+    assert last.startswith("2019-05-15 tarihi itibarıyla · ")
+    assert "\x1b" not in run.out
+
+
+@pytest.mark.parametrize("question", TABLES)
+def test_json_is_the_whole_list_in_the_shape_of_the_api(question: str, kaysis: Asker) -> None:
+    body = kaysis(*TABLES[question], "--format", "json", "--at", "2020-01-01").json
+    assert {"at", "sequence", "complete", "cut"} <= set(body)
+    assert (body["at"], body["complete"], body["cut"]) == ("2020-01-01", True, None)
+    rows = body[ROWS.get(question, "rows")]
+    assert isinstance(rows, list)
+    assert rows
+
+
+@pytest.mark.parametrize("question", TABLES)
+def test_csv_and_xlsx_hold_the_same_rows(question: str, kaysis: Asker, tmp_path: Path) -> None:
+    rows = kaysis(*TABLES[question], "--format", "csv").rows
+    assert rows
+    run = kaysis(*TABLES[question], "--output", "rows.xlsx")
+    assert run.code == refusals.DONE, run.err
+    book = openpyxl.load_workbook(tmp_path / "rows.xlsx")
+    assert book.worksheets[0].max_row == len(rows) + 1
+    book.close()
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_pictures_come_as_svg_graphml_and_mermaid(question: str, kaysis: Asker) -> None:
+    assert ET.fromstring(kaysis(*QUESTIONS[question], "--format", "svg").out).tag.endswith("svg")
+    assert ET.fromstring(kaysis(*QUESTIONS[question], "--format", "graphml").out).tag.endswith("graphml")
+    assert "flowchart" in kaysis(*QUESTIONS[question], "--format", "mermaid").out
+
+
+def test_the_name_of_the_file_tells_the_form(kaysis: Asker, tmp_path: Path) -> None:
+    run = kaysis(*QUESTIONS["path"], "--output", "yol.svg")
+    assert run.code == refusals.DONE
+    assert "yol.svg" in run.err
+    assert (tmp_path / "yol.svg").read_text(encoding="utf-8").startswith(("<svg", "<?xml"))
+
+
+def test_a_page_says_that_it_is_one_and_how_to_go_on(kaysis: Asker) -> None:
+    first = kaysis("impact", "kanun-5490", "--limit", "3", "--format", "json").json
+    assert first["complete"] is False
+    assert first["cut"]
+    second = kaysis("impact", "kanun-5490", "--limit", "3", "--offset", "3", "--format", "json").json
+    assert isinstance(first["rows"], list)
+    assert isinstance(second["rows"], list)
+    assert {row["thing"]["id"] for row in first["rows"]}.isdisjoint(row["thing"]["id"] for row in second["rows"])
+    assert "--offset 3" in kaysis("impact", "kanun-5490", "--limit", "3").out
+
+
+def test_whole_makes_a_cut_answer_an_error(kaysis: Asker) -> None:
+    assert kaysis("impact", "kanun-5490", "--limit", "3", "--whole").code == refusals.INCOMPLETE
+    assert kaysis("impact", "kanun-5490", "--depth", "1", "--whole").code == refusals.INCOMPLETE
+    assert kaysis("impact", "kanun-5490", "--whole", "--format", "csv").code == refusals.DONE
+
+
+def test_a_search_finds_words_numbers_and_narrows_by_kind(kaysis: Asker) -> None:
+    assert "kanun-5490" in kaysis("search", "nüfus", "hizmetleri").out
+    hits = kaysis("search", "nüfus", "--kind", "service", "--format", "csv").rows
+    assert {hit["kind"] for hit in hits} == {"Service"}
+    body = kaysis("search", "nüfus", "--format", "json").json
+    assert isinstance(body["hits"], list)
+    assert body["total"] == len(body["hits"])
+    assert "bulunamadı" in kaysis("search", "zzzzqqq").out
+
+
+def test_a_record_is_shown_with_fields_edges_and_history(kaysis: Asker) -> None:
+    run = kaysis("show", "heys-41001")
+    assert "kanun-5490.m15" in run.out
+    assert "BASED_ON 3" in run.out
+    assert "seed" in run.out
+    body = kaysis("show", "heys-41001", "--format", "json").json
+    assert isinstance(body["record"], dict)
+    assert body["record"]["id"] == "heys-41001"
+    assert body["edges"]
+
+
+# Records by name
+
+
+def test_a_name_that_fits_one_record_stands_for_it(kaysis: Asker) -> None:
+    by_name = kaysis("tree", "sağlık bakanlığı", "--format", "json")
+    assert by_name.json == kaysis("tree", "24322010", "--format", "json").json
+    assert "24322010" in by_name.err
+
+
+def test_a_number_stands_for_an_act(kaysis: Asker) -> None:
+    assert "kanun-5490" in kaysis("legislation", "5490").out
+
+
+def test_a_name_that_fits_several_lists_them(kaysis: Asker) -> None:
+    run = kaysis("flows", "--organisation", "nüfus müdürlüğü")
+    assert run.code == refusals.NOT_FOUND
+    assert "99006201" in run.err
+    assert "99006202" in run.err
+
+
+@pytest.mark.parametrize("name", ["kanun-9999", "böyle bir şey yok ki", "99999999"])
+def test_a_name_of_nothing_is_not_found(name: str, kaysis: Asker) -> None:
+    assert kaysis("show", name).code == refusals.NOT_FOUND
+
+
+def test_a_record_of_another_kind_is_not_found(kaysis: Asker) -> None:
+    assert kaysis("flows", "--organisation", "kanun-5018").code == refusals.NOT_FOUND
+
+
+# Refusals
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["flow"],
+        ["flows", "--format", "pdf"],
+        ["flows", "--limit", "abc"],
+        ["flows", "--limit", "0"],
+        ["flows", "--limitt", "3"],
+        ["flows", "--service", "heys-41001", "--unit", "99006201"],
+        ["flows", "--from", "24322010"],
+        ["flows", "--at", "2019-02-30"],
+        ["flows", "--at", "dün"],
+        ["flows", "--output", "akis.pdf"],
+        ["flows", "--output", "/nowhere/akis.svg"],
+        ["flows", "--output", "akis.csv", "--format", "table"],
+        ["legislation"],
+        ["legislation", "kanun-5018", "--unfounded", "all"],
+        ["legislation", "--unfounded", "all", "--format", "svg"],
+        ["path", "heys-41001", "kanun-5018", "--relation", "X"],
+        ["path", "heys-41001"],
+        ["services"],
+        ["show"],
+        ["show", "a", "b"],
+        ["search", "nüfus", "--where", "type"],
+        ["import", "x.csv"],
+        ["export", "/nowhere/yedek.gz"],
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_command_line_without_meaning_is_explained(arguments: list[str], language: Language, kaysis: Asker) -> None:
+    run = kaysis("--lang", language, *arguments)
+    assert run.code == refusals.MISUSED, run.err
+    assert run.out == ""
+    assert run.err.strip()
+    assert "cli." not in run.err
+    assert "Traceback" not in run.err
+
+
+@pytest.mark.parametrize(
+    "arguments", [["search", "?!"], ["search", "nüfus", "--where", "foo=1"], ["flows", "--limit", "5000"], ["seed"]]
+)
+def test_what_breaks_a_rule_is_refused_with_a_hint(arguments: list[str], kaysis: Asker) -> None:
+    run = kaysis(*arguments)
+    assert run.code == refusals.REFUSED
+    assert run.err.strip()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "[red]kırmızı[/red]",
+        "\x1b[31mkırmızı",
+        ":smile: nüfus",
+        "x" * 5_000,
+        "'; MATCH (n) DETACH DELETE n //",
+        "\x00",
+        "🙂",
+    ],
+)
+@pytest.mark.parametrize("command", ["search", "show", "impact"])
+def test_hostile_words_are_words(said: str, command: str, kaysis: Asker) -> None:
+    run = kaysis(command, "--", said)
+    assert run.code in (refusals.DONE, refusals.REFUSED, refusals.NOT_FOUND)
+    assert "\x1b" not in run.out + run.err
+    assert kaysis("show", "heys-41001").code == refusals.DONE
+
+
+def test_an_engine_that_does_not_answer_has_its_own_code(kaysis: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KAYSIS_GRAPH_URL", "bolt://127.0.0.1:1")
+    monkeypatch.setenv("KAYSIS_GRAPH_PASSWORD", "secret")
+    for arguments in (["show", "heys-41001"], ["flows"], ["status"], ["verify"]):
+        run = kaysis(*arguments)
+        assert run.code == refusals.ENGINE_DOWN
+        assert "127.0.0.1:1" in run.err
+        assert "secret" not in run.out + run.err
+
+
+def test_status_does_not_start_an_engine(kaysis: Asker, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("KAYSIS_GRAPH_URL", raising=False)
+    monkeypatch.setenv("KAYSIS_HOME", str(tmp_path / "fresh"))
+    run = kaysis("status", "--json")
+    assert run.code == refusals.ENGINE_DOWN
+    assert run.json["is_running"] is False
+    assert kaysis("stop").code == refusals.DONE
+    assert not (tmp_path / "fresh" / "engine").exists()
+
+
+def test_an_environment_that_cannot_be_read_is_explained(kaysis: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "abc")
+    assert kaysis("status").code == refusals.MISUSED
+
+
+# Looking after the graph
+
+
+def test_status_counts_and_tells_where_the_sequence_stands(kaysis: Asker, sample: Store) -> None:
+    body = kaysis("status", "--json").json
+    head = history.head(sample)
+    assert (body["is_running"], body["sequence"], body["hash"]) == (True, head.number, head.hash)
+    assert body["projection_lag"] == 0
+    assert isinstance(body["counts"], dict)
+    assert body["counts"]["Legislation"] > 200
+    assert head.hash in kaysis("status").out
+
+
+def test_verify_finds_a_change_that_was_altered(kaysis: Asker, sample: Store) -> None:
+    assert kaysis("verify").code == refusals.DONE
+    rename = parse(
+        "rename", "// Another reason.\n// takes: why\nMATCH (change:Change {number: 1}) SET change.why = $why"
+    )
+    sample.write(lambda transaction: transaction.run(rename, why="nothing happened"))
+    try:
+        run = kaysis("verify")
+        assert run.code == refusals.REFUSED
+        assert "1 numaralı değişikliğin" in run.out
+    finally:
+        sample.write(lambda transaction: transaction.run(rename, why="seed"))
+    assert kaysis("verify").code == refusals.DONE
+
+
+# Files in and out
+
+MAP = """
+[[record]]
+kind = "System"
+id = "{no}"
+[record.fields]
+title = "{ad}"
+"""
+
+
+def test_an_import_is_checked_written_once_and_taken_back(kaysis: Asker, tmp_path: Path) -> None:
+    (tmp_path / "harita.toml").write_text(MAP, encoding="utf-8")
+    (tmp_path / "sistemler.csv").write_text("no;ad\nsistem-901;Şehir Sistemi\nsistem-902;Iğdır Sistemi\n", "utf-8")
+    asked = ("import", "sistemler.csv", "--map", "harita.toml", "--who", "Ayşe", "--why", "deneme")
+    dry = kaysis(*asked, "--dry-run")
+    assert dry.code == refusals.DONE, dry.out + dry.err
+    assert "utf-8" in dry.out
+    assert kaysis("show", "sistem-901").code == refusals.NOT_FOUND
+    assert kaysis(*asked).code == refusals.DONE
+    assert "Ayşe: deneme" in kaysis("show", "sistem-901").out
+    assert "değişen bir şey yok" in kaysis(*asked).out
+    job = re.search(r"import-\S+", kaysis("jobs").out)
+    assert job
+    assert kaysis("undo", job[0]).code == refusals.DONE
+    assert kaysis("show", "sistem-901").code == refusals.NOT_FOUND
+
+
+def test_every_problem_of_an_import_is_told_and_nothing_is_written(kaysis: Asker, tmp_path: Path) -> None:
+    (tmp_path / "harita.toml").write_text(MAP, encoding="utf-8")
+    rows = "".join(f"bozuk-{number};Ad {number}\n" for number in range(70))
+    (tmp_path / "sistemler.csv").write_text(f"no;ad\n{rows}", encoding="utf-8")
+    run = kaysis("import", "sistemler.csv", "--map", "harita.toml", "--report", "rapor")
+    assert run.code == refusals.REFUSED
+    report = next((tmp_path / "rapor").glob("*.csv"))
+    assert str(report.relative_to(tmp_path)) in run.out
+    with report.open(encoding="utf-8-sig", newline="") as file:
+        assert len(list(csv.DictReader(file))) >= 70
+    assert run.err.count("sistemler.csv") == refusals.SHOWN_PROBLEMS
+
+
+def test_a_backup_is_written_and_not_restored_over_a_graph(kaysis: Asker, tmp_path: Path) -> None:
+    assert kaysis("export", "yedek.jsonl.gz").code == refusals.DONE
+    assert (tmp_path / "yedek.jsonl.gz").stat().st_size > 10_000
+    assert kaysis("restore", "yedek.jsonl.gz").code == refusals.REFUSED
+    assert kaysis("restore", "yok.jsonl").code in (refusals.REFUSED, refusals.NOT_FOUND)
+
+
+# As a process
+
+
+def kaysis_process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "import sys; from kaysis_graph.cli import main; sys.exit(main())", *arguments]
+    return subprocess.run(
+        command, capture_output=True, text=True, timeout=60, check=False, env={**os.environ, **environment}
+    )
+
+
+@pytest.mark.usefixtures("told")
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    command = f"{shlex.quote(sys.executable)} -c 'from kaysis_graph.cli import main; main()' search nüfus --format csv"
+    run = subprocess.run(f"{command} | head -1", shell=True, capture_output=True, text=True, timeout=60, check=False)
+    assert run.returncode == 0
+    assert "Traceback" not in run.stderr
+    assert run.stdout.count("\n") == 1
+
+
+def test_the_frame_loads_without_the_engine_or_the_answers() -> None:
+    code = (
+        "import sys; import kaysis_graph.cli; "
+        "print([name for name in ('neo4j', 'numpy', 'scipy', 'pydantic', 'fastapi') if name in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+def test_shells_complete_commands_and_kinds() -> None:
+    complete = {"_KAYSIS_COMPLETE": "complete_bash", "COMP_CWORD": "1", "COMP_WORDS": "kaysis se"}
+    words = kaysis_process(**complete).stdout.split()
+    assert {"search", "seed", "serve", "services"} <= set(words)
+    kinds = {"COMP_WORDS": "kaysis search nüfus --kind le", "COMP_CWORD": "4"}
+    assert kaysis_process(**{**complete, **kinds}).stdout.split() == ["legislation"]
