@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from conftest import AUTHOR
 
+from kaysis_graph.errors import EngineDown
 from kaysis_graph.graph import building, history
 from kaysis_graph.graph.follower import Follower
 from kaysis_graph.graph.queries import parse
@@ -19,7 +20,13 @@ SLIP_IN = parse("slip_in", "// A record nobody told of.\nCREATE (:Record:Place {
 
 
 def organisation(number: int, **more: Any) -> dict[str, Any]:
-    return {"kind": "Organisation", "id": f"{99000000 + number}", "title": f"Birim {number}", "category": "ministry", **more}
+    return {
+        "kind": "Organisation",
+        "id": f"{99000000 + number}",
+        "title": f"Birim {number}",
+        "category": "ministry",
+        **more,
+    }
 
 
 def part_of(number: int, **more: Any) -> dict[str, Any]:
@@ -121,6 +128,91 @@ def test_a_gap_in_the_changes_means_building_anew(store: Store, kinds: Schema) -
     assert follower.seen.rebuilt == 1
     assert follower.current.sequence == 3
     assert contents(follower.current) == as_told(store, kinds)
+
+
+def run(store: Store, statement: str) -> None:
+    store.write(lambda transaction: transaction.run(parse("past", f"// Past the history.\n{statement}")))
+
+
+def test_two_hundred_and_more_changes_of_others_are_caught_up_at_once(store: Store, kinds: Schema) -> None:
+    saving.save(store, kinds, organisation(0), AUTHOR)
+    follower = Follower(store, kinds, None)
+    other = Store(store.engine)
+    for number in range(1, 221):
+        saving.save(other, kinds, organisation(number, edges=[part_of(0)]), AUTHOR)
+    assert follower.catch_up().sequence == 221
+    assert (follower.seen.caught_up_changes, follower.seen.rebuilt) == (220, 0)
+    assert contents(follower.current) == as_told(store, kinds)
+
+
+def test_another_history_of_the_same_length_is_not_taken_for_the_same(store: Store, kinds: Schema) -> None:
+    saving.save(store, kinds, organisation(1), AUTHOR)
+    follower = Follower(store, kinds, None)
+    other = Store(store.engine)
+    run(other, "MATCH (node) DETACH DELETE node")
+    history.begin(other)
+    saving.save(other, kinds, organisation(7), AUTHOR)
+    assert list(follower.catch_up().records.position_of) == ["99000007"]
+
+
+def test_a_kept_projection_of_a_history_that_went_on_otherwise_is_not_taken(
+    store: Store, kinds: Schema, tmp_path: Path
+) -> None:
+    file = tmp_path / "projection.npz"
+    saving.save(store, kinds, organisation(1), AUTHOR)
+    Follower(store, kinds, file).save()
+    # The engine is set back to a copy of before the change, and another change is written in its place.
+    run(store, "MATCH (change:Change) DELETE change")
+    run(store, "MATCH (record:Record) DETACH DELETE record")
+    run(store, f"MATCH (head:Sequence) SET head.number = 0, head.hash = '{history.FIRST_HASH}'")
+    saving.save(store, kinds, organisation(2), AUTHOR)
+    again = Follower(store, kinds, file)
+    assert not again.seen.loaded_from_file
+    assert list(again.current.records.position_of) == ["99000002"]
+
+
+@pytest.mark.parametrize("statement", ["SET head.number = 2", "SET head.hash = 'x'", "SET head.number = 9"])
+def test_a_head_that_was_tampered_with_does_not_hold_up_the_follower(
+    store: Store, kinds: Schema, statement: str
+) -> None:
+    follower = Follower(store, kinds, None)
+    other = Store(store.engine)
+    for number in range(1, 4):
+        saving.save(other, kinds, organisation(number), AUTHOR)
+    run(other, f"MATCH (head:Sequence) {statement}")
+    assert len(follower.catch_up().records.position_of) == 3
+
+
+def test_a_change_that_cannot_be_read_means_building_anew(store: Store, kinds: Schema) -> None:
+    follower = Follower(store, kinds, None)
+    other = Store(store.engine)
+    saving.save(other, kinds, organisation(1), AUTHOR)
+    run(other, "MATCH (change:Change {number: 1}) SET change.rows = 'nothing'")
+    assert list(follower.catch_up().records.position_of) == ["99000001"]
+    assert follower.seen.rebuilt == 1
+
+
+def test_a_write_that_was_done_is_not_called_failed_when_the_follower_cannot_follow(
+    store: Store, kinds: Schema, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follower = Follower(store, kinds, None)
+
+    def gone(*_: object) -> None:
+        raise EngineDown("history.no_head")
+
+    with monkeypatch.context() as away:
+        away.setattr(history, "changes_after", gone)
+        assert saving.save(store, kinds, organisation(1), AUTHOR).sequence == 1
+    assert follower.seen.trouble
+    assert follower.current.sequence == 0
+    assert follower.catch_up().sequence == 1
+
+
+def test_a_category_that_left_its_list_is_passed_over(store: Store, kinds: Schema) -> None:
+    saving.save(store, kinds, organisation(1), AUTHOR)
+    run(store, "MATCH (record:Organisation) SET record.category = 'viziership'")
+    follower = Follower(store, kinds, None)
+    assert list(follower.current.records.position_of) == ["99000001"]
 
 
 @pytest.mark.parametrize("writers", [4])

@@ -65,15 +65,17 @@ def from_engine(store: Store, schema: Schema, sequence: int, fingerprint: str) -
     What is written meanwhile may be in it or not; the changes after that number, done again, make it whole.
     """
     kinds = list(schema.kinds)
+    marks = institution_marks(schema)
     columns = {kind: _one(store.read(_RECORDS.named(KIND=kind), into=RecordLists)) for kind in kinds}
     records = RecordTable.build(
         kinds,
-        institution_marks(schema),
+        marks,
         ids=[identifier for kind in kinds for identifier in columns[kind].ids],
         kind=[kind for kind in kinds for _ in columns[kind].ids],
         valid_from=np.concatenate([_days(columns[kind].valid_from, OPEN_FROM) for kind in kinds]),
         valid_to=np.concatenate([_days(columns[kind].valid_to, OPEN_TO) for kind in kinds]),
-        spans=_spans(store),
+        # A category that has left its list since cannot be asked about.
+        spans=[span for span in _spans(store) if span[3] in marks],
     )
     lists = {}
     for edge_type in schema.edge_types:
@@ -110,9 +112,10 @@ def after_changes(projection: Projection, changes: Sequence[Change]) -> Projecti
                 edges[key] = row.after
     removed = [name for name, after in records.items() if after is None]
     gone = set(removed)
+    categories = frozenset(projection.records.categories.names)
     return projection.after(
         changes[-1].number,
-        records=[_record_row(after) for after in records.values() if after is not None],
+        records=[_record_row(after, categories) for after in records.values() if after is not None],
         removed=removed,
         # What a change adds and a later one takes away again, or deletes with its record, never appears.
         edges=[
@@ -124,13 +127,14 @@ def after_changes(projection: Projection, changes: Sequence[Change]) -> Projecti
     )
 
 
-def _record_row(told: Mapping[str, Any]) -> RecordRow:
+def _record_row(told: Mapping[str, Any], categories: frozenset[str]) -> RecordRow:
+    spans = _categories(told) if told["kind"] == "Organisation" else ()
     return RecordRow(
         told["id"],
         told["kind"],
         _day(told.get("valid_from"), OPEN_FROM),
         _day(told.get("valid_to"), OPEN_TO),
-        tuple(_categories(told)) if told["kind"] == "Organisation" else (),
+        tuple(span for span in spans if span[2] in categories),
     )
 
 

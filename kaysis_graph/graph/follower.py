@@ -5,16 +5,18 @@ change is missing, the chain does not fit or the counts disagree. While it is bu
 with its own number. Writes of this process are in it before they return, those of others within a second.
 """
 
+import contextlib
 import hashlib
 import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kaysis_graph.errors import KaysisError
+from kaysis_graph.errors import EngineDown, KaysisError
 from kaysis_graph.graph import building, history, saved
+from kaysis_graph.graph.history import Head
 from kaysis_graph.graph.projection import Projection
 from kaysis_graph.graph.store import Store
 from kaysis_graph.schema import Schema
@@ -46,15 +48,14 @@ class Follower:
         self._store = store
         self._schema = schema
         self._file = file
-        self._fingerprint = f"{history.graph_id(store)} {_fingerprint(schema)}"
+        self._fingerprint = _fingerprint(store, schema)
         self._turn = threading.RLock()
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
-        self._hash = ""
         self._saved_at = 0
         self.seen = Seen()
         self._projection = self._first()
-        store.after_write = self.catch_up
+        store.after_write = self._after_write
 
     @property
     def current(self) -> Projection:
@@ -64,27 +65,24 @@ class Follower:
     def catch_up(self) -> Projection:
         """The projection after every change the engine has by now."""
         with self._turn:
-            while changes := history.changes_after(self._store, self._projection.sequence):
+            while (head := history.head(self._store)) != self._at:
                 try:
-                    self._take(changes)
-                except (KeyError, _Broken):
+                    self._take(
+                        history.changes_after(self._store, self._at.number) if head.number > self._at.number else []
+                    )
+                except (_Broken, LookupError, ValueError, TypeError):
+                    # The graph was wiped, restored or altered under us, or a change tells of what we cannot know.
                     self._rebuild()
-            if history.head(self._store).number < self._projection.sequence:
-                # The graph was wiped or restored under us.
-                self._rebuild()
             return self._projection
 
     def agrees(self) -> bool:
         """Whether the counts equal the engine's at the same number; builds anew when they do not."""
         with self._turn:
             self.catch_up()
-            before = history.head(self._store).number
             counts = building.counts_in_engine(self._store, self._schema)
-            if history.head(self._store).number != before or before != self._projection.sequence:
+            if history.head(self._store) != self._at or counts == self._projection.counts():
                 return True
-            if counts == self._projection.counts():
-                return True
-            _log.warning("the projection at change %d disagrees with the engine: built anew", before)
+            _log.warning("the projection at change %d disagrees with the engine: built anew", self._at.number)
             self._rebuild()
             return False
 
@@ -111,13 +109,16 @@ class Follower:
         except OSError as error:
             _log.warning("the projection could not be kept: %s", error)
 
+    @property
+    def _at(self) -> Head:
+        return Head(self._projection.sequence, self._projection.hash)
+
     def _first(self) -> Projection:
         projection = saved.load(self._file, self._fingerprint) if self._file else None
-        if projection is not None and projection.sequence <= history.head(self._store).number:
+        if projection is not None and projection.hash == self._hash_at(projection.sequence):
             self.seen.loaded_from_file = True
             self._saved_at = projection.sequence
             self._projection = projection
-            self._hash = self._hash_at(projection.sequence)
             self.agrees()
             return self._projection
         self._projection = self._built()
@@ -127,22 +128,26 @@ class Follower:
         begun = time.perf_counter()
         head = history.head(self._store)
         projection = building.from_engine(self._store, self._schema, head.number, self._fingerprint)
-        self._hash = head.hash
         self.seen.build_seconds = time.perf_counter() - begun
-        return projection
+        return replace(projection, hash=head.hash)
 
     def _rebuild(self) -> None:
         self.seen.rebuilt += 1
+        # A graph that was wiped has no name until its sequence begins again.
+        with contextlib.suppress(EngineDown):
+            self._fingerprint = _fingerprint(self._store, self._schema)
         self._projection = self._built()
+        self._saved_at = -1
 
     def _take(self, changes: list[history.Change]) -> None:
-        number, link = self._projection.sequence, self._hash
+        at = self._at
         for change in changes:
-            if change.number != number + 1 or change.previous_hash != link:
+            if change.number != at.number + 1 or change.previous_hash != at.hash:
                 raise _Broken
-            number, link = change.number, change.hash
-        self._projection = building.after_changes(self._projection, changes)
-        self._hash = link
+            at = Head(change.number, change.hash)
+        if not changes:
+            raise _Broken
+        self._projection = replace(building.after_changes(self._projection, changes), hash=at.hash)
         self.seen.caught_up_changes += len(changes)
 
     def _hash_at(self, number: int) -> str:
@@ -150,6 +155,13 @@ class Follower:
             return history.FIRST_HASH
         changes = history.changes_after(self._store, number - 1, 1)
         return changes[0].hash if changes else ""
+
+    def _after_write(self) -> None:
+        try:
+            self.catch_up()
+        except KaysisError as error:
+            # The write itself is done: who wrote must not be told otherwise. The next look catches up.
+            self._note(error)
 
     def _following(self) -> None:
         saved_at = counted_at = time.monotonic()
@@ -168,10 +180,16 @@ class Follower:
             self.seen.trouble = None
         except KaysisError as error:
             # The engine is away: what we have is served with its number, and the next turn tries again.
-            if self.seen.trouble is None:
-                _log.warning("following the changes: %s", error)
-            self.seen.trouble = str(error)
+            self._note(error)
             self._revive()
+        except Exception as error:  # noqa: BLE001  # a thread that dies in silence would leave every answer behind
+            _log.exception("following the changes")
+            self.seen.trouble = repr(error)
+
+    def _note(self, error: KaysisError) -> None:
+        if self.seen.trouble is None:
+            _log.warning("following the changes: %s", error)
+        self.seen.trouble = str(error)
 
     def _revive(self) -> None:
         try:
@@ -185,6 +203,6 @@ class _Broken(Exception):  # never leaves this module
     """A change is missing or does not chain to the one before it."""
 
 
-def _fingerprint(schema: Schema) -> str:
+def _fingerprint(store: Store, schema: Schema) -> str:
     told = [list(schema.kinds), list(schema.edge_types), building.institution_marks(schema)]
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+    return f"{history.graph_id(store)} {hashlib.sha256(repr(told).encode()).hexdigest()[:16]}"

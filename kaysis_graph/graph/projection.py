@@ -46,6 +46,7 @@ class EdgeLists:
 class Projection:
     """All records and edges at one change number, whatever their days; `on` gives the view of a date.
 
+    `hash` is that of the change it stands at, so that a graph with another history is not taken for this one.
     `dangling` counts edges that were given to `build` although one of their ends is unknown: they are left out.
     """
 
@@ -54,6 +55,7 @@ class Projection:
     records: RecordTable
     edges: Mapping[str, EdgeColumns]
     dangling: int = 0
+    hash: str = ""
     _views: dict[int, View] = field(default_factory=dict, repr=False, compare=False)
     _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 

@@ -17,7 +17,7 @@ from kaysis_graph.graph.projection import Projection
 from kaysis_graph.graph.recordtable import GONE, RecordTable
 
 # Raised with every change of what lies in the file; a file of another form is passed over.
-_FORM = 1
+_FORM = 2
 _EDGE_COLUMNS = ("source", "target", "valid_from", "valid_to", "is_secondary")
 _SPAN_COLUMNS = ("position", "valid_from", "valid_to", "category")
 
@@ -28,6 +28,7 @@ def save(projection: Projection, path: Path) -> None:
     about = {
         "form": _FORM,
         "sequence": projection.sequence,
+        "hash": projection.hash,
         "fingerprint": projection.fingerprint,
         "kinds": records.kinds,
         "in_order": records.in_order,
@@ -96,7 +97,7 @@ def _restored(about: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> P
         edge_type: EdgeColumns(*(frozen(arrays[f"{edge_type}.{name}"]) for name in _EDGE_COLUMNS))
         for edge_type in about["edge_types"]
     }
-    return Projection(about["sequence"], about["fingerprint"], records, edges)
+    return Projection(about["sequence"], about["fingerprint"], records, edges, hash=about["hash"])
 
 
 def _bytes(text: str) -> NDArray[np.uint8]:
