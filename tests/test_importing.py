@@ -551,3 +551,12 @@ def test_the_worked_example_of_the_guide_works(store: Store, kinds: Schema, tmp_
     report = importing.run(store, kinds, [path], units, AUTHOR)
     assert (report.errors, report.records.new, report.edges.new) == (0, 2, 2), rules(report)
     assert parts(store, "99500002") == [("99500001", "2019-05-15", None)]
+
+
+def test_signs_that_only_some_call_ends_of_lines_do_not_shift_the_count(
+    store: Store, kinds: Schema, tmp_path: Path
+) -> None:
+    path = tmp_path / "places.csv"
+    path.write_text(HEADER + "il-1,A\u2028da\x85na,province,\nil-2,Adıyaman,wrong,\n", "utf-8")
+    report = importing.check(store, kinds, [path], read_map(kinds, PLACES), AUTHOR)
+    assert rules(report) == [("checks.not_in_list", 3, "type")]

@@ -65,13 +65,23 @@ class Applying:
     seen: Counter[tuple[int, str]] = field(default_factory=Counter)
     columns: set[str] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        """Works out once what every row needs."""
+        self._lists = sorted(self.mapping.lists())
+        self._edge_fields = {rule.type: _edge_fields(self.schema, rule.type) for rule in self.mapping.edge}
+        self._stubs = {
+            number: RecordRule(kind=rule.stub.kind, id=rule.to, stub=True, fields=rule.stub.fields)
+            for number, rule in enumerate(self.mapping.edge, 1)
+            if rule.stub is not None
+        }
+
     def given(self, file: File, row: Row) -> Iterator[Given]:
         """What the row says, records before edges."""
         self.columns.update(row.cells)
         place: Place = {"file": file.name, "row": row.number}
         cells = {**row.cells, "#": row.number}
         scopes: dict[str | None, list[tuple[Scope, Place]]] = {None: [(self._scope(cells), place)]}
-        for name in sorted(self.mapping.lists()):
+        for name in self._lists:
             scopes[name] = list(self._items(name, cells, place))
         for warn in self.mapping.warn:
             for scope, spot in scopes[warn.each]:
@@ -83,7 +93,7 @@ class Applying:
                 yield from self._record(number, record, scope, {**spot, "map": f"record {number}"})
         for number, edge in enumerate(self.mapping.edge, 1):
             for scope, spot in scopes[edge.each]:
-                yield from self._edge(edge, scope, {**spot, "map": f"edge {number}"})
+                yield from self._edge(number, edge, scope, {**spot, "map": f"edge {number}"})
 
     def _scope(self, cells: Mapping[str, Any]) -> Scope:
         return Scope(cells, self.mapping.values, self.mapping.lookups, self.finder)
@@ -128,7 +138,7 @@ class Applying:
         combine: dict[str, str] = dict(rule.combine)
         yield GivenRecord(name, identifier, told, rule.keep, combine, rule.stub, where)
 
-    def _edge(self, rule: EdgeRule, scope: Scope, place: Place) -> Iterator[Given]:
+    def _edge(self, number: int, rule: EdgeRule, scope: Scope, place: Place) -> Iterator[Given]:
         try:
             if not scope.meets(rule.when) or (rule.unless and scope.meets(rule.unless)):
                 return
@@ -143,27 +153,18 @@ class Applying:
             return
         where: Place = {**place, "edge": f"{source} {rule.type} {target}"}
         told: dict[str, Any] = {}
-        yield from self._fields(self._edge_fields(rule.type), rule.fields, scope, where, told)
-        if rule.missing == "stub" and rule.stub:
-            stub = RecordRule(kind=rule.stub.kind, id=rule.to, stub=True, fields=rule.stub.fields)
+        yield from self._fields(self._edge_fields[rule.type], rule.fields, scope, where, told)
+        if rule.missing == "stub":
+            stub = self._stubs[number]
             yield from self._told(stub.kind, target, stub, scope, place)
         combine: dict[str, str] = dict(rule.combine)
         yield GivenEdge(source, rule.type, target, told, rule.keep, combine, ends, where)
-
-    def _edge_fields(self, edge_type: str) -> Mapping[str, Field]:
-        """The fields any kind gives this edge: which kind it leaves is known only when the whole input is."""
-        known: dict[str, Field] = {}
-        for kind in self.schema.kinds.values():
-            if definition := kind.edge(edge_type):
-                known.update(definition.fields)
-        return known
 
     def _fields(
         self, fields: Mapping[str, Field], said: Mapping[str, Said], scope: Scope, place: Place, told: dict[str, Any]
     ) -> Iterator[Problem]:
         for name, how in said.items():
             rule = steps_of(how)
-            columns = self.mapping.behind(rule.template)
             try:
                 value = self._value(fields.get(name), rule, scope)
             except Unfit as unfit:
@@ -171,6 +172,7 @@ class Applying:
                 is_kept = rule.unreadable is not None
                 if rule.unreadable:
                     told.setdefault(rule.unreadable, written(scope.fill(rule.template)))
+                columns = self.mapping.behind(rule.template)
                 severity: Literal["error", "warning"] = "warning" if is_kept else "error"
                 yield Problem(unfit.rule, {**place, "field": name, "column": columns}, unfit.values, severity)
                 continue
@@ -247,3 +249,9 @@ class Applying:
             entry.code for entry in entries.values() if folded in (text.fold(entry.label.tr), text.fold(entry.label.en))
         )
         return next(meant, value)
+
+
+def _edge_fields(schema: Schema, edge_type: str) -> Mapping[str, Field]:
+    """The fields any kind gives this edge: which kind it leaves is known only when the whole input is."""
+    definitions = (kind.edge(edge_type) for kind in schema.kinds.values())
+    return {name: held for definition in definitions if definition for name, held in definition.fields.items()}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -180,7 +181,12 @@ class ImportMap(_Closed):
 
 def steps_of(said: Said) -> Rule:
     """The rule behind what a map says; plain text is a template without steps."""
-    return said if isinstance(said, Rule) else Rule.model_validate({"from": str(said)})
+    return said if isinstance(said, Rule) else _plain_rule(str(said))
+
+
+@lru_cache(maxsize=4_096)
+def _plain_rule(template: str) -> Rule:
+    return Rule.model_validate({"from": template})
 
 
 def names_in(template: str) -> list[str]:
