@@ -1,14 +1,20 @@
 """Each walk over the projection equals its twin in `cypher/answers/`, the plain Cypher for the same question."""
 
+import os
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
+import numpy as np
 import pytest
+from conftest import AUTHOR
 from dated_graphs import DatedGraph, days_asked, random_graph
+from worlds import put, seed_rows
 
+from kaysis_graph import files
 from kaysis_graph.answers import impact, resting
 from kaysis_graph.answers.resting import Relation, Walk
 from kaysis_graph.graph import building, force, routes, walks
@@ -16,6 +22,7 @@ from kaysis_graph.graph.queries import Query, load
 from kaysis_graph.graph.store import Store
 from kaysis_graph.graph.structure import institution_of
 from kaysis_graph.graph.view import View
+from kaysis_graph.registry.transfer import importing, mapping
 from kaysis_graph.schema import Schema
 
 ANCESTORS, SUBTREE = load("answers/ancestors"), load("answers/subtree")
@@ -27,6 +34,12 @@ IMPACT = load("answers/impact")
 SHORTEST_PATH, DISTANCE = load("answers/shortest_path"), load("answers/distance")
 INSTITUTION_OF = load("answers/institution_of")
 SEEDS = range(5)
+SHARED = Path(os.environ.get("KAYSIS_SHARED", Path(__file__).parents[2] / "shared")) / "data" / "tr"
+REAL = (
+    ("census", "census.json"),
+    ("amendments", "derived_amendments.csv"),
+    ("repeals", "derived_whole_law_repeals.csv"),
+)
 
 
 @dataclass(frozen=True)
@@ -166,6 +179,11 @@ def same_paths(pair: Both, ends: Sequence[tuple[str, str]], types: Sequence[str]
                 assert any(there in pair.view.adjacency(step.type, step.direction).of(here) for step in steps)
 
 
+def walks_every_trail(store: Store) -> bool:
+    """The embedded engine ran out of memory asking what amended what, to any depth, among 5,600 amendments."""
+    return store.engine.name == "embedded"
+
+
 def looks_at_dates_on_the_way(store: Store) -> bool:
     """The embedded engine takes one of the shortest ways of any day, and tells none when that does not hold."""
     return store.engine.name != "embedded"
@@ -188,3 +206,55 @@ def test_walks_and_twins_agree_on_random_graphs(store: Store, kinds: Schema, see
         same_impact(pair, [*graph.records][::3])
         same_paths(pair, some_ends(graph, chance, 12), [*kinds.edge_types])
         same_paths(pair, some_ends(graph, chance, 6), ["BASED_ON", "PART_OF", "PROVIDED_BY"])
+
+
+def test_walks_and_twins_agree_on_the_seed(store: Store, kinds: Schema) -> None:
+    graph = put(store, kinds, seed_rows())
+    for at in (date(2019, 1, 1), date(2025, 6, 1)):
+        pair = Both(store, kinds, graph.on(at), at)
+        units, acts, provisions, services = (
+            pair.ids(pair.view.records.of_kinds(kind).nonzero()[0])
+            for kind in ("Organisation", "Legislation", "Provision", "Service")
+        )
+        same_structure(pair, units[::20])
+        same_dependencies(
+            pair, [*acts[::25], *provisions[::40], "anayasa-2709", "kanun-5018"], [*acts[::15], *services[::15]]
+        )
+        same_force(pair, [*acts, *provisions])
+        same_impact(pair, [*acts[::40], *units[::50], *services[::25]])
+        same_paths(pair, [*zip(services[::20], units[::60], strict=False)], [*kinds.edge_types])
+
+
+def test_long_chains_and_circles_end(store: Store, kinds: Schema) -> None:
+    graph = DatedGraph()
+    for number in range(70):
+        graph.record(f"kanun-{number}", "Legislation")
+        graph.record(f"{number}", "Organisation", category="ministry" if number == 69 else "central_unit")
+    for number in range(69):
+        graph.edge(f"kanun-{number}", "BASED_ON", f"kanun-{number + 1}")
+        graph.edge(f"{number}", "PART_OF", f"{number + 1}")
+    graph.edge("kanun-69", "BASED_ON", "kanun-0")
+    graph.edge("kanun-69", "BASED_ON", "kanun-69")
+    graph.written(store)
+    for pair in both(store, kinds, [date(2020, 1, 1)]):
+        same_structure(pair, ["0", "35", "69"])
+        same_dependencies(pair, ["kanun-0", "kanun-69"], ["kanun-0", "kanun-69"])
+        same_impact(pair, ["kanun-0", "69"])
+        assert len(resting.towards(pair.view, pair.place("kanun-0"), "based_on").positions) == 69
+        assert pair.reached(walks.ancestors(pair.view, pair.place("0")))["69"] == 69
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason=f"the real legislation is not there: {SHARED} (KAYSIS_SHARED)")
+def test_walks_and_twins_agree_on_the_real_legislation(store: Store, kinds: Schema) -> None:
+    for name, file in REAL:
+        columns = mapping.read(files.SEED / "maps" / f"{name}.toml", kinds)
+        report = importing.run(store, kinds, [SHARED / file], columns, AUTHOR)
+        assert report.status == "written", (name, report.status)
+    for pair in both(store, kinds, [date(1995, 1, 1), date(2024, 1, 1)]):
+        acts = pair.ids(pair.view.records.of_kinds("Legislation").nonzero()[0])
+        assert len(acts) > 1_000
+        changing = pair.ids(np.unique(pair.view.edges["REPEALS"].source))
+        same_force(pair, acts)
+        if walks_every_trail(store):
+            continue
+        same_dependencies(pair, [*changing[::25], "kanun-657"], changing[::25])

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+import numpy as np
+
+from kaysis_graph.answers import resting
 from kaysis_graph.errors import NotFound
 from kaysis_graph.graph import force
 from kaysis_graph.graph.columns import date_of
@@ -66,6 +69,13 @@ class Answer:
     cut: Cut | None
 
 
+def page_cut(total: int, offset: int, shown: int) -> Cut | None:
+    """What a page of rows says of the rows beside it; None when it holds all."""
+    if offset + shown < total:
+        return Cut("answers.page", {"total": total, "shown": shown, "next": offset + shown})
+    return Cut("answers.last_page", {"total": total, "shown": shown}) if offset else None
+
+
 def position(view: View, identifier: str) -> int:
     """Where the record lies in the view; NotFound when there is none of that name."""
     found = view.records.position_of.get(identifier)
@@ -87,14 +97,11 @@ def things(graph: Graph, view: View, positions: Iterable[int]) -> list[Thing]:
     asked = [int(place) for place in positions]
     ids = [str(view.records.ids[place]) for place in asked]
     at = day(view)
-    names = reading.titles(graph.store, list(dict.fromkeys(ids)), at)
-    repealed = view.once(force.repealed)
-    in_force = view.once(force.in_force)
+    names = reading.titles(graph.store, graph.schema, list(dict.fromkeys(ids)), at)
+    states = _states(view, asked)
     return [
-        _thing(
-            view, place, identifier, names.get(identifier), repealed=bool(repealed[place]), stands=bool(in_force[place])
-        )
-        for place, identifier in zip(asked, ids, strict=True)
+        _thing(kind_name(view, place), identifier, names.get(identifier), state)
+        for place, identifier, state in zip(asked, ids, states, strict=True)
     ]
 
 
@@ -124,18 +131,28 @@ def counted(names: Sequence[str]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _thing(  # noqa: PLR0913  # one record seen from several sides
-    view: View, place: int, identifier: str, name: "reading.Name | None", *, repealed: bool, stands: bool
-) -> Thing:
-    records = view.records
-    state: State = "valid"
-    if view.day < records.valid_from[place]:
-        state = "future"
-    elif view.day >= records.valid_to[place]:
-        state = "ended"
-    elif repealed or not stands:
-        state = "repealed"
+def _thing(kind: str, identifier: str, name: "reading.Name | None", state: State) -> Thing:
     if name is None:
         # Deleted after the projection was read: the identifier is all that is left.
-        return Thing(identifier, kind_name(view, place), identifier, state=state)
-    return Thing(identifier, kind_name(view, place), name.title, name.title_en, state, name.is_unverified, name.is_stub)
+        return Thing(identifier, kind, identifier, state=state)
+    return Thing(identifier, kind, name.title, name.title_en, state, name.is_unverified, name.is_stub)
+
+
+def _states(view: View, asked: list[int]) -> list[State]:
+    """How each stands on the day; a provision that falls with its act stands as that does."""
+    places = np.array(asked, np.int32)
+    falls = view.valid[places] & ~view.once(force.in_force)[places]
+    places[falls] = resting.act_of(view, places[falls])
+    states = [_state(view, int(place)) for place in places]
+    return [
+        "repealed" if fallen and state == "valid" else state
+        for state, fallen in zip(states, falls.tolist(), strict=True)
+    ]
+
+
+def _state(view: View, place: int) -> State:
+    if view.day < view.records.valid_from[place]:
+        return "future"
+    if view.day >= view.records.valid_to[place]:
+        return "ended"
+    return "valid" if view.once(force.in_force)[place] else "repealed"

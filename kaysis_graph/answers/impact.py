@@ -12,6 +12,7 @@ from kaysis_graph.answers.answer import (
     Thing,
     counted,
     kind_name,
+    page_cut,
     position,
     things_by_position,
 )
@@ -109,15 +110,13 @@ def of(  # noqa: PLR0913  # a question with its limits
     view = graph.on(at)
     start = position(view, identifier)
     walk = reach(view, [start], STEPS, deepest=depth)
-    told = _told(view, walk, kinds)
+    told = _told(view, walk.found, kinds)
     owners = institutions(view, told)
     page = told[offset : offset + limit]
     rows = _rows(graph, view, walk, page, owners[offset : offset + limit])
     total = len(told)
-    cut = None
-    if offset or len(rows) < total:
-        cut = Cut("answers.page", {"total": total, "shown": len(rows), "next": offset + len(rows)})
-    elif not walk.whole:
+    cut = page_cut(total, offset, len(rows))
+    if cut is None and not walk.whole:
         cut = Cut("answers.depth", {"depth": depth})
     names = [kind_name(view, place) for place in told.tolist()]
     return Impact(
@@ -127,7 +126,7 @@ def of(  # noqa: PLR0913  # a question with its limits
         cut=cut,
         start=things_by_position(graph, view, [start])[start],
         total=total,
-        direct=int((walk.depths == 1).sum()),
+        direct=len(_told(view, walk.positions[walk.depths == 1], kinds)),
         offset=offset,
         kinds=counted(names),
         institutions=_shares(graph, view, owners, names),
@@ -141,7 +140,7 @@ def stream(
     """All rows of the same answer."""
     view = graph.on(at)
     walk = reach(view, [position(view, identifier)], STEPS, deepest=depth)
-    told = _told(view, walk, kinds)
+    told = _told(view, walk.found, kinds)
     owners = institutions(view, told)
     for begin in range(0, len(told), _ROWS_AT_A_TIME):
         shown = slice(begin, begin + _ROWS_AT_A_TIME)
@@ -172,8 +171,7 @@ def institutions(view: View, positions: Ints) -> Ints:
     return np.where(organisations[holder], view.once(institution_of)[holder], np.int32(-1)).astype(np.int32)
 
 
-def _told(view: View, walk: Reach, kinds: frozenset[str] | None) -> Ints:
-    found = walk.found
+def _told(view: View, found: Ints, kinds: frozenset[str] | None) -> Ints:
     return found if kinds is None else found[view.records.of_kinds(*kinds)[found]]
 
 

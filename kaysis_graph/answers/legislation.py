@@ -14,6 +14,7 @@ from kaysis_graph.answers.answer import (
     Thing,
     counted,
     kind_name,
+    page_cut,
     position_of_kind,
     things_by_position,
 )
@@ -110,13 +111,14 @@ def dependencies(  # noqa: PLR0913  # a question with its limits
     rows = _rows(graph, view, walk, shown)
     names = things_by_position(graph, view, [start])
     total = len(walk.positions)
+    cut = page_cut(total, offset, len(rows)) or (None if walk.whole else Cut("answers.depth", {"depth": depth}))
     kinds = counted([kind_name(view, place) for place in walk.positions.tolist()])
     levels, counts = np.unique(walk.depths, return_counts=True)
     return Dependencies(
         at=at,
         sequence=view.sequence,
-        complete=walk.whole and offset == 0 and len(rows) == total,
-        cut=_cut(walk.whole, depth, offset, len(rows), total),
+        complete=cut is None,
+        cut=cut,
         start=names[start],
         direction=direction,
         relation=relation,
@@ -156,9 +158,8 @@ def unfounded(
     page = found.acts[offset : offset + limit]
     rows = _lost_bases(graph, view, found, page)
     total = len(found.acts)
-    whole = offset == 0 and len(rows) == total
-    cut = None if whole else Cut("answers.page", {"total": total, "shown": len(rows), "next": offset + len(rows)})
-    return Unfounded(at, view.sequence, whole, cut, mode, total, offset, tuple(rows))
+    cut = page_cut(total, offset, len(rows))
+    return Unfounded(at, view.sequence, cut is None, cut, mode, total, offset, tuple(rows))
 
 
 def stream_unfounded(graph: Graph, at: date, *, mode: Literal["all", "any"] = "all") -> Iterator[LostBase]:
@@ -208,12 +209,6 @@ def _rows(graph: Graph, view: View, walk: Walk, shown: slice) -> list[Dependency
             positions.tolist(), depths.tolist(), vias.tolist(), acts.tolist(), strict=True
         )
     ]
-
-
-def _cut(whole: bool, depth: int | None, offset: int, shown: int, total: int) -> Cut | None:  # noqa: FBT001  # a fact
-    if offset + shown < total or offset:
-        return Cut("answers.page", {"total": total, "shown": shown, "next": offset + shown})
-    return None if whole else Cut("answers.depth", {"depth": depth})
 
 
 def _unfounded(view: View, mode: Literal["all", "any"]) -> force.Unfounded:

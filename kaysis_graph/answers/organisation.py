@@ -10,6 +10,7 @@ from kaysis_graph.answers.answer import (
     Answer,
     Cut,
     Thing,
+    page_cut,
     position_of_kind,
     things,
     things_by_position,
@@ -26,7 +27,7 @@ _ROWS_AT_A_TIME = 2_000
 
 @dataclass(frozen=True)
 class Ancestor:
-    """A unit above, how far, and whether the first step up to it is a second tie only."""
+    """A unit above, how many steps up the nearest way to it takes, and whether it is an institution that day."""
 
     thing: Thing
     depth: int
@@ -94,10 +95,8 @@ def tree(  # noqa: PLR0913  # a question with its limits
     found = reached.found
     rows = _units(graph, view, reached, slice(offset, offset + limit))
     total = len(found)
-    cut = None
-    if offset or len(rows) < total:
-        cut = Cut("answers.page", {"total": total, "shown": len(rows), "next": offset + len(rows)})
-    elif not reached.whole:
+    cut = page_cut(total, offset, len(rows))
+    if cut is None and not reached.whole:
         cut = Cut("answers.depth", {"depth": depth})
     levels, counts = np.unique(reached.depths[reached.depths > 0], return_counts=True)
     return Tree(

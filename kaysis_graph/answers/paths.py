@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kaysis_graph.answers.answer import Answer, Cut, Thing, position, things_by_position
+from kaysis_graph.errors import TooLarge
 from kaysis_graph.graph import routes
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.walks import Step, both_ways
@@ -52,12 +53,15 @@ def between(  # noqa: PLR0913  # a question with its limits
 ) -> Paths:
     """The shortest way and the `count` - 1 next, over edges of the types in either direction.
 
-    `through` names the kinds that may lie in between, `longest` limits the hops. NotFound when either end is unknown.
+    `through` names the kinds that may lie in between, `longest` limits the hops. NotFound when either end is unknown,
+    TooLarge when more ways are asked for than are ever told.
     """
+    if count > MOST:
+        raise TooLarge("paths.count", count=count, most=MOST)
     view = graph.on(at)
     ends = position(view, source), position(view, target)
     steps: tuple[Step, ...] = both_ways(types if types is not None else graph.schema.edge_types)
-    found = routes.routes(view, *ends, steps, count=min(count, MOST), through=through, longest=longest)
+    found = routes.routes(view, *ends, steps, count=count, through=through, longest=longest)
     asked = {place for way in found.routes for hop in way for place in (hop.source, hop.target)}
     names = things_by_position(graph, view, [*ends, *sorted(asked)])
     ways = tuple(
@@ -71,7 +75,7 @@ def between(  # noqa: PLR0913  # a question with its limits
         )
         for way in found.routes
     )
-    cut = _cut(found, min(count, MOST), longest)
+    cut = _cut(found, count, longest)
     return Paths(at, view.sequence, cut is None, cut, names[ends[0]], names[ends[1]], ways)
 
 

@@ -1,0 +1,147 @@
+"""What falls with a record, by which chain, and whose it is."""
+
+from datetime import date
+
+import pytest
+from dated_graphs import DatedGraph
+from worlds import Row, based_on, document, organisation, part_of, produces, provided_by, put, requires, service
+
+from kaysis_graph.answers import impact
+from kaysis_graph.answers.impact import Impact
+from kaysis_graph.errors import NotFound
+from kaysis_graph.graph.graph import Graph
+from kaysis_graph.graph.store import Store
+from kaysis_graph.schema import Schema
+
+NOW = date(2024, 1, 1)
+ACT: Row = {"kind": "Legislation", "id": "kanun-1", "title": "Kanun", "legislation_type": "law", "number": "1"}
+ARTICLE: Row = {
+    "kind": "Provision",
+    "id": "kanun-1.m2",
+    "title": "m.2",
+    "place": "m.2",
+    "provision_type": "article",
+    "edges": [{"type": "PART_OF", "to": "kanun-1"}],
+}
+MINISTRY, OFFICE, TOWN = "99000001", "99000002", "99000003"
+STATE: list[Row] = [
+    ACT,
+    ARTICLE,
+    organisation(1, "Bakanlık", "ministry"),
+    organisation(2, "Daire", "central_unit", part_of(1)),
+    organisation(3, "Belediye", "municipality"),
+    service(1, "Belge verme", provided_by(2), produces(1), based_on("kanun-1.m2")),
+    service(2, "Ruhsat verme", provided_by(3), requires(1)),
+    service(3, "Belge örneği verme", provided_by(3), produces(1)),
+    document(1, "Belge"),
+]
+
+
+def fallen(answer: Impact) -> list[tuple[str, int, str | None]]:
+    return [(row.thing.id, row.depth, row.institution.id if row.institution else None) for row in answer.rows]
+
+
+def state_of(store: Store, kinds: Schema) -> Graph:
+    return put(store, kinds, STATE)
+
+
+def test_what_falls_with_an_act_comes_with_the_chain_that_makes_it_so(store: Store, kinds: Schema) -> None:
+    answer = impact.of(state_of(store, kinds), "kanun-1", NOW)
+    assert fallen(answer) == [
+        ("kanun-1.m2", 1, None),
+        ("heys-1", 2, MINISTRY),
+        ("dbys-1", 3, None),
+        ("heys-2", 4, TOWN),
+    ]
+    chain = [(link.type, link.along, link.thing.id) for link in answer.rows[-1].chain]
+    assert chain == [
+        ("PART_OF", False, "kanun-1.m2"),
+        ("BASED_ON", False, "heys-1"),
+        ("PRODUCES", True, "dbys-1"),
+        ("REQUIRES", False, "heys-2"),
+    ]
+    assert (answer.total, answer.direct, answer.complete, answer.cut) == (4, 1, True, None)
+
+
+def test_other_sources_of_a_document_are_counted(store: Store, kinds: Schema) -> None:
+    graph = state_of(store, kinds)
+    sources = {row.thing.id: row.other_sources for row in impact.of(graph, "kanun-1", NOW).rows}
+    assert sources == {"kanun-1.m2": 0, "heys-1": 0, "dbys-1": 1, "heys-2": 0}
+
+
+def test_the_impact_is_counted_by_institution_and_kind(store: Store, kinds: Schema) -> None:
+    answer = impact.of(state_of(store, kinds), "kanun-1", NOW)
+    shares = [(share.institution and share.institution.id, share.count, share.kinds) for share in answer.institutions]
+    assert shares == [
+        (None, 2, {"Document": 1, "Provision": 1}),
+        (MINISTRY, 1, {"Service": 1}),
+        (TOWN, 1, {"Service": 1}),
+    ]
+    assert answer.kinds == {"Service": 2, "Document": 1, "Provision": 1}
+
+
+def test_kinds_narrow_what_is_told_and_not_what_is_walked(store: Store, kinds: Schema) -> None:
+    graph = state_of(store, kinds)
+    answer = impact.of(graph, "kanun-1", NOW, kinds=frozenset({"Service"}))
+    assert [row.thing.id for row in answer.rows] == ["heys-1", "heys-2"]
+    assert (answer.total, answer.direct, answer.kinds) == (2, 0, {"Service": 2})
+
+
+def test_a_unit_takes_its_units_and_services_along(store: Store, kinds: Schema) -> None:
+    assert fallen(impact.of(state_of(store, kinds), MINISTRY, NOW)) == [
+        (OFFICE, 1, MINISTRY),
+        ("heys-1", 2, MINISTRY),
+        ("dbys-1", 3, None),
+        ("heys-2", 4, TOWN),
+    ]
+
+
+def test_depth_and_pages_say_what_they_leave_out(store: Store, kinds: Schema) -> None:
+    graph = state_of(store, kinds)
+    shallow = impact.of(graph, "kanun-1", NOW, depth=2)
+    assert shallow.cut is not None
+    assert (shallow.total, shallow.complete, shallow.cut.key) == (2, False, "answers.depth")
+    first, rest = impact.of(graph, "kanun-1", NOW, limit=3), impact.of(graph, "kanun-1", NOW, offset=3)
+    assert first.cut is not None
+    assert (first.total, first.cut.key, first.cut.values["next"]) == (4, "answers.page", 3)
+    assert (rest.complete, first.institutions) == (False, rest.institutions)
+    assert [*first.rows, *rest.rows] == [*impact.stream(graph, "kanun-1", NOW)]
+
+
+def test_circles_end_and_days_count(store: Store, kinds: Schema) -> None:
+    rows = [
+        service(1, "Bir", requires(1), produces(2, valid_from="2010-01-01", valid_to="2020-01-01")),
+        service(2, "İki", requires(2), produces(1)),
+        document(1, "Bir"),
+        document(2, "İki"),
+    ]
+    graph = put(store, kinds, rows)
+    assert fallen(impact.of(graph, "dbys-1", date(2015, 1, 1))) == [
+        ("heys-1", 1, None),
+        ("dbys-2", 2, None),
+        ("heys-2", 3, None),
+    ]
+    assert [impact.of(graph, "dbys-1", date(year, 1, 1)).total for year in (2009, 2010, 2020)] == [1, 3, 1]
+
+
+def test_a_hub_of_16000_is_paged_and_streamed(store: Store, kinds: Schema) -> None:
+    many = DatedGraph()
+    many.record("dbys-1", "Document")
+    many.record("99000001", "Organisation", category="ministry")
+    for number in range(16_000):
+        many.record(f"heys-{number:05}", "Service")
+        many.edge(f"heys-{number:05}", "REQUIRES", "dbys-1")
+        many.edge(f"heys-{number:05}", "PROVIDED_BY", "99000001")
+    many.written(store)
+    graph = put(store, kinds, [])
+    answer = impact.of(graph, "dbys-1", NOW)
+    assert (answer.total, len(answer.rows), answer.complete) == (16_000, impact.ROWS, False)
+    assert [(share.institution and share.institution.id, share.count) for share in answer.institutions] == [
+        ("99000001", 16_000)
+    ]
+    assert sum(1 for _ in impact.stream(graph, "dbys-1", NOW)) == 16_000
+
+
+def test_asking_for_what_is_not_there_is_refused(store: Store, kinds: Schema) -> None:
+    with pytest.raises(NotFound):
+        impact.of(put(store, kinds, [ACT]), "kanun-2", NOW)

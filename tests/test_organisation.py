@@ -1,0 +1,135 @@
+"""The structure of the state as of a date."""
+
+from datetime import date
+
+import pytest
+from dated_graphs import DatedGraph
+from worlds import Row, organisation, part_of, put, service
+
+from kaysis_graph.answers import organisation as organisations
+from kaysis_graph.answers.organisation import Ancestors, Tree, ancestors, tree
+from kaysis_graph.errors import NotFound
+from kaysis_graph.graph.store import Store
+from kaysis_graph.schema import Schema
+
+NOW = date(2024, 1, 1)
+MINISTRY = "99000001"
+REWRITTEN, ADDED = "2018-07-10", "2019-01-10"
+# The shape of the events of a ministry in CBK 1: there from the start, repealed, added, repealed and added again.
+UNITS: list[Row] = [
+    organisation(1, "Bakanlık", "ministry", valid_from=REWRITTEN),
+    organisation(2, "Personel Genel Müdürlüğü", "central_unit", part_of(1, valid_from=REWRITTEN)),
+    organisation(3, "Strateji Başkanlığı", "central_unit", part_of(1, valid_from=REWRITTEN, valid_to="2021-06-25")),
+    organisation(4, "Göç İdaresi", "central_unit", part_of(1, valid_from="2021-10-29")),
+    organisation(
+        5,
+        "Sivil Toplum Genel Müdürlüğü",
+        "central_unit",
+        part_of(1, valid_from=REWRITTEN, valid_to=ADDED),
+        part_of(1, valid_from="2020-01-01"),
+    ),
+]
+
+
+def under(answer: Tree) -> list[str]:
+    return [row.thing.id.removeprefix("9900000") for row in answer.rows]
+
+
+def above(answer: Ancestors) -> list[tuple[str, int]]:
+    return [(row.thing.id.removeprefix("9900000"), row.depth) for row in answer.rows]
+
+
+def test_the_units_of_a_ministry_are_those_of_the_day(store: Store, kinds: Schema) -> None:
+    graph = put(store, kinds, UNITS)
+    days = ("2018-07-09", "2018-07-10", "2019-01-10", "2020-01-01", "2021-06-25", "2021-10-29")
+    units = [under(tree(graph, MINISTRY, date.fromisoformat(day))) for day in days]
+    assert units == [[], ["2", "3", "5"], ["2", "3"], ["2", "3", "5"], ["2", "5"], ["2", "4", "5"]]
+
+
+def test_a_renamed_unit_has_the_title_of_the_day(store: Store, kinds: Schema) -> None:
+    earlier = {"title": [{"value": "Dernekler Dairesi", "valid_from": "2018-07-10", "valid_to": "2018-09-13"}]}
+    rows = [
+        organisation(1, "Bakanlık", "ministry"),
+        organisation(2, "Sivil Toplum", "central_unit", part_of(1), earlier=earlier),
+    ]
+    graph = put(store, kinds, rows)
+    days = (date(2018, 9, 12), date(2018, 9, 13))
+    assert [tree(graph, MINISTRY, day).rows[0].thing.title for day in days] == ["Dernekler Dairesi", "Sivil Toplum"]
+
+
+def test_two_parents_make_one_row_that_names_both(store: Store, kinds: Schema) -> None:
+    rows = [
+        organisation(1, "Bakanlık", "ministry"),
+        organisation(2, "Başkanlık", "ministry"),
+        organisation(3, "Daire", "central_unit", part_of(1), part_of(2, is_secondary=True)),
+        organisation(4, "Şube", "central_unit", part_of(3)),
+    ]
+    graph = put(store, kinds, rows)
+    (unit, deeper) = tree(graph, MINISTRY, NOW).rows
+    assert (unit.parent, unit.other_parents, unit.units, unit.is_institution) == (MINISTRY, ("99000002",), 1, False)
+    assert (deeper.parent, deeper.depth) == ("99000003", 2)
+    answer = ancestors(graph, "99000004", NOW)
+    assert above(answer) == [("3", 1), ("1", 2), ("2", 2)]
+    assert [row.is_institution for row in answer.rows] == [False, True, True]
+    assert answer.institution.id == MINISTRY
+
+
+def test_the_institution_follows_the_category_of_the_day(store: Store, kinds: Schema) -> None:
+    earlier = {"category": [{"value": "central_unit", "valid_to": "2021-10-29"}]}
+    rows = [
+        organisation(1, "Bakanlık", "ministry"),
+        organisation(2, "Göç İdaresi", "affiliated_body", part_of(1), earlier=earlier),
+        organisation(3, "Daire", "central_unit", part_of(2)),
+    ]
+    graph = put(store, kinds, rows)
+    days = (date(2021, 10, 28), date(2021, 10, 29))
+    assert [ancestors(graph, "99000003", day).institution.id for day in days] == [MINISTRY, "99000002"]
+
+
+def test_circles_end(store: Store, kinds: Schema) -> None:
+    rows = [
+        organisation(1, "Bir", "central_unit", part_of(2), part_of(1)),
+        organisation(2, "İki", "central_unit", part_of(3)),
+        organisation(3, "Üç", "central_unit", part_of(1)),
+    ]
+    graph = put(store, kinds, rows)
+    assert above(ancestors(graph, MINISTRY, NOW)) == [("2", 1), ("3", 2)]
+    assert under(tree(graph, MINISTRY, NOW)) == ["3", "2"]
+    assert ancestors(graph, MINISTRY, NOW).institution.id == MINISTRY
+
+
+def test_depth_and_pages_say_what_they_leave_out(store: Store, kinds: Schema) -> None:
+    rows = [organisation(1, "Bakanlık", "ministry")]
+    rows += [organisation(number, f"Birim {number}", "central_unit", part_of(number // 2)) for number in range(2, 10)]
+    graph = put(store, kinds, rows)
+    shallow = tree(graph, MINISTRY, NOW, depth=1)
+    assert shallow.cut is not None
+    assert (under(shallow), shallow.cut.key, shallow.complete) == (["2", "3"], "answers.depth", False)
+    first, rest = tree(graph, MINISTRY, NOW, limit=3), tree(graph, MINISTRY, NOW, offset=3)
+    assert first.cut is not None
+    assert (first.total, first.complete, first.cut.values["next"]) == (8, False, 3)
+    assert (rest.complete, rest.depths) == (False, {1: 2, 2: 4, 3: 2})
+    assert [*first.rows, *rest.rows] == [*organisations.stream_tree(graph, MINISTRY, NOW)]
+    assert tree(graph, MINISTRY, NOW, depth=3).complete
+
+
+def test_a_hub_of_16000_units_is_paged_and_streamed(store: Store, kinds: Schema) -> None:
+    many = DatedGraph()
+    many.record("10000000", "Organisation", category="ministry")
+    for number in range(16_000):
+        many.record(f"{20000000 + number}", "Organisation", category="central_unit")
+        many.edge(f"{20000000 + number}", "PART_OF", "10000000")
+    many.written(store)
+    graph = put(store, kinds, [])
+    answer = tree(graph, "10000000", NOW)
+    assert (answer.total, len(answer.rows), answer.complete) == (16_000, organisations.ROWS, False)
+    assert sum(1 for _ in organisations.stream_tree(graph, "10000000", NOW)) == 16_000
+
+
+def test_asking_for_what_is_not_there_or_no_unit_is_refused(store: Store, kinds: Schema) -> None:
+    graph = put(store, kinds, [organisation(1, "Bakanlık", "ministry"), service(1, "Belge verme")])
+    for wrong in ("99000009", "heys-1"):
+        with pytest.raises(NotFound):
+            ancestors(graph, wrong, NOW)
+        with pytest.raises(NotFound):
+            tree(graph, wrong, NOW)
