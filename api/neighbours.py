@@ -47,10 +47,10 @@ def neighbours(asked: Asked, frame: Frame, kind: Kind, identifier: str) -> tuple
 def _heading(schema: Schema, frame: Frame, kind: Kind, count: EdgeCount, counts: list[EdgeCount]) -> str:
     """The meaning; with the kind of the other ends where one meaning leads to several kinds."""
     meanings = [meaning(schema, frame, kind.name, held.direction, held.type, held.kind) for held in counts]
-    meaning = meanings[counts.index(count)]
-    if meanings.count(meaning) == 1:
-        return meaning
-    return f"{meaning}: {schema.kinds[count.kind].plural.of(frame.language)}"
+    own = meanings[counts.index(count)]
+    if meanings.count(own) == 1:
+        return own
+    return f"{own}: {schema.kinds[count.kind].plural.of(frame.language)}"
 
 
 def _all(frame: Frame, kind: Kind, identifier: str, count: EdgeCount) -> Link | None:

@@ -111,6 +111,8 @@ def documented(told: Any) -> Any:  # noqa: ANN401, PLR0911  # any type of an ans
         return told
     if origin in (Union, UnionType):
         return Union[tuple(documented(held) for held in inner)]  # noqa: UP007  # made at run time
+    if origin in (set, frozenset):
+        return list[documented(inner[0])]  # type: ignore[misc]  # made at run time
     if origin is not None:
         return origin[tuple(documented(held) for held in inner)]
     if is_dataclass(told) and isinstance(told, type):

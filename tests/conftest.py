@@ -2,16 +2,21 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import neo4j_server
 import pytest
+from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser asks it
 
+from api.app import create
 from kaysis_graph import schema
 from kaysis_graph.graph import engines, history, setup
+from kaysis_graph.graph.follower import Follower
+from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.queries import parse
 from kaysis_graph.graph.store import Store
+from kaysis_graph.registry.transfer import seeding
 from kaysis_graph.schema import Schema
 from kaysis_graph.settings import Settings
 
@@ -110,6 +115,25 @@ def store(prepared: Store) -> Store:
     prepared.write(lambda transaction: transaction.run(WIPE))
     history.begin(prepared)
     return prepared
+
+
+@pytest.fixture(scope="module")
+def sample(prepared: Store, kinds: Schema) -> Iterator[Graph]:
+    """The seed in a graph, planted once for each module and engine, only to be read."""
+    prepared.write(lambda transaction: transaction.run(WIPE))
+    history.begin(prepared)
+    seeding.plant(prepared, kinds)
+    graph = Graph(prepared, kinds, Follower(prepared, kinds, None))
+    yield graph
+    graph.follower.end()
+
+
+@pytest.fixture(scope="module")
+def client(sample: Graph, settings: Settings) -> Iterator[TestClient]:
+    """The service over the sample, in Turkish unless asked otherwise; errors inside it become answers."""
+    app = create(sample, replace(settings, language="tr"))
+    with TestClient(app, raise_server_exceptions=False, follow_redirects=False) as opened:
+        yield opened
 
 
 AUTHOR = history.Author(who="test", why="a test")
