@@ -27,7 +27,7 @@ def records(nodes: int = 100_000, seed: int = 5018) -> Iterator[dict[str, Any]]:
 
 def _unit(chance: random.Random, number: int, institutions: int) -> dict[str, Any]:
     is_institution = number < institutions
-    told = {
+    told: dict[str, Any] = {
         "kind": "Organisation",
         "id": unit_id(number),
         "title": f"{'Kurum' if is_institution else 'Birim'} {number} Başkanlığı",
@@ -37,7 +37,7 @@ def _unit(chance: random.Random, number: int, institutions: int) -> dict[str, An
         return told
     # A unit hangs under one that is at most a twentieth of the way back, so that trees are some six deep.
     parent = chance.randrange(institutions) if chance.random() < 0.3 else chance.randrange(max(number // 20, 1), number)
-    edges = [{"type": "PART_OF", "to": unit_id(parent), **_days(chance, 0.5)}]
+    edges: list[dict[str, Any]] = [{"type": "PART_OF", "to": unit_id(parent), **_days(chance, 0.5)}]
     if chance.random() < 0.02:
         edges.append({"type": "PART_OF", "to": unit_id(chance.randrange(number)), "is_secondary": True})
     return {**told, "edges": edges}
