@@ -13,16 +13,14 @@ from xml.etree import ElementTree as ET
 
 import openpyxl
 import pytest
-from conftest import WIPE
+from fastapi.testclient import TestClient  # noqa: TID251  # what the API says to the same questions
 
 from kaysis_graph.cli import main, refusals
 from kaysis_graph.cli.app import build
 from kaysis_graph.graph import history
+from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.queries import parse
-from kaysis_graph.graph.store import Store
 from kaysis_graph.messages import LANGUAGES, Language, catalogue
-from kaysis_graph.registry.transfer import seeding
-from kaysis_graph.schema import Schema
 from kaysis_graph.settings import Settings
 
 COMMANDS = sorted(build("en").commands)
@@ -30,18 +28,9 @@ COMMANDS = sorted(build("en").commands)
 READING = ("search", "show", "flows", "legislation", "services", "impact", "path", "tree", "jobs", "status", "verify")
 
 
-@pytest.fixture(scope="module")
-def sample(prepared: Store, kinds: Schema) -> Store:
-    """The seed in the graph of each engine."""
-    prepared.write(lambda transaction: transaction.run(WIPE))
-    history.begin(prepared)
-    seeding.plant(prepared, kinds)
-    return prepared
-
-
 @pytest.fixture
 def told(
-    sample: Store,  # noqa: ARG001  # planted before anything is asked
+    sample: Graph,  # noqa: ARG001  # planted before anything is asked
     settings: Settings,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
@@ -245,8 +234,24 @@ def test_a_record_is_shown_with_fields_edges_and_history(kaysis: Asker) -> None:
     assert "seed" in run.out
     body = kaysis("show", "heys-41001", "--format", "json").json
     assert isinstance(body["record"], dict)
-    assert body["record"]["id"] == "heys-41001"
+    assert body["record"]["thing"]["id"] == "heys-41001"
+    assert body["complete"] is True
     assert body["edges"]
+
+
+def test_json_is_what_the_api_answers(kaysis: Asker, client: TestClient, sample: Graph) -> None:
+    sample.follower.catch_up()
+    for address, arguments in {
+        "/api/impact/legislation/kanun-5490?limit=1000": ["impact", "kanun-5490"],
+        "/api/organisations/99001009/tree?limit=1000": ["tree", "99001009"],
+        "/api/legislation/kanun-5490/dependencies?direction=down&limit=1000": ["legislation", "kanun-5490"],
+        "/api/services/table?organisation=99006201&units=subtree": ["services", "99006201"],
+        "/api/paths?from=heys-41001&to=anayasa-2709": ["path", "heys-41001", "anayasa-2709"],
+        "/api/search?q=saklı nüfus işlemleri&limit=200": ["search", "saklı nüfus işlemleri"],
+    }.items():
+        answer = client.get(f"{address}&at=2024-01-01")
+        assert answer.status_code == 200, answer.text
+        assert kaysis(*arguments, "--format", "json", "--at", "2024-01-01").json == answer.json(), address
 
 
 # Records by name
@@ -376,9 +381,9 @@ def test_an_environment_that_cannot_be_read_is_explained(kaysis: Asker, monkeypa
 # Looking after the graph
 
 
-def test_status_counts_and_tells_where_the_sequence_stands(kaysis: Asker, sample: Store) -> None:
+def test_status_counts_and_tells_where_the_sequence_stands(kaysis: Asker, sample: Graph) -> None:
     body = kaysis("status", "--json").json
-    head = history.head(sample)
+    head = history.head(sample.store)
     assert (body["is_running"], body["sequence"], body["hash"]) == (True, head.number, head.hash)
     assert body["projection_lag"] == 0
     assert isinstance(body["counts"], dict)
@@ -386,18 +391,18 @@ def test_status_counts_and_tells_where_the_sequence_stands(kaysis: Asker, sample
     assert head.hash in kaysis("status").out
 
 
-def test_verify_finds_a_change_that_was_altered(kaysis: Asker, sample: Store) -> None:
+def test_verify_finds_a_change_that_was_altered(kaysis: Asker, sample: Graph) -> None:
     assert kaysis("verify").code == refusals.DONE
     rename = parse(
         "rename", "// Another reason.\n// takes: why\nMATCH (change:Change {number: 1}) SET change.why = $why"
     )
-    sample.write(lambda transaction: transaction.run(rename, why="nothing happened"))
+    sample.store.write(lambda transaction: transaction.run(rename, why="nothing happened"))
     try:
         run = kaysis("verify")
         assert run.code == refusals.REFUSED
         assert "1 numaralı değişikliğin" in run.out
     finally:
-        sample.write(lambda transaction: transaction.run(rename, why="seed"))
+        sample.store.write(lambda transaction: transaction.run(rename, why="seed"))
     assert kaysis("verify").code == refusals.DONE
 
 

@@ -1,26 +1,26 @@
 """What the commands on single records do: finding them, and showing one with its edges and history."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, get_args
+from typing import get_args
 
 from rich.text import Text
 
 from kaysis_graph import schema
 from kaysis_graph.answers.durations import in_words
 from kaysis_graph.cli import showing
-from kaysis_graph.cli.opening import meant, opened_store
+from kaysis_graph.cli.opening import meant, opened_graph, opened_store
 from kaysis_graph.cli.options import Asked
 from kaysis_graph.cli.refusals import Misuse
 from kaysis_graph.cli.terminal import Terminal
-from kaysis_graph.cli.writing import binary, day_of, format_of, is_whole_list, json_body, json_text, text
+from kaysis_graph.cli.writing import binary, day_of, format_of, is_whole_list, json_text, last_line, text
 from kaysis_graph.graph import history
 from kaysis_graph.graph.store import Store
 from kaysis_graph.registry import reading
 from kaysis_graph.registry import search as searching
 from kaysis_graph.registry.edges import EdgeCount, EdgePage
 from kaysis_graph.registry.names import Name
-from kaysis_graph.registry.records import Record, record_json
+from kaysis_graph.registry.records import Record
 from kaysis_graph.registry.search import Hit, SearchPage
 from kaysis_graph.render import table
 from kaysis_graph.render.table import Column, Table
@@ -30,36 +30,28 @@ from kaysis_graph.schema import Field, Schema
 _HITS_ON_SCREEN = 20
 _HITS_AT_A_TIME = 200
 _EDGES_ON_SCREEN = 15
+# What one question for edges may ask for.
+_MOST_EDGES = 1_000
 _EVENTS_ON_SCREEN = 3
 _FIELDS_OF_HITS = ("kind", "id", "title", "match", "former_title")
 
 
 def search(terminal: Terminal, words: str, kinds: list[str], where: list[str], asked: Asked) -> None:
-    """The records that match the words."""
-    known = schema.read()
-    filters = dict(_filter(said) for said in where)
-    told_day = day_of(asked)
-    at = told_day if asked.at else None
+    """The records that match the words; the day only narrows them when one was asked about."""
+    at = day_of(asked)
+    question = _Question(words, kinds, dict(_filter(said) for said in where), at if asked.at else None)
+    if format_of(asked) == "json":
+        _search_json(terminal, question, at, asked)
+        return
     with opened_store(terminal) as store:
-
-        def page(limit: int, cursor: str | None = None) -> SearchPage:
-            return searching.found(
-                store, known, words, kinds=kinds, filters=filters, at=at, limit=limit, cursor=cursor,
-                language=terminal.language,
-            )  # fmt: skip
-
         if not is_whole_list(asked):
-            found = page(asked.limit or _HITS_ON_SCREEN)
+            found = question.page(store, terminal, asked.limit or _HITS_ON_SCREEN)
             hits = found.hits
         else:
-            found = page(_HITS_AT_A_TIME)
-            hits = list(_all_hits(found, page))
+            found, hits = question.everything(store, terminal)
         match format_of(asked):
             case "table":
                 _show_hits(terminal, found)
-            case "json":
-                body = {"sequence": history.head(store).number, **_hits_json(terminal, found, hits)}
-                text(terminal, asked, [json_text(terminal, body)])
             case "csv":
                 text(terminal, asked, table.csv(_hit_table(terminal, words, hits)))
             case "xlsx":
@@ -72,34 +64,81 @@ def show(terminal: Terminal, said: str, asked: Asked) -> None:
     """One record: its fields, its edges both ways, its last changes."""
     known = schema.read()
     at = day_of(asked)
+    if format_of(asked) == "json":
+        _show_json(terminal, said, at, asked)
+        return
+    if format_of(asked) != "table":
+        raise Misuse("cli.no_such_form")
     with opened_store(terminal) as store:
         identifier = meant(terminal, store, said)
         shown = reading.get(store, known, identifier)
         limit = asked.limit or _EDGES_ON_SCREEN
-        pages: dict[reading.Direction, EdgePage] = {
-            way: reading.edges(store, known, identifier, way, limit=limit, at=at if asked.at else None)
-            for way in get_args(reading.Direction)
-        }
-        events = reading.history(store, identifier, limit=_EVENTS_ON_SCREEN)
-        if format_of(asked) == "json":
-            body = {
-                "at": at,
-                "sequence": history.head(store).number,
-                "record": record_json(shown.record),
-                "edges": pages,
-                "history": events,
-            }
-            text(terminal, asked, [json_text(terminal, body)])
-            return
-        if format_of(asked) != "table":
-            raise Misuse("cli.no_such_form")
-        counts = reading.edge_counts(store, known, identifier, at=at if asked.at else None)
+        day = at if asked.at else None
+        counts = reading.edge_counts(store, known, identifier, at=day)
         _show_record(terminal, known, shown.record, at)
         for way in get_args(reading.Direction):
-            _show_edges(terminal, way, pages[way], [count for count in counts if count.direction == way])
-        _show_history(terminal, events)
+            page = reading.edges(store, known, identifier, way, limit=limit, at=day)
+            _show_edges(terminal, way, page, [count for count in counts if count.direction == way])
+        _show_history(terminal, reading.history(store, identifier, limit=_EVENTS_ON_SCREEN))
         terminal.print()
         terminal.print(_stand(terminal, store, at), "dim")
+
+
+@dataclass(frozen=True)
+class _Question:
+    """A search as it was asked."""
+
+    words: str
+    kinds: list[str]
+    filters: dict[str, str]
+    at: date | None
+
+    def page(self, store: Store, terminal: Terminal, limit: int, cursor: str | None = None) -> SearchPage:
+        return searching.found(
+            store,
+            schema.read(),
+            self.words,
+            kinds=self.kinds,
+            filters=self.filters,
+            at=self.at,
+            limit=limit,
+            cursor=cursor,
+            language=terminal.language,
+        )
+
+    def everything(self, store: Store, terminal: Terminal) -> tuple[SearchPage, list[Hit]]:
+        """The first page with its counts, and the hits of all pages."""
+        first = found = self.page(store, terminal, _HITS_AT_A_TIME)
+        hits = list(found.hits)
+        while found.next_cursor is not None:
+            found = self.page(store, terminal, _HITS_AT_A_TIME, found.next_cursor)
+            hits += found.hits
+        return first, hits
+
+
+def _search_json(terminal: Terminal, question: _Question, at: date, asked: Asked) -> None:
+    from kaysis_graph.cli import record_json
+
+    with opened_graph(terminal) as graph:
+        if asked.limit is None:
+            found, hits = question.everything(graph.store, terminal)
+        else:
+            found = question.page(graph.store, terminal, asked.limit)
+            hits = found.hits
+        answer = record_json.search_answer(graph, at, question.words, found, hits)
+        text(terminal, asked, [json_text(terminal, answer)])
+        terminal.note(last_line(terminal, answer))
+
+
+def _show_json(terminal: Terminal, said: str, at: date, asked: Asked) -> None:
+    from kaysis_graph.cli import record_json
+
+    with opened_graph(terminal) as graph:
+        shown = reading.get(graph.store, graph.schema, meant(terminal, graph.store, said))
+        limit = asked.limit or _MOST_EDGES
+        answer = record_json.record_answer(graph, at, shown, limit, is_dated=asked.at is not None)
+        text(terminal, asked, [json_text(terminal, answer)])
+        terminal.note(last_line(terminal, answer))
 
 
 def _filter(said: str) -> tuple[str, str]:
@@ -107,20 +146,6 @@ def _filter(said: str) -> tuple[str, str]:
     if not sign:
         raise Misuse("cli.bad_filter", value=said[:80])
     return name.strip(), value.strip()
-
-
-def _all_hits(first: SearchPage, page: Any) -> Iterator[Hit]:  # noqa: ANN401  # the question, to be asked again
-    found = first
-    yield from found.hits
-    while found.next_cursor is not None:
-        found = page(_HITS_AT_A_TIME, found.next_cursor)
-        yield from found.hits
-
-
-def _hits_json(terminal: Terminal, found: SearchPage, hits: list[Hit]) -> dict[str, Any]:
-    body = json_body(terminal, found)
-    assert isinstance(body, dict), "a page is an object"
-    return {**body, "next_cursor": found.next_cursor if len(hits) == len(found.hits) else None, "hits": hits}
 
 
 def _hit_table(terminal: Terminal, words: str, hits: list[Hit]) -> Table:

@@ -1,0 +1,112 @@
+"""Search results and single records as JSON, in the shape that the API gives them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kaysis_graph.answers.answer import Answer, Cut, State, Thing, things_by_position
+from kaysis_graph.graph.graph import Graph
+from kaysis_graph.registry import reading, records
+from kaysis_graph.registry.names import Name, name_of, row_of
+from kaysis_graph.registry.records import Record
+from kaysis_graph.registry.search import Hit, SearchPage
+from kaysis_graph.schema import Schema
+
+
+@dataclass(frozen=True)
+class SearchAnswer(Answer):
+    """What was found, best first."""
+
+    query: str
+    total: int
+    is_relaxed: bool
+    facets: Mapping[str, Mapping[str, int]]
+    next_cursor: str | None
+    hits: list[dict[str, object]]
+
+
+@dataclass(frozen=True)
+class RecordAnswer(Answer):
+    """One record, the changes that touched it, its edges counted and their first page each way, its last changes."""
+
+    record: dict[str, object]
+    changes: list[int]
+    edge_counts: list[reading.EdgeCount]
+    edges: dict[str, dict[str, object]]
+    history: reading.EventPage
+
+
+def search_answer(graph: Graph, at: date, words: str, found: SearchPage, hits: Sequence[Hit]) -> SearchAnswer:
+    """The hits with how each record stood on the day; `hits` are those of the page, or of all pages."""
+    is_whole = len(hits) >= found.total
+    cut = None if is_whole else Cut("cli.more", {"shown": len(hits), "total": found.total})
+    if is_whole and found.counted_first is not None:
+        cut = Cut("search.counted_first", {"most": found.counted_first})
+    slugs = {kind.name: kind.slug for kind in graph.schema.kinds.values()}
+    facets = {
+        name: {slugs.get(code, code): count for code, count in counts.items()} for name, counts in found.facets.items()
+    }
+    told: list[dict[str, object]] = [
+        {"thing": thing, "match": hit.match, "field": hit.field, "snippet": hit.snippet, "former": hit.former}
+        for thing, hit in zip(_things(graph, at, [hit.name for hit in hits]), hits, strict=True)
+    ]
+    following = None if is_whole else found.next_cursor
+    return SearchAnswer(
+        at, graph.sequence, cut is None, cut, words, found.total, found.is_relaxed, facets, following, told
+    )
+
+
+def record_answer(graph: Graph, at: date, shown: reading.Shown, limit: int, *, is_dated: bool) -> RecordAnswer:
+    """The record as of the day; edges of the day when one was asked about, else all there ever were."""
+    store, schema = graph.store, graph.schema
+    identifier = shown.record.id
+    day = at if is_dated else None
+    pages: dict[str, dict[str, object]] = {}
+    is_whole = True
+    for way in ("out", "in"):
+        page = reading.edges(store, schema, identifier, way, limit=limit, at=day)
+        is_whole = is_whole and page.next_cursor is None
+        others = _things(graph, at, [edge.other for edge in page.edges])
+        told = [{**vars(edge), "other": other} for edge, other in zip(page.edges, others, strict=True)]
+        pages[way] = {"total": page.total, "next_cursor": page.next_cursor, "edges": told}
+    return RecordAnswer(
+        at=at,
+        sequence=graph.sequence,
+        complete=is_whole,
+        cut=None if is_whole else Cut("cli.edges_cut", {"limit": limit}),
+        record=_record(graph, at, shown.record),
+        changes=list(shown.changes),
+        edge_counts=reading.edge_counts(store, schema, identifier, day),
+        edges=pages,
+        history=reading.history(store, identifier),
+    )
+
+
+def _record(graph: Graph, at: date, record: Record) -> dict[str, object]:
+    fields = {name: record.on(name, at) for name in graph.schema.kinds[record.kind].fields if name != "title"}
+    told = records.record_json(record)
+    return {
+        "thing": _things(graph, at, [_name(graph.schema, record, at)])[0],
+        "fields": {name: value for name, value in fields.items() if value is not None},
+        "earlier": told.get("earlier", {}),
+    }
+
+
+def _name(schema: Schema, record: Record, at: date) -> Name:
+    properties: dict[str, Any] = {**record.fields, "title": record.on("title", at) or record.id}
+    return name_of(schema, row_of(record.id, [record.kind], properties), at)
+
+
+def _things(graph: Graph, at: date, names: Sequence[Name]) -> list[Thing]:
+    """Records read from the engine, named as answers name them; those the projection lacks by their own days."""
+    view = graph.on(at)
+    known = {name.id: view.records.position_of.get(name.id) for name in names}
+    found = things_by_position(graph, view, [place for place in known.values() if place is not None])
+    places = [known[name.id] for name in names]
+    return [_fresh(name) if place is None else found[place] for place, name in zip(places, names, strict=True)]
+
+
+def _fresh(name: Name) -> Thing:
+    state: State = "ended" if name.has_ended else "valid" if name.has_begun else "future"
+    return Thing(name.id, name.kind, name.title, name.title_en, state, name.is_unverified, name.is_stub)
