@@ -96,14 +96,14 @@ def _show_arrow(terminal: Terminal, arrow: Arrow) -> None:
         Text.assemble((_end(terminal, arrow.sender), "bold"), " → ", (_end(terminal, arrow.receiver), "bold"))
     )
     for carried in arrow.carries[:_DOCUMENTS_ON_SCREEN]:
-        layout.indented(terminal, _carried(terminal, carried), 2)
+        layout.indented(terminal, showing.named(terminal, carried.document), 2)
+        layout.indented(terminal, Text(_way(terminal, carried), "dim"), 4)
     if rest := arrow.document_count - min(len(arrow.carries), _DOCUMENTS_ON_SCREEN):
         terminal.print(f"  {terminal.say('cli.more_documents', count=rest)}", "dim")
 
 
-def _carried(terminal: Terminal, carried: Carried) -> Text:
-    """The document on a line, then through which services, on which basis, by whom, how often."""
-    said = Text.assemble(showing.named(terminal, carried.document), "\n")
+def _way(terminal: Terminal, carried: Carried) -> str:
+    """Through which services a document goes, on which basis, by whom, how often."""
     services = " → ".join(
         _few([service.id for service in side], count)
         for side, count in ((carried.producing, carried.producing_count), (carried.requiring, carried.requiring_count))
@@ -119,8 +119,7 @@ def _carried(terminal: Terminal, carried: Carried) -> Text:
     parts += [terminal.say("cli.on_basis", bases=_few(bases, len(bases)))] if bases else []
     if carried.yearly.transactions is not None:
         parts.append(terminal.say("cli.yearly", count=terminal.number(carried.yearly.transactions)))
-    said.append("  " + " · ".join(part for part in parts if part), "dim")
-    return said
+    return " · ".join(part for part in parts if part)
 
 
 def _end(terminal: Terminal, end: End) -> str:
