@@ -298,3 +298,7 @@ def test_a_page_may_set_every_colour_and_old_programs_get_plain_ones() -> None:
     before_supports = style[: style.index("@supports")]
     assert "{fill:" not in before_supports, "what paints with var() is hidden from programs that would paint it black"
     assert f'fill="{LIGHT.ground}"' in text
+
+
+def test_an_empty_picture_in_lanes_says_that_there_is_nothing() -> None:
+    assert "Gösterilecek kayıt yok." in svg.render(Diagram("Başlık", "Açıklama", (), (), "tr", layout="lanes"))

@@ -36,7 +36,8 @@ class Grid:
 
 def grid(diagram: Diagram) -> Grid:
     """The grid of a diagram, by its `layout`."""
-    return _in_lanes(diagram) if diagram.layout == "lanes" else _in_layers(diagram)
+    has_lanes = diagram.layout == "lanes" and bool(diagram.nodes or diagram.lanes)
+    return _in_lanes(diagram) if has_lanes else _in_layers(diagram)
 
 
 def links(diagram: Diagram) -> list[ranks.Link]:
