@@ -6,7 +6,7 @@ from typing import Annotated, Literal, get_args
 
 from fastapi import Depends, Query, Request
 from fastapi.routing import APIRoute
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 from starlette.datastructures import URL
 
 from kaysis_graph.errors import Invalid, Problem
@@ -31,7 +31,11 @@ def _blank_is_absent(value: object) -> object:
 Blank = BeforeValidator(_blank_is_absent)
 Limit = Annotated[int, Query(ge=1, le=1000, description="How many rows at most.")]
 Offset = Annotated[int, Query(ge=0, description="How many rows to pass over.")]
-Depth = Annotated[int | None, Blank, Query(ge=1, le=1000, description="How many steps to walk; all when left out.")]
+Depth = Annotated[
+    Annotated[int, Field(ge=1, le=1000)] | None,
+    Blank,
+    Query(description="How many steps to walk; all when left out."),
+]
 Cursor = Annotated[str | None, Blank, Query(description="`next_cursor` of the page before.")]
 
 

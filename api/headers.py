@@ -7,8 +7,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.asking import language_of
+from api.asking import LANGUAGE_COOKIE, language_of
 from kaysis_graph.graph.graph import Graph
+from kaysis_graph.messages import LANGUAGES
 from kaysis_graph.registry.names import today
 from kaysis_graph.settings import Settings
 
@@ -54,7 +55,9 @@ class ResponseHeaders:
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _complete(MutableHeaders(raw=message["headers"]), tag if message["status"] == 200 else None)  # noqa: PLR2004
+                headers = MutableHeaders(raw=message["headers"])
+                _complete(headers, tag if message["status"] == 200 else None)  # noqa: PLR2004
+                _remember(headers, Request(scope))
             elif is_head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)
@@ -90,6 +93,13 @@ def _complete(headers: MutableHeaders, tag: str | None) -> None:
         headers["etag"] = tag
     for name, value in security().items():
         headers.setdefault(name, value)
+
+
+def _remember(headers: MutableHeaders, request: Request) -> None:
+    """A language chosen on a page is kept for a year; the API is told each time."""
+    chosen = request.query_params.get("lang")
+    if chosen in LANGUAGES and headers.get("content-type", "").startswith("text/html"):
+        headers.append("set-cookie", f"{LANGUAGE_COOKIE}={chosen}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly")
 
 
 def security(styles: str = "") -> dict[str, str]:

@@ -160,7 +160,7 @@ def _dependencies(  # noqa: PLR0913  # the parameters of the address
             facts.append(Fact(frame.say("by_depth"), tuple(Cell(level) for level in levels)))
         if answer.start.kind in _TEXTS:
             facts.append(_force_fact(asked, frame, identifier))
-        facts.append(_turn(frame, identifier, direction, relation))
+            facts.append(_turn(frame, identifier, direction, relation))
         return answer_page(
             asked,
             answer,

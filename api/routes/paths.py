@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic import Field
 from starlette.responses import RedirectResponse, Response
 
 from api.answering import Ways, answer_page, day_kept, number, said
@@ -29,7 +30,7 @@ Through = Annotated[
     Blank,
     Query(description="Slugs of the kinds that may lie in between.", examples=["legislation,provision"]),
 ]
-Longest = Annotated[int | None, Blank, Query(ge=1, le=100, description="How many hops at most.")]
+Longest = Annotated[Annotated[int, Field(ge=1, le=100)] | None, Blank, Query(description="How many hops at most.")]
 
 
 @api.get("/paths", operation_id="paths", summary="How two records are connected",
