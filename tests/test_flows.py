@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 from worlds import (
     Row,
@@ -16,8 +17,9 @@ from worlds import (
     service,
 )
 
-from kaysis_graph.answers import flows
+from kaysis_graph.answers import flows, requirements
 from kaysis_graph.answers.answer import Thing
+from kaysis_graph.answers.carriage import WholeCarriage, of_requirements
 from kaysis_graph.answers.flow_answer import Arrow, Carriers, FlowAnswer, Question, Yearly
 from kaysis_graph.errors import NotFound, TooLarge
 from kaysis_graph.graph.store import Store
@@ -186,6 +188,22 @@ def test_what_another_institution_makes_should_not_be_asked_from_the_applicant(s
     assert flows.of_institution(graph, "99000002", TODAY).gaps.once_only == ()
 
 
+def test_requirements_read_at_once_equal_those_read_one_by_one(store: Store, kinds: Schema) -> None:
+    rows = small_state()
+    edges = rows[-1]["edges"]
+    # Side by side on one day: the one that began last is told.
+    edges.append(requires(1, carried_by="institution", valid_from="2018-01-01"))
+    edges.append(requires(2, carried_by="applicant", valid_to="2016-01-01"))
+    view = put(store, kinds, rows).on(TODAY)
+    whole = WholeCarriage(store)(view)
+    services = [str(view.records.ids[each]) for each in np.flatnonzero(view.records.of_kinds("Service"))]
+    told = of_requirements(view, requirements.read(store, services, TODAY))
+    for column in ("keys", "codes", "has_terms", "transactions"):
+        assert getattr(whole, column).tolist() == getattr(told, column).tolist()
+    assert len(whole.keys) == 4
+    assert told.codes.tolist().count(2) == 1
+
+
 def hub(makers: int = 200) -> list[Row]:
     rows = [document(9, "Beyanname"), organisation(999, "Maliye Bakanlığı", "ministry")]
     for number in range(1, makers + 1):
@@ -233,6 +251,18 @@ def test_pages_add_up_to_the_stream(store: Store, kinds: Schema) -> None:
     assert flows.of_state(graph, TODAY, offset=50).arrows == ()
     with pytest.raises(TooLarge):
         flows.of_state(graph, TODAY, limit=flows.MOST_ARROWS + 1)
+
+
+def test_a_group_hands_to_itself_and_a_group_of_one_is_that_one(store: Store, kinds: Schema) -> None:
+    rows = hub(20)
+    for number in range(21, 41):
+        rows.append(organisation(number, f"{number}. Belediye", "municipality"))
+        rows.append(service(number, f"Kabul {number}", provided_by(number), requires(9)))
+    state = flows.of_state(put(store, kinds, rows), TODAY)
+    assert {(arrow.sender.id, arrow.receiver.id) for arrow in state.arrows} == {
+        ("group-municipality", "group-municipality"),
+        ("group-municipality", "99000999"),
+    }
 
 
 def test_units_in_a_circle_stay_with_themselves(store: Store, kinds: Schema) -> None:

@@ -6,8 +6,8 @@ from functools import cached_property
 import numpy as np
 
 from kaysis_graph.answers.answer import Thing
+from kaysis_graph.answers.carriage import APPLICANT, Carriage
 from kaysis_graph.answers.flow_answer import Gaps, OnceOnly, Unmatched
-from kaysis_graph.answers.requirements import Requirements
 from kaysis_graph.graph.columns import Ints
 from kaysis_graph.graph.sides import NOWHERE, Side, makers, takers
 from kaysis_graph.graph.view import View
@@ -49,7 +49,7 @@ class Search:
         assert self._others is not None, "asked only where others count"
         return self._takers.of_documents(np.intersect1d(self._takers.document, self._others.document))
 
-    def told(self, known: Requirements) -> "Found":
+    def told(self, known: Carriage) -> "Found":
         """The gaps by position, with what is known of the requirements."""
         once = None if self._others is None else self._once(known, self._others)
         return Found(
@@ -58,26 +58,24 @@ class Search:
             once,
             self._takers,
             self._makers,
-            self._view,
         )
 
     def _in_order(self, documents: Ints) -> Ints:
         ordered: Ints = documents[np.argsort(self._view.records.rank[documents])]
         return ordered
 
-    def _once(self, known: Requirements, others: Side) -> list[_Once]:
-        ids, shared = self._view.records.ids, self._shared
+    def _once(self, known: Carriage, others: Side) -> list[_Once]:
+        shared = self._shared
+        asked = shared.rows(known.carrier_codes(shared.service, shared.document) == APPLICANT)
         found = []
-        for document in self._in_order(np.unique(shared.document)).tolist():
+        for document in self._in_order(np.unique(asked.document)).tolist():
             one = np.array([document], np.int32)
             made_at = np.unique(others.of_documents(one).place)
             made_at = made_at[made_at != NOWHERE]
-            taken = shared.of_documents(one)
+            taken = asked.of_documents(one)
             asking = []
             elsewhere: set[int] = set()
             for service in np.unique(taken.service).tolist():
-                if known.one(str(ids[service]), str(ids[document])).carried_by != "applicant":
-                    continue
                 others_at = np.setdiff1d(made_at, taken.place[taken.service == service])
                 if len(others_at):
                     asking.append(service)
@@ -96,7 +94,6 @@ class Found:
     once: list[_Once] | None
     takers: Side
     makers: Side
-    view: View
 
     def positions(self) -> set[int]:
         """The records that are named."""
@@ -110,7 +107,7 @@ class Found:
             wanted.update(once.institutions[:_MOST_NAMED].tolist())
         return wanted
 
-    def gaps(self, known: Requirements, names: dict[int, Thing]) -> Gaps:
+    def gaps(self, known: Carriage, names: dict[int, Thing]) -> Gaps:
         """The gaps with names."""
         return Gaps(
             _unmatched(self.unproduced, self.takers, names),
@@ -121,15 +118,14 @@ class Found:
             None if self.once is None else len(self.once),
         )
 
-    def _once(self, once: _Once, known: Requirements, names: dict[int, Thing]) -> OnceOnly:
-        ids = self.view.records.ids
+    def _once(self, once: _Once, known: Carriage, names: dict[int, Thing]) -> OnceOnly:
         return OnceOnly(
             names[once.document],
             tuple(names[service] for service in once.services[:_MOST_NAMED].tolist()),
             len(once.services),
             tuple(names[institution] for institution in once.institutions[:_MOST_NAMED].tolist()),
             len(once.institutions),
-            known.yearly([str(ids[service]) for service in once.services.tolist()]),
+            known.yearly(once.services),
         )
 
 

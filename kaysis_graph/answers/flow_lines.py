@@ -2,16 +2,46 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from kaysis_graph.graph import handovers
-from kaysis_graph.graph.columns import Ints, Longs, Mask, frozen
+from kaysis_graph.graph.columns import Ints, Longs, Mask, frozen, spread
 from kaysis_graph.graph.handovers import Handovers
-from kaysis_graph.graph.sides import NOWHERE, makers, takers
+from kaysis_graph.graph.sides import NOWHERE, Side, makers, packed, takers
 from kaysis_graph.graph.structure import institution_of, is_institution, units_of
 from kaysis_graph.graph.view import View
 from kaysis_graph.graph.walks import subtree
+
+
+@dataclass(frozen=True)
+class Members:
+    """The services on one side of some handovers by document and place, to be looked up many at a time."""
+
+    keys: Longs
+    starts: Longs
+    services: Ints
+
+    @staticmethod
+    def of(side: Side) -> "Members":
+        """The services of a side, each once for a document and place."""
+        keys = packed(side.document, side.place)
+        order = np.lexsort((side.service, keys))
+        keys, services = keys[order], side.service[order]
+        is_new = np.ones(len(keys), np.bool_)
+        is_new[1:] = (keys[1:] != keys[:-1]) | (services[1:] != services[:-1])
+        keys, services = keys[is_new], services[is_new]
+        is_first = np.ones(len(keys), np.bool_)
+        is_first[1:] = keys[1:] != keys[:-1]
+        begins = np.flatnonzero(is_first)
+        return Members(keys[begins], np.append(begins, len(keys)).astype(np.int64), services)
+
+    def at(self, documents: Ints, place: int) -> tuple[Ints, Longs]:
+        """The services at the place for each document in turn, and how many each has; all must be known there."""
+        found = np.searchsorted(self.keys, packed(documents, np.full(len(documents), place, np.int32)))
+        counts = self.starts[found + 1] - self.starts[found]
+        return self.services[spread(self.starts[found], counts)], counts
 
 
 @dataclass(frozen=True)
@@ -38,6 +68,11 @@ class Lines:
         """The documents of all arrows, each once."""
         carried = [part.document[self._covered(number, len(part))] for number, part in enumerate(self.parts)]
         return np.unique(np.concatenate(carried))
+
+    @cached_property
+    def members(self) -> tuple[tuple[Members, Members], ...]:
+        """The services that produce and those that require, for each part."""
+        return tuple((Members.of(part.makers), Members.of(part.takers)) for part in self.parts)
 
     def _covered(self, number: int, size: int) -> Mask:
         mine = self.part == number

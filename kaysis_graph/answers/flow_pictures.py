@@ -117,10 +117,9 @@ def _link(thing: Thing) -> str:
 def _label(end: End, labels: Mapping[str, Label]) -> Label:
     if end.group is not None:
         return end.group.label
-    if end.category in labels:
-        return labels[end.category]
-    none = Label(say("flows.no_category", "tr"), say("flows.no_category", "en"))
-    return none if end.category is None else Label(end.category, end.category)
+    if end.category is None:
+        return Label(say("flows.no_category", "tr"), say("flows.no_category", "en"))
+    return labels.get(end.category) or Label(end.category, end.category)
 
 
 def _lines(answer: FlowAnswer, language: Language) -> list[diagram.Arrow]:

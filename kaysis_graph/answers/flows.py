@@ -9,24 +9,25 @@ from datetime import date
 
 import numpy as np
 
-from kaysis_graph.answers import flow_lines, requirements
+from kaysis_graph.answers import flow_lines
 from kaysis_graph.answers.answer import Cut, Thing, position_of_kind, things_by_position
 from kaysis_graph.answers.flow_answer import Arrow, FlowAnswer, Grouped, Question, Scope, Totals
-from kaysis_graph.answers.flow_details import Most, Page, of_page
+from kaysis_graph.answers.flow_details import Most, Page, is_shortened, known_of, of_page
 from kaysis_graph.answers.flow_gaps import Search
 from kaysis_graph.answers.flow_lines import Lines, lines_of, only, units_meant
 from kaysis_graph.errors import TooLarge
 from kaysis_graph.graph import handovers
 from kaysis_graph.graph.columns import Ints, Mask
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.graph.sides import Side, makers, takers
+from kaysis_graph.graph.sides import makers, packed, takers
 from kaysis_graph.graph.view import View
 
 ARROWS = 200
 MOST_ARROWS = 2_000
 _ARROWS_AT_A_TIME = 500
-# guess: what a reader can take in of one arrow; the counts tell the rest.
-_ON_A_PAGE = Most(documents=10, services=5, bases=6, terms=5)
+# The first of these is shown whose names are not too many: 5,000 of them take 60 to 150 ms to read.
+_ON_A_PAGE = (Most(50, 20, 50, 20), Most(20, 10, 12, 10), Most(10, 5, 6, 5), Most(5, 3, 3, 2), Most(2, 1, 2, 1))
+_MOST_NAMES = 5_000
 _IN_A_STREAM = Most(documents=None, services=100, bases=100, terms=100)
 _MOST_GROUPED = 50
 
@@ -79,16 +80,15 @@ def answer(graph: Graph, question: Question, at: date, *, offset: int = 0, limit
     view = graph.on(at)
     asked = _asked(view, question)
     lines = asked.lines
-    page = Page(view, lines, range(min(offset, len(lines)), min(offset + limit, len(lines))), _ON_A_PAGE)
-    ids = view.records.ids
-    services = sorted(page.services | asked.gaps.services)
-    known = requirements.read(graph.store, [str(ids[service]) for service in services], at)
-    gaps = asked.gaps.told(known)
+    chosen = range(min(offset, len(lines)), min(offset + limit, len(lines)))
+    page = Page(view, lines, chosen, _fitting(lines, chosen))
+    known = known_of(graph, view, page, asked.gaps.services)
+    gaps = asked.gaps.told(known.carriage)
     grouped = _grouped(lines)
     wanted = page.positions(known) | gaps.positions() | {document for document, _, _ in grouped[:_MOST_GROUPED]}
     names = things_by_position(graph, view, sorted(wanted | set(asked.records)))
     arrows = page.arrows(graph, known, names)
-    cut = _cut(page, arrows, offset, len(lines))
+    cut = _cut(arrows, offset, len(lines))
     return FlowAnswer(
         at=at,
         sequence=view.sequence,
@@ -102,7 +102,7 @@ def answer(graph: Graph, question: Question, at: date, *, offset: int = 0, limit
         totals=_totals(lines),
         grouped=_named_groups(grouped, names),
         grouped_count=len(grouped),
-        gaps=gaps.gaps(known, names),
+        gaps=gaps.gaps(known.carriage, names),
     )
 
 
@@ -178,10 +178,25 @@ def _totals(lines: Lines) -> Totals:
     return Totals(len(lines), len(lines.documents()), len(np.unique(lines.sender)), len(np.unique(lines.receiver)))
 
 
-def _cut(page: Page, arrows: tuple[Arrow, ...], offset: int, total: int) -> Cut | None:
+def _cut(arrows: tuple[Arrow, ...], offset: int, total: int) -> Cut | None:
     if len(arrows) < total:
         return Cut("answers.page", {"total": total, "shown": len(arrows), "next": offset + len(arrows)})
-    return Cut("flows.shortened") if page.is_shortened(arrows) else None
+    return Cut("flows.shortened") if is_shortened(arrows) else None
+
+
+def _fitting(lines: Lines, chosen: range) -> Most:
+    """How much of each arrow is shown: the more the fewer arrows and documents there are."""
+    rows = [lines.rows(number) for number in chosen]
+    for most in _ON_A_PAGE:
+        shown = ((part, arrow[: most.documents]) for part, arrow in rows)
+        names = sum(
+            int(np.minimum(counts[arrow], most.services).sum()) + len(arrow) * (most.bases // 2 + 1)
+            for part, arrow in shown
+            for counts in (part.producing, part.requiring)
+        )
+        if names <= _MOST_NAMES:
+            return most
+    return _ON_A_PAGE[-1]
 
 
 def _grouped(lines: Lines) -> list[tuple[int, str, int]]:
@@ -189,20 +204,16 @@ def _grouped(lines: Lines) -> list[tuple[int, str, int]]:
     shown = lines.documents()
     found: dict[tuple[int, str], int] = {}
     for part in lines.parts:
-        for side, documents, rows in (
+        for name, documents, side in (
             ("makers", part.grouped_makers, part.makers),
             ("takers", part.grouped_takers, part.takers),
         ):
-            for document in np.intersect1d(documents, shown).tolist():
-                count = _places(rows.of_documents(np.array([document], np.int32)), lines.place)
-                found[document, side] = max(count, found.get((document, side), 0))
-    return sorted(
-        ((document, side, count) for (document, side), count in found.items()), key=lambda row: (-row[2], row)
-    )
-
-
-def _places(rows: Side, place: Ints) -> int:
-    return len(np.unique(rows.placed(place).place))
+            rows = side.of_documents(np.intersect1d(documents, shown)).placed(lines.place)
+            each, counts = np.unique(np.unique(packed(rows.document, rows.place)) >> 32, return_counts=True)
+            for document, count in zip(each.tolist(), counts.tolist(), strict=True):
+                found[document, name] = max(count, found.get((document, name), 0))
+    rows_told = [(document, name, count) for (document, name), count in found.items()]
+    return sorted(rows_told, key=lambda row: (-row[2], row))
 
 
 def _named_groups(grouped: list[tuple[int, str, int]], names: dict[int, Thing]) -> tuple[Grouped, ...]:

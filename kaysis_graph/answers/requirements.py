@@ -1,11 +1,10 @@
 """What services require on a day: by whom it is carried, under which terms, and how often it is asked for."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kaysis_graph.answers.flow_answer import Carriers, Yearly
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader
 
@@ -43,18 +42,6 @@ class Requirements:
     def one(self, service: str, required: str) -> Requirement:
         """What the service says of the requirement; nothing when it is not known any more."""
         return self.of.get(service, {}).get(required) or Requirement(required)
-
-    def carriers(self, pairs: Iterable[tuple[str, str]]) -> Carriers:
-        """How many of the pairs of service and required document are carried by whom."""
-        counts = {"applicant": 0, "institution": 0, "system": 0, "unknown": 0}
-        for service, required in pairs:
-            counts[self.one(service, required).carried_by or "unknown"] += 1
-        return Carriers(**counts)
-
-    def yearly(self, services: Sequence[str]) -> Yearly:
-        """The transactions of these services, which must differ, added up."""
-        known = [count for service in services if (count := self.yearly_transactions.get(service)) is not None]
-        return Yearly(sum(known) if known else None, len(services), len(services) - len(known))
 
     def instead(self, service: str, requirement: Requirement) -> list[str]:
         """What else the service takes in place of the required: the others of the same alternative group."""
