@@ -29,7 +29,11 @@ class KaysisError(Exception):
         return say(key, language, **self.values) if key in catalogue() else None
 
     def __str__(self) -> str:
-        return self.text("en")
+        # A log must get its line even when the catalogue lacks the key or a value.
+        try:
+            return self.text("en")
+        except (LookupError, ValueError):
+            return f"{self.key} {self.values}"
 
 
 class NotFound(KaysisError):
@@ -85,6 +89,12 @@ class Problem:
         """What to do about it."""
         return say(f"{self.rule}_hint", language, **self.values)
 
+    def __str__(self) -> str:
+        try:
+            return self.text("en")
+        except (LookupError, ValueError):
+            return f"{self.rule} {dict(self.values)}"
+
 
 class Invalid(KaysisError):
     """The input breaks rules; all of them are listed in `problems`, and nothing was written."""
@@ -95,7 +105,7 @@ class Invalid(KaysisError):
 
     def __str__(self) -> str:
         lines = [
-            f"{', '.join(f'{name} {value}' for name, value in problem.place.items())}: {problem.text('en')}"
+            f"{', '.join(f'{name} {value}' for name, value in problem.place.items())}: {problem}"
             for problem in self.problems[:20]
         ]
         return "\n".join([super().__str__(), *lines])

@@ -5,7 +5,7 @@ Saving, importing and dry runs call the same functions, so what a dry run accept
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,12 +17,35 @@ from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader
 from kaysis_graph.registry.records import Edge, Record
 from kaysis_graph.schema import Kind, Schema
+from kaysis_graph.schema.fieldtypes import Duration
 from kaysis_graph.schema.models import edge_model, record_model
 
 _KINDS = load("records/kinds")
 _TOMBSTONES = load("records/tombstones")
-_LEAVING = load("records/edges_leaving")
+_LEAVING = load("records/edges_leaving_of_type")
 _IDS_AT_A_TIME = 5_000
+# Letters of a wrong value that a problem repeats.
+_SHOWN = 80
+# What the model says is wrong, as we say it.
+_RULES: Mapping[str, str] = {
+    "missing": "checks.missing_field",
+    "string_type": "checks.not_text",
+    "bool_type": "checks.not_a_flag",
+    "int_type": "checks.not_an_integer",
+    "greater_than_equal": "checks.out_of_range",
+    "less_than_equal": "checks.out_of_range",
+    "list_type": "checks.not_a_list",
+    "model_type": "checks.not_an_object",
+    "not_a_date": "checks.not_a_date",
+    "not_a_link": "checks.not_a_link",
+    "not_one_line": "checks.not_one_line",
+    "empty": "checks.empty",
+    "unfit_character": "checks.unfit_character",
+    "too_long": "checks.too_long",
+    "duration_says_nothing": "checks.duration_says_nothing",
+    "duration_without_unit": "checks.duration_without_unit",
+    "duration_reversed": "checks.duration_reversed",
+}
 Place = Mapping[str, str | int]
 
 
@@ -59,23 +82,32 @@ def record_problems(schema: Schema, told: Mapping[str, Any], place: Place) -> li
     kind = schema.kinds.get(name) if isinstance(name, str) else None
     if kind is None:
         known = ", ".join(schema.kinds)
-        return [Problem("checks.unknown_kind", place, {"kind": name, "known": known})]
-    where = {**place, "kind": kind.name, "id": str(told.get("id", ""))}
+        return [Problem("checks.unknown_kind", place, {"kind": _shown(name), "known": known})]
+    where = {**place, "kind": kind.name, "id": _shown(told.get("id", ""))}
     alone = {key: value for key, value in told.items() if key != "edges" and value is not None}
     return [
         *_model_problems(schema, record_model(schema, kind), kind, alone, where),
         *_date_problems(told, where),
         *_earlier_problems(told, where),
+        *_edges_form(told, where),
     ]
+
+
+def edges_told(told: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The edges in the JSON of a record; what is no edge at all is left to `record_problems`."""
+    edges = told.get("edges")
+    return [edge for edge in edges if isinstance(edge, Mapping)] if isinstance(edges, list | tuple) else []
 
 
 def edge_problems(schema: Schema, kind: Kind, told: Mapping[str, Any], place: Place) -> list[Problem]:
     """What is wrong with the JSON of one edge that leaves a record of the kind."""
     definition = kind.edge(str(told.get("type", "")))
-    where = {**place, "edge": f"{told.get('type', '')} → {told.get('to', '')}"}
+    where = {**place, "edge": f"{_shown(told.get('type', ''))} → {_shown(told.get('to', ''))}"}
     if definition is None:
         known = ", ".join(edge.type for edge in kind.edges.values()) or "–"
-        return [Problem("checks.unknown_edge", where, {"type": told.get("type"), "kind": kind.name, "known": known})]
+        return [
+            Problem("checks.unknown_edge", where, {"type": _shown(told.get("type")), "kind": kind.name, "known": known})
+        ]
     kept = {key: value for key, value in told.items() if value is not None}
     problems = _model_problems(schema, edge_model(schema, kind, definition), kind, kept, where, definition.type)
     return [*problems, *_date_problems(told, where)]
@@ -138,30 +170,48 @@ def _model_problems(  # noqa: PLR0913  # what is checked, against what, where
     return []
 
 
+def _edges_form(told: Mapping[str, Any], where: Place) -> list[Problem]:
+    edges = told.get("edges")
+    if edges is None or (isinstance(edges, list | tuple) and len(edges) == len(edges_told(told))):
+        return []
+    return [Problem("checks.not_edges", {**where, "field": "edges"}, {"value": _shown(edges)})]
+
+
 def _problem(schema: Schema, kind: Kind, edge_type: str, error: Mapping[str, Any], where: Place) -> Problem:
     spot = ".".join(str(step) for step in error["loc"])
-    name = str(error["loc"][0]) if error["loc"] else ""
     edge = kind.edge(edge_type)
     fields = edge.fields if edge else kind.fields
+    first, *rest = [str(step) for step in error["loc"]] or [""]
+    in_earlier = first == "earlier" and not edge
+    name = rest[0] if in_earlier and rest else first
+    known = fields.get(name)
     place = {**where, "field": spot}
-    shown = str(error.get("input"))[:80]
+    values: dict[str, object] = {**error.get("ctx", {}), "field": spot, "value": _shown(error.get("input"))}
     match error["type"]:
-        case "missing":
-            return Problem("checks.missing_field", place, {"field": spot})
-        case "extra_forbidden":
-            return Problem("checks.unknown_field", place, {"field": spot, "known": ", ".join(fields)})
-        case "literal_error" if name in fields and (codes := fields[name].codes):
-            known = ", ".join(f"{entry.code} ({entry.label.tr})" for entry in schema.codes[codes].entries.values())
-            return Problem("checks.not_in_list", place, {"field": spot, "value": shown, "list": codes, "known": known})
-        case "string_pattern_mismatch" if name == "id":
-            values = {"value": shown, "kind": kind.name, "pattern": kind.id_pattern, "example": kind.id_example}
-            return Problem("checks.wrong_id", place, values)
+        case "extra_forbidden" | "invalid_key":
+            own = [*Duration.model_fields] if known and known.type == "duration" and len(error["loc"]) > 1 else fields
+            usable = [held.name for held in fields.values() if held.dated] if in_earlier else own
+            return Problem("checks.unknown_field", place, {"field": spot, "known": ", ".join(usable)})
+        case "literal_error" if known and (known.codes or known.type == "duration"):
+            codes = known.codes or "duration_unit"
+            entries = schema.codes[codes].entries.values()
+            listed = ", ".join(f"{entry.code} ({entry.label.tr})" for entry in entries)
+            return Problem("checks.not_in_list", place, {**values, "list": codes, "known": listed})
+        case "string_pattern_mismatch" | "string_too_long" if first == "id":
+            asked = {"kind": kind.name, "pattern": kind.id_pattern, "example": kind.id_example}
+            return Problem("checks.wrong_id", place, {**values, **asked})
+        case "model_type" if known and known.type == "duration":
+            return Problem("checks.not_a_duration", place, values)
+        case told if told in _RULES:
+            return Problem(_RULES[told], place, values)
         case _:
-            expected = fields[name].type if name in fields else "?"
-            reason = str(error["msg"])
-            return Problem(
-                "checks.wrong_value", place, {"field": spot, "value": shown, "type": expected, "reason": reason}
-            )
+            expected = known.type if known else "?"
+            return Problem("checks.wrong_value", place, {**values, "type": expected, "reason": str(error["msg"])})
+
+
+def _shown(value: object) -> str:
+    """The value as a problem repeats it: short, and without halves of letters, which no file or terminal takes."""
+    return str(value)[:_SHOWN].encode(errors="backslashreplace").decode()
 
 
 def _date_problems(told: Mapping[str, Any], where: Place) -> list[Problem]:
@@ -185,7 +235,7 @@ def _earlier_problems(told: Mapping[str, Any], where: Place) -> list[Problem]:
             first, last = _day(held.get("valid_from")), _day(held.get("valid_to"))
             if last and first and last <= first:
                 problems.append(Problem("checks.ends_before_it_begins", place, {"first": first, "last": last}))
-            if number and (first is None or before is None or first < before):
+            if number and first != before:
                 problems.append(Problem("checks.earlier_overlap", place, {"field": name}))
             before = last
     return problems
@@ -231,33 +281,45 @@ def _count_problems(  # noqa: PLR0913  # the whole input and what is known of it
         for edge in kind.edges.values()
         if edge.least or edge.most is not None
     }
-    touched = {edge.source for edge, _ in edges if (kinds.get(edge.source, ""), edge.type) in counted}
-    touched |= {record.id for record in records.values() if any(name == record.kind for name, _ in counted)}
-    wanted = sorted(touched)
+    sources: dict[tuple[str, str], set[str]] = {
+        (name, edge_type): {record.id for record in records.values() if record.kind == name}
+        for name, edge_type in counted
+    }
     spans: dict[tuple[str, str], dict[tuple[str, str], tuple[str, str]]] = defaultdict(dict)
-    kept = [identifier for identifier in wanted if identifier not in whole]
-    for start in range(0, len(kept), _IDS_AT_A_TIME):
-        for row in reader.read(_LEAVING, into=EdgeRow, ids=kept[start : start + _IDS_AT_A_TIME]):
-            last = row.properties.get("valid_to")
-            span = (row.properties["first_day"], last.isoformat() if last else "9999-12-31")
-            spans[row.source, row.type][row.target, row.properties["first_day"]] = span
-    for edge, _ in edges:
-        last = edge.fields.get("valid_to")
-        span = (edge.first_day, last.isoformat() if isinstance(last, date) else "9999-12-31")
-        spans[edge.source, edge.type][edge.target, edge.first_day] = span
+    places: dict[tuple[str, str], Place] = {}
+    for edge, place in edges:
+        if (key := (kinds.get(edge.source, ""), edge.type)) in counted:
+            sources[key].add(edge.source)
+            places[edge.source, edge.type] = place
+            spans[edge.source, edge.type][edge.target, edge.first_day] = _span(edge.first_day, edge.fields)
     problems = []
     for (name, edge_type), definition in counted.items():
-        for identifier in (held for held in wanted if kinds.get(held) == name):
-            held = sorted(spans[identifier, edge_type].values())
-            place = {"kind": name, "id": identifier, "edge": edge_type}
+        touched = sorted(sources[name, edge_type])
+        for row in _kept(reader, edge_type, [identifier for identifier in touched if identifier not in whole]):
+            first = row.properties["first_day"]
+            spans[row.source, edge_type].setdefault((row.target, first), _span(first, row.properties))
+        for identifier in touched:
+            held = spans[identifier, edge_type].values()
+            where = {**places.get((identifier, edge_type), {}), "kind": name, "id": identifier, "edge": edge_type}
             if len(held) < definition.least:
-                problems.append(Problem("checks.too_few", place, {"type": edge_type, "least": definition.least}))
+                problems.append(Problem("checks.too_few", where, {"type": edge_type, "least": definition.least}))
             if definition.most is not None and _at_once(held) > definition.most:
-                problems.append(Problem("checks.too_many", place, {"type": edge_type, "most": definition.most}))
+                problems.append(Problem("checks.too_many", where, {"type": edge_type, "most": definition.most}))
     return problems
 
 
-def _at_once(spans: Sequence[tuple[str, str]]) -> int:
+def _kept(reader: Reader, edge_type: str, ids: Sequence[str]) -> Iterable[EdgeRow]:
+    query = _LEAVING.named(EDGE_TYPE=edge_type)
+    for start in range(0, len(ids), _IDS_AT_A_TIME):
+        yield from reader.read(query, into=EdgeRow, ids=ids[start : start + _IDS_AT_A_TIME])
+
+
+def _span(first_day: str, fields: Mapping[str, Any]) -> tuple[str, str]:
+    last = fields.get("valid_to")
+    return first_day, last.isoformat() if isinstance(last, date) else "9999-12-31"
+
+
+def _at_once(spans: Collection[tuple[str, str]]) -> int:
     """How many of the spans hold on the busiest day."""
     events = sorted([(first, 1) for first, _ in spans] + [(last, -1) for _, last in spans])
     busiest = now = 0

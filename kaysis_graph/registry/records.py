@@ -115,7 +115,7 @@ def record_of(schema: Schema, told: Mapping[str, Any]) -> Record:
             )
             for held in values
         )
-        for name, values in told.get("earlier", {}).items()
+        for name, values in (told.get("earlier") or {}).items()
         if values
     }
     return Record(kind.name, told["id"], fields, earlier)
@@ -141,7 +141,9 @@ def stored_record(schema: Schema, record: Record) -> dict[str, Stored]:
         properties[name] = _stored(kind.fields[name].type, value)
     for name, values in record.earlier.items():
         kept = FIELD_TYPES[kind.fields[name].type].stored
-        properties[f"earlier_{name}"] = [str(kept(earlier.value)) for earlier in values]
+        # Days in a list are kept as text, as the days beside them are.
+        said = [kept(earlier.value) for earlier in values]
+        properties[f"earlier_{name}"] = [_iso(one) if isinstance(one, date) else one for one in said]  # type: ignore[assignment]  # of one type
         properties[f"earlier_{name}_from"] = [_iso(earlier.valid_from) for earlier in values]
         properties[f"earlier_{name}_to"] = [_iso(earlier.valid_to) for earlier in values]
     properties["sort_key"] = text.sort_key(record.title)
@@ -204,7 +206,8 @@ def _typed(type_name: str, value: Any) -> Value:  # noqa: ANN401  # JSON that wa
     if type_name == "date" and isinstance(value, str):
         return date.fromisoformat(value)
     if isinstance(value, list):
-        return [_typed(type_name, held) for held in value]
+        # Said twice is said once.
+        return list({repr(held): _typed(type_name, held) for held in value}.values())
     if isinstance(value, dict):
         # Absent and null mean the same, so that one duration has one form.
         return {name: held for name, held in value.items() if held is not None and held is not False}

@@ -1,17 +1,18 @@
 """Pydantic models of the kinds, made from the schema: what a record or an edge must look like as JSON."""
 
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, StrictStr, create_model
 
 from kaysis_graph.schema.definitions import EdgeDefinition, Kind, Schema
 from kaysis_graph.schema.definitions import Field as SchemaField
-from kaysis_graph.schema.fieldtypes import FIELD_TYPES
+from kaysis_graph.schema.fieldtypes import FIELD_TYPES, Day
 
 _Definition: TypeAlias = "tuple[Any, Any]"
+# guess: the deepest provision known takes 40 letters; a pattern alone would let an identifier grow without end.
+_LONGEST_ID = 200
 
 
 class _Closed(BaseModel):
@@ -22,8 +23,8 @@ class EarlierValue(_Closed):
     """What a dated field said before, and when: from its first day up to, but not including, its last."""
 
     value: Any
-    valid_from: date | None = None
-    valid_to: date
+    valid_from: Day | None = None
+    valid_to: Day
 
 
 def record_model(schema: Schema, kind: Kind) -> type[BaseModel]:
@@ -55,7 +56,10 @@ def _record_model(held: _Held, name: str) -> type[BaseModel]:
     definitions: dict[str, _Definition] = {
         "kind": (Literal[name], ...),
         "id": (
-            Annotated[str, Field(pattern=f"^(?:{kind.id_pattern})$", examples=[kind.id_example])],
+            Annotated[
+                StrictStr,
+                Field(pattern=f"^(?:{kind.id_pattern})$", max_length=_LONGEST_ID, examples=[kind.id_example]),
+            ],
             ...,
         ),
         **_definitions(held.schema, kind.fields),
@@ -83,7 +87,7 @@ def _edge_model(held: _Held, kind: str, role: str) -> type[BaseModel]:
         f"{kind}_{edge.type}",
         __base__=_Closed,
         type=(Literal[edge.type], ...),
-        to=(str, ...),
+        to=(StrictStr, ...),
         **_definitions(held.schema, edge.fields),
     )
 
