@@ -15,6 +15,7 @@ from api.pages import Fact, Form, Input, Section
 from api.routes.kinds import at_home, kinds_named
 from kaysis_graph.answers import impact, pictures, tables
 from kaysis_graph.answers.impact import Impact
+from kaysis_graph.render.diagram import Diagram
 from kaysis_graph.render.table import Table
 
 api = APIRouter(prefix="/api/impact", tags=["impact"])
@@ -84,6 +85,11 @@ def _impact(  # noqa: PLR0913  # the parameters of the address
     told = kinds_named(graph.schema, kinds, "kinds")
     answer = impact.of(graph, identifier, at, depth=depth, offset=offset, limit=limit, kinds=told)
 
+    def picture() -> Diagram:
+        # A tree needs its trunk: whichever page is read, the picture is of the first rows.
+        drawn = impact.of(graph, identifier, at, depth=depth, limit=limit, kinds=told) if offset else answer
+        return pictures.impact_diagram(drawn, graph.schema, language)
+
     def table() -> Table:
         return tables.impact(answer, impact.stream(graph, identifier, at, depth=depth, kinds=told), language)
 
@@ -109,7 +115,7 @@ def _impact(  # noqa: PLR0913  # the parameters of the address
             form=_form(frame, identifier, depth),
             sections=_sections(frame, answer, limit),
             facts=_facts(frame, answer, home, kinds),
-            diagram=pictures.impact_diagram(answer, graph.schema, language),
+            diagram=None if offset else picture(),
             crumbs=(Link(frame.say("impact"), frame.link("/impact")),),
         )
 
@@ -118,7 +124,7 @@ def _impact(  # noqa: PLR0913  # the parameters of the address
         body=lambda: answer,
         page=page,
         table=table,
-        diagram=lambda: pictures.impact_diagram(answer, graph.schema, language),
+        diagram=picture,
     )
     return respond(asked, offer)
 

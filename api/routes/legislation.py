@@ -15,6 +15,7 @@ from api.pages import Fact, Form, Input, Option, Section
 from kaysis_graph.answers import legislation, pictures, tables
 from kaysis_graph.answers.legislation import Dependencies, Direction, Force, Unfounded
 from kaysis_graph.answers.resting import EDGE_TYPES, Relation
+from kaysis_graph.render.diagram import Diagram
 from kaysis_graph.render.table import Table
 
 api = APIRouter(prefix="/api/legislation", tags=["legislation"])
@@ -121,6 +122,15 @@ def _dependencies(  # noqa: PLR0913  # the parameters of the address
         graph, identifier, at, direction=direction, relation=relation, depth=depth, offset=offset, limit=limit
     )
 
+    def picture() -> Diagram:
+        # A tree needs its trunk: whichever page is read, the picture is of the first rows.
+        drawn = answer
+        if offset:
+            drawn = legislation.dependencies(
+                graph, identifier, at, direction=direction, relation=relation, depth=depth, limit=limit
+            )
+        return pictures.dependency_diagram(drawn, graph.schema, language)
+
     def table() -> Table:
         rows = legislation.stream_dependencies(
             graph, identifier, at, direction=direction, relation=relation, depth=depth
@@ -171,7 +181,7 @@ def _dependencies(  # noqa: PLR0913  # the parameters of the address
             form=_form(frame, identifier, direction, relation, depth),
             sections=[section],
             facts=facts,
-            diagram=pictures.dependency_diagram(answer, graph.schema, language),
+            diagram=None if offset else picture(),
             crumbs=_crumbs(frame),
         )
 
@@ -180,7 +190,7 @@ def _dependencies(  # noqa: PLR0913  # the parameters of the address
         body=lambda: answer,
         page=page,
         table=table,
-        diagram=lambda: pictures.dependency_diagram(answer, graph.schema, language),
+        diagram=picture,
     )
     return respond(asked, offer)
 

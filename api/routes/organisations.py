@@ -14,6 +14,7 @@ from api.offers import Offer, html, respond
 from api.pages import Fact, Form, Input, Section
 from kaysis_graph.answers import organisation, pictures, tables
 from kaysis_graph.answers.organisation import Ancestors, Tree
+from kaysis_graph.render.diagram import Diagram
 
 api = APIRouter(prefix="/api/organisations", tags=["organisations"])
 pages = APIRouter(include_in_schema=False)
@@ -73,6 +74,11 @@ def _tree(asked: Question, identifier: str, depth: int | None, offset: int, limi
     graph, at, language = asked.graph, asked.at, asked.language
     answer = organisation.tree(graph, identifier, at, depth=depth, offset=offset, limit=limit)
 
+    def picture() -> Diagram:
+        # A tree needs its trunk: whichever page is read, the picture is of the first rows.
+        drawn = organisation.tree(graph, identifier, at, depth=depth, limit=limit) if offset else answer
+        return pictures.tree_diagram(drawn, graph.schema, language)
+
     def shown() -> str:
         frame = frame_of(asked, "")
         above = organisation.ancestors(graph, identifier, at)
@@ -95,7 +101,7 @@ def _tree(asked: Question, identifier: str, depth: int | None, offset: int, limi
             form=_form(frame, identifier, depth),
             sections=[_section(frame, answer, limit)],
             facts=_facts(frame, answer, above),
-            diagram=pictures.tree_diagram(answer, graph.schema, language),
+            diagram=None if offset else picture(),
             crumbs=(Link(frame.say("organisations"), frame.link("/organisations")),),
         )
 
@@ -104,7 +110,7 @@ def _tree(asked: Question, identifier: str, depth: int | None, offset: int, limi
         body=lambda: answer,
         page=shown,
         table=lambda: tables.tree(answer, organisation.stream_tree(graph, identifier, at, depth=depth), language),
-        diagram=lambda: pictures.tree_diagram(answer, graph.schema, language),
+        diagram=picture,
     )
     return respond(asked, offer)
 
