@@ -1,9 +1,10 @@
 // One of the shortest ways between two records over edges of some types in any direction on a day, and its length.
+// Ways of more than 30 hops are not looked for.
 // takes: source, target, types, at
 // gives: length, ids
 MATCH (source:Record {id: $source})
 MATCH (target:Record {id: $target})
-MATCH path = shortestPath((source)-[*]-(target))
+MATCH path = shortestPath((source)-[*..30]-(target))
 WHERE all(edge IN relationships(path)
           WHERE type(edge) IN $types
             AND (edge.valid_from IS NULL OR edge.valid_from <= $at) AND (edge.valid_to IS NULL OR $at < edge.valid_to)
