@@ -60,6 +60,10 @@ class SchemaError(KaysisError):
     """A file under `ontology/` says something the schema does not know; file and key are named."""
 
 
+class SettingError(KaysisError):
+    """A variable of the environment says what cannot be; the variable is named."""
+
+
 class QueryError(KaysisError):
     """A query file, its header or its call is wrong, or the engine refused the statement."""
 

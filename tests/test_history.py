@@ -1,5 +1,6 @@
 """The change sequence finds what was altered, and the audit finds what was changed past it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -78,6 +79,12 @@ def test_a_graph_as_its_history_says_has_no_strays(told: Store, kinds: Schema) -
     ("statement", "stray"),
     [
         ("MATCH (record:Place {id: 'il-02'}) SET record.population = 8", Stray("differs", "il-02")),
+        ("MATCH (record:Place {id: 'il-02'}) SET record.valid_from = 'nonsense'", Stray("differs", "il-02")),
+        ("MATCH (record:Place {id: 'il-02'}) SET record.earlier_title = ['X']", Stray("differs", "il-02")),
+        (
+            "MATCH (:Place {id: 'il-02'})-[edge:PART_OF]->() SET edge.valid_from = 'nonsense'",
+            Stray("differs", "il-02 PART_OF il-01 (2020-01-01)"),
+        ),
         ("CREATE (:Record:Place {id: 'il-09', title: 'X', place_type: 'province'})", Stray("untold", "il-09")),
         ("MATCH (record:Place {id: 'il-03'}) DETACH DELETE record", Stray("gone", "il-03")),
         (
@@ -93,3 +100,18 @@ def test_a_graph_as_its_history_says_has_no_strays(told: Store, kinds: Schema) -
 def test_what_was_changed_past_the_history_is_found(told: Store, kinds: Schema, statement: str, stray: Stray) -> None:
     run(told, statement)
     assert list(audit.strays(told, kinds)) == [stray]
+
+
+def test_what_is_written_while_the_audit_looks_is_no_stray(
+    told: Store, kinds: Schema, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = audit._found
+
+    def meanwhile(store: Store, schema: Schema) -> Iterator[tuple[str, bytes]]:
+        saving.save(store, kinds, place(1, population=5), AUTHOR)
+        saving.save(store, kinds, place(4), AUTHOR)
+        saving.delete(store, kinds, "il-03", AUTHOR)
+        yield from found(store, schema)
+
+    monkeypatch.setattr(audit, "_found", meanwhile)
+    assert list(audit.strays(told, kinds)) == []

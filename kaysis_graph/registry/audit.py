@@ -18,6 +18,8 @@ from kaysis_graph.schema import Schema
 
 _RECORDS = load("records/all_of_kind")
 _EDGES = load("records/all_of_type")
+# What was changed past the history may be no date, no list: it differs from everything that was told.
+_UNREADABLE = b""
 
 
 @dataclass(frozen=True)
@@ -42,42 +44,65 @@ class Stray:
 def strays(store: Store, schema: Schema) -> Iterator[Stray]:
     """Everything that was changed, added or taken away past the history, in no particular order.
 
-    Holds 20 bytes and a name for each record and edge in memory: some 150 MB for a million.
+    Holds 20 bytes and a name for each record and edge in memory: some 150 MB for a million. What others write while
+    it looks is left out.
     """
-    told = _told(store)
+    told, upto = _told(store)
+    strays = []
     for name, found in _found(store, schema):
         expected = told.pop(name, None)
         if expected is None:
-            yield Stray("untold", name)
+            strays.append(Stray("untold", name))
         elif expected != found:
-            yield Stray("differs", name)
-    for name in told:
-        yield Stray("gone", name)
+            strays.append(Stray("differs", name))
+    strays.extend(Stray("gone", name) for name in told)
+    if strays:
+        since = {_name(row) for change in history.all_changes(store, upto) for row in change.told()}
+        yield from (stray for stray in strays if stray.name not in since)
 
 
-def _told(store: Store) -> dict[str, bytes]:
+def _told(store: Store) -> tuple[dict[str, bytes], int]:
     told: dict[str, bytes] = {}
+    upto = 0
     for change in history.all_changes(store):
+        upto = change.number
         for row in change.told():
-            name = row.record["id"] if row.record is not None else _edge_name(row.edge or {})
             if row.after is None:
-                told.pop(name, None)
+                told.pop(_name(row), None)
             else:
-                told[name] = _digest(row.after)
-    return told
+                told[_name(row)] = _digest(row.after)
+    return told, upto
 
 
 def _found(store: Store, schema: Schema) -> Iterator[tuple[str, bytes]]:
     for kind in schema.kinds:
         for row in store.stream(_RECORDS.named(KIND=kind), into=Stored):
-            record = records.loaded_record(schema, row.labels, row.properties)
-            yield record.id, _digest(records.record_json(record))
+            yield row.id, _record_digest(schema, row)
     for edge_type in schema.edge_types:
         for held in store.stream(_EDGES.named(EDGE_TYPE=edge_type), into=EdgeStored):
-            kind = next(label for label in held.source_labels if label in schema.kinds)
-            edge = records.loaded_edge(schema, kind, held.source, held.type, held.target, held.properties)
-            ends = {"source": held.source, "type": held.type, "target": held.target, "first_day": edge.first_day}
-            yield _edge_name(ends), _digest(records.edge_json(edge))
+            first_day = str(held.properties.get("first_day", ""))
+            ends = {"source": held.source, "type": held.type, "target": held.target, "first_day": first_day}
+            yield _edge_name(ends), _edge_digest(schema, held)
+
+
+def _record_digest(schema: Schema, row: Stored) -> bytes:
+    try:
+        return _digest(records.record_json(records.loaded_record(schema, row.labels, row.properties)))
+    except (KeyError, ValueError, TypeError, AttributeError):
+        return _UNREADABLE
+
+
+def _edge_digest(schema: Schema, held: EdgeStored) -> bytes:
+    kind = next((label for label in held.source_labels if label in schema.kinds), "")
+    try:
+        edge = records.loaded_edge(schema, kind, held.source, held.type, held.target, held.properties)
+        return _digest(records.edge_json(edge))
+    except (KeyError, ValueError, TypeError, AttributeError):
+        return _UNREADABLE
+
+
+def _name(row: history.Row) -> str:
+    return row.record["id"] if row.record is not None else _edge_name(row.edge or {})
 
 
 def _edge_name(edge: Mapping[str, str]) -> str:

@@ -1,0 +1,38 @@
+"""The environment is read once, and what cannot be in it is named."""
+
+from pathlib import Path
+
+import pytest
+
+from kaysis_graph import settings
+from kaysis_graph.errors import SettingError
+from kaysis_graph.messages import LANGUAGES
+
+
+def test_an_empty_environment_means_the_embedded_engine_on_the_usual_port() -> None:
+    read = settings.read({})
+    assert (read.graph_url, read.port, read.language, read.cors_origins) == (None, 8000, "tr", ("*",))
+    assert settings.read({"PORT": "", "KAYSIS_GRAPH_URL": ""}) == read
+
+
+def test_a_password_file_keeps_its_blanks_and_loses_its_line_end(tmp_path: Path) -> None:
+    file = tmp_path / "password"
+    file.write_text(" secret \n", encoding="utf-8")
+    assert settings.read({"KAYSIS_GRAPH_PASSWORD_FILE": str(file)}).graph_password == " secret "
+
+
+def test_origins_are_told_apart_by_commas() -> None:
+    read = settings.read({"KAYSIS_CORS_ORIGINS": "https://a.example, https://b.example,"})
+    assert read.cors_origins == ("https://a.example", "https://b.example")
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [{"PORT": "http"}, {"PORT": "-1"}, {"PORT": "65536"}, {"PORT": "８０"}, {"KAYSIS_GRAPH_PASSWORD_FILE": "/nowhere"}],
+)
+def test_what_cannot_be_is_named_with_a_way_out(environment: dict[str, str]) -> None:
+    with pytest.raises(SettingError) as refused:
+        settings.read(environment)
+    for language in LANGUAGES:
+        assert next(iter(environment)) in refused.value.text(language)
+        assert refused.value.hint(language)
