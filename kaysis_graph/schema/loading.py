@@ -22,6 +22,10 @@ _KIND_NAME = re.compile(r"[A-Z][A-Za-z]*")
 _EDGE_TYPE = re.compile(r"[A-Z][A-Z_]*")
 # Names the record's JSON form and the stored node need for themselves.
 _RESERVED = frozenset({"id", "kind", "edges", "earlier", "sort_key", "changes", "first_day"})
+# Names an edge's JSON form needs beside them.
+_RESERVED_ON_EDGES = _RESERVED | {"type", "to"}
+# Labels of nodes that are no records of a kind.
+_RESERVED_KINDS = frozenset({"Record", "Change", "Sequence", "Tombstone", "Job"})
 _FIELD_FLAGS = ("required", "many", "searched", "filtered", "dated")
 _Table = Mapping[str, Any]
 
@@ -32,9 +36,10 @@ def read(folder: Path = files.ONTOLOGY) -> Schema:
     codes = {path.stem: _code_list(path) for path in sorted((folder / "codes").glob("*.toml"))}
     vocabulary = _Place(folder / "vocabulary.toml")
     vocabulary.knows(vocabulary.table, ("record", "edge", "types"), "")
-    record_fields = _fields(vocabulary, vocabulary.table["record"], "record", codes, known={})
-    edge_fields = _fields(vocabulary, vocabulary.table["edge"], "edge", codes, known={})
-    edge_types = {name: _edge_type(vocabulary, name, table) for name, table in vocabulary.table["types"].items()}
+    record, edge, types = (vocabulary.needs(vocabulary.table, part, "", dict) for part in ("record", "edge", "types"))
+    record_fields = _fields(vocabulary, record, "record", codes, known={})
+    edge_fields = _edge_fields(vocabulary, edge, "edge", codes, known={})
+    edge_types = {name: _edge_type(vocabulary, name, types) for name in types}
     places = [_Place(path) for path in sorted((folder / "kinds").glob("*.toml"))]
     kinds = [_kind(place, codes, edge_types, record_fields, edge_fields) for place in places]
     _check_together(kinds, places)
@@ -66,28 +71,38 @@ class _Place:
             raise self.wrong(f"{where}.{key}".strip("."), f"must be given as {of_type.__name__}")
         return value
 
+    def texts(self, table: _Table, key: str, where: str) -> tuple[str, ...]:
+        value = self.needs(table, key, where, list)
+        if not all(isinstance(one, str) for one in value) or len(set(value)) < len(value):
+            raise self.wrong(f"{where}.{key}".strip("."), "must be a list of names, each once")
+        return tuple(value)
+
     def label(self, table: _Table, key: str, where: str) -> Label:
         label = self.needs(table, key, where, dict)
-        self.knows(label, ("tr", "en"), f"{where}.{key}")
-        return Label(*(self.needs(label, language, f"{where}.{key}", str) for language in ("tr", "en")))
+        here = f"{where}.{key}".strip(".")
+        self.knows(label, ("tr", "en"), here)
+        return Label(*(self.needs(label, language, here, str) for language in ("tr", "en")))
 
 
 def _code_list(path: Path) -> CodeList:
     place = _Place(path)
     place.knows(place.table, ("label", "entries"), "")
     entries = {}
-    for code, table in place.needs(place.table, "entries", "", dict).items():
+    given = place.needs(place.table, "entries", "", dict)
+    for code in given:
+        table = place.needs(given, code, "entries", dict)
         where = f"entries.{code}"
         if not _NAME.fullmatch(code):
             raise place.wrong(where, "a code is written in small letters, digits and underscores")
         place.knows(table, ("tr", "en", "marks"), where)
         label = Label(place.needs(table, "tr", where, str), place.needs(table, "en", where, str))
-        entries[code] = Entry(code, label, frozenset(table.get("marks", ())))
+        entries[code] = Entry(code, label, frozenset(place.texts(table, "marks", where) if "marks" in table else ()))
     return CodeList(path.stem, place.label(place.table, "label", ""), entries)
 
 
-def _edge_type(place: _Place, name: str, table: _Table) -> EdgeType:
+def _edge_type(place: _Place, name: str, tables: _Table) -> EdgeType:
     where = f"types.{name}"
+    table = place.needs(tables, name, "types", dict)
     if not _EDGE_TYPE.fullmatch(name):
         raise place.wrong(where, "an edge type is written in capitals and underscores")
     place.knows(table, ("label", "about"), where)
@@ -98,7 +113,8 @@ def _fields(
     place: _Place, tables: _Table, where: str, codes: Mapping[str, CodeList], known: Mapping[str, Field]
 ) -> dict[str, Field]:
     fields = dict(known)
-    for name, table in tables.items():
+    for name in tables:
+        table = place.needs(tables, name, where, dict)
         here = f"{where}.{name}"
         if name in _RESERVED or name.startswith(("earlier_", "search_")) or not _NAME.fullmatch(name):
             raise place.wrong(here, "not a name for a field: small letters, and none that the record itself needs")
@@ -115,6 +131,20 @@ def _fields(
         about = place.label(table, "about", here) if "about" in table else None
         made = Field(name, place.needs(table, "type", here, str), place.label(table, "label", here), about, **flags)
         fields[name] = _with_codes(place, made, table, here, codes)
+    return fields
+
+
+def _edge_fields(
+    place: _Place, tables: _Table, where: str, codes: Mapping[str, CodeList], known: Mapping[str, Field]
+) -> dict[str, Field]:
+    for name in tables:
+        if name in _RESERVED_ON_EDGES:
+            raise place.wrong(f"{where}.{name}", "not a name for a field of an edge: the edge itself needs it")
+    fields = _fields(place, tables, where, codes, known)
+    for field in fields.values():
+        # An edge is dated as a whole, and lists and the search look at records.
+        if field.dated or field.searched or field.filtered:
+            raise place.wrong(f"{where}.{field.name}", "a field of an edge is not dated, searched or filtered")
     return fields
 
 
@@ -146,15 +176,19 @@ def _edge(  # noqa: PLR0913  # an edge and all it may name
     edge_type = place.needs(table, "type", where, str)
     if edge_type not in edge_types:
         raise place.wrong(f"{where}.type", f"not in vocabulary.toml: {edge_type}")
+    least = place.needs(table, "least", where, int) if "least" in table else 0
+    most = place.needs(table, "most", where, int) if "most" in table else None
+    if least < 0 or (most is not None and most < max(least, 1)):
+        raise place.wrong(where, "least is 0 or more, and most is 1 or more and not under least")
     return EdgeDefinition(
         role=role,
         type=edge_type,
-        to=tuple(place.needs(table, "to", where, list)),
+        to=place.texts(table, "to", where),
         label=place.label(table, "label", where),
         inverse=place.label(table, "inverse", where),
-        least=place.needs(table, "least", where, int) if "least" in table else 0,
-        most=place.needs(table, "most", where, int) if "most" in table else None,
-        fields=_fields(place, table.get("fields", {}), f"{where}.fields", codes, edge_fields),
+        least=least,
+        most=most,
+        fields=_edge_fields(place, _tables(place, table, "fields", where), f"{where}.fields", codes, edge_fields),
     )
 
 
@@ -168,8 +202,9 @@ def _kind(
     table = place.table
     place.knows(table, ("name", "id_pattern", "id_example", "label", "plural", "about", "fields", "edges"), "")
     name = place.needs(table, "name", "", str)
-    if not _KIND_NAME.fullmatch(name):
-        raise place.wrong("name", "a kind is a singular noun with a capital: DataElement")
+    if not _KIND_NAME.fullmatch(name) or name in _RESERVED_KINDS:
+        raise place.wrong("name", "a kind is a singular noun with a capital, and none that the graph itself needs")
+    edges = _tables(place, table, "edges", "")
     kind = Kind(
         name=name,
         slug=place.path.stem,
@@ -178,22 +213,34 @@ def _kind(
         label=place.label(table, "label", ""),
         plural=place.label(table, "plural", ""),
         about=place.label(table, "about", ""),
-        fields=_fields(place, table.get("fields", {}), "fields", codes, record_fields),
+        fields=_fields(place, _tables(place, table, "fields", ""), "fields", codes, record_fields),
         edges={
-            role: _edge(place, role, edge, codes, edge_types, edge_fields)
-            for role, edge in table.get("edges", {}).items()
+            role: _edge(place, role, place.needs(edges, role, "edges", dict), codes, edge_types, edge_fields)
+            for role in edges
         },
     )
     types = [edge.type for edge in kind.edges.values()]
     if len(set(types)) < len(types):
         raise place.wrong("edges", "two roles of one kind share an edge type; an edge is known by its type")
-    if not re.fullmatch(kind.id_pattern, kind.id_example):
+    try:
+        fits = re.fullmatch(kind.id_pattern, kind.id_example)
+    except re.error as error:
+        raise place.wrong("id_pattern", f"is no regular expression: {error}") from error
+    if not fits:
         raise place.wrong("id_example", "does not fit id_pattern")
     return kind
 
 
+def _tables(place: _Place, table: _Table, key: str, where: str) -> _Table:
+    tables: _Table = place.needs(table, key, where, dict) if key in table else {}
+    return tables
+
+
 def _check_together(kinds: list[Kind], places: list[_Place]) -> None:
-    names = {kind.name for kind in kinds}
+    names: dict[str, str] = {}
+    for kind, place in zip(kinds, places, strict=True):
+        if names.setdefault(kind.name, place.path.name) != place.path.name:
+            raise place.wrong("name", f"{names[kind.name]} has the same")
     for kind, place in zip(kinds, places, strict=True):
         for role, edge in kind.edges.items():
             unknown = [name for name in edge.to if name not in names]
