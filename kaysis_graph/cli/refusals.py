@@ -7,7 +7,7 @@ import typer
 from rich.text import Text
 
 from kaysis_graph.cli.terminal import Several, Terminal
-from kaysis_graph.errors import EngineDown, Invalid, KaysisError, NotFound, Problem
+from kaysis_graph.errors import EngineDown, Invalid, KaysisError, NotFound, Problem, SettingError
 from kaysis_graph.render.typeset import clean
 
 DONE = 0
@@ -48,7 +48,7 @@ def told(terminal: Terminal, error: KaysisError) -> int:
 def code_of(error: KaysisError) -> int:
     """The exit code of an error."""
     match error:
-        case Misuse():
+        case Misuse() | SettingError():
             return MISUSED
         case EngineDown():
             return ENGINE_DOWN
