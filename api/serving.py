@@ -44,7 +44,8 @@ def serve(graph: Graph, settings: Settings) -> None:
 @contextmanager
 def _port(settings: Settings) -> Iterator[socket.socket]:
     """The port of the settings, taken before anything is said about it."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # Named by its protocol, or asyncio leaves Nagle's algorithm on and each answer waits 44 ms for an acknowledgement.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     # Addresses of connections that just ended may be taken again; on Windows it would mean taking any.
     if sys.platform != "win32":
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -4,7 +4,9 @@ import csv
 import gzip
 import io
 import json
+import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import brotli
@@ -13,6 +15,7 @@ import pytest
 from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser asks it
 from pydantic import TypeAdapter
 
+from api import serving
 from api.routes import changes, records, search
 from api.shapes import documented
 from kaysis_graph.answers.flow_answer import FlowAnswer
@@ -21,7 +24,9 @@ from kaysis_graph.answers.legislation import Dependencies, Force, Unfounded
 from kaysis_graph.answers.organisation import Ancestors, Tree
 from kaysis_graph.answers.paths import Paths
 from kaysis_graph.answers.service_answer import Inventory, ServiceTable
+from kaysis_graph.errors import Conflict
 from kaysis_graph.graph.graph import Graph
+from kaysis_graph.settings import Settings
 
 ANSWERS: dict[str, Any] = {
     "/api/data-flows": FlowAnswer,
@@ -398,6 +403,13 @@ def test_the_feed_hands_on_every_change_in_order(client: TestClient, sample: Gra
             break
         after = told["last"]
     assert numbers == list(range(1, sample.sequence + 1))
+
+
+def test_a_port_that_is_taken_is_said_so(sample: Graph, settings: Settings) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(Conflict, match=str(port)):
+            serving.serve(sample, replace(settings, port=port))
 
 
 def test_the_status_says_whether_the_projection_keeps_up(client: TestClient, sample: Graph) -> None:
