@@ -247,7 +247,6 @@ class AboutPage:
     version: str
     engine: str
     kinds: tuple[tuple[Link, str], ...]
-    routes: tuple[tuple[str, str], ...]
     problems: tuple[tuple[int, str, str], ...]
 
 

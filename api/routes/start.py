@@ -64,7 +64,6 @@ def about(asked: Question) -> Response:
             (Link(kind.plural.of(language), frame.link(f"/records/{kind.slug}")), kind.about.of(language))
             for kind in schema.kinds.values()
         ),
-        routes=(),
         problems=tuple(
             (int(key.rpartition("_")[2]), say(key, language), say(f"{key}_hint", language)) for key in sorted(codes)
         ),
