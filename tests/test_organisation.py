@@ -1,18 +1,24 @@
 """The structure of the state as of a date."""
 
+import os
 from datetime import date
+from pathlib import Path
 
 import pytest
+from conftest import AUTHOR
 from dated_graphs import DatedGraph
-from worlds import Row, organisation, part_of, put, service
+from worlds import Row, organisation, part_of, put, seed_rows, service
 
+from kaysis_graph import files
 from kaysis_graph.answers import organisation as organisations
 from kaysis_graph.answers.organisation import Ancestors, Tree, ancestors, tree
 from kaysis_graph.errors import NotFound
 from kaysis_graph.graph.store import Store
+from kaysis_graph.registry.transfer import importing, mapping
 from kaysis_graph.schema import Schema
 
 NOW = date(2024, 1, 1)
+SHARED = Path(os.environ.get("KAYSIS_SHARED", Path(__file__).parents[2] / "shared")) / "data" / "tr"
 MINISTRY = "99000001"
 REWRITTEN, ADDED = "2018-07-10", "2019-01-10"
 # The shape of the events of a ministry in CBK 1: there from the start, repealed, added, repealed and added again.
@@ -133,3 +139,29 @@ def test_asking_for_what_is_not_there_or_no_unit_is_refused(store: Store, kinds:
             ancestors(graph, wrong, NOW)
         with pytest.raises(NotFound):
             tree(graph, wrong, NOW)
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason=f"the real ministry units are not there: {SHARED} (KAYSIS_SHARED)")
+def test_the_real_units_of_the_ministry_of_the_interior_are_those_of_the_day(store: Store, kinds: Schema) -> None:
+    graph = put(store, kinds, seed_rows())
+    columns = mapping.read(files.SEED / "maps" / "units.toml", kinds)
+    importing.run(store, kinds, [SHARED / "derived_ministry_units.csv"], columns, AUTHOR)
+    graph.follower.catch_up()
+    (interior,) = [row["id"] for row in seed_rows() if row["title"] == "İçişleri Bakanlığı"]
+    days = (date(2018, 9, 1), date(2019, 1, 11), date(2021, 7, 1), date(2025, 10, 17))
+    units = [{row.thing.title for row in tree(graph, interior, day, depth=1).rows} for day in days]
+    assert [len(titles) for titles in units] == [18, 20, 21, 22]
+    emergencies = "Acil Durumlar ve Savunma Planlaması Dairesi Başkanlığı"
+    assert units[1] - units[0] == {
+        "Hukuk Hizmetleri Genel Müdürlüğü",
+        "Sivil Toplumla İlişkiler Genel Müdürlüğü",
+        "İç Güvenlik Stratejileri Dairesi Başkanlığı",
+    }
+    assert units[0] - units[1] == {emergencies}
+    assert units[2] - units[1] == {
+        "Bilgi Teknolojileri Genel Müdürlüğü",
+        "Güvenlik ve Acil Durumlar Koordinasyon Merkezi",
+    }
+    # Its name is lost in the consolidated text: repealed on 2021-06-30.
+    assert units[1] - units[2] == {"Adı metinde kalmayan birim (İçişleri Bakanlığı, k bendi)"}
+    assert (units[3] - units[2], units[2] - units[3]) == ({emergencies}, set())
