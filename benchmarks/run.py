@@ -265,7 +265,9 @@ def twin(graph: Graph, name: str, takes: dict[str, str]) -> float | None:
     query: Query = load(f"answers/{name}")
     if query.names:
         query = query.named(**dict.fromkeys(query.names, "BASED_ON"))
-    given: dict[str, Any] = {key: value for key, value in {**takes, "at": AT}.items() if key in query.takes}
+    institutions = sorted(graph.schema.codes["organisation_category"].marked("institution"))
+    known = {**takes, "at": AT, "categories": institutions}
+    given: dict[str, Any] = {key: value for key, value in known.items() if key in query.takes}
 
     def ask() -> None:
         engine = graph.store.engine

@@ -9,10 +9,12 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 CODE = sorted([*(ROOT / "kaysis_graph").rglob("*.py"), *(ROOT / "api").rglob("*.py")])
-MODULES = {str(path.relative_to(ROOT).with_suffix("")).replace("/", ".").removesuffix(".__init__"): path for path in CODE}
+MODULES = {
+    str(path.relative_to(ROOT).with_suffix("")).replace("/", ".").removesuffix(".__init__"): path for path in CODE
+}
 
 GROUND = ("text", "errors", "files", "settings", "messages")
-FLOORS = {name: 0 for name in GROUND} | {
+FLOORS = dict.fromkeys(GROUND, 0) | {
     "schema": 1,
     "graph": 2,
     "render": 2,
@@ -24,7 +26,10 @@ FLOORS = {name: 0 for name in GROUND} | {
 }
 # "Base" is missing here on purpose: it is the field's word for what an act rests on.
 BANNED_WORDS = frozenset(
-    "utils helpers helper common misc core manager handler processor impl dto proxy wrapper provider".split()
+    {
+        *("utils", "helpers", "helper", "common", "misc", "core", "manager", "handler", "processor"),
+        *("impl", "dto", "proxy", "wrapper", "provider"),
+    }
 )
 # The longest of the projects we learn from stay below this.
 MOST_LINES = 400

@@ -110,8 +110,16 @@ def lines_of(view: View, parts: Sequence[Handovers], place: Ints, *, across: boo
     if across:
         is_across = (sender != receiver) | (sender < 0)
         order = order[(is_across & (sender != NOWHERE) & (receiver != NOWHERE))[order]]
-    arrays = (part[order], begin[order], end[order], sender[order], receiver[order], meetings[order])
-    return Lines(tuple(parts), *(frozen(each) for each in arrays), place)
+    return Lines(
+        tuple(parts),
+        part=frozen(part[order]),
+        begin=frozen(begin[order]),
+        end=frozen(end[order]),
+        sender=frozen(sender[order]),
+        receiver=frozen(receiver[order]),
+        meetings=frozen(meetings[order]),
+        place=place,
+    )
 
 
 def of_state(view: View) -> Lines:
@@ -131,7 +139,8 @@ def units_meant(view: View, organisation: int) -> Mask:
     units = np.zeros(len(view), np.bool_)
     units[subtree(view, organisation).positions] = True
     belongs = (institution == institution[organisation]) | ~own[institution]
-    return units & belongs & view.records.of_kinds("Organisation")
+    meant: Mask = units & belongs & view.records.of_kinds("Organisation")
+    return meant
 
 
 def only(view: View, position: int) -> Mask:
