@@ -1,6 +1,10 @@
 """Saving, ending and deleting records."""
 
+import json
+import subprocess
+import sys
 from datetime import date
+from typing import Any
 
 import pytest
 from conftest import AUTHOR
@@ -11,9 +15,10 @@ from kaysis_graph.graph.store import Store
 from kaysis_graph.registry import saving
 from kaysis_graph.registry.records import Earlier
 from kaysis_graph.schema import Schema
+from kaysis_graph.settings import Settings
 
 MINISTRY = {"kind": "Organisation", "id": "24322010", "title": "Sağlık Bakanlığı", "category": "ministry"}
-UNIT = {
+UNIT: dict[str, Any] = {
     "kind": "Organisation",
     "id": "99000001",
     "title": "Kamu Hastaneleri Genel Müdürlüğü",
@@ -167,3 +172,113 @@ def test_a_stub_gives_way_to_what_is_known(store: Store, kinds: Schema) -> None:
     record = saving.existing(store, kinds, ["24322010"])["24322010"]
     assert record.title == "Sağlık Bakanlığı"
     assert "is_stub" not in record.fields
+
+
+def test_a_field_without_days_cannot_change_from_a_day_on(store: Store, kinds: Schema) -> None:
+    saving.save(store, kinds, MINISTRY, AUTHOR)
+    for name in ("address", "colour"):
+        with pytest.raises(Invalid) as raised:
+            saving.change_field(store, kinds, "24322010", name, "x", date(2020, 1, 1), AUTHOR)
+        assert [problem.rule for problem in raised.value.problems] == ["checks.not_dated"]
+    with pytest.raises(Invalid):
+        saving.change_field(store, kinds, "24322010", "title", "", date(2020, 1, 1), AUTHOR)
+
+
+def test_a_record_may_point_to_itself_and_be_deleted(store: Store, kinds: Schema) -> None:
+    itself = {"type": "PART_OF", "to": "24322010"}
+    assert saving.save(store, kinds, {**MINISTRY, "edges": [itself]}, AUTHOR).edges == 1
+    deleted = saving.delete(store, kinds, "24322010", AUTHOR)
+    assert (deleted.records, deleted.edges) == (1, 1)
+    assert saving.existing(store, kinds, ["24322010"]) == {}
+
+
+def test_an_edge_whose_first_day_changes_is_another_edge(store: Store, kinds: Schema) -> None:
+    saving.save(store, kinds, MINISTRY, AUTHOR)
+    saving.save(store, kinds, UNIT, AUTHOR)
+    moved = {"type": "PART_OF", "to": "24322010", "valid_from": "2011-06-29"}
+    assert saving.save(store, kinds, {**UNIT, "edges": [moved]}, AUTHOR).edges == 2
+    rows = [row for row in history.changes_of(store, "99000001")[0].told() if row.edge is not None]
+    assert [(row.edge["first_day"], row.after is None) for row in rows if row.edge] == [
+        ("2011-06-29", False),
+        ("2018-07-10", True),
+    ]
+
+
+def test_the_same_edge_given_twice_is_one_and_two_that_differ_are_refused(store: Store, kinds: Schema) -> None:
+    saving.save(store, kinds, MINISTRY, AUTHOR)
+    once = UNIT["edges"][0]
+    assert saving.save(store, kinds, {**UNIT, "edges": [once, once]}, AUTHOR).edges == 1
+    with pytest.raises(Invalid) as raised:
+        saving.save(store, kinds, {**UNIT, "edges": [once, {**once, "tie": "service_unit"}]}, AUTHOR)
+    assert [problem.rule for problem in raised.value.problems] == ["checks.edge_twice"]
+
+
+def test_a_record_and_its_new_target_are_merged_in_one_go(store: Store, kinds: Schema) -> None:
+    (unit, edges), (ministry, _) = (saving.parsed(kinds, told, {}) for told in (UNIT, MINISTRY))
+    saved = store.write(lambda transaction: saving.merge(transaction, kinds, [unit, ministry], edges, AUTHOR))
+    assert (saved.sequence, saved.records, saved.edges) == (1, 2, 1)
+
+
+def test_one_edge_may_follow_another_on_the_day_it_ends(store: Store, kinds: Schema) -> None:
+    for number in (1, 2, 3):
+        place = {"kind": "Place", "id": f"il-0{number}", "title": f"İl {number}", "place_type": "province"}
+        saving.save(store, kinds, place, AUTHOR)
+    first = {"type": "PART_OF", "to": "il-02", "valid_to": "2020-01-01"}
+    second = {"type": "PART_OF", "to": "il-03", "valid_from": "2020-01-01"}
+    moved = {"kind": "Place", "id": "il-01", "title": "İl 1", "place_type": "province"}
+    saving.save(store, kinds, {**moved, "edges": [first, second]}, AUTHOR)
+    with pytest.raises(Invalid) as raised:
+        saving.save(store, kinds, {**moved, "edges": [first, {**second, "valid_from": "2019-12-31"}]}, AUTHOR)
+    assert [problem.rule for problem in raised.value.problems] == ["checks.too_many"]
+
+
+def test_numbers_flags_and_long_texts_come_back_as_they_were(store: Store, kinds: Schema) -> None:
+    told = {
+        "kind": "Legislation",
+        "id": "kanun-6102",
+        "title": "Ş" * 4_000,
+        "legislation_type": "law",
+        "is_stub": False,
+        "first_text": "uzun bir madde metni\n" * 90_000,
+        "tags": ["b", "a", "b"],
+    }
+    saving.save(store, kinds, told, AUTHOR)
+    record = saving.existing(store, kinds, ["kanun-6102"])["kanun-6102"]
+    assert record.title == told["title"]
+    assert (record.fields["is_stub"], record.fields["tags"]) == (False, ["b", "a"])
+    assert record.fields["first_text"] == told["first_text"]
+    assert saving.save(store, kinds, told, AUTHOR).records == 0
+
+
+SAVE_MANY = """
+import json, sys
+from pathlib import Path
+from kaysis_graph import schema
+from kaysis_graph.graph import engines
+from kaysis_graph.graph.history import Author
+from kaysis_graph.graph.store import Store
+from kaysis_graph.registry import saving
+from kaysis_graph.settings import Settings
+
+told = json.loads(sys.argv[1])
+store = Store(engines.open(Settings(**{**told, "home": Path(told["home"]), "cors_origins": ("*",)})))
+for number in range(10):
+    record = {"kind": "Place", "id": "il-06", "title": f"{sys.argv[2]} {number}", "place_type": "province"}
+    saving.save(store, schema.read(), record, Author(sys.argv[2], "at once"))
+store.close()
+"""
+
+
+def test_two_processes_that_save_the_same_record_lose_nothing(store: Store, settings: Settings) -> None:
+    told = json.dumps({**vars(settings), "home": str(settings.home)})
+    running = [
+        subprocess.Popen([sys.executable, "-c", SAVE_MANY, told, name], stderr=subprocess.PIPE, text=True)
+        for name in ("one", "two")
+    ]
+    wrong = [process.communicate(timeout=120)[1] for process in running]
+    assert [process.returncode for process in running] == [0, 0], "\n".join(wrong)
+    assert history.head(store).number == 20
+    assert isinstance(next(iter(history.verify(store))), history.Head)
+    rows = [change.told()[0] for change in history.all_changes(store)]
+    # Each change was made upon the one before it.
+    assert [row.before for row in rows[1:]] == [row.after for row in rows[:-1]]

@@ -4,7 +4,9 @@ A read names its query and the type of its rows; a write is a function that is r
 the start when the engine asks for it. So a write must be repeatable: it decides everything inside.
 """
 
+import random
 import threading
+import time
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import fields
 from functools import cache
@@ -25,6 +27,8 @@ _Result = TypeVar("_Result")
 _READ_SECONDS = 60
 _WRITE_SECONDS = 300
 _ROWS_AT_A_TIME = 2_000
+# Seconds between tries at most, times the number of tries: twenty tries take two seconds on average.
+_PAUSE = 0.02
 
 
 class Reader(Protocol):
@@ -120,6 +124,8 @@ class Store:
             except neo4j.exceptions.ConstraintError as error:
                 if turn == tries:
                     raise self.engine.translate(error, "write") from error
+                # Not in step with whom it met.
+                time.sleep(random.uniform(0, _PAUSE * turn))  # noqa: S311  # no secret
             except (neo4j.exceptions.Neo4jError, neo4j.exceptions.DriverError) as error:
                 raise self.engine.translate(error, "write") from error
         raise AssertionError("every turn returns or raises")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from kaysis_graph.errors import Conflict, Invalid, NotFound
+from kaysis_graph.errors import Conflict, Invalid, NotFound, Problem
 from kaysis_graph.graph import history
 from kaysis_graph.graph.history import Author
 from kaysis_graph.graph.queries import load
@@ -164,15 +164,23 @@ def delete(store: Store, schema: Schema, identifier: str, author: Author) -> Sav
 def change_field(  # noqa: PLR0913  # what changes, to what, since when, by whom
     store: Store, schema: Schema, identifier: str, name: str, value: Value, on: date, author: Author
 ) -> Saved:
-    """A dated field takes a new value from the day on; what it said until then is kept with its days."""
+    """A dated field takes a new value from the day on; what it said until then is kept with its days.
+
+    A field that said nothing yet is taken to have said the new value always. NotFound when there is no such record,
+    Invalid when the field is not dated or the value does not fit.
+    """
 
     def work(transaction: Transaction) -> Saved:
         head = history.lock(transaction)
         record = _existing_one(transaction, schema, identifier)
-        changed = changed_on(record, name, value, on)
-        if problems := checks.record_problems(schema, records.record_json(changed), {}):
+        dated = [held.name for held in schema.kinds[record.kind].fields.values() if held.dated]
+        if name not in dated:
+            values = {"field": name, "known": ", ".join(dated) or "–"}
+            raise Invalid([Problem("checks.not_dated", {"kind": record.kind, "id": identifier, "field": name}, values)])
+        told = records.record_json(changed_on(record, name, value, on))
+        if problems := checks.record_problems(schema, told, {}):
             raise Invalid(problems)
-        return write(transaction, schema, head, Wanted({identifier: changed}, {}), author)
+        return write(transaction, schema, head, Wanted({identifier: records.record_of(schema, told)}, {}), author)
 
     return store.write(work)
 
