@@ -10,6 +10,7 @@ from kaysis_graph import files, schema
 from kaysis_graph.errors import SchemaError
 from kaysis_graph.schema import Schema
 from kaysis_graph.schema.derive import constraints
+from kaysis_graph.schema.fieldtypes import Duration
 
 Broken = Callable[[str, str, str], SchemaError]
 
@@ -116,6 +117,11 @@ def test_every_edge_type_is_used_and_every_code_list_too(kinds: Schema) -> None:
     fields += [field for edge in edges for field in edge.fields.values()]
     # Durations name their units themselves.
     assert set(kinds.codes) - {field.codes for field in fields} <= {"duration_unit"}
+
+
+def test_durations_know_the_units_of_their_list(kinds: Schema) -> None:
+    units = Duration.model_json_schema()["properties"]["unit"]["anyOf"][0]["enum"]
+    assert units == list(kinds.codes["duration_unit"].entries)
 
 
 def test_a_code_has_its_label_in_both_languages_and_an_unknown_one_is_said_as_it_is(kinds: Schema) -> None:
