@@ -56,4 +56,6 @@ def _port(settings: Settings) -> Iterator[socket.socket]:
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                 raise
             raise Conflict("serving.port_taken", port=settings.port) from error
+        # Who reads the line and asks at once waits for a moment instead of being refused.
+        listening.listen()
         yield listening

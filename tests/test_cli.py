@@ -6,8 +6,11 @@ import json
 import os
 import re
 import shlex
+import signal
+import socket
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -462,6 +465,33 @@ def kaysis_process(*arguments: str, **environment: str) -> subprocess.CompletedP
     return subprocess.run(
         command, capture_output=True, text=True, timeout=60, check=False, env={**os.environ, **environment}
     )
+
+
+@pytest.mark.usefixtures("told")
+def test_the_service_says_where_it_is_and_ends_when_told() -> None:
+    command = [sys.executable, "-c", "import sys; from kaysis_graph.cli import main; sys.exit(main())"]
+    asked = [*command, "--lang", "en", "serve", "--port", str(free_port())]
+    service = subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        assert service.stdout is not None
+        line = service.stdout.readline()
+        address = re.search(r"http://127\.0\.0\.1:\d+/", line)
+        assert address, line
+        with urllib.request.urlopen(f"{address[0]}api/status", timeout=60) as answer:
+            assert json.load(answer)["sequence"] > 0
+        service.send_signal(signal.SIGTERM)
+        _, noted = service.communicate(timeout=60)
+    finally:
+        service.kill()
+    assert service.returncode == refusals.DONE
+    assert "kaysis stop" in noted
+
+
+def free_port() -> int:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        port: int = listening.getsockname()[1]
+        return port
 
 
 @pytest.mark.usefixtures("told")

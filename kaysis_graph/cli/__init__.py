@@ -6,6 +6,7 @@ Its frame loads in a fifth of a second; what a command needs is loaded when the 
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 import typer
 
@@ -62,6 +63,6 @@ def _language(arguments: Sequence[str]) -> tuple[Language, list[str], str | None
 
 def _read_settings(terminal: Terminal) -> None:
     try:
-        terminal.settings = settings.read()
+        terminal.settings = replace(settings.read(), language=terminal.language)
     except (ValueError, OSError) as error:
         raise refusals.Misuse("cli.bad_settings", reason=str(error)) from error

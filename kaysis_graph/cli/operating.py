@@ -1,7 +1,9 @@
 """What the commands that run the service and look after the graph do."""
 
 import json
+import signal
 from dataclasses import replace
+from types import FrameType
 
 from rich.text import Text
 
@@ -28,6 +30,8 @@ def serve(terminal: Terminal, port: int | None, *, wants_seed: bool) -> None:
     if wants_seed:
         transferring.planted_if_empty(terminal)
     settings = terminal.settings if port is None else replace(terminal.settings, port=port)
+    # Uvicorn ends well on SIGTERM and raises it again: left to itself it would end us before the graph is closed.
+    signal.signal(signal.SIGTERM, _end)
     graph = open_graph(settings, schema.read())
     try:
         serving.serve(graph, settings)
@@ -108,6 +112,10 @@ def stop(terminal: Terminal) -> None:
         terminal.print(terminal.say("cli.not_ours_to_stop", url=terminal.settings.graph_url))
         return
     terminal.print(terminal.say("cli.stopped" if engines.stop(terminal.settings) else "cli.did_not_run"))
+
+
+def _end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  # as signals are told
+    raise KeyboardInterrupt
 
 
 def _graph_told(graph: Graph) -> dict[str, object]:
