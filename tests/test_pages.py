@@ -67,7 +67,7 @@ PAGES = {
     "/paths?count=99": 422,
 }
 # Addresses of one shape that the crawl follows.
-_OF_A_SHAPE = 4
+_OF_A_SHAPE = 2
 
 
 @pytest.fixture(autouse=True)
