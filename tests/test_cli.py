@@ -409,6 +409,20 @@ def test_verify_finds_a_change_that_was_altered(kaysis: Asker, sample: Graph) ->
     assert kaysis("verify").code == refusals.DONE
 
 
+def test_verify_finds_a_record_that_was_changed_past_the_history(kaysis: Asker, sample: Graph) -> None:
+    rename = parse(
+        "rename", "// Another name.\n// takes: note\nMATCH (record:Place {id: 'il-06'}) SET record.note = $note"
+    )
+    sample.store.write(lambda transaction: transaction.run(rename, note="slipped in"))
+    try:
+        run = kaysis("verify")
+        assert run.code == refusals.REFUSED
+        assert "il-06" in run.out
+    finally:
+        sample.store.write(lambda transaction: transaction.run(rename, note=None))
+    assert kaysis("verify").code == refusals.DONE
+
+
 # Files in and out
 
 MAP = """

@@ -31,7 +31,7 @@ Ask = Callable[..., list[Any]]
 @pytest.fixture(scope="module")
 def ready(engine: engines.Engine) -> Iterator[engines.Engine]:
     unique = "CREATE CONSTRAINT fact_id IF NOT EXISTS FOR (fact:Fact) REQUIRE fact.id IS UNIQUE"
-    label_sets = [("Fact",), ("Fact", "Service")]
+    label_sets = [("Fact",), ("Fact", "Truth")]
     engine.prepare([unique], INDEXES, label_sets, ["FACT_OF", "FACT_IN"])
     # All of it a second time: an engine that is ready stays as it is.
     engine.prepare([unique], INDEXES, label_sets, ["FACT_OF", "FACT_IN"])
@@ -61,7 +61,7 @@ def name(engine: engines.Engine) -> str:
 @pytest.fixture
 def search(ask: Ask) -> Callable[[str, str], set[str]]:
     rows = [[key, *texts] for key, texts in TITLES.items()]
-    ask("UNWIND $rows AS row CREATE (:Fact:Service {id: row[0], title: row[1], search_text: row[2]})", rows=rows)
+    ask("UNWIND $rows AS row CREATE (:Fact:Truth {id: row[0], title: row[1], search_text: row[2]})", rows=rows)
 
     def found(index: str, words: str) -> set[str]:
         statement = "CALL db.index.fulltext.queryNodes($index, $words) YIELD node RETURN node.id"
@@ -131,28 +131,26 @@ def test_a_found_record_is_found_no_more_once_changed_or_removed(
 
 def test_labels_can_be_parameters_only_for_a_record_that_stands(ask: Ask, name: str) -> None:
     ask("CREATE (:Fact {id: 'x'})")
-    ask("MATCH (fact:Fact {id: 'x'}) SET fact:$($labels)", labels=["Service"])
-    assert ask("MATCH (fact:Service {id: 'x'}) RETURN size(labels(fact))") == [2]
+    ask("MATCH (fact:Fact {id: 'x'}) SET fact:$($labels)", labels=["Truth"])
+    assert ask("MATCH (fact:Truth {id: 'x'}) RETURN size(labels(fact))") == [2]
     # In the transaction that made it, a record cannot change its labels on the embedded engine: it is
     # another row there, and for a moment two have the identifier.
     in_one = "CREATE (fact:Fact {id: 'y'}) SET fact:$($labels)"
     if name == "embedded":
         with pytest.raises(exceptions.ConstraintError):
-            ask(in_one, labels=["Service"])
+            ask(in_one, labels=["Truth"])
     else:
-        ask(in_one, labels=["Service"])
+        ask(in_one, labels=["Truth"])
 
 
 def test_labels_as_parameters_of_create_are_lost_on_the_embedded_engine(ask: Ask, name: str) -> None:
-    given = ask("CREATE (fact:$($labels) {id: 'x'}) RETURN size(labels(fact))", labels=["Fact", "Service"])
+    given = ask("CREATE (fact:$($labels) {id: 'x'}) RETURN size(labels(fact))", labels=["Fact", "Truth"])
     assert given == [0 if name == "embedded" else 2]
     ask("MATCH (fact {id: 'x'}) WHERE size(labels(fact)) = 0 DELETE fact")
 
 
 def test_a_record_is_merged_with_its_labels_spelled_out(ask: Ask) -> None:
-    merge = (
-        "MERGE (fact:Fact:Service {id: 'x'}) ON CREATE SET fact.is_new = true SET fact += $fields RETURN fact.is_new"
-    )
+    merge = "MERGE (fact:Fact:Truth {id: 'x'}) ON CREATE SET fact.is_new = true SET fact += $fields RETURN fact.is_new"
     assert ask(merge, fields={"title": "a"}) == [True]
     assert ask(merge, fields={"title": "b", "is_new": None}) == [None]
     assert ask("MATCH (fact:Fact) RETURN fact.title") == ["b"]
@@ -275,7 +273,7 @@ def test_subqueries_count_collect_and_ask(ask: Ask) -> None:
 def test_an_identifier_has_one_record(ask: Ask) -> None:
     ask("CREATE (:Fact {id: 'x'})")
     with pytest.raises(exceptions.ConstraintError):
-        ask("CREATE (:Fact:Service {id: 'x'})")
+        ask("CREATE (:Fact:Truth {id: 'x'})")
     assert ask("MATCH (fact:Fact) RETURN count(fact)") == [1]
 
 
@@ -383,15 +381,15 @@ def test_first_writers_of_a_kind_do_not_collide_once_it_is_made_known(ready: eng
         ("MATCH (fact:Fact) RETURN fact.id ORDER BY fact.number", ["x", "y", "z"]),
         ("MATCH (fact:Fact) RETURN fact.id ORDER BY fact.number DESC", ["z", "y", "x"]),
         ("MATCH (fact:Fact) RETURN fact.id ORDER BY fact.id SKIP $one LIMIT $one", ["y"]),
-        ("MATCH (fact:Fact&!Service) RETURN fact.id ORDER BY fact.id", ["y", "z"]),
-        ("MATCH (fact:Service|Nothing) RETURN fact.id", ["x"]),
-        ("MATCH (fact:Fact) WHERE fact:Service RETURN fact.id", ["x"]),
+        ("MATCH (fact:Fact&!Truth) RETURN fact.id ORDER BY fact.id", ["y", "z"]),
+        ("MATCH (fact:Truth|Nothing) RETURN fact.id", ["x"]),
+        ("MATCH (fact:Fact) WHERE fact:Truth RETURN fact.id", ["x"]),
         ("MATCH (fact:Fact) WHERE $none IS NULL OR $none IN labels(fact) RETURN count(fact)", [3]),
         ("MATCH (fact:Fact) WHERE $kind IS NULL OR $kind IN labels(fact) RETURN count(fact)", [1]),
-        ("MATCH (fact:Service) RETURN [label IN labels(fact) WHERE label <> 'Fact']", [["Service"]]),
-        ("MATCH (fact:Service) RETURN fact[$field]", [1]),
-        ("MATCH (fact:Service) SET fact[$field] = 5 RETURN fact.number", [5]),
-        ("MATCH (fact:Service) SET fact.list = coalesce(fact.list, []) + $one RETURN fact.list[-1]", [1]),
+        ("MATCH (fact:Truth) RETURN [label IN labels(fact) WHERE label <> 'Fact']", [["Truth"]]),
+        ("MATCH (fact:Truth) RETURN fact[$field]", [1]),
+        ("MATCH (fact:Truth) SET fact[$field] = 5 RETURN fact.number", [5]),
+        ("MATCH (fact:Truth) SET fact.list = coalesce(fact.list, []) + $one RETURN fact.list[-1]", [1]),
         ("MATCH (:Fact {id: 'y'})<-[:FACT_OF|FACT_IN]-(other) RETURN other.id ORDER BY other.id", ["x", "z"]),
         (
             "MATCH (:Fact {id: 'z'})-[edge]->() RETURN [type(edge), startNode(edge).id, endNode(edge).id]",
@@ -407,15 +405,15 @@ def test_first_writers_of_a_kind_do_not_collide_once_it_is_made_known(ready: eng
             [[3, ["a", "b"], "bc", True, 2]],
         ),
         ("RETURN CASE WHEN null THEN 1 ELSE 2 END", [2]),
-        ("MATCH (fact:Service) RETURN fact.id AS id UNION MATCH (fact:Service) RETURN fact.id AS id", ["x"]),
+        ("MATCH (fact:Truth) RETURN fact.id AS id UNION MATCH (fact:Truth) RETURN fact.id AS id", ["x"]),
     ],
 )
 def test_statements_give_the_same(ask: Ask, statement: str, answer: list[object]) -> None:
     ask(
-        "CREATE (:Fact:Service {id: 'x', number: 1})-[:FACT_OF]->(fact:Fact {id: 'y', number: 2}) "
+        "CREATE (:Fact:Truth {id: 'x', number: 1})-[:FACT_OF]->(fact:Fact {id: 'y', number: 2}) "
         "CREATE (fact)<-[:FACT_IN]-(:Fact {id: 'z'})"
     )
-    assert ask(statement, one=1, none=None, kind="Service", field="number") == answer
+    assert ask(statement, one=1, none=None, kind="Truth", field="number") == answer
 
 
 def test_labels_come_in_an_order_of_the_engines_own(ask: Ask, name: str) -> None:

@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if odd is not None:
             raise refusals.Misuse("cli.bad_language", value=odd)
-        _read_settings(terminal)
+        terminal.settings = replace(settings.read(), language=terminal.language)
         done = build(language)(given or ["--help"], prog_name="kaysis", standalone_mode=False, obj=terminal)
     except KaysisError as error:
         return refusals.told(terminal, error)
@@ -59,10 +59,3 @@ def _language(arguments: Sequence[str]) -> tuple[Language, list[str], str | None
             given.append(argument)
     known = next((language for language in LANGUAGES if language == asked), None)
     return known or "tr", given, None if known else asked
-
-
-def _read_settings(terminal: Terminal) -> None:
-    try:
-        terminal.settings = replace(settings.read(), language=terminal.language)
-    except (ValueError, OSError) as error:
-        raise refusals.Misuse("cli.bad_settings", reason=str(error)) from error

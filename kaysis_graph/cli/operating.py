@@ -11,10 +11,12 @@ from kaysis_graph import schema
 from kaysis_graph.cli import showing, transferring
 from kaysis_graph.cli.opening import opened_graph, opened_store
 from kaysis_graph.cli.terminal import Terminal
-from kaysis_graph.errors import EngineDown, KaysisError
+from kaysis_graph.errors import Conflict, EngineDown, KaysisError
 from kaysis_graph.graph import building, engines, history
 from kaysis_graph.graph.graph import Graph, open_graph
 from kaysis_graph.graph.history import Flaw, Head
+from kaysis_graph.graph.store import Store
+from kaysis_graph.registry import audit
 from kaysis_graph.registry.transfer import jobs as imports
 from kaysis_graph.registry.transfer import restore as restoring
 
@@ -34,6 +36,8 @@ def serve(terminal: Terminal, port: int | None, *, wants_seed: bool) -> None:
     signal.signal(signal.SIGTERM, _end)
     graph = open_graph(settings, schema.read())
     try:
+        if restoring.is_unfinished(graph.store):
+            raise Conflict("cli.restore_unfinished")
         serving.serve(graph, settings)
     finally:
         graph.close()
@@ -71,23 +75,12 @@ def status(terminal: Terminal, *, as_json: bool) -> None:
 
 
 def verify(terminal: Terminal) -> None:
-    """The change chain gone through from the beginning, the projection held against the engine.
+    """The change chain gone through from the beginning, the graph held against it, the projection against the engine.
 
-    NotSound when either is not what was written.
+    NotSound when any of them is not what was written.
     """
-    flaws = 0
     with opened_store(terminal) as store:
-        if restoring.is_unfinished(store):
-            flaws += 1
-            terminal.print(terminal.say("cli.restore_unfinished"), "red")
-        for found in history.verify(store):
-            match found:
-                case Flaw():
-                    flaws += 1
-                    terminal.print(terminal.say(f"history.{found.what}", number=found.number), "red")
-                case Head():
-                    number = terminal.number(found.number)
-                    terminal.print(terminal.say("cli.sound_until", number=number, hash=found.hash))
+        flaws = _flaws_told(terminal, store)
     with opened_graph(terminal) as graph:
         if graph.follower.seen.rebuilt:
             flaws += 1
@@ -104,6 +97,29 @@ def verify(terminal: Terminal) -> None:
     if flaws:
         raise NotSound("cli.not_sound", count=flaws)
     terminal.print(terminal.say("cli.sound"), "bold green")
+
+
+def _flaws_told(terminal: Terminal, store: Store) -> int:
+    """How many flaws the change chain has and how many records and edges differ from it, each said."""
+    flaws = 0
+    if restoring.is_unfinished(store):
+        flaws += 1
+        terminal.print(terminal.say("cli.restore_unfinished"), "red")
+    for found in history.verify(store):
+        match found:
+            case Flaw():
+                flaws += 1
+                terminal.print(terminal.say(f"history.{found.what}", number=found.number), "red")
+            case Head():
+                number = terminal.number(found.number)
+                terminal.print(terminal.say("cli.sound_until", number=number, hash=found.hash))
+    strays = 0
+    for stray in audit.strays(store, schema.read()):
+        strays += 1
+        terminal.print(terminal.say(f"cli.stray_{stray.what}", name=stray.name), "red")
+    if not strays:
+        terminal.print(terminal.say("cli.graph_as_told"))
+    return flaws + strays
 
 
 def stop(terminal: Terminal) -> None:
