@@ -6,16 +6,16 @@ from functools import cache
 
 import icu
 
+from kaysis_graph import text
 from kaysis_graph.messages import Language, say
 
 _LOCALES = {"tr": icu.Locale("tr_TR"), "en": icu.Locale("en_GB")}
-_DAYS = {"tr": "dd.MM.yyyy", "en": "d MMMM yyyy"}
 _MOMENTS = {"tr": "dd.MM.yyyy HH:mm 'UTC'", "en": "d MMMM yyyy, HH:mm 'UTC'"}
 
 
 def day(value: date, language: Language) -> str:
     """`15.05.2019` or `15 May 2019`."""
-    return _written(_DAYS[language], language, datetime(value.year, value.month, value.day))  # noqa: DTZ001  # a day has no zone
+    return text.written_day(value, language)
 
 
 def moment(iso: str, language: Language) -> str:

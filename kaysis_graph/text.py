@@ -1,4 +1,4 @@
-"""Turkish text: case, folding for search, keys for sorting, slugs.
+"""Turkish text: case, folding for search, keys for sorting, slugs, days as people write them.
 
 Cypher's toLower() and ORDER BY follow Unicode defaults: they turn I into i and put Ç after Z.
 So both are done here, on the way in, and stored. ICU does the work: its tables know what ours would forget.
@@ -6,6 +6,7 @@ So both are done here, on the way in, and stored. ICU does the work: its tables 
 
 import re
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 
@@ -82,6 +83,14 @@ def slug(text: str) -> str:
 def sort_key(text: str) -> str:
     """A key whose plain string order is Turkish alphabetical order; numbers count as numbers."""
     return str(_COLLATORS["tr"].getSortKey(text)[:_SORT_KEY_BYTES].hex())
+
+
+def written_day(value: date, language: str = "tr") -> str:
+    """The day as people write it: `15.05.2019` in Turkish, `15 May 2019` in English."""
+    if language == "tr":
+        return f"{value.day:02}.{value.month:02}.{value.year}"
+    # ICU would tell days before 1582 in the Julian calendar; Python's month names are English unless told otherwise.
+    return f"{value.day} {value:%B} {value.year}"
 
 
 def in_order(items: Iterable[_Item], name: Callable[[_Item], str], language: str = "tr") -> list[_Item]:

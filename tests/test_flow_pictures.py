@@ -23,7 +23,7 @@ def test_an_institution_is_a_lane_with_its_units_and_others_stand_as_themselves(
         ("Sağlık Bakanlığı", "99000002"),
     }
     assert {arrow.label for arrow in picture.arrows} == {"Nüfus kayıt örneği"}
-    assert picture.footnotes[0] == "2019-01-01 tarihindeki durum; 1. değişiklik itibarıyla."
+    assert picture.footnotes[0] == "01.01.2019 tarihindeki durum; 1. değişiklik itibarıyla."
     assert "<svg" in svg.render(picture)
 
 

@@ -22,7 +22,12 @@ EXAMPLES = [
 
 def environment(settings: Settings, home: Path) -> dict[str, str]:
     server = {"KAYSIS_GRAPH_URL": settings.graph_url, "KAYSIS_GRAPH_PASSWORD": settings.graph_password}
-    return {**os.environ, "KAYSIS_HOME": str(home), **{name: value for name, value in server.items() if value}}
+    return {
+        **os.environ,
+        "KAYSIS_LANGUAGE": "tr",
+        "KAYSIS_HOME": str(home),
+        **{name: value for name, value in server.items() if value},
+    }
 
 
 def test_there_is_an_example_for_each_question() -> None:
@@ -49,3 +54,13 @@ def test_an_example_answers_what_the_readme_says(settings: Settings, command: st
 def test_links_of_the_readme_lead_somewhere() -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", README):
         assert (ROOT / target).exists(), target
+
+
+@pytest.mark.usefixtures("sample")
+def test_the_picture_of_the_readme_is_what_the_command_draws(settings: Settings, tmp_path: Path) -> None:
+    drawn = tmp_path / "flow.svg"
+    command = ["flows", "--service", "heys-41033", "--at", "2026-01-01", "--format", "svg", "--output", str(drawn)]
+    subprocess.run(
+        [sys.executable, "-m", "kaysis_graph.cli", *command], check=True, env=environment(settings, settings.home)
+    )
+    assert drawn.read_bytes() == (ROOT / "docs" / "flow.svg").read_bytes()

@@ -1,5 +1,7 @@
 """Turkish text: case, folding, stems, order and slugs."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -122,3 +124,9 @@ def test_english_order_differs() -> None:
     assert text.in_order(["z", "ç", "d"], str, "en") == ["ç", "d", "z"]
     assert text.in_order(["z", "ç", "d"], str, "tr") == ["ç", "d", "z"]
     assert text.in_order(["ıb", "ia"], str, "tr") == ["ıb", "ia"]
+
+
+def test_a_day_is_written_as_its_readers_write_it() -> None:
+    assert text.written_day(date(2019, 5, 15)) == "15.05.2019"
+    assert text.written_day(date(1926, 10, 4), "en") == "4 October 1926"
+    assert text.written_day(date(1329, 2, 4)) == "04.02.1329"

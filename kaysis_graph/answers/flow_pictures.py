@@ -46,7 +46,7 @@ def flow_diagram(answer: FlowAnswer, language: Language, labels: Mapping[str, La
     lanes = _in_lane_order(nodes, shown, answer)
     title = _title(answer, language)
     notes = [
-        say("flows.picture_as_of", language, at=answer.at.isoformat(), sequence=answer.sequence),
+        say("flows.picture_as_of", language, at=text.written_day(answer.at, language), sequence=answer.sequence),
         say("flows.picture_source", language),
         *_grouped_note(answer, language),
     ]

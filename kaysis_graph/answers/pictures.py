@@ -165,7 +165,7 @@ class _Drawing:
         self, title: str, answer: Answer, total: int, reads: Literal["along", "from_start"] = "along"
     ) -> Diagram:
         language = self._language
-        notes = [say("pictures.as_of", language, at=answer.at.isoformat(), sequence=answer.sequence)]
+        notes = [say("pictures.as_of", language, at=text.written_day(answer.at, language), sequence=answer.sequence)]
         drawn = sum(node.shape != "group" for node in self._nodes.values())
         if self._grouped or drawn + self._grouped < total:
             notes.append(say("pictures.grouped", language, drawn=drawn, total=total))

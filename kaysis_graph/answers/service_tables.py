@@ -6,6 +6,7 @@ The form is a legal one and stays Turkish; for readers of English the headings c
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from kaysis_graph import text
 from kaysis_graph.answers.answer import Answer
 from kaysis_graph.answers.durations import in_words
 from kaysis_graph.answers.service_answer import Inventory, InventoryRow, ServiceTable
@@ -127,4 +128,4 @@ def _beside(key: str, language: Language) -> str:
 
 
 def _as_of(answer: Answer, language: Language) -> str:
-    return say("services.as_of", language, at=answer.at.isoformat(), sequence=answer.sequence)
+    return say("services.as_of", language, at=text.written_day(answer.at, language), sequence=answer.sequence)
