@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.asking import Asked
-from api.frames import Cell, Frame
+from api.frames import Cell, Frame, Link
 from api.pages import ChoosePage, Form, rendered
 from kaysis_graph.answers.answer import Thing, things_by_position
 from kaysis_graph.errors import Invalid
@@ -56,9 +56,15 @@ def things_of(asked: Asked, names: Sequence[Name]) -> list[Thing]:
 
 
 def choose_page(  # noqa: PLR0913  # a page part by part
-    frame: Frame, heading: str, about: str, form: Form, choices: Choices | None, links: Sequence[str]
+    frame: Frame,
+    heading: str,
+    about: str,
+    form: Form,
+    choices: Choices | None,
+    links: Sequence[str],
+    also: tuple[Link, ...] = (),
 ) -> str:
-    """The page that asks which record was meant; without choices it is the form alone."""
+    """The page that asks which record was meant; without choices it is the form, with what can be asked `also`."""
     names = choices.names if choices else ()
     assert frame.schema is not None, "a question has one"
     cells = []
@@ -68,7 +74,7 @@ def choose_page(  # noqa: PLR0913  # a page part by part
         title = (name.title_en if frame.language == "en" else None) or name.title
         cells.append(Cell(title, href, kind, badges, name.id))
     return rendered(
-        "choose.html", ChoosePage(frame, heading, about, form, choices.said if choices else "", tuple(cells))
+        "choose.html", ChoosePage(frame, heading, about, form, choices.said if choices else "", tuple(cells), also)
     )
 
 

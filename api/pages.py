@@ -105,6 +105,7 @@ class ChoosePage:
     form: Form
     said: str
     choices: tuple[Cell, ...]
+    also: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)

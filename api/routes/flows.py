@@ -72,7 +72,8 @@ def page(  # noqa: PLR0913  # the parameters of the address
     heading = frame.say("flows")
     form = _form(frame, given, scope)
     if whole is None and not any(given.values()):
-        return html(choose_page(frame_of(asked, heading), heading, frame.say("flows_about"), form, None, []))
+        state = Link(frame.say("example_flows_state"), frame.link("/flows", whole="state"))
+        return html(choose_page(frame_of(asked, heading), heading, frame.say("flows_about"), form, None, [], (state,)))
     found: dict[str, str | None] = {}
     for name, value in given.items():
         choice = meant(asked, value, ["Service" if name == "service" else "Organisation"]) if value else None

@@ -102,9 +102,9 @@ def choose(
     links = [frame.link(f"/legislation/{name.id}", **given) for name in found.names] if found else []
     titled = frame_of(asked, frame.say("legislation"), crumbs=_crumbs(frame))
     about = frame.say("legislation_about")
-    return html(
-        choose_page(titled, frame.say("legislation"), about, form, found if isinstance(found, Choices) else None, links)
-    )
+    choices = found if isinstance(found, Choices) else None
+    lost = Link(frame.say("unfounded"), frame.link("/legislation/unfounded"))
+    return html(choose_page(titled, frame.say("legislation"), about, form, choices, links, (lost,)))
 
 
 def _dependencies(  # noqa: PLR0913  # the parameters of the address

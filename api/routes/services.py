@@ -66,7 +66,9 @@ def table_page(
     ]
     heading = frame.say("services")
     form = _form(frame, "table", organisation or "", units)
-    return html(choose_page(frame_of(asked, heading), heading, frame.say("services_about"), form, choices, links))
+    whole = Link(frame.say("inventory"), frame.link("/services/inventory"))
+    about = frame.say("services_about")
+    return html(choose_page(frame_of(asked, heading), heading, about, form, choices, links, (whole,)))
 
 
 @api.get("/inventory", operation_id="serviceInventory", summary="The service inventory",
