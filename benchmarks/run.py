@@ -61,6 +61,8 @@ def main() -> None:
     parser.add_argument("--nodes", type=int, default=100_000)
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
+    # The embedded engine walks every trail; what it has not told by then it is not waited for.
+    os.environ["KAYSIS_ENGINE_TIME_LIMIT"] = str(int(PATIENCE))
     measured: dict[str, Any] = {"machine": f"{os.cpu_count()} cores", "at": AT.isoformat()}
     for name in asked.sets:
         with tempfile.TemporaryDirectory() as home:
@@ -172,7 +174,7 @@ def write_one(graph: Graph, population: int) -> None:
     saving.save(graph.store, graph.schema, told, BENCHMARK)
 
 
-Question = tuple[str, str, dict[str, str]]
+Question = tuple[str, dict[str, str]]
 
 
 def real_questions() -> dict[str, tuple[str, list[Question]]]:
@@ -181,21 +183,21 @@ def real_questions() -> dict[str, tuple[str, list[Question]]]:
     return {
         "data flow of an institution": (
             f"data-flows?organisation=99007301&at={at}",
-            [("flows_of_institution", "id", {"id": "99007301"})],
+            [("flows_of_institution", {"id": "99007301"})],
         ),
-        "data flow of the state": (f"data-flows?at={at}", [("flows_of_state", "", {})]),
+        "data flow of the state": (f"data-flows?at={at}", [("flows_of_state", {})]),
         "what rests on cbk-1": (
             f"legislation/cbk-1/dependencies?direction=down&at={at}",
-            [("resting_on", "id", {"id": "cbk-1"})],
+            [("resting_on", {"id": "cbk-1"})],
         ),
-        "unfounded, any": (f"legislation/unfounded?mode=any&at={at}", [("unfounded_any", "", {})]),
+        "unfounded, any": (f"legislation/unfounded?mode=any&at={at}", [("unfounded_any", {})]),
         "service table": (f"services/table?organisation=99007201&units=subtree&at={at}", []),
-        "impact of kanun-5490": (f"impact/legislation/kanun-5490?at={at}", [("impact", "id", {"id": "kanun-5490"})]),
+        "impact of kanun-5490": (f"impact/legislation/kanun-5490?at={at}", [("impact", {"id": "kanun-5490"})]),
         "path": (
             f"paths?from=dbys-2017&to=heys-41048&at={at}",
-            [("shortest_path", "", {"source": "dbys-2017", "target": "heys-41048"})],
+            [("shortest_path", {"source": "dbys-2017", "target": "heys-41048"})],
         ),
-        "units under a ministry": (f"organisations/99001009/tree?at={at}", [("subtree", "id", {"id": "99001009"})]),
+        "units under a ministry": (f"organisations/99001009/tree?at={at}", [("subtree", {"id": "99001009"})]),
         "a record": (f"records/legislation/kanun-5018?at={at}", []),
         "search": ("search?q=belediye", []),
     }
@@ -208,21 +210,21 @@ def generated_questions() -> dict[str, tuple[str, list[Question]]]:
     return {
         "data flow of an institution": (
             f"data-flows?organisation={unit}&at={at}",
-            [("flows_of_institution", "", {"id": unit})],
+            [("flows_of_institution", {"id": unit})],
         ),
-        "data flow of the state": (f"data-flows?at={at}", [("flows_of_state", "", {})]),
+        "data flow of the state": (f"data-flows?at={at}", [("flows_of_state", {})]),
         "what rests on an act": (
             f"legislation/{act}/dependencies?direction=down&at={at}",
-            [("resting_on", "", {"id": act})],
+            [("resting_on", {"id": act})],
         ),
-        "unfounded, all": (f"legislation/unfounded?mode=all&at={at}", [("unfounded_all", "", {})]),
+        "unfounded, all": (f"legislation/unfounded?mode=all&at={at}", [("unfounded_all", {})]),
         "service table": (f"services/table?organisation={unit}&units=subtree&at={at}", []),
-        "impact of an act": (f"impact/legislation/{other}?at={at}", [("impact", "", {"id": other})]),
+        "impact of an act": (f"impact/legislation/{other}?at={at}", [("impact", {"id": other})]),
         "path": (
             f"paths?from=heys-17&to=heys-9000&at={at}",
-            [("shortest_path", "", {"source": "heys-17", "target": "heys-9000"})],
+            [("shortest_path", {"source": "heys-17", "target": "heys-9000"})],
         ),
-        "units under an institution": (f"organisations/{unit}/tree?at={at}", [("subtree", "", {"id": unit})]),
+        "units under an institution": (f"organisations/{unit}/tree?at={at}", [("subtree", {"id": unit})]),
         "a record": (f"records/legislation/{act}?at={at}", []),
         "search": ("search?q=birim%2017", []),
     }
@@ -237,10 +239,10 @@ def answers(graph: Graph, where: settings.Settings, questions: dict[str, tuple[s
         for name, (address, twins) in questions.items():
             row = asked(client, f"/api/{address}")
             if twins:
-                row["twin_ms"] = twin(graph, twins[0][0], twins[0][2])
+                row["twin_ms"] = twin(graph, *twins[0])
             told[name] = row
             shown = row.get("twin_ms")
-            ratio = f"{shown / row['http_ms']:.1f} ×" if shown else ("–" if not twins else f"over {PATIENCE:.0f} s")
+            ratio = f"{shown / row['http_ms']:.1f} ×" if shown else ("–" if not twins else "the engine gave up")
             times = " | ".join(f"{row[key]:.1f}" for key in ("http_ms", "handler_ms", "kb"))
             print(f"| {name} | {times} | {shown or 0:.1f} | {ratio} |")
     return told
@@ -266,7 +268,7 @@ def twin(graph: Graph, name: str, takes: dict[str, str]) -> float | None:
     if query.names:
         query = query.named(**dict.fromkeys(query.names, "BASED_ON"))
     institutions = sorted(graph.schema.codes["organisation_category"].marked("institution"))
-    known = {**takes, "at": AT, "categories": institutions}
+    known = {**takes, "at": AT, "categories": institutions, "types": list(graph.schema.edge_types)}
     given: dict[str, Any] = {key: value for key, value in known.items() if key in query.takes}
 
     def ask() -> None:
@@ -274,7 +276,11 @@ def twin(graph: Graph, name: str, takes: dict[str, str]) -> float | None:
         with engine.driver.session(database=engine.database) as session:
             session.run(query.text, given).consume()
 
-    first = timed(ask)
+    try:
+        first = timed(ask)
+    except Exception as error:  # noqa: BLE001  # whatever the engine gives up with
+        print(f"<!-- {name}: {str(error).splitlines()[0][:160]} -->")
+        return None
     if first > PATIENCE:
         return None
     times = TIMES if first < 1 else 3
