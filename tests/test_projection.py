@@ -4,6 +4,7 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 from sketches import DAYS, KINDS, SEEDS, SOME_DAY, TYPES, Sketch, names, random_sketch, view_of
 
@@ -12,7 +13,7 @@ from kaysis_graph.graph.projection import EdgeRow, Projection
 from kaysis_graph.graph.recordtable import RecordRow
 from kaysis_graph.graph.saved import load, save
 from kaysis_graph.graph.view import DIRECTIONS
-from kaysis_graph.graph.walks import Step, ancestors, both_ways, reach, subtree
+from kaysis_graph.graph.walks import Expansion, Step, ancestors, both_ways, reach, subtree
 
 
 def rows_of(projection: Projection) -> tuple[set[RecordRow], set[EdgeRow]]:
@@ -146,6 +147,21 @@ def test_reach_is_breadth_first_with_the_lowest_parent(seed: int, steps: list[St
                     assert len(chain) == depth + 1
                     assert graph.records.ids[chain[0][0]] in starts
                     assert chain[-1][1] == steps[number]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_many_steps_joined_lead_where_they_lead_one_by_one(seed: int) -> None:
+    view = view_of(random_sketch(seed), DAYS[2])
+    steps = [*both_ways(TYPES)] * (12 // len(TYPES) + 1)
+    # Steps that name every kind filter nothing, and are asked one by one.
+    one_by_one = [Step(step.type, step.direction, arriving=frozenset(KINDS)) for step in steps]
+    front = np.arange(0, len(view), 3, dtype=np.int32)
+    joined, single = Expansion(view, steps), Expansion(view, one_by_one)
+    assert joined._joined is not None
+    assert single._joined is None
+    ours, theirs = (np.stack(expansion.neighbours(front)).tolist() for expansion in (joined, single))
+    assert ours == theirs
+    assert joined.count(front) == single.count(front)
 
 
 def test_reach_says_which_limit_ended_it() -> None:

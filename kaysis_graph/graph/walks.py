@@ -9,7 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaysis_graph.graph.columns import Ints, Mask, distinct, frozen, spread
+from kaysis_graph.graph.joined import Joining
 from kaysis_graph.graph.view import DIRECTIONS, Direction, View
+
+# From here on one joined table is quicker than asking each step; impact walks 16, a path over everything 38.
+_MANY_STEPS = 12
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,9 @@ class Expansion:
     """One level of a walk: the steps of it, with the rows of their edges at hand."""
 
     def __init__(self, view: View, steps: Sequence[Step]) -> None:
+        is_plain = all(step.leaving is None and step.arriving is None for step in steps)
+        ways = tuple((step.type, step.direction) for step in steps)
+        self._joined = view.once(Joining(ways)) if is_plain and len(steps) >= _MANY_STEPS else None
         self._adjacencies = [view.adjacency(step.type, step.direction) for step in steps]
         self._kind = view.records.kind
         self._leaving = [None if s.leaving is None else view.records.kind_mask(s.leaving) for s in steps]
@@ -151,6 +158,10 @@ class Expansion:
 
         In the order of the front and, for each of its records, of the steps; a record is named as often as it is met.
         """
+        if self._joined is not None:
+            many = self._joined.counts(front)
+            slots = spread(self._joined.starts[front], many)
+            return self._joined.neighbours[slots], np.repeat(front, many), self._joined.steps[slots]
         kinds = self._kind[front]
         counts = np.zeros((len(front), len(self._adjacencies)), np.int64)
         for number, (adjacency, leaving) in enumerate(zip(self._adjacencies, self._leaving, strict=True)):
@@ -178,6 +189,8 @@ class Expansion:
 
     def count(self, front: Ints) -> int:
         """How many edges lead on from the front, whatever the kinds."""
+        if self._joined is not None:
+            return int(self._joined.counts(front).sum())
         return sum(int(adjacency.counts(front).sum()) for adjacency in self._adjacencies)
 
     def unseen(self, front: Ints, seen: Mask) -> tuple[Ints, Ints, NDArray[np.int16]]:
