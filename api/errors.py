@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -108,7 +109,9 @@ def _problem(error: Mapping[str, Any]) -> Problem:
     name = ".".join(names) or where
     context = error.get("ctx", {})
     limit = context.get("ge", context.get("le", context.get("max_length", "")))
-    values = {"name": name, "value": str(error.get("input"))[:80], "limit": limit, "known": context.get("expected", "")}
+    # Pydantic tells the choices as an English sentence: 'json', 'csv' or 'xlsx'.
+    known = ", ".join(re.findall("'([^']+)'", str(context.get("expected", ""))))
+    values = {"name": name, "value": str(error.get("input"))[:80], "limit": limit, "known": known}
     place = {"path" if where == "path" else "parameter": name}
     return Problem(_RULES.get(error["type"], "api.unfit"), place, values)
 

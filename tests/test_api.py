@@ -200,6 +200,11 @@ def test_what_does_not_fit_is_refused_with_place_rule_and_hint(
         assert told["hint"]
 
 
+def test_a_hint_lists_the_choices_in_no_language_but_the_readers(client: TestClient) -> None:
+    told = problem(client, f"{DEPENDENCIES}?format=pdf&lang=tr", 422)
+    assert told["problems"][0]["hint"].endswith("json, csv, xlsx, mermaid, svg, graphml, html")
+
+
 def test_all_problems_of_a_request_are_told_at_once(client: TestClient) -> None:
     assert len(problem(client, f"{DEPENDENCIES}?at=x&lang=y&z=1", 422)["problems"]) == 3
     assert len(problem(client, f"{DEPENDENCIES}?limit=0&depth=x", 422)["problems"]) == 2
