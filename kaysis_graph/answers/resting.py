@@ -5,7 +5,6 @@ provision that is reached brings the act it is part of. Those hops inside an act
 the edges between texts.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -54,11 +53,6 @@ def against(view: View, start: int, relation: Relation, deepest: int | None = No
     links = _links(view, relation, "into")
     front = _with(view, np.array([start], np.int32), _WITHIN)
     return _walked(view, start, front, links, _WITHIN, deepest)
-
-
-def provisions_of(view: View, texts: Iterable[int]) -> Ints:
-    """The provisions within these texts on the day, the texts left out."""
-    return reach(view, np.fromiter(texts, np.int32), [_WITHIN]).found
 
 
 def act_of(view: View, positions: Ints) -> Ints:

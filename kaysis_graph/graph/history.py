@@ -26,7 +26,6 @@ _APPEND = load("changes/append")
 _LAST = load("changes/last")
 _AFTER = load("changes/after")
 _OF_RECORD = load("changes/of_record")
-_OF_JOB = load("changes/of_job")
 FIRST_HASH = "0" * 64
 # Changes hold up to a megabyte of rows each; a hundred at a time keep a reader below 100 MB.
 _CHANGES_AT_A_TIME = 100
@@ -164,11 +163,6 @@ def all_changes(reader: Reader, after: int = 0) -> Iterator[Change]:
 def changes_of(reader: Reader, identifier: str) -> list[Change]:
     """The changes that touched a record or an edge that leaves it, newest first; a deleted record keeps its own."""
     return reader.read(_OF_RECORD, into=Change, id=identifier)
-
-
-def changes_of_job(reader: Reader, job: str) -> list[Change]:
-    """The changes one import made, newest first."""
-    return reader.read(_OF_JOB, into=Change, job=job)
 
 
 def verify(store: Store) -> Iterator[Flaw | Head]:

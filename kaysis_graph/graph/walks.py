@@ -147,10 +147,11 @@ class Expansion:
         is_plain = all(step.leaving is None and step.arriving is None for step in steps)
         ways = tuple((step.type, step.direction) for step in steps)
         self._joined = view.once(Joining(ways)) if is_plain and len(steps) >= _MANY_STEPS else None
-        self._adjacencies = [view.adjacency(step.type, step.direction) for step in steps]
+        alone = steps if self._joined is None else ()
+        self._adjacencies = [view.adjacency(step.type, step.direction) for step in alone]
         self._kind = view.records.kind
-        self._leaving = [None if s.leaving is None else view.records.kind_mask(s.leaving) for s in steps]
-        self._arriving = [None if s.arriving is None else view.records.kind_mask(s.arriving) for s in steps]
+        self._leaving = [None if s.leaving is None else view.records.kind_mask(s.leaving) for s in alone]
+        self._arriving = [None if s.arriving is None else view.records.kind_mask(s.arriving) for s in alone]
         self._first = np.empty(len(view), np.int64)
 
     def neighbours(self, front: Ints) -> tuple[Ints, Ints, NDArray[np.int16]]:
