@@ -18,6 +18,9 @@ from kaysis_graph.settings import Settings
 Format = Literal["json", "csv", "xlsx", "mermaid", "svg", "graphml", "html"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 LANGUAGE_COOKIE = "lang"
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = get_args(Theme)
+THEME_COOKIE = "theme"
 _EVERYWHERE = frozenset({"at", "lang", "format"})
 # These take any field as a filter and check the names themselves.
 _TAKE_FILTERS = frozenset({"records", "search"})
@@ -53,6 +56,7 @@ class Asked:
     accept: str
     url: URL
     parameters: tuple[tuple[str, str], ...]
+    theme: Theme | None = None
 
     @property
     def site(self) -> str:
@@ -101,7 +105,8 @@ async def asking(
         is_page=not is_api(request.url.path),
         accept=request.headers.get("accept", "*/*"),
         url=request.url,
-        parameters=tuple(request.query_params.multi_items()),
+        parameters=tuple(held for held in request.query_params.multi_items() if held[0] != "theme"),
+        theme=theme_of(request),
     )
 
 
@@ -124,6 +129,14 @@ def language_of(request: Request, settings: Settings) -> Language:
     preferred = [(weight, tag[:2]) for tag, weight in weighted(accepted) if tag[:2] in LANGUAGES]
     # Of equal weight the first one named is meant.
     return max(preferred, key=lambda choice: choice[0])[1] if preferred else settings.language  # type: ignore[return-value]
+
+
+def theme_of(request: Request) -> Theme | None:
+    """The theme the reader chose on a page; None follows the reader's system."""
+    for said in (request.query_params.get("theme"), request.cookies.get(THEME_COOKIE)):
+        if said in ("system", *THEMES):
+            return said if said in THEMES else None
+    return None
 
 
 def weighted(header: str) -> list[tuple[str, float]]:

@@ -1,5 +1,6 @@
 """What stands around every page, and how it speaks: language, day, addresses, records as links."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,9 +9,10 @@ from urllib.parse import quote, urlencode
 from fastapi import Request
 
 from api import format as written
-from api.asking import Asked
+from api.asking import Asked, Theme, theme_of
+from kaysis_graph import files
 from kaysis_graph.answers.answer import Thing
-from kaysis_graph.messages import Language, say
+from kaysis_graph.messages import Language, catalogue, say
 from kaysis_graph.registry.names import today
 from kaysis_graph.schema import Schema
 
@@ -41,10 +43,21 @@ class Frame:
     crumbs: tuple[Link, ...] = ()
     sequence: int | None = None
     has_day: bool = True
+    theme: Theme | None = None
 
     def say(self, key: str, /, **values: object) -> str:
-        """A text of `messages/pages.toml`."""
-        return say(f"pages.{key}", self.language, **values)
+        """A text of `messages/pages.toml`, or of another area where the key names it: `tree.open_all`."""
+        return say(key if "." in key else f"pages.{key}", self.language, **values)
+
+    def words(self, area: str, *keys: str) -> str:
+        """The texts of an area as JSON, for the script of a part of the page to put values into."""
+        texts = catalogue()
+        return json.dumps({key: texts[f"{area}.{key}"][self.language] for key in keys}, ensure_ascii=False)
+
+    @property
+    def has_script(self) -> bool:
+        """Whether the scripts of the pages were built on this machine; without them everything is still there."""
+        return (files.UI / "static" / "bundle" / "site.js").is_file()
 
     def day(self, value: date) -> str:
         """A day as its reader writes it."""
@@ -127,6 +140,7 @@ def frame_of(asked: Asked, title: str, crumbs: tuple[Link, ...] = (), *, has_day
         crumbs=crumbs,
         sequence=asked.graph.sequence,
         has_day=has_day,
+        theme=asked.theme,
     )
 
 
@@ -134,4 +148,5 @@ def frame_of_error(request: Request, language: Language, title: str) -> Frame:
     """The frame of a page that nothing but the address is known of."""
     site = f"{request.url.scheme}://{request.url.netloc}"
     query = tuple(request.query_params.multi_items())
-    return Frame(None, language, today(), False, request.url.path, query, site, title, has_day=False)
+    theme = theme_of(request)
+    return Frame(None, language, today(), False, request.url.path, query, site, title, has_day=False, theme=theme)

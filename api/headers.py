@@ -8,7 +8,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.asking import LANGUAGE_COOKIE, language_of
+from api.asking import LANGUAGE_COOKIE, THEME_COOKIE, THEMES, language_of, theme_of
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.messages import LANGUAGES
 from kaysis_graph.registry.names import today
@@ -77,6 +77,7 @@ class ResponseHeaders:
             scope["path"],
             scope["query_string"].decode("latin-1"),
             language_of(request, self.settings),
+            theme_of(request) or "",
             request.headers.get("accept", ""),
             # "As of today" changes at midnight, without a change in the graph.
             today().isoformat(),
@@ -101,10 +102,13 @@ def _complete(headers: MutableHeaders, tag: str | None) -> None:
 
 
 def _remember(headers: MutableHeaders, request: Request) -> None:
-    """A language chosen on a page is kept for a year; the API is told each time."""
-    chosen = request.query_params.get("lang")
-    if chosen in LANGUAGES and headers.get("content-type", "").startswith("text/html"):
-        headers.append("set-cookie", f"{LANGUAGE_COOKIE}={chosen}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly")
+    """A language or theme chosen on a page is kept for a year; the API is told each time."""
+    if not headers.get("content-type", "").startswith("text/html"):
+        return
+    for cookie, known in ((LANGUAGE_COOKIE, LANGUAGES), (THEME_COOKIE, ("system", *THEMES))):
+        chosen = request.query_params.get(cookie)
+        if chosen in known:
+            headers.append("set-cookie", f"{cookie}={chosen}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly")
 
 
 def security(styles: str = "") -> dict[str, str]:

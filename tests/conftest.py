@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import browsing
 import neo4j_server
 import pytest
 from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser asks it
+from playwright.sync_api import Browser, Page
 
 from api.app import create
 from kaysis_graph import schema
@@ -136,10 +138,51 @@ def client(sample: Graph, settings: Settings) -> Iterator[TestClient]:
         yield opened
 
 
+@pytest.fixture(scope="module")
+def site(sample: Graph, settings: Settings) -> Iterator[str]:
+    """The address of the service over the sample, as a browser reaches it."""
+    with browsing.live(create(sample, replace(settings, language="tr"))) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One real browser for the whole session."""
+    with browsing.browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """A new tab; the test fails when a page logs an error, breaks its policy or asks another host."""
+    context = browser.new_context(base_url=site, viewport={"width": 1280, "height": 800}, locale="tr-TR")
+    context.set_default_timeout(browsing.PATIENCE_MS)
+    watch = browsing.Watch(context, site)
+    yield context.new_page()
+    context.close()
+    assert watch.wrongs == []
+
+
 AUTHOR = history.Author(who="test", why="a test")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Pages look the same over every engine: they are looked at once, and only where there is a browser."""
+    left_out = browsing.why_not()
+    kept: list[pytest.Item] = []
+    dropped: list[pytest.Item] = []
+    for item in items:
+        is_browser = item.get_closest_marker("browser") is not None
+        engine = getattr(item, "callspec", None) and item.callspec.params.get("settings")  # type: ignore[attr-defined]
+        (dropped if is_browser and (left_out or engine not in (None, "embedded")) else kept).append(item)
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = kept
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.write_line(f"engines: {', '.join(CHOSEN.names)}")
     for name, reason in CHOSEN.left_out.items():
         terminalreporter.write_line(f"left out: {name} ({reason})", yellow=True)
+    if lack := browsing.why_not():
+        terminalreporter.write_line(f"left out: the browser ({lack})", yellow=True)

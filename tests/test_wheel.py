@@ -18,7 +18,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(folder.glob("*.whl"))
 
 
-@pytest.mark.parametrize("name", ["cypher", "ontology", "ui", "seed"])
+@pytest.mark.parametrize("name", ["cypher", "ontology", "ui/static", "ui/templates", "seed"])
 def test_every_file_travels_in_the_wheel(wheel: Path, name: str) -> None:
     tracked = subprocess.run(["git", "ls-files", name], check=True, capture_output=True, text=True, cwd=ROOT)
     held = set(zipfile.ZipFile(wheel).namelist())

@@ -31,7 +31,7 @@ Sort = Annotated[str, Query(description="`title`, or a field to filter by; `-` b
 EdgeType = Annotated[str | None, Blank, Query(alias="type", description="One edge type.", examples=["BASED_ON"])]
 OtherKind = Annotated[str | None, Blank, Query(alias="kind", description="The kind at the other end.")]
 Ever = Annotated[bool, Query(description="Also those that do not hold on the day.")]
-PAGE_PARAMETERS = frozenset({"sort", "cursor", "limit", "ever", "at", "lang", "format"})
+PAGE_PARAMETERS = frozenset({"sort", "cursor", "limit", "ever", "at", "lang", "format", "theme"})
 _ROWS_AT_A_TIME = 1_000
 
 

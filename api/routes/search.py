@@ -24,7 +24,7 @@ from kaysis_graph.registry.matches import Former
 api = APIRouter(prefix="/api", tags=["search"])
 pages = APIRouter(include_in_schema=False)
 Kinds = Annotated[str | None, Blank, Query(alias="kind", description="Slugs of kinds, between commas.")]
-_OURS = frozenset({"q", "kind", "cursor", "limit", "at", "lang", "format"})
+_OURS = frozenset({"q", "kind", "cursor", "limit", "at", "lang", "format", "theme"})
 _HITS = 20
 
 

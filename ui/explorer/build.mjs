@@ -1,0 +1,20 @@
+// Bundles what the pages load. `site.js` is small and loads the rest where a page asks for it.
+import { rm } from "node:fs/promises";
+import { build } from "esbuild";
+
+const outdir = new URL("../static/bundle/", import.meta.url).pathname;
+
+await rm(outdir, { recursive: true, force: true });
+await build({
+  entryPoints: { site: "src/pages/site.ts" },
+  absWorkingDir: new URL(".", import.meta.url).pathname,
+  outdir,
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  target: "es2023",
+  minify: true,
+  sourcemap: "linked",
+  legalComments: "linked",
+  logLevel: "warning",
+});
