@@ -80,6 +80,11 @@ class Frame:
         """This page with other parameters; None takes one away."""
         return address(self.path, {**dict(self.query), **changes})
 
+    def explore(self, *acts: str) -> str:
+        """The explorer with these acts done, in order: a record shown by its identifier, its edges opened."""
+        day = [("at", self.at.isoformat())] if self.is_dated else []
+        return f"/explore?{urlencode([*(('act', act) for act in acts), *day], safe='~')}"
+
     @property
     def other_language(self) -> Language:
         """The language the page is not in."""
