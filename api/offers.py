@@ -34,6 +34,8 @@ _EXTENSIONS: Mapping[Format, str] = {
 }  # fmt: skip
 # guess: the layout takes seconds beyond; answers group long before.
 MOST_DRAWN = 3_000
+# Pictures link to these pages; they are shown as of the day of the picture.
+_PAGES_DRAWN = ("/records/", "/organisations/")
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
@@ -96,7 +98,7 @@ def dated(diagram: Diagram, asked: Asked, site: str = "") -> Diagram:
     day = f"?at={asked.at.isoformat()}" if asked.is_dated else ""
 
     def link(target: str | None) -> str | None:
-        if target is None or not target.startswith("/records/"):
+        if target is None or not target.startswith(_PAGES_DRAWN):
             return target
         return f"{site}{target}{day}"
 

@@ -179,6 +179,14 @@ def test_a_path_against_some_arrows_is_read_from_one_end_to_the_other() -> None:
     assert [box.x for box in boxes] == sorted(box.x for box in boxes)
 
 
+def test_a_structure_whose_units_point_up_is_read_from_the_top() -> None:
+    nodes = tuple(Node(name, name, "organisation") for name in ("unit", "under", "top", "beside"))
+    arrows = (Arrow("unit", "top"), Arrow("beside", "top"), Arrow("under", "unit"))
+    placed = layout(Diagram("", "", nodes, arrows, "tr", reads="against"))
+    left = {node.id: box.x for node, box in zip(nodes, placed.boxes, strict=True)}
+    assert left["top"] < left["unit"] == left["beside"] < left["under"]
+
+
 def test_ways_between_two_starts_are_read_from_the_first_to_the_second() -> None:
     drawn = diagram(6, [(1, 0), (1, 2), (3, 2), (0, 4), (4, 5), (5, 3)])
     marked = tuple(replace(node, tags=frozenset({"start"} if node.id in ("n0", "n3") else ())) for node in drawn.nodes)

@@ -25,7 +25,7 @@ def dependency_diagram(answer: Dependencies, schema: Schema, language: Language)
 
     Arrows go as the edges go: from what rests to what it rests on.
     """
-    drawing = _Drawing(schema, language)
+    drawing = Drawing(schema, language)
     drawing.add(answer.start, is_start=True)
     edge = schema.edge_types[EDGE_TYPES[answer.relation]].label.of(language)
     upwards = answer.direction == "up"
@@ -53,7 +53,7 @@ def dependency_diagram(answer: Dependencies, schema: Schema, language: Language)
 
 def impact_diagram(answer: Impact, schema: Schema, language: Language) -> Diagram:
     """What falls with a record, each at the end of its chain; arrows point to what is needed."""
-    drawing = _Drawing(schema, language)
+    drawing = Drawing(schema, language)
     drawing.add(answer.start, is_start=True)
     chains: dict[str, list[tuple[Thing, Link]]] = {}
     for row in answer.rows:
@@ -77,7 +77,7 @@ def impact_diagram(answer: Impact, schema: Schema, language: Language) -> Diagra
 
 def path_diagram(answer: Paths, schema: Schema, language: Language) -> Diagram:
     """The ways between two records, drawn over each other where they share records."""
-    drawing = _Drawing(schema, language)
+    drawing = Drawing(schema, language)
     drawing.add(answer.source, is_start=True)
     drawing.add(answer.target, is_start=True)
     for way in answer.paths:
@@ -93,7 +93,7 @@ def path_diagram(answer: Paths, schema: Schema, language: Language) -> Diagram:
 
 def tree_diagram(answer: Tree, schema: Schema, language: Language) -> Diagram:
     """A unit and what is under it."""
-    drawing = _Drawing(schema, language)
+    drawing = Drawing(schema, language)
     drawing.add(answer.start, is_start=True)
     children: dict[str, list[Thing]] = {}
     for row in answer.rows:
@@ -114,7 +114,7 @@ def tree_diagram(answer: Tree, schema: Schema, language: Language) -> Diagram:
     return drawing.diagram(title, answer, answer.total, "from_start")
 
 
-class _Drawing:
+class Drawing:
     """A diagram in the making: each record once, each arrow once."""
 
     def __init__(self, schema: Schema, language: Language) -> None:
@@ -126,12 +126,15 @@ class _Drawing:
 
     @property
     def is_full(self) -> bool:
+        """Whether there are as many boxes as can be read."""
         return len(self._nodes) >= MOST_NODES
 
     def has(self, identifier: str) -> bool:
+        """Whether the record, or the group, has a box."""
         return identifier in self._nodes
 
     def add(self, thing: Thing, *, is_start: bool = False) -> None:
+        """A box for the record, if it has none yet."""
         if thing.id in self._nodes:
             return
         kind = self._schema.kinds[thing.kind]
@@ -159,11 +162,13 @@ class _Drawing:
         return identifier
 
     def join(self, source: str, target: str, label: str) -> None:
+        """An arrow between two boxes, once for each label."""
         self._arrows.setdefault((source, target, label), Arrow(source=source, target=target, label=label))
 
     def diagram(
-        self, title: str, answer: Answer, total: int, reads: Literal["along", "from_start"] = "along"
+        self, title: str, answer: Answer, total: int, reads: Literal["along", "against", "from_start"] = "along"
     ) -> Diagram:
+        """The picture, with notes on its day and on what it leaves out of `total` records."""
         language = self._language
         notes = [say("pictures.as_of", language, at=text.written_day(answer.at, language), sequence=answer.sequence)]
         drawn = sum(node.shape != "group" for node in self._nodes.values())

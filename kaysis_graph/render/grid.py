@@ -53,6 +53,8 @@ def _in_layers(diagram: Diagram) -> Grid:
     tied = [node for node in range(count) if node in joined]
     short = {node: number for number, node in enumerate(tied)}
     near = [(short[source], short[target], weight) for source, target, weight in joins]
+    if diagram.reads == "against":
+        near = [(target, source, weight) for source, target, weight in near]
     starts = [short[node] for node in tied if "start" in diagram.nodes[node].tags]
     if diagram.reads == "from_start" and starts:
         step = ranks.from_start(len(tied), near, starts[0])
