@@ -1,0 +1,56 @@
+"""Every page in a real browser: both languages, both themes, a desk and a telephone; nothing wrong for anybody."""
+
+import re
+from pathlib import Path
+from typing import Any, Literal
+
+import browsing
+import pytest
+from playwright.sync_api import Page
+from test_pages import PAGES
+
+from kaysis_graph.messages import LANGUAGES
+
+pytestmark = pytest.mark.browser
+AXE = (browsing.ROOT / "ui" / "explorer" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]},
+    "resultTypes": ["violations"],
+}
+SIZES = ((1280, 800), (390, 844))
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_serves_everybody_on_every_screen(page: Page, path: str, language: str) -> None:
+    browsing.opened(page, f"{path}{'&' if '?' in path else '?'}lang={language}")
+    page.evaluate(AXE)
+    wrongs = []
+    for theme in THEMES:
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            look = f"{theme}, {width} px"
+            wrongs += [f"{look}: {found}" for found in violations(page)]
+            if page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
+                wrongs.append(f"{look}: wider than the screen")
+            page.screenshot(path=artefact(path, language, theme, width), full_page=True)
+    assert wrongs == []
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds serious or critical, with the first places."""
+    found: list[dict[str, Any]] = page.evaluate("rules => axe.run(rules).then(told => told.violations)", RULES)
+    return [
+        f"{rule['id']} ({len(rule['nodes'])}): {first['html'][:200]} {first['failureSummary'][:200]}"
+        for rule in found
+        for first in rule["nodes"][:1]
+        if rule["impact"] in ("serious", "critical")
+    ]
+
+
+def artefact(path: str, *look: object) -> Path:
+    """Where the screenshot of a page lies: an artefact of the run, never part of the repository."""
+    name = re.sub(r"[^a-z0-9]+", "-", path.casefold()).strip("-") or "start"
+    return browsing.ARTEFACTS / f"{'-'.join([name[:80], *map(str, look)])}.png"
