@@ -18,6 +18,7 @@ from pydantic import TypeAdapter
 from api import serving
 from api.routes import changes, records, search
 from api.shapes import documented
+from kaysis_graph.answers.exploring import Explored
 from kaysis_graph.answers.flow_answer import FlowAnswer
 from kaysis_graph.answers.impact import Impact
 from kaysis_graph.answers.legislation import Dependencies, Force, Unfounded
@@ -41,6 +42,8 @@ ANSWERS: dict[str, Any] = {
     "/api/legislation/unfounded?mode=any": Unfounded,
     "/api/services/table?organisation=99006201": ServiceTable,
     "/api/services/inventory?limit=5": Inventory,
+    "/api/explore?act=kanun-5490&act=kanun-5490~in~BASED_ON~service~1&ever=true": Explored,
+    "/api/explore?act=kanun-5490&act=kanun-5490~in~BASED_ON~service~0&act=path~99007301~kanun-5018&since=2": Explored,
     "/api/impact/legislation/kanun-5490": Impact,
     "/api/impact/legislation/kanun-5490?kinds=service,document&depth=2": Impact,
     "/api/paths?from=heys-41001&to=anayasa-2709&count=3": Paths,

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from api.routes import (
     changes,
+    explore,
     flows,
     impact,
     legislation,
@@ -17,6 +18,7 @@ from api.routes import (
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
+    explore.api,
     flows.api,
     flows.pages,
     impact.api,

@@ -141,6 +141,17 @@ class EdgeColumns:
         begin, end = np.searchsorted(self._targets_in_order, np.array([position, position + 1], np.int32))
         return self.by_target[begin:end]
 
+    def rows_of(self, positions: Ints, *, leaving: bool) -> tuple[Ints, Longs]:
+        """The rows of the edges that leave each of the records, or reach it, and how many those of each are.
+
+        Those of one record after those of another, each in the order of `rows_from` or `rows_to`.
+        """
+        ends = self.source if leaving else self._targets_in_order
+        begins = np.searchsorted(ends, positions)
+        counts = np.searchsorted(ends, positions, side="right") - begins
+        rows = spread(begins, counts)
+        return rows.astype(np.int32) if leaving else self.by_target[rows], counts
+
     def rows_between(self, source: int, target: int) -> Ints:
         """The rows of the parallel edges from one record to the other, by first day."""
         key = (source << 32) | target

@@ -87,9 +87,13 @@ class View:
 
     def holding(self, edge_type: str, rows: Ints) -> Ints:
         """Those of the rows whose edges hold, in the order given."""
+        return rows[self.holds_of(edge_type, rows)]
+
+    def holds_of(self, edge_type: str, rows: Ints) -> Mask:
+        """Whether the edge of each of the rows holds."""
         columns = self.edges[edge_type]
-        holds = (columns.valid_from[rows] <= self.day) & (self.day < columns.valid_to[rows])
-        return rows[holds & self.valid[columns.source[rows]]]
+        holds: Mask = (columns.valid_from[rows] <= self.day) & (self.day < columns.valid_to[rows])
+        return holds & self.valid[columns.source[rows]]
 
     def all_holding(self, edge_type: str) -> Ints:
         """The rows of all edges of the type that hold, by source, target and first day."""
