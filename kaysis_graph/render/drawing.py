@@ -1,6 +1,6 @@
 """The elements a picture is made of: boxes with badges, lines of text, focusable groups."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
 from kaysis_graph.render.boxes import BADGE
@@ -52,13 +52,16 @@ def marks(shape: str, right: float, texts: Iterable[str]) -> Iterator[str]:
         x -= 4
 
 
-def group(kind: str, link: str | None, *, focusable: bool, x: float = 0, y: float = 0) -> tuple[str, str]:
-    """Opening and closing tag of a group at a place, a link where there is a safe one."""
+def group(  # noqa: PLR0913 - place, name and ends are all there is to a group
+    kind: str, link: str | None, *, focusable: bool, x: float = 0, y: float = 0, data: Mapping[str, str] | None = None
+) -> tuple[str, str]:
+    """Opening and closing tag of a group at a place, a link where there is a safe one; `data` is for scripts."""
     place = f' transform="translate({x:g} {y:g})"' if x or y else ""
+    told = "".join(f' data-{name}="{escaped(value)}"' for name, value in (data or {}).items())
     if link and is_safe(link):
-        return f'<a class="{kind}" href="{escaped(link)}"{place}>', "</a>"
+        return f'<a class="{kind}" href="{escaped(link)}"{told}{place}>', "</a>"
     focus = ' tabindex="0" role="img"' if focusable else ""
-    return f'<g class="{kind}"{focus}{place}>', "</g>"
+    return f'<g class="{kind}"{told}{focus}{place}>', "</g>"
 
 
 def is_safe(link: str) -> bool:

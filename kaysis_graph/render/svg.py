@@ -58,7 +58,7 @@ def render(diagram: Diagram) -> str:
         f'<g fill="{LIGHT.ink}">',
         *text_lines(heading, _MARGIN, _MARGIN + 16, _HEADING_SIZE, 22, bold=True),
         "</g>",
-        f'<g transform="translate({_MARGIN:g} {top:g})" fill="{LIGHT.ink}">',
+        f'<g class="body" transform="translate({_MARGIN:g} {top:g})" fill="{LIGHT.ink}">',
         *_bands(placed, diagram, body_width, has_right_titles=has_right_titles),
         *_arrows(placed, diagram),
         *_labels(placed),
@@ -98,7 +98,9 @@ def _bands(placed: Layout, diagram: Diagram, body_width: float, *, has_right_tit
             f'<path class="rule" d="M0 {band.y:g}H{body_width:g}M0 {band.y + band.height:g}H{body_width:g}"'
             f' stroke="{LIGHT.rule}" fill="none"/>'
         )
+        yield f'<g class="words" data-y="{band.y:g}" data-height="{band.height:g}">'
         yield from _band_words(band, PADDING)
+        yield "</g>"
         if has_right_titles:
             yield from _band_words(band, placed.width + PADDING)
         yield closing
@@ -118,7 +120,7 @@ def _arrows(placed: Layout, diagram: Diagram) -> Iterator[str]:
     titles = {node.id: clean(node.title) for node in diagram.nodes}
     for route in placed.routes:
         arrow = diagram.arrows[route.arrow]
-        opening, closing = group("arrow", arrow.link, focusable=True)
+        opening, closing = group("arrow", arrow.link, focusable=True, data={"from": arrow.source, "to": arrow.target})
         dashes = ' stroke-dasharray="6 3"' if "ended" in arrow.tags else ""
         yield (
             f"{opening}<title>{escaped(_arrow_title(arrow, titles, diagram))}</title>"
@@ -190,7 +192,8 @@ def _labels(placed: Layout) -> Iterator[str]:
 def _node(box: Box, node: Node, diagram: Diagram) -> Iterator[str]:
     shape = shape_of(node.shape)
     details = [say(f"render.shape_{shape}", diagram.language), node.note, *_states(node.tags, node.count, diagram)]
-    opening, closing = group(f"node {shape.replace('_', '-')}", node.link, focusable=True, x=box.x, y=box.y)
+    kind = " ".join(["node", shape.replace("_", "-"), *(["start"] if "start" in node.tags else [])])
+    opening, closing = group(kind, node.link, focusable=True, x=box.x, y=box.y, data={"id": node.id})
     yield opening
     said = "; ".join(clean(detail) for detail in details if detail)
     yield f"<title>{escaped(clean(node.title))}: {escaped(said)}</title>"

@@ -7,6 +7,7 @@ export interface Part {
 
 const parts: Record<string, () => Promise<Part>> = {
   copy: () => import("./copy"),
+  viewer: () => import("./viewer"),
 };
 
 async function enhanceAll(root: ParentNode): Promise<void> {
