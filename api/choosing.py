@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.asking import Asked
-from api.frames import Cell, Frame, Link
+from api.frames import Cell, Frame, Link, shape_named
 from api.pages import ChoosePage, Form, rendered
 from kaysis_graph.answers.answer import Thing, things_by_position
 from kaysis_graph.errors import Invalid
@@ -69,10 +69,10 @@ def choose_page(  # noqa: PLR0913  # a page part by part
     assert frame.schema is not None, "a question has one"
     cells = []
     for name, href in zip(names, links, strict=True):
-        kind = frame.schema.kinds[name.kind].label.of(frame.language)
+        kind = frame.schema.kinds[name.kind]
         badges = ("ended",) if name.has_ended else ()
         title = (name.title_en if frame.language == "en" else None) or name.title
-        cells.append(Cell(title, href, kind, badges, name.id))
+        cells.append(Cell(title, href, kind.label.of(frame.language), badges, name.id, shape=shape_named(kind.slug)))
     return rendered(
         "choose.html", ChoosePage(frame, heading, about, form, choices.said if choices else "", tuple(cells), also)
     )

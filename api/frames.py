@@ -10,13 +10,26 @@ from fastapi import Request
 
 from api import format as written
 from api.asking import Asked, Theme, theme_of
+from api.headers import VERSION
 from kaysis_graph import files
 from kaysis_graph.answers.answer import Thing
 from kaysis_graph.messages import Language, catalogue, say
 from kaysis_graph.registry.names import today
+from kaysis_graph.render.shapes import shape_of
+from kaysis_graph.render.sprite import symbol_of
 from kaysis_graph.schema import Schema
 
 Parameter = str | int | date | None
+# Where each entry of the main menu leads, what it is called, and where the pages under it begin.
+MENU = (
+    ("/flows", "menu_flows", "/flows"),
+    ("/legislation", "menu_legislation", "/legislation"),
+    ("/services/table", "menu_services", "/services"),
+    ("/impact", "menu_impact", "/impact"),
+    ("/paths", "menu_paths", "/paths"),
+    ("/organisations", "menu_organisations", "/organisations"),
+    ("/explore", "menu_explore", "/explore"),
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +57,7 @@ class Frame:
     sequence: int | None = None
     has_day: bool = True
     theme: Theme | None = None
+    version: str = VERSION
 
     def say(self, key: str, /, **values: object) -> str:
         """A text of `messages/pages.toml`, or of another area where the key names it: `tree.open_all`."""
@@ -53,6 +67,13 @@ class Frame:
         """The texts of an area as JSON, for the script of a part of the page to put values into."""
         texts = catalogue()
         return json.dumps({key: texts[f"{area}.{key}"][self.language] for key in keys}, ensure_ascii=False)
+
+    @property
+    def kinds(self) -> str:
+        """The kinds as JSON, for scripts that name records: label and icon by slug."""
+        held = () if self.schema is None else self.schema.kinds.values()
+        told = {kind.slug: {"label": kind.label.of(self.language), "icon": shape_named(kind.slug)} for kind in held}
+        return json.dumps(told, ensure_ascii=False)
 
     @property
     def has_script(self) -> bool:
@@ -86,6 +107,14 @@ class Frame:
         return f"/explore?{urlencode([*(('act', act) for act in acts), *day], safe='~')}"
 
     @property
+    def menu(self) -> tuple[Link, ...]:
+        """The main menu, with the day kept and the part that the page belongs to marked."""
+        return tuple(
+            Link(self.say(f"shell.{key}"), self.link(href), f"{self.path}/".startswith(f"{under}/"))
+            for href, key, under in MENU
+        )
+
+    @property
     def other_language(self) -> Language:
         """The language the page is not in."""
         return "en" if self.language == "tr" else "tr"
@@ -103,7 +132,8 @@ class Frame:
         badges += ["unverified"] if thing.is_unverified else []
         badges += ["stub"] if thing.is_stub else []
         href = self.link(f"/records/{kind.slug}/{thing.id}")
-        return Cell(thing.name(self.language), href, kind.label.of(self.language), tuple(badges), thing.id)
+        label, shape = kind.label.of(self.language), shape_named(kind.slug)
+        return Cell(thing.name(self.language), href, label, tuple(badges), thing.id, shape=shape)
 
     def things(self, things: tuple[Thing, ...] | list[Thing]) -> tuple["Cell", ...]:
         """Records as links, one under the other."""
@@ -120,9 +150,15 @@ class Cell:
     badges: tuple[str, ...] = ()
     id: str = ""
     is_number: bool = False
+    shape: str = ""
 
 
 Cells = tuple[Cell, ...]
+
+
+def shape_named(slug: str) -> str:
+    """The icon of a kind, as style sheets and `/static/kinds.svg` name it."""
+    return symbol_of(shape_of(slug))
 
 
 def address(path: str, parameters: Mapping[str, Parameter]) -> str:
@@ -152,6 +188,6 @@ def frame_of(asked: Asked, title: str, crumbs: tuple[Link, ...] = (), *, has_day
 def frame_of_error(request: Request, language: Language, title: str) -> Frame:
     """The frame of a page that nothing but the address is known of."""
     site = f"{request.url.scheme}://{request.url.netloc}"
-    query = tuple(request.query_params.multi_items())
+    query = tuple(held for held in request.query_params.multi_items() if held[0] != "theme")
     theme = theme_of(request)
     return Frame(None, language, today(), False, request.url.path, query, site, title, has_day=False, theme=theme)

@@ -21,7 +21,11 @@ class Option:
 
 @dataclass(frozen=True)
 class Input:
-    """One input of a form. A `text` takes an identifier or words; the page then asks which record was meant."""
+    """One input of a form.
+
+    A `text` may take an identifier or words; the page then asks which record was meant. `suggests` are the slugs of the
+    kinds it takes, none of them for every kind; None is a text that takes no record.
+    """
 
     name: str
     label: str
@@ -30,6 +34,7 @@ class Input:
     options: tuple[Option, ...] = ()
     hint: str = ""
     is_required: bool = False
+    suggests: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -110,12 +115,22 @@ class ChoosePage:
 
 @dataclass(frozen=True)
 class Card:
-    """One of the questions on the start page, with an example that can be followed."""
+    """One of the questions on the start page, with examples that can be followed; `sign` names its drawing."""
 
-    heading: str
+    sign: str
+    link: Link
     about: str
     form: Form
     examples: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """How many records of a kind there are."""
+
+    link: Link
+    shape: str
+    count: int
 
 
 @dataclass(frozen=True)
@@ -130,11 +145,13 @@ class Recent:
 
 @dataclass(frozen=True)
 class StartPage:
-    """Search, the questions, what is in the graph, and what changed last."""
+    """Search with words to try, the questions, what is in the graph, and what changed last."""
 
     frame: Frame
+    tries: tuple[Link, ...]
     cards: tuple[Card, ...]
-    figures: tuple[tuple[Link, int], ...]
+    figures: tuple[Figure, ...]
+    records: int
     edges: int
     changes: tuple[Recent, ...]
 

@@ -6,6 +6,7 @@ from api.routes import (
     changes,
     explore,
     flows,
+    icons,
     impact,
     legislation,
     organisations,
@@ -37,4 +38,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     search.pages,
     changes.api,
     start.pages,
+    icons.pages,
 )

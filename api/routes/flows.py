@@ -297,7 +297,14 @@ def _form(frame: Frame, given: dict[str, str | None], scope: Scope | None) -> Fo
     # The way the question was asked, or all of them to choose from.
     names = ["from", "to"] if asked and asked[0] in ("from", "to") else asked[:1] or ["organisation"]
     inputs = [
-        Input(name, frame.say(f"flows_{name}"), given.get(name) or "", hint=frame.say("id_or_name")) for name in names
+        Input(
+            name,
+            frame.say(f"flows_{name}"),
+            given.get(name) or "",
+            hint=frame.say("id_or_name"),
+            suggests=("service",) if name == "service" else ("organisation",),
+        )
+        for name in names
     ]
     if names == ["organisation"]:
         inputs.append(Input("scope", frame.say("scope"), scope or "", "select", scopes))

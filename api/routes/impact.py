@@ -187,7 +187,14 @@ def _facts(frame: Frame, answer: Impact, home: str, kinds: str | None) -> list[F
 
 def _form(frame: Frame, record: str, depth: int | None) -> Form:
     inputs = (
-        Input("record", frame.say("impact_record"), record, hint=frame.say("impact_record_hint"), is_required=True),
+        Input(
+            "record",
+            frame.say("impact_record"),
+            record,
+            hint=frame.say("impact_record_hint"),
+            is_required=True,
+            suggests=(),
+        ),
         Input("depth", frame.say("deepest"), str(depth or ""), "number", hint=frame.say("deepest_hint")),
         *day_kept(frame),
     )

@@ -247,7 +247,14 @@ def _form(frame: Frame, record: str, direction: Direction, relation: Relation, d
     directions = tuple(Option(held, frame.say(f"direction_{held}")) for held in ("down", "up"))
     relations = tuple(Option(held, frame.say(f"relation_{held}")) for held in ("based_on", "repeals", "amends"))
     inputs = (
-        Input("record", frame.say("act"), record, hint=frame.say("act_hint"), is_required=True),
+        Input(
+            "record",
+            frame.say("act"),
+            record,
+            hint=frame.say("act_hint"),
+            is_required=True,
+            suggests=("legislation", "provision"),
+        ),
         Input("direction", frame.say("direction"), direction, "select", directions),
         Input("relation", frame.say("relation"), relation, "select", relations),
         Input("depth", frame.say("deepest"), str(depth or ""), "number", hint=frame.say("deepest_hint")),

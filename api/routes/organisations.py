@@ -163,6 +163,7 @@ def _form(frame: Frame, record: str, depth: int | None) -> Form:
             record,
             hint=frame.say("flows_organisation_hint"),
             is_required=True,
+            suggests=("organisation",),
         ),
         Input("depth", frame.say("deepest"), str(depth or ""), "number", hint=frame.say("deepest_hint")),
         *day_kept(frame),

@@ -155,8 +155,10 @@ def _sections(frame: Frame, answer: Paths) -> tuple[Section, ...]:
 
 def _form(frame: Frame, source: str, target: str, count: int, types: str | None) -> Form:
     inputs = (
-        Input("from", frame.say("paths_from"), source, hint=frame.say("paths_from_hint"), is_required=True),
-        Input("to", frame.say("paths_to"), target, hint=frame.say("paths_to_hint"), is_required=True),
+        Input(
+            "from", frame.say("paths_from"), source, hint=frame.say("paths_from_hint"), is_required=True, suggests=()
+        ),
+        Input("to", frame.say("paths_to"), target, hint=frame.say("paths_to_hint"), is_required=True, suggests=()),
         Input("count", frame.say("paths_count"), str(count), "number"),
         Input("types", frame.say("paths_types"), types or "", hint=frame.say("paths_types_hint")),
         *day_kept(frame),

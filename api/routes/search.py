@@ -105,10 +105,13 @@ def found(  # noqa: PLR0913  # the parameters of the address
 def suggested(
     asked: Question,
     q: Annotated[str, Query(max_length=200, examples=["nüf"])],
+    kind: Kinds = None,
     limit: Annotated[int, Query(ge=1, le=50)] = 8,
 ) -> Response:
     """Titles that begin with the words, then records that have them; quick rather than complete."""
-    names = search.suggested(asked.graph.store, asked.graph.schema, q, limit, asked.at)
+    schema = asked.graph.schema
+    kinds = sorted(kinds_named(schema, kind, "kind") or ())
+    names = search.suggested(asked.graph.store, schema, q, limit, asked.at, kinds)
     answer = Suggestions(asked.at, asked.graph.sequence, True, None, things_of(asked, names))
     return respond(asked, Offer("suggest", lambda: answer))
 

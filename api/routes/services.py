@@ -230,7 +230,7 @@ def _form(frame: Frame, name: str, organisation: str, units: Units) -> Form:
     options = tuple(Option(held, frame.say(f"units_{held}")) for held in ("self", "subtree"))
     label, hint = frame.say("services_organisation"), frame.say("services_organisation_hint")
     inputs = (
-        Input("organisation", label, organisation, hint=hint, is_required=name == "table"),
+        Input("organisation", label, organisation, hint=hint, is_required=name == "table", suggests=("organisation",)),
         Input("units", frame.say("units"), units, "select", options),
         *day_kept(frame),
     )

@@ -6,17 +6,19 @@ from starlette.responses import Response
 
 from api import feed
 from api import format as written
+from api.answering import day_kept
 from api.asking import Asked, Question
 from api.choosing import kind_of
-from api.frames import Frame, Link, frame_of
+from api.frames import MENU, Frame, Link, frame_of, shape_named
 from api.headers import VERSION
 from api.offers import html
-from api.pages import AboutPage, Card, Form, Input, Option, Recent, StartPage, rendered
+from api.pages import AboutPage, Card, Figure, Form, Input, Recent, StartPage, rendered
 from kaysis_graph.graph.recordtable import GONE
 from kaysis_graph.messages import catalogue, say
 
 pages = APIRouter(include_in_schema=False)
 _CHANGES = 5
+_TRIES = ("kimlik kartı", "hastane", "5018", "24322010", "doğum")
 # Questions that show what the graph can do, asked of the seed; those of records that are not there are left out.
 EXAMPLES: dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
     "flows": (
@@ -30,18 +32,26 @@ EXAMPLES: dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
     "services": (("services_civil", "/services/table?organisation=99006201", ("99006201",)),),
     "impact": (("impact_5490", "/impact/legislation/kanun-5490", ("kanun-5490",)),),
     "paths": (("paths_birth", "/paths?from=heys-41001&to=anayasa-2709", ("heys-41001", "anayasa-2709")),),
+    "organisations": (("organisations_interior", "/organisations/99001009", ("99001009",)),),
+    "explore": (
+        ("explore_5490", "/explore?act=kanun-5490", ("kanun-5490",)),
+        ("explore_birth", "/explore?act=path~heys-41001~anayasa-2709", ("heys-41001", "anayasa-2709")),
+    ),
 }
 
 
 @pages.get("/")
 def start(asked: Question) -> Response:
-    """Search, the five questions, figures, latest changes."""
+    """Search, the questions, figures, latest changes."""
     frame = frame_of(asked, asked_title(asked))
+    figures = _figures(asked, frame)
     lines = feed.latest(asked.graph.store, asked.graph.sequence, _CHANGES)
     page = StartPage(
         frame=frame,
-        cards=tuple(_card(asked, frame, name) for name in EXAMPLES),
-        figures=_figures(asked, frame),
+        tries=tuple(Link(words, frame.link("/search", q=words)) for words in _TRIES),
+        cards=tuple(_card(asked, frame, name, href) for (href, _, _), name in zip(MENU, EXAMPLES, strict=True)),
+        figures=figures,
+        records=sum(figure.count for figure in figures),
         edges=sum(len(columns) for columns in asked.graph.follower.current.edges.values()),
         changes=tuple(
             Recent(line.number, written.moment(line.at, asked.language), line.who, line.why) for line in lines
@@ -76,45 +86,48 @@ def asked_title(asked: Asked) -> str:
     return say("pages.start", asked.language)
 
 
-def _figures(asked: Asked, frame: Frame) -> tuple[tuple[Link, int], ...]:
+def _figures(asked: Asked, frame: Frame) -> tuple[Figure, ...]:
     records = asked.graph.follower.current.records
     numbers, counted = np.unique(records.kind[records.kind != GONE], return_counts=True)
     by_name = {records.kinds[number]: int(count) for number, count in zip(numbers, counted, strict=True)}
-    return tuple(
-        (Link(kind.plural.of(asked.language), frame.link(f"/records/{kind.slug}")), by_name[kind.name])
+    found = [
+        Figure(
+            Link(kind.plural.of(asked.language), frame.link(f"/records/{kind.slug}")),
+            shape_named(kind.slug),
+            by_name[kind.name],
+        )
         for kind in asked.graph.schema.kinds.values()
         if kind.name in by_name
-    )
+    ]
+    return tuple(sorted(found, key=lambda figure: -figure.count))
 
 
-def _card(asked: Asked, frame: Frame, name: str) -> Card:
+def _card(asked: Asked, frame: Frame, name: str, href: str) -> Card:
     examples = tuple(
-        Link(frame.say(f"example_{key}"), href)
-        for key, href, ids in EXAMPLES[name]
+        Link(frame.say(f"example_{key}"), example)
+        for key, example, ids in EXAMPLES[name]
         if all(kind_of(asked, held) is not None for held in ids)
     )
-    return Card(frame.say(name), frame.say(f"{name}_about"), _form(frame, name), examples)
+    link = Link(frame.say(name), frame.link(href))
+    return Card(name, link, frame.say(f"{name}_about"), _form(frame, name, href), examples)
 
 
-def _form(frame: Frame, name: str) -> Form:
-    submit = frame.say("ask")
+def _form(frame: Frame, name: str, href: str) -> Form:
     match name:
-        case "flows":
-            return Form(name, "/flows", (_text(frame, "organisation", "flows_organisation"),), submit)
+        case "flows" | "services":
+            inputs: tuple[Input, ...] = (_text(frame, "organisation", f"{name}_organisation", ("organisation",)),)
         case "legislation":
-            directions = tuple(Option(held, frame.say(f"direction_{held}")) for held in ("down", "up"))
-            inputs = (
-                _text(frame, "record", "act"),
-                Input("direction", frame.say("direction"), "down", "select", directions),
-            )
-            return Form(name, "/legislation", inputs, submit)
-        case "services":
-            return Form(name, "/services/table", (_text(frame, "organisation", "services_organisation"),), submit)
+            inputs = (_text(frame, "record", "act", ("legislation", "provision")),)
         case "impact":
-            return Form(name, "/impact", (_text(frame, "record", "impact_record"),), submit)
+            inputs = (_text(frame, "record", "impact_record", ()),)
+        case "paths":
+            inputs = (_text(frame, "from", "paths_from", ()), _text(frame, "to", "paths_to", ()))
+        case "organisations":
+            inputs = (_text(frame, "record", "flows_organisation", ("organisation",)),)
         case _:
-            return Form(name, "/paths", (_text(frame, "from", "paths_from"), _text(frame, "to", "paths_to")), submit)
+            inputs = (_text(frame, "act", "explore_record", ()),)
+    return Form(name, href, (*inputs, *day_kept(frame)), frame.say("ask"), frame.say(name))
 
 
-def _text(frame: Frame, name: str, label: str) -> Input:
-    return Input(name, frame.say(label), hint=frame.say(f"{label}_hint"), is_required=True)
+def _text(frame: Frame, name: str, label: str, suggests: tuple[str, ...]) -> Input:
+    return Input(name, frame.say(label), hint=frame.say(f"{label}_hint"), is_required=True, suggests=suggests)

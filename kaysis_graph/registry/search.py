@@ -28,6 +28,8 @@ _FIRST = load("search/first")
 MOST_CANDIDATES = 10_000
 _MOST_AT_ONCE = 200
 _MOST_SUGGESTED = 50
+# guess: among so many titles that begin alike, some are of the kind; the index finds the others by their words.
+_MOST_BEGINNING = 1_000
 _RANKS = ("exact", "exact", "number", "beginning", "beginning", "name", "name", "word", "stem")
 Match = Literal["exact", "number", "beginning", "name", "word", "stem"]
 
@@ -141,10 +143,18 @@ def found(  # noqa: PLR0913  # what is looked for, among what, from where
     )
 
 
-def suggested(reader: Reader, schema: Schema, words: str, limit: int = 8, at: date | None = None) -> list[Name]:
+def suggested(  # noqa: PLR0913  # what is looked for, among what
+    reader: Reader,
+    schema: Schema,
+    words: str,
+    limit: int = 8,
+    at: date | None = None,
+    kinds: Sequence[str] = (),
+) -> list[Name]:
     """The names that come up while somebody types: titles that begin with it, then records with its words or number.
 
-    At most `limit`, quick rather than complete; empty while there is nothing to go by.
+    At most `limit`, of the kinds if any are named; quick rather than complete, empty while there is nothing to go by.
+    NotFound for an unknown kind.
     """
     check_limit(limit, _MOST_SUGGESTED)
     try:
@@ -153,10 +163,12 @@ def suggested(reader: Reader, schema: Schema, words: str, limit: int = 8, at: da
         return []
     day = at or names.today()
     beginning = text.fold(words.strip())
-    rows = reader.read(_BEGINNING, into=RecordRow, beginning=beginning, limit=limit)
+    among = [known_kind(schema, kind).name for kind in kinds]
+    most = _MOST_BEGINNING if among else limit
+    rows = reader.read(_BEGINNING, into=RecordRow, beginning=beginning, kinds=among, most=most, limit=limit)
     rows.sort(key=_by_title)
     if len(rows) < limit:
-        typed = question.as_typed()
+        typed = question.as_typed(among)
         others = reader.read(_FIRST, into=RecordRow, index=INDEX, question=typed, limit=_MOST_SUGGESTED)
         numbers = {question.number, *question.numbers}
         others.sort(key=lambda row: (numbers.isdisjoint(row.properties["search_numbers"]), *_by_title(row)))

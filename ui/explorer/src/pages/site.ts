@@ -7,6 +7,9 @@ export interface Part {
 
 const parts: Record<string, () => Promise<Part>> = {
   copy: () => import("./copy"),
+  keys: () => import("./keys"),
+  progress: () => import("./progress"),
+  suggest: () => import("./suggest"),
   viewer: () => import("./viewer"),
 };
 
