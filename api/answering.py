@@ -17,7 +17,8 @@ from kaysis_graph.graph.queries import load
 from kaysis_graph.render.diagram import Diagram
 
 _SHOWN: Mapping[Format, str] = {
-    "csv": "CSV", "xlsx": "Excel (XLSX)", "json": "JSON", "svg": "SVG", "mermaid": "Mermaid", "graphml": "GraphML",
+    "csv": "CSV", "xlsx": "Excel (XLSX)", "json": "JSON", "svg": "SVG", "png": "PNG", "pdf": "PDF",
+    "mermaid": "Mermaid", "graphml": "GraphML",
 }  # fmt: skip
 
 

@@ -15,8 +15,9 @@ from kaysis_graph.messages import LANGUAGES, Language
 from kaysis_graph.registry.names import today
 from kaysis_graph.settings import Settings
 
-Format = Literal["json", "csv", "xlsx", "mermaid", "svg", "graphml", "html"]
+Format = Literal["json", "csv", "xlsx", "mermaid", "svg", "png", "pdf", "graphml", "html"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+PICTURES: tuple[Format, ...] = ("svg", "png", "pdf", "mermaid", "graphml")
 LANGUAGE_COOKIE = "lang"
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = get_args(Theme)

@@ -16,6 +16,8 @@ _MEDIA = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "svg": "image/svg+xml",
+    "png": "image/png",
+    "pdf": "application/pdf",
     "mermaid": "text/vnd.mermaid",
     "graphml": "application/graphml+xml",
     "html": "text/html",

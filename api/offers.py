@@ -10,13 +10,13 @@ from urllib.parse import quote
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
-from api.asking import Asked, Format, weighted
+from api.asking import PICTURES, Asked, Format, weighted
 from api.errors import NoFormat
 from api.headers import security
 from api.shapes import Body, encoded
 from kaysis_graph import text
 from kaysis_graph.errors import TooLarge
-from kaysis_graph.render import graphml, mermaid, svg, table
+from kaysis_graph.render import graphml, mermaid, raster, svg, table
 from kaysis_graph.render.diagram import Diagram
 from kaysis_graph.render.table import Table
 
@@ -26,11 +26,14 @@ MEDIA: Mapping[Format, str] = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "svg": "image/svg+xml",
+    "png": "image/png",
+    "pdf": "application/pdf",
     "mermaid": "text/vnd.mermaid",
     "graphml": "application/graphml+xml",
 }
 _EXTENSIONS: Mapping[Format, str] = {
-    "json": "json", "html": "html", "csv": "csv", "xlsx": "xlsx", "svg": "svg", "mermaid": "mmd", "graphml": "graphml",
+    "json": "json", "html": "html", "csv": "csv", "xlsx": "xlsx", "svg": "svg", "png": "png", "pdf": "pdf",
+    "mermaid": "mmd", "graphml": "graphml",
 }  # fmt: skip
 # guess: the layout takes seconds beyond; answers group long before.
 MOST_DRAWN = 3_000
@@ -59,7 +62,7 @@ class Offer:
         if self.table:
             found += ["csv", "xlsx"]
         if self.diagram:
-            found += ["svg", "mermaid", "graphml"]
+            found += PICTURES
         if self.page:
             found.append("html")
         return tuple(found)
@@ -160,10 +163,15 @@ def _following(first: str, pieces: Iterator[str]) -> Iterator[str]:
 def _picture(asked: Asked, wanted: Format, diagram: Diagram, name: str) -> Response:
     diagram = dated(diagram, asked, asked.site)
     headers = {"Content-Disposition": attachment(name, _EXTENSIONS[wanted]).replace("attachment", "inline", 1)}
+    content: str | bytes
     match wanted:
         case "svg":
             content = _drawn(diagram)
             headers |= security(_hashes(content))
+        case "png":
+            content = raster.png(_drawn(diagram))
+        case "pdf":
+            content = raster.pdf(_drawn(diagram))
         case "mermaid":
             content = "\n\n".join(mermaid.render(diagram))
         case _:

@@ -171,7 +171,7 @@ def test_answers_are_as_of_the_day_asked(client: TestClient) -> None:
         (f"{DEPENDENCIES}?at=yesterday", {"parameter": "at"}),
         (f"{DEPENDENCIES}?lang=de", {"parameter": "lang"}),
         (f"{DEPENDENCIES}?att=2020-01-01", {"parameter": "att"}),
-        (f"{DEPENDENCIES}?format=pdf", {"parameter": "format"}),
+        (f"{DEPENDENCIES}?format=docx", {"parameter": "format"}),
         (f"{DEPENDENCIES}?limit=1001", {"parameter": "limit"}),
         (f"{DEPENDENCIES}?limit=0", {"parameter": "limit"}),
         (f"{DEPENDENCIES}?depth=x", {"parameter": "depth"}),
@@ -204,8 +204,8 @@ def test_what_does_not_fit_is_refused_with_place_rule_and_hint(
 
 
 def test_a_hint_lists_the_choices_in_no_language_but_the_readers(client: TestClient) -> None:
-    told = problem(client, f"{DEPENDENCIES}?format=pdf&lang=tr", 422)
-    assert told["problems"][0]["hint"].endswith("json, csv, xlsx, mermaid, svg, graphml, html")
+    told = problem(client, f"{DEPENDENCIES}?format=docx&lang=tr", 422)
+    assert told["problems"][0]["hint"].endswith("json, csv, xlsx, mermaid, svg, png, pdf, graphml, html")
 
 
 def test_all_problems_of_a_request_are_told_at_once(client: TestClient) -> None:
@@ -348,6 +348,8 @@ def test_the_language_is_that_of_the_address_then_the_cookie_then_the_browser(cl
         ("csv", "text/csv; charset=utf-8"),
         ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         ("svg", "image/svg+xml"),
+        ("png", "image/png"),
+        ("pdf", "application/pdf"),
         ("mermaid", "text/vnd.mermaid; charset=utf-8"),
         ("graphml", "application/graphml+xml"),
         ("html", "text/html; charset=utf-8"),

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import RedirectResponse, Response
 
 from api.answering import Ways, answer_page, day_kept, number, pages_of, said
-from api.asking import Asked, Blank, Offset, Question
+from api.asking import PICTURES, Asked, Blank, Offset, Question
 from api.choosing import Choices, choose_page, meant
 from api.describing import answers_with
 from api.frames import Cell, Cells, Frame, Link, frame_of
@@ -37,7 +37,7 @@ _TWINS = {"service": "flows_of_service", "institution": "flows_of_institution", 
 
 
 @api.get("/data-flows", operation_id="dataFlows", summary="Who hands which document or data to whom",
-         responses=answers_with(FlowAnswer, "csv", "xlsx", "svg", "mermaid", "graphml", "html"))  # fmt: skip
+         responses=answers_with(FlowAnswer, "csv", "xlsx", *PICTURES, "html"))  # fmt: skip
 def data_flows(  # noqa: PLR0913  # the parameters of the address
     asked: Question,
     organisation: Named = None,
@@ -137,7 +137,7 @@ def _flows(asked: Asked, question: told.Question, offset: int, limit: int) -> Re
             api="/api/data-flows",
             parameters=parameters,
             command=["flows", *(part for name, value in parameters.items() for part in (f"--{name}", value))],
-            formats=("csv", "xlsx", "json", "svg", "mermaid", "graphml"),
+            formats=("csv", "xlsx", "json", *PICTURES),
             twin=_TWINS[question.subject],
             takes={**dict(zip(ends, question.ids, strict=False)), "categories": categories},
         )

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import RedirectResponse, Response
 
 from api.answering import Ways, answer_page, counts, day_kept, number, pages_of, said
-from api.asking import Blank, Depth, Limit, Offset, Question
+from api.asking import PICTURES, Blank, Depth, Limit, Offset, Question
 from api.choosing import Choices, choose_page, kind_of, meant
 from api.describing import answers_with
 from api.frames import Cell, Frame, Link, frame_of
@@ -31,7 +31,7 @@ _ROWS = 100
 
 
 @api.get("/{kind}/{id}", operation_id="impact", summary="What falls with a record",
-         responses=answers_with(Impact, "csv", "xlsx", "svg", "mermaid", "graphml", "html"))  # fmt: skip
+         responses=answers_with(Impact, "csv", "xlsx", *PICTURES, "html"))  # fmt: skip
 def of_record(  # noqa: PLR0913  # the parameters of the address
     asked: Question,
     kind: KindSlug,
@@ -101,7 +101,7 @@ def _impact(  # noqa: PLR0913  # the parameters of the address
             api=f"/api/impact/{home}/{identifier}",
             parameters={"depth": depth, "kinds": kinds},
             command=["impact", identifier, *(["--depth", str(depth)] if depth else [])],
-            formats=("csv", "xlsx", "json", "svg", "mermaid", "graphml"),
+            formats=("csv", "xlsx", "json", *PICTURES),
             twin="impact",
             takes={"id": identifier},
         )

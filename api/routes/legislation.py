@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import RedirectResponse, Response
 
 from api.answering import Ways, answer_page, counts, day_kept, number, pages_of, said
-from api.asking import Blank, Depth, Format, Limit, Offset, Question
+from api.asking import PICTURES, Blank, Depth, Format, Limit, Offset, Question
 from api.choosing import Choices, choose_page, meant
 from api.describing import answers_with
 from api.frames import Cell, Frame, Link, frame_of
@@ -32,7 +32,7 @@ _TWINS = {
     (False, "up"): "changed",
     (False, "down"): "changed_by",
 }
-FILES: tuple[Format, ...] = ("csv", "xlsx", "json", "svg", "mermaid", "graphml")
+FILES: tuple[Format, ...] = ("csv", "xlsx", "json", *PICTURES)
 
 
 @api.get("/unfounded", operation_id="unfounded", summary="Acts in force that lost what they rest on",
@@ -49,7 +49,7 @@ def unfounded_page(asked: Question, mode: Mode = "all", offset: Offset = 0, limi
 
 
 @api.get("/{id}/dependencies", operation_id="dependencies", summary="What an act rests on, or what rests on it",
-         responses=answers_with(Dependencies, "csv", "xlsx", "svg", "mermaid", "graphml", "html"))  # fmt: skip
+         responses=answers_with(Dependencies, "csv", "xlsx", *PICTURES, "html"))  # fmt: skip
 def dependencies(  # noqa: PLR0913  # the parameters of the address
     asked: Question,
     id: Identifier,  # noqa: A002  # the name in the address

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import RedirectResponse, Response
 
 from api.answering import Ways, answer_page, day_kept, number, pages_of, text_of
-from api.asking import Blank, Depth, Limit, Offset, Question
+from api.asking import PICTURES, Blank, Depth, Limit, Offset, Question
 from api.choosing import Choices, choose_page, meant
 from api.describing import answers_with
 from api.frames import Cell, Frame, Link, frame_of
@@ -23,7 +23,7 @@ _ROWS = 200
 
 
 @api.get("/{id}/tree", operation_id="tree", summary="What is under a unit",
-         responses=answers_with(Tree, "csv", "xlsx", "svg", "mermaid", "graphml", "html"))  # fmt: skip
+         responses=answers_with(Tree, "csv", "xlsx", *PICTURES, "html"))  # fmt: skip
 def tree(
     asked: Question,
     id: Identifier,  # noqa: A002  # the name in the address
@@ -87,7 +87,7 @@ def _tree(asked: Question, identifier: str, depth: int | None, offset: int, limi
             api=f"/api/organisations/{identifier}/tree",
             parameters={"depth": depth},
             command=["tree", identifier, *(["--depth", str(depth)] if depth else [])],
-            formats=("csv", "xlsx", "json", "svg", "mermaid", "graphml"),
+            formats=("csv", "xlsx", "json", *PICTURES),
             twin="subtree",
             takes={"id": identifier},
         )

@@ -7,7 +7,7 @@ from pydantic import Field
 from starlette.responses import RedirectResponse, Response
 
 from api.answering import Ways, answer_page, day_kept, number, said
-from api.asking import Blank, Question
+from api.asking import PICTURES, Blank, Question
 from api.choosing import Choices, choose_page, meant
 from api.describing import answers_with
 from api.frames import Cell, Frame, Link, frame_of
@@ -34,7 +34,7 @@ Longest = Annotated[Annotated[int, Field(ge=1, le=100)] | None, Blank, Query(des
 
 
 @api.get("/paths", operation_id="paths", summary="How two records are connected",
-         responses=answers_with(Paths, "csv", "xlsx", "svg", "mermaid", "graphml", "html"))  # fmt: skip
+         responses=answers_with(Paths, "csv", "xlsx", *PICTURES, "html"))  # fmt: skip
 def between(  # noqa: PLR0913  # the parameters of the address
     asked: Question,
     source: Annotated[str, Query(alias="from", examples=["heys-41001"])],
@@ -100,7 +100,7 @@ def _paths(  # noqa: PLR0913  # the parameters of the address
             api="/api/paths",
             parameters={**ends, "count": count, "types": types, "through": through, "longest": longest},
             command=["path", source, target, *limits, *options],
-            formats=("csv", "xlsx", "json", "svg", "mermaid", "graphml"),
+            formats=("csv", "xlsx", "json", *PICTURES),
             twin="shortest_path",
             takes={"source": source, "target": target, "types": over or list(graph.schema.edge_types)},
         )

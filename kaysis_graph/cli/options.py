@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 import typer
 
 TableFormat = Literal["table", "json", "csv", "xlsx"]
-PictureFormat = Literal["table", "json", "csv", "xlsx", "svg", "mermaid", "graphml"]
-Format = Literal["table", "json", "csv", "xlsx", "svg", "mermaid", "graphml"]
+PictureFormat = Literal["table", "json", "csv", "xlsx", "svg", "png", "pdf", "mermaid", "graphml"]
+Format = Literal["table", "json", "csv", "xlsx", "svg", "png", "pdf", "mermaid", "graphml"]
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,8 @@ _SUFFIXES: dict[str, Format] = {
     ".csv": "csv",
     ".xlsx": "xlsx",
     ".svg": "svg",
+    ".png": "png",
+    ".pdf": "pdf",
     ".mmd": "mermaid",
     ".mermaid": "mermaid",
     ".graphml": "graphml",
@@ -92,12 +94,10 @@ def write(terminal: Terminal, asked: Asked, forms: Forms) -> None:
             text(terminal, asked, table.csv(forms.table()))
         case "xlsx":
             binary(terminal, asked, table.xlsx(forms.table()))
-        case "svg":
-            text(terminal, asked, _picture("svg", _diagram(forms)))
-        case "mermaid":
-            text(terminal, asked, _picture("mermaid", _diagram(forms)))
-        case "graphml":
-            text(terminal, asked, _picture("graphml", _diagram(forms)))
+        case "png" | "pdf" as form:
+            binary(terminal, asked, _painted(form, _diagram(forms)))
+        case "svg" | "mermaid" | "graphml" as form:
+            text(terminal, asked, _picture(form, _diagram(forms)))
     if format_of(asked) != "table":
         terminal.note(last_line(terminal, answer))
     if asked.whole and not answer.complete:
@@ -206,6 +206,13 @@ def _picture(form: Literal["svg", "mermaid", "graphml"], diagram: Diagram) -> li
             from kaysis_graph.render import mermaid
 
             return [f"{part}\n" for part in mermaid.render(diagram)]
+
+
+def _painted(form: Literal["png", "pdf"], diagram: Diagram) -> bytes:
+    from kaysis_graph.render import raster, svg
+
+    drawn = svg.render(diagram)
+    return raster.png(drawn) if form == "png" else raster.pdf(drawn)
 
 
 def _say_written(terminal: Terminal, file: str) -> None:
