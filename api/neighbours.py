@@ -1,69 +1,65 @@
 """The edges of a record as its page shows them: by meaning, both ways, with what each edge says of itself."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
 from api import telling
 from api.asking import Asked
 from api.choosing import things_of
-from api.frames import Frame, Link
-from api.pages import Neighbours
+from api.frames import Cell, Cells, Frame, Link
+from api.record_page import Neighbours, Tie
+from kaysis_graph.answers.answer import Thing
+from kaysis_graph.graph.degrees import Degrees
 from kaysis_graph.registry import reading
-from kaysis_graph.registry.edges import Direction, EdgeCount, EdgeShown
+from kaysis_graph.registry.edges import Direction, EdgeCount, EdgePage, EdgeShown
 from kaysis_graph.schema import EdgeDefinition, Kind, Schema
 
-_NEIGHBOURS = 10
-_EDGES_AT_ONCE = 200
+_FIRST = 10
+_ON_A_PAGE = 50
+_SAID_ELSEWHERE = ("valid_from", "valid_to", "source", "is_unverified")
 
 
-def neighbours(asked: Asked, frame: Frame, kind: Kind, identifier: str) -> tuple[Neighbours, ...]:
-    """The edges by meaning, those that leave first; a hub's groups are read one by one, the first few of each."""
+@dataclass(frozen=True)
+class Wanted:
+    """Which edges are shown: of which day, with which kind at the other end, and the group that is read on."""
+
+    at: date | None
+    kind: str | None
+    group: str | None
+    cursor: str | None
+
+
+def neighbours(  # noqa: PLR0913  # whose edges, which of them, in which words
+    asked: Asked, frame: Frame, kind: Kind, identifier: str, degrees: Degrees, wanted: Wanted
+) -> tuple[Neighbours, ...]:
+    """The edges by meaning, those that leave first; a group that is read on shows that page, the others their first."""
     store, schema = asked.graph.store, asked.graph.schema
-    groups = []
-    counts = reading.edge_counts(store, schema, identifier, asked.at)
-    at_once: dict[Direction, list[EdgeShown]] = {
-        way: reading.edges(store, schema, identifier, way, limit=_EDGES_AT_ONCE, at=asked.at).edges
-        for way in ("out", "in")
-        if any(count.direction == way for count in counts)
-    }
-    for count in counts:
-        found = [edge for edge in at_once[count.direction] if (edge.type, edge.other.kind) == (count.type, count.kind)]
-        if len(found) < min(count.total, _NEIGHBOURS):
-            found = reading.edges(
-                store, schema, identifier, count.direction, edge_type=count.type, other_kind=count.kind,
-                limit=_NEIGHBOURS, at=asked.at,
-            ).edges  # fmt: skip
-        found = found[:_NEIGHBOURS]
-        others = things_of(asked, [edge.other for edge in found])
-        rows = tuple(
-            (frame.thing(other), " · ".join(details(frame, schema, kind.name, count.direction, edge)))
-            for edge, other in zip(found, others, strict=True)
-        )
-        groups.append(
-            Neighbours(
-                _heading(schema, frame, kind, count, counts), count.total, rows, _all(frame, kind, identifier, count)
-            )
-        )
-    return tuple(groups)
-
-
-def _heading(schema: Schema, frame: Frame, kind: Kind, count: EdgeCount, counts: list[EdgeCount]) -> str:
-    """The meaning; with the kind of the other ends where one meaning leads to several kinds."""
-    meanings = [meaning(schema, frame, kind.name, held.direction, held.type, held.kind) for held in counts]
-    own = meanings[counts.index(count)]
-    if meanings.count(own) == 1:
-        return own
-    return f"{own}: {schema.kinds[count.kind].plural.of(frame.language)}"
-
-
-def _all(frame: Frame, kind: Kind, identifier: str, count: EdgeCount) -> Link | None:
-    if count.total <= _NEIGHBOURS:
-        return None
-    assert frame.schema is not None, "a record has one"
-    href = frame.link(
-        f"/records/{kind.slug}/{identifier}/edges",
-        direction=count.direction,
-        type=count.type,
-        kind=frame.schema.kinds[count.kind].slug,
+    counts = [
+        EdgeCount("out" if way == "out" else "in", edge_type, other, total)
+        for (way, edge_type, other), total in degrees.items()
+    ]
+    shown = [count for count in counts if wanted.kind in (None, schema.kinds[count.kind].slug)]
+    opened = [count for count in shown if wanted.group == group_of(schema, count)]
+    closed = [count for count in shown if count not in opened]
+    firsts = reading.first_edges(store, schema, identifier, kind.name, closed, limit=_FIRST, at=wanted.at)
+    pages = dict(zip(closed, firsts, strict=True))
+    for count in opened:
+        pages[count] = reading.edges(
+            store, schema, identifier, count.direction, edge_type=count.type, other_kind=count.kind,
+            cursor=wanted.cursor, limit=_ON_A_PAGE, at=wanted.at,
+        )  # fmt: skip
+    names = {edge.other.id: edge.other for page in pages.values() for edge in page.edges}
+    things = {thing.id: thing for thing in things_of(asked, list(names.values()))}
+    headings = _headings(schema, frame, kind, counts)
+    return tuple(
+        _group(frame, kind, identifier, headings[count], count, pages[count], things, wanted) for count in shown
     )
-    return Link(frame.say("show_all", total=frame.number(count.total)), href)
+
+
+def group_of(schema: Schema, count: EdgeCount) -> str:
+    """The name of a group in addresses."""
+    return f"{count.direction}.{count.type}.{schema.kinds[count.kind].slug}"
 
 
 def meaning(  # noqa: PLR0913  # an edge seen from one end
@@ -76,23 +72,86 @@ def meaning(  # noqa: PLR0913  # an edge seen from one end
     return (definition.label if direction == "out" else definition.inverse).of(frame.language)
 
 
-def _definition(schema: Schema, kind: str, direction: Direction, edge_type: str, other: str) -> EdgeDefinition | None:
-    return schema.kinds[kind if direction == "out" else other].edge(edge_type)
-
-
-def details(frame: Frame, schema: Schema, kind: str, direction: Direction, edge: EdgeShown) -> list[str]:
-    """What an edge says of itself, days first."""
+def details(frame: Frame, schema: Schema, kind: str, direction: Direction, edge: EdgeShown) -> Cells:
+    """What an edge says of itself beside its days: its own fields, where it was taken from, whether it was checked."""
     definition = _definition(schema, kind, direction, edge.type, edge.other.kind)
-    lines = []
-    first, last = edge.fields.get("valid_from"), edge.fields.get("valid_to")
-    if first or last:
-        days = [telling.words(frame, None, held) if held else "…" for held in (first, last)]
-        lines.append(" – ".join(days))
+    cells = []
     for name, value in edge.fields.items():
-        if name in ("valid_from", "valid_to", "source", "is_unverified") or definition is None:
+        if name in _SAID_ELSEWHERE or definition is None:
             continue
         field = definition.fields[name]
-        lines.append(f"{field.label.of(frame.language)}: {telling.words(frame, field, value)}")
+        cells.append(Cell(f"{field.label.of(frame.language)}: {telling.words(frame, field, value)}"))
+    if definition is not None and "source" in edge.fields:
+        (source,) = telling.cells_of(frame, definition.fields["source"], edge.fields["source"])
+        cells.append(Cell(f"{definition.fields['source'].label.of(frame.language)}: {source.text}", source.href))
     if edge.fields.get("is_unverified"):
-        lines.append(frame.say("edge_unverified"))
-    return lines
+        cells.append(Cell(frame.say("edge_unverified")))
+    return tuple(cells)
+
+
+def tie(frame: Frame, schema: Schema, kind: str, direction: Direction, edge: EdgeShown, other: Thing) -> Tie:  # noqa: PLR0913  # an edge seen from one end
+    """One edge with its days, marked where its own days do not hold on the day."""
+    first, last = edge.fields.get("valid_from"), edge.fields.get("valid_to")
+    badge = ""
+    if isinstance(first, date) and first > frame.at:
+        badge = "future"
+    elif isinstance(last, date) and last <= frame.at:
+        badge = "ended"
+    return Tie(
+        frame.thing(other), telling.days(frame, first, last), badge, details(frame, schema, kind, direction, edge)
+    )
+
+
+def _group(  # noqa: PLR0913  # a group part by part
+    frame: Frame,
+    kind: Kind,
+    identifier: str,
+    heading: str,
+    count: EdgeCount,
+    page: EdgePage,
+    things: dict[str, Thing],
+    wanted: Wanted,
+) -> Neighbours:
+    assert frame.schema is not None, "a record has one"
+    name = group_of(frame.schema, count)
+    other = frame.schema.kinds[count.kind]
+    first = following = None
+    if page.next_cursor is not None:
+        href = frame.here(group=name, cursor=page.next_cursor)
+        text = frame.say("record.more_of", heading=heading)
+        following = Link(text, f"{href}#{name}")
+    if wanted.group == name and wanted.cursor is not None:
+        first = Link(frame.say("first_page"), f"{frame.here(group=name, cursor=None)}#{name}")
+    everything = frame.link(
+        f"/records/{kind.slug}/{identifier}/edges",
+        direction=count.direction,
+        type=count.type,
+        kind=other.slug,
+        ever="true" if wanted.at is None else None,
+    )
+    return Neighbours(
+        id=name,
+        heading=heading,
+        total=count.total,
+        shown=frame.say("record.shown_of", shown=frame.number(len(page.edges)), total=frame.number(count.total)),
+        rows=tuple(
+            tie(frame, frame.schema, kind.name, count.direction, edge, things[edge.other.id]) for edge in page.edges
+        ),
+        first=first,
+        following=following,
+        all=Link(frame.say("record.as_table"), everything),
+    )
+
+
+def _headings(schema: Schema, frame: Frame, kind: Kind, counts: Sequence[EdgeCount]) -> dict[EdgeCount, str]:
+    """The meaning of each group; with the kind of the other ends where one meaning leads to several kinds."""
+    meanings = {count: meaning(schema, frame, kind.name, count.direction, count.type, count.kind) for count in counts}
+    said = list(meanings.values())
+    return {
+        count: own if said.count(own) == 1 else f"{own}: {schema.kinds[count.kind].plural.of(frame.language)}"
+        for count, own in meanings.items()
+    }
+
+
+def _definition(schema: Schema, kind: str, direction: Direction, edge_type: str, other: str) -> EdgeDefinition | None:
+    return schema.kinds[kind if direction == "out" else other].edge(edge_type)

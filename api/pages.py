@@ -205,59 +205,6 @@ class ListPage:
 
 
 @dataclass(frozen=True)
-class Neighbours:
-    """The edges of one meaning: what the record is to them, how many, and the first of them."""
-
-    heading: str
-    total: int
-    rows: tuple[tuple[Cell, str], ...]
-    all: Link | None
-
-
-@dataclass(frozen=True)
-class Happening:
-    """What one change did to a record, line by line."""
-
-    number: int
-    moment: str
-    who: str
-    why: str
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class RecordPage:
-    """A record: what it says, what it is tied to, what can be asked about it, what happened to it."""
-
-    frame: Frame
-    heading: str
-    other_title: str
-    kind: Link
-    id: str
-    badges: tuple[str, ...]
-    state: str
-    fields: tuple[Fact, ...]
-    earlier: tuple[Fact, ...]
-    questions: tuple[Link, ...]
-    neighbours: tuple[Neighbours, ...]
-    history: tuple[Happening, ...]
-    history_all: Link | None
-    downloads: tuple[Link, ...]
-    another: Another
-
-
-@dataclass(frozen=True)
-class HistoryPage:
-    """Everything that happened to a record, newest first."""
-
-    frame: Frame
-    heading: str
-    lead: str
-    history: tuple[Happening, ...]
-    following: Link | None
-
-
-@dataclass(frozen=True)
 class AboutPage:
     """What this is, how to ask it from programs, and what its errors mean."""
 

@@ -1,62 +1,92 @@
-"""A record's fields and history in words: labels from the schema, codes by their names, days as readers write them."""
+"""A record's fields in words: labels from the schema, codes by their names, days as readers write them."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from api import format as written
 from api.frames import Cell, Cells, Frame
-from api.pages import Fact, Happening
-from kaysis_graph.registry.events import Difference, Event
+from api.record_page import FactGroup, Span, Stated
 from kaysis_graph.registry.records import Record
 from kaysis_graph.schema import Field, Kind
 
 # These stand in the heading of a page.
-_SAID_ABOVE = frozenset({"title", "title_en", "is_unverified", "is_stub"})
-_LONGEST = 160
+_SAID_ABOVE = frozenset({"title_en", "is_unverified", "is_stub"})
+_GROUPS = ("identity", "classification", "days", "other", "texts", "source")
+_LINK = re.compile(r"https?://[^\s<>\"')\]]+")
+# guess: about six lines; what is longer is folded.
+_LONG = 600
 
 
-def facts_of(frame: Frame, kind: Kind, record: Record) -> tuple[Fact, ...]:
-    """What the record says on the day, in the order of the schema."""
-    found = []
+def facts_of(frame: Frame, kind: Kind, record: Record) -> tuple[FactGroup, ...]:
+    """What the record says on the day, grouped by the sort of its fields, each group in the order of the schema."""
+    groups: dict[str, list[Stated]] = {name: [] for name in _GROUPS}
     for name, definition in kind.fields.items():
         value = record.on(name, frame.at)
-        if value is None or name in _SAID_ABOVE:
+        spans = _spans(frame, definition, record)
+        if name in _SAID_ABOVE or (value is None and not spans) or (name == "title" and not spans):
             continue
         about = definition.about.of(frame.language) if definition.about else ""
-        found.append(Fact(definition.label.of(frame.language), cells_of(frame, definition, value), about))
-    return tuple(found)
-
-
-def earlier_of(frame: Frame, kind: Kind, record: Record) -> tuple[Fact, ...]:
-    """What dated fields said before, with the days."""
+        is_long = isinstance(value, str) and len(value) > _LONG
+        cells = () if is_long or value is None else cells_of(frame, definition, value)
+        said = Stated(definition.label.of(frame.language), about, cells, str(value) if is_long else "", spans)
+        groups[_group(definition)].append(said)
     return tuple(
-        Fact(
-            kind.fields[name].label.of(frame.language),
-            tuple(
-                Cell(
-                    frame.say(
-                        "earlier",
-                        value=words(frame, kind.fields[name], held.value),
-                        first=frame.day(held.valid_from) if held.valid_from else "…",
-                        last=frame.day(held.valid_to),
-                    )
-                )
-                for held in values
-            ),
-        )
-        for name, values in record.earlier.items()
+        FactGroup(name, frame.say(f"record.facts_{name}"), tuple(facts)) for name, facts in groups.items() if facts
     )
 
 
+def _group(definition: Field) -> str:
+    if definition.name == "source":
+        return "source"
+    match definition.type:
+        case "code" | "flag":
+            return "classification"
+        case "date" | "duration":
+            return "days"
+        case "prose":
+            return "texts"
+        case _:
+            is_known_by = definition.required or definition.searched or definition.filtered
+            return "identity" if is_known_by else "other"
+
+
+def _spans(frame: Frame, definition: Field, record: Record) -> tuple[Span, ...]:
+    """All values of a dated field with their days, the oldest first; none where it always said the same."""
+    earlier = sorted(record.earlier.get(definition.name, ()), key=lambda held: held.valid_to)
+    if not earlier:
+        return ()
+    spans = [
+        Span(
+            words(frame, definition, held.value),
+            days(frame, held.valid_from, held.valid_to),
+            held.holds(frame.at),
+        )
+        for held in earlier
+    ]
+    present = record.fields.get(definition.name)
+    if present is not None:
+        is_shown = not any(held.holds(frame.at) for held in earlier)
+        spans.append(Span(words(frame, definition, present), days(frame, earlier[-1].valid_to, None), is_shown))
+    return tuple(spans)
+
+
+def days(frame: Frame, first: object, last: object) -> str:
+    """From when to when, with an open end as dots; empty when both are open."""
+    if first is None and last is None:
+        return ""
+    ends = [frame.day(held) if isinstance(held, date) else "…" for held in (first, last)]
+    return " – ".join(ends)
+
+
 def cells_of(frame: Frame, definition: Field, value: object) -> Cells:
-    """What a field says, with a link where it is one."""
+    """What a field says; a link where it is one, or where its words name an address."""
     values = value if isinstance(value, list) else [value]
     cells = []
     for held in values:
         said = words(frame, definition, held)
-        is_link = definition.type == "link" and said.startswith(("https://", "http://"))
-        cells.append(Cell(said, said if is_link else None))
+        link = _LINK.search(said) if definition.type == "link" or definition.name == "source" else None
+        cells.append(Cell(said, link[0] if link else None))
     return tuple(cells)
 
 
@@ -79,43 +109,3 @@ def words(frame: Frame, definition: Field | None, value: object) -> str:  # noqa
             return frame.schema.label_of_code(definition.codes, str(value), frame.language)
         case _:
             return str(value)
-
-
-def happening(frame: Frame, kind: Kind, event: Event) -> Happening:
-    """One change in lines: what happened to the record, to its fields, to the edges that leave it."""
-    lines = []
-    if event.what is not None and event.what != "changed":
-        lines.append(frame.say(f"event_{event.what}"))
-    if event.what == "changed":
-        lines += [_difference(frame, kind.fields.get(held.field), held) for held in event.fields]
-    assert frame.schema is not None, "a record has one"
-    for edge in event.edges:
-        edge_type = frame.schema.edge_types.get(edge.type)
-        label = edge_type.label.of(frame.language) if edge_type else edge.type
-        lines.append(frame.say(f"event_edge_{edge.what}", label=label, target=edge.target))
-    shown = tuple(lines[:_MOST_LINES])
-    if len(lines) > _MOST_LINES:
-        shown = (*shown, frame.say("and_more", count=frame.number(len(lines) - _MOST_LINES)))
-    return Happening(event.number, written.moment(event.at, frame.language), event.who, event.why, shown)
-
-
-_MOST_LINES = 12
-
-
-def _difference(frame: Frame, definition: Field | None, held: Difference) -> str:
-    label = definition.label.of(frame.language) if definition else held.field
-    return frame.say(
-        "event_field",
-        label=label,
-        before=_short(frame, definition, held.before),
-        after=_short(frame, definition, held.after),
-    )
-
-
-def _short(frame: Frame, definition: Field | None, value: Any) -> str:  # noqa: ANN401  # JSON
-    if isinstance(value, str) and definition is not None and definition.type == "date":
-        value = date.fromisoformat(value)
-    if isinstance(value, list) and value and isinstance(value[0], Mapping):
-        value = [str(held.get("value")) for held in value]
-    said = words(frame, definition, value)
-    return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"

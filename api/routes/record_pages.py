@@ -1,151 +1,87 @@
-"""Pages of records: lists, one record with everything it is tied to, its edges, its history."""
+"""Pages of one record: everything it says and is tied to, and all its edges as a table."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
-from starlette.responses import RedirectResponse, Response
+from fastapi import APIRouter, Query
+from starlette.responses import Response
 
-from api import telling
-from api.answering import Ways, another, day_kept, downloads
-from api.asking import Asked, Cursor, Question
+from api import standing, telling
+from api.answering import Ways, another
+from api.asking import Asked, Blank, Cursor, Question
 from api.choosing import things_of
 from api.frames import Cell, Frame, Link, frame_of
-from api.neighbours import details, meaning, neighbours
+from api.happenings import happenings
+from api.lost import lost
+from api.neighbours import Wanted, meaning, neighbours, tie
 from api.offers import html
-from api.pages import Form, HistoryPage, Input, ListPage, Option, RecordPage, Section, rendered
+from api.pages import ListPage, Section, rendered
+from api.questions import questions_about
+from api.record_page import RecordPage
 from api.routes.kinds import at_home
-from api.routes.records import (
-    EdgeType,
-    Ever,
-    Identifier,
-    KindSlug,
-    OtherKind,
-    Sort,
-    Way,
-    filters_of,
-    known_history,
-    name_of,
-)
-from kaysis_graph.answers.answer import Thing
+from api.routes.records import EdgeType, Ever, Identifier, KindSlug, OtherKind, Way, name_of
+from kaysis_graph.answers.answer import Thing, things
+from kaysis_graph.graph.degrees import Degrees, degrees
 from kaysis_graph.registry import reading
 from kaysis_graph.schema import Kind, Schema
 
 pages = APIRouter(include_in_schema=False)
 _ROWS = 50
 _EVENTS = 3
-# Coded fields with more values than this make no select.
-_MOST_OPTIONS = 60
-
-
-@pages.get("/records")
-def kinds(asked: Question) -> Response:
-    """The kinds are told at /about."""
-    return RedirectResponse(frame_of(asked, "").link("/about"), 303)
-
-
-@pages.get("/records/{kind}")
-def listed(  # noqa: PLR0913  # the parameters of the address
-    request: Request,
-    asked: Question,
-    kind: KindSlug,
-    sort: Sort = "title",
-    cursor: Cursor = None,
-    ever: Ever = False,
-) -> Response:
-    """The records of a kind in Turkish alphabetical order, with the filters the schema allows."""
-    schema, language = asked.graph.schema, asked.language
-    known = reading.known_kind(schema, kind)
-    if kind != known.slug:
-        return RedirectResponse(frame_of(asked, "").link(f"/records/{known.slug}"), 308)
-    filters = filters_of(request)
-    page = reading.listed(
-        asked.graph.store,
-        schema,
-        kind,
-        filters=filters,
-        sort=sort,
-        cursor=cursor,
-        limit=_ROWS,
-        at=None if ever else asked.at,
-    )
-    frame = frame_of(asked, known.plural.of(language), (Link(frame_of(asked, "").say("records"), "/about"),))
-    things = things_of(asked, [name_of(record, asked.at) for record in page.records])
-    shown = [held for held in known.fields.values() if held.codes and held.filtered and not held.many][:2]
-    rows = tuple(
-        (
-            (frame.thing(thing),),
-            *(telling.cells_of(frame, held, record.on(held.name, asked.at) or None) for held in shown),
-        )
-        for thing, record in zip(things, page.records, strict=True)
-    )
-    following = Link(frame.say("next"), frame.here(cursor=page.next_cursor)) if page.next_cursor else None
-    previous = Link(frame.say("first_page"), frame.here(cursor=None)) if cursor else None
-    columns = (frame.say("record"), *(held.label.of(language) for held in shown))
-    section = Section(frame.say("table"), columns, rows, frame.say("no_records"), "", previous, following)
-    ways = Ways(
-        page=f"/records/{kind}",
-        api=f"/api/records/{kind}",
-        parameters={**filters, "sort": None if sort == "title" else sort, "ever": "true" if ever else None},
-        command=("search", "…", "--kind", kind),
-        formats=("csv", "xlsx", "json"),
-    )
-    told = ListPage(
-        frame=frame,
-        heading=known.plural.of(language),
-        about=known.about.of(language),
-        lead=frame.say(
-            "list_lead_ever" if ever else "list_lead", total=frame.number(page.total), at=frame.day(asked.at)
-        ),
-        also=Link(
-            frame.say("list_valid" if ever else "list_ever", at=frame.day(asked.at)),
-            frame.here(ever=None if ever else "true", cursor=None),
-        ),
-        form=_filters(frame, known, schema, filters),
-        section=section,
-        downloads=downloads(frame, ways),
-        another=None,
-    )
-    return html(rendered("list.html", told))
+_EDGES_OF_AN_EVENT = 5
+Group = Annotated[str | None, Blank, Query(description="The group of edges to read on.")]
 
 
 @pages.get("/records/{kind}/{id}")
-def one(asked: Question, kind: KindSlug, id: Identifier) -> Response:  # noqa: A002  # the name in the address
-    """A record with its fields, edges by meaning, questions about it, and its history."""
-    moved = at_home(asked, kind, id, "/records")
+def one(  # noqa: PLR0913  # the parameters of the address
+    asked: Question,
+    kind: KindSlug,
+    id: Identifier,  # noqa: A002  # the name in the address
+    group: Group = None,
+    other_kind: OtherKind = None,
+    cursor: Cursor = None,
+    ever: Ever = False,
+) -> Response:
+    """A record with its fields, place, edges by meaning, the questions about it, and its history."""
+    moved = at_home(asked, kind, id, "/records") or lost(asked, reading.known_kind(asked.graph.schema, kind), id)
     if moved:
         return moved
     store, schema, language = asked.graph.store, asked.graph.schema, asked.language
-    shown = reading.get(store, schema, id)
-    record, known = shown.record, schema.kinds[shown.record.kind]
+    record = reading.get(store, schema, id).record
+    known = schema.kinds[record.kind]
+    view = asked.graph.on(asked.at)
+    place = view.records.position_of.get(id)
+    homes = standing.chain(view, place) if place is not None else []
+    above = things(asked.graph, view, [home for home, _ in homes])
     thing = things_of(asked, [name_of(record, asked.at)])[0]
     kind_link = Link(known.plural.of(language), frame_of(asked, "").link(f"/records/{known.slug}"))
-    frame = frame_of(asked, thing.name(language), (kind_link,))
-    events = reading.history(store, id, limit=_EVENTS)
-    ways = Ways(
-        page=f"/records/{kind}/{id}",
-        api=f"/api/records/{kind}/{id}",
-        parameters={},
-        command=("show", id),
-        formats=("json",),
-    )
+    frame = frame_of(asked, thing.name(language), _crumbs(asked, kind_link, above))
+    counted: Degrees = {} if place is None else degrees(view, place, ever=ever)
+    on_day = counted if not ever or place is None else degrees(view, place)
+    wanted = Wanted(None if ever else asked.at, other_kind, group, cursor)
     cell = frame.thing(thing)
-    more = Link(frame.say("history_all"), frame.link(f"/records/{kind}/{id}/history"))
+    events = reading.history(store, id, limit=_EVENTS).events
+    history_home = frame.link(f"/records/{known.slug}/{id}/history")
     page = RecordPage(
         frame=frame,
         heading=cell.text,
         other_title=(thing.title if language == "en" else thing.title_en or "") if thing.title_en else "",
-        kind=kind_link,
+        kind=Link(known.label.of(language), kind_link.href),
+        slug=known.slug,
         id=id,
-        badges=cell.badges,
-        state=frame.say(f"state_{thing.state}", at=frame.day(asked.at)),
-        fields=telling.facts_of(frame, known, record),
-        earlier=telling.earlier_of(frame, known, record),
-        questions=_questions(frame, known, id),
-        neighbours=neighbours(asked, frame, known, id),
-        history=tuple(telling.happening(frame, known, event) for event in events.events),
-        history_all=more if events.next_cursor else None,
-        downloads=downloads(frame, ways),
-        another=another(frame, ways),
+        state=standing.state(frame, record, thing.state),
+        summary=standing.summary(frame, known, record, above, on_day),
+        marks=standing.marks(frame, cell.badges),
+        siblings=standing.siblings(frame, view, place, homes, above[0] if above else None),
+        questions=questions_about(frame, known, id, on_day),
+        facts=telling.facts_of(frame, known, record),
+        total=sum(counted.values()),
+        ways=_ways(frame, ever=ever),
+        kinds=_kinds(frame, schema, counted, other_kind),
+        neighbours=neighbours(asked, frame, known, id, counted, wanted),
+        history=happenings(asked, frame, known, id, events, _EDGES_OF_AN_EVENT),
+        history_all=Link(frame.say("history_all"), history_home),
+        downloads=_downloads(frame, known, id, ever=ever),
+        another=another(frame, _asked_as(known, id)),
     )
     return html(rendered("record.html", page))
 
@@ -162,36 +98,39 @@ def edges(  # noqa: PLR0913  # the parameters of the address
     ever: Ever = False,
 ) -> Response:
     """All edges of a record, one way, page by page."""
-    moved = at_home(asked, kind, id, "/records", "/edges")
+    known = reading.known_kind(asked.graph.schema, kind)
+    moved = at_home(asked, kind, id, "/records", "/edges") or lost(asked, known, id)
     if moved:
         return moved
     store, schema, language = asked.graph.store, asked.graph.schema, asked.language
     page = reading.edges(
-        store,
-        schema,
-        id,
-        direction,
-        edge_type=edge_type,
-        other_kind=other_kind,
-        cursor=cursor,
-        limit=_ROWS,
-        at=None if ever else asked.at,
+        store, schema, id, direction,
+        edge_type=edge_type, other_kind=other_kind, cursor=cursor, limit=_ROWS, at=None if ever else asked.at,
+    )  # fmt: skip
+    own = things_of(asked, [reading.titles(store, schema, [id], asked.at)[id]])[0]
+    plain = frame_of(asked, "")
+    crumbs = (
+        Link(known.plural.of(language), plain.link(f"/records/{known.slug}")),
+        Link(own.name(language), plain.link(f"/records/{known.slug}/{id}")),
     )
-    own = _named(asked, id)
-    crumbs = _crumbs(asked, own)
-    frame = frame_of(asked, frame_of(asked, "").say("edges_of", title=own.name(language)), crumbs)
+    frame = frame_of(asked, plain.say("edges_of", title=own.name(language)), crumbs)
     others = things_of(asked, [edge.other for edge in page.edges])
+    ties = [
+        tie(frame, schema, known.name, direction, edge, other) for edge, other in zip(page.edges, others, strict=True)
+    ]
     rows = tuple(
         (
-            (Cell(meaning(schema, frame, own.kind, direction, edge.type, other.kind)),),
-            (frame.thing(other),),
-            tuple(Cell(line) for line in details(frame, schema, own.kind, direction, edge)),
+            (Cell(meaning(schema, frame, known.name, direction, edge.type, other.kind)),),
+            (held.cell,),
+            (Cell(held.days, badges=(held.badge,) if held.badge else ()),),
+            held.details,
         )
-        for edge, other in zip(page.edges, others, strict=True)
+        for held, edge, other in zip(ties, page.edges, others, strict=True)
     )
     following = Link(frame.say("next"), frame.here(cursor=page.next_cursor)) if page.next_cursor else None
     previous = Link(frame.say("first_page"), frame.here(cursor=None)) if cursor else None
-    columns = (frame.say("edge"), frame.say("record"), frame.say("details"))
+    columns = (frame.say("edge"), frame.say("record"), frame.say("record.holds"), frame.say("details"))
+    files = {"direction": direction, "type": edge_type, "kind": other_kind, "ever": "true" if ever else None}
     told = ListPage(
         frame=frame,
         heading=frame.title,
@@ -205,104 +144,84 @@ def edges(  # noqa: PLR0913  # the parameters of the address
         ),
         form=None,
         section=Section(frame.say("table"), columns, rows, frame.say("no_edges"), "", previous, following),
-        downloads=(),
+        downloads=tuple(
+            Link(text, frame.link(f"/api/records/{known.slug}/{id}/edges", **files, format=held, lang=language))
+            for text, held in (("CSV", "csv"), ("Excel (XLSX)", "xlsx"), ("JSON", "json"))
+        ),
         another=None,
     )
     return html(rendered("list.html", told))
 
 
-@pages.get("/records/{kind}/{id}/history")
-def history(
-    asked: Question,
-    kind: KindSlug,
-    id: Identifier,  # noqa: A002
-    cursor: Cursor = None,
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
-) -> Response:
-    """Everything that happened to a record, newest first; a deleted one keeps its history."""
-    known = reading.known_kind(asked.graph.schema, kind)
-    page = known_history(asked, id, cursor, limit)
-    plain = frame_of(asked, "")
-    crumbs = (
-        Link(known.plural.of(asked.language), plain.link(f"/records/{known.slug}")),
-        Link(id, plain.link(f"/records/{known.slug}/{id}")),
+def _crumbs(asked: Asked, kind: Link, above: list[Thing]) -> tuple[Link, ...]:
+    """The kind, then what the record belongs to, from the top down."""
+    frame, schema = frame_of(asked, ""), asked.graph.schema
+    chain = (
+        Link(thing.name(asked.language), frame.link(f"/records/{schema.kinds[thing.kind].slug}/{thing.id}"))
+        for thing in reversed(above)
     )
-    frame = frame_of(asked, plain.say("history_of", id=id), crumbs)
-    told = HistoryPage(
-        frame=frame,
-        heading=frame.title,
-        lead=frame.say("history_lead", total=frame.number(page.total)),
-        history=tuple(telling.happening(frame, known, event) for event in page.events),
-        following=Link(frame.say("next"), frame.here(cursor=page.next_cursor)) if page.next_cursor else None,
-    )
-    return html(rendered("history.html", told))
+    return (kind, *chain)
 
 
-def _named(asked: Asked, identifier: str) -> Thing:
-    names = reading.titles(asked.graph.store, asked.graph.schema, [identifier], asked.at)
-    if identifier not in names:
-        reading.get(asked.graph.store, asked.graph.schema, identifier)
-    return things_of(asked, [names[identifier]])[0]
-
-
-def _crumbs(asked: Asked, thing: Thing) -> tuple[Link, ...]:
-    frame, kind = frame_of(asked, ""), asked.graph.schema.kinds[thing.kind]
+def _ways(frame: Frame, *, ever: bool) -> tuple[Link, ...]:
+    """The edges of the day, or of all days."""
+    own = frame.here(ever=None, cursor=None, group=None)
     return (
-        Link(kind.plural.of(asked.language), frame.link(f"/records/{kind.slug}")),
-        Link(thing.name(asked.language), frame.link(f"/records/{kind.slug}/{thing.id}")),
+        Link(frame.say("record.edges_on", at=frame.day(frame.at)), f"{own}#edges", not ever),
+        Link(
+            frame.say("record.edges_ever"), f"{frame.here(ever='true', cursor=None, group=None)}#edges", ever
+        ),
+    )  # fmt: skip
+
+
+def _kinds(frame: Frame, schema: Schema, counted: Degrees, chosen: str | None) -> tuple[Link, ...]:
+    """The kinds at the other ends, with how many of each; nothing to choose from when there is one."""
+    totals: dict[str, int] = {}
+    for (_, _, other), count in counted.items():
+        totals[other] = totals.get(other, 0) + count
+    if len(totals) < 2 and chosen is None:  # noqa: PLR2004  # one is no choice
+        return ()
+    every = Link(
+        f"{frame.say('all')} ({frame.number(sum(totals.values()))})",
+        f"{frame.here(kind=None, group=None, cursor=None)}#edges",
+        chosen is None,
     )
-
-
-def _questions(frame: Frame, kind: Kind, identifier: str) -> tuple[Link, ...]:
-    """What can be asked about a record of the kind."""
-    links = []
-    match kind.name:
-        case "Organisation":
-            links = [
-                Link(frame.say("flows"), frame.link("/flows", organisation=identifier)),
-                Link(frame.say("services"), frame.link("/services/table", organisation=identifier, units="subtree")),
-                Link(frame.say("organisations"), frame.link(f"/organisations/{identifier}")),
-            ]
-        case "Legislation" | "Provision":
-            links = [
-                Link(
-                    frame.say(f"turn_{relation}_{way}"),
-                    frame.link(f"/legislation/{identifier}", relation=relation, direction=way),
-                )
-                for relation in ("based_on", "repeals", "amends")
-                for way in ("down", "up")
-            ]
-        case "Service":
-            links = [Link(frame.say("flows"), frame.link("/flows", service=identifier))]
-    if kind.edge("BASED_ON") is not None and kind.name not in ("Legislation", "Provision"):
-        links.append(Link(frame.say("turn_based_on_up"), frame.link(f"/legislation/{identifier}", direction="up")))
     return (
-        *links,
-        Link(frame.say("impact"), frame.link(f"/impact/{kind.slug}/{identifier}")),
-        Link(frame.say("paths_start"), frame.link("/paths", **{"from": identifier})),
-    )
-
-
-def _filters(frame: Frame, kind: Kind, schema: Schema, filters: dict[str, str]) -> Form | None:
-    inputs = []
-    for held in kind.fields.values():
-        if not held.filtered or held.type not in ("code", "flag", "date", "integer") or held.name == "is_stub":
-            continue
-        label, value = held.label.of(frame.language), filters.get(held.name, "")
-        if held.codes and len(schema.codes[held.codes].entries) <= _MOST_OPTIONS:
-            entries = schema.codes[held.codes].entries.values()
-            options = (
-                Option("", frame.say("any")),
-                *(Option(entry.code, entry.label.of(frame.language)) for entry in entries),
+        every,
+        *(
+            Link(
+                f"{schema.kinds[other].plural.of(frame.language)} ({frame.number(count)})",
+                f"{frame.here(kind=schema.kinds[other].slug, group=None, cursor=None)}#edges",
+                chosen == schema.kinds[other].slug,
             )
-            inputs.append(Input(held.name, label, value, "select", options))
-        elif held.type == "flag":
-            options = (Option("", frame.say("any")), Option("true", frame.say("yes")), Option("false", frame.say("no")))
-            inputs.append(Input(held.name, label, value, "select", options))
-        elif held.type in ("date", "integer") and held.name not in ("valid_from", "valid_to", "order"):
-            inputs.append(Input(held.name, label, value, hint=frame.say(f"range_{held.type}")))
-    if not inputs:
-        return None
-    return Form(
-        "filters", f"/records/{kind.slug}", (*inputs, *day_kept(frame)), frame.say("narrow"), frame.say("narrow")
+            for other, count in totals.items()
+        ),
+    )
+
+
+def _asked_as(kind: Kind, identifier: str) -> Ways:
+    return Ways(
+        page=f"/records/{kind.slug}/{identifier}",
+        api=f"/api/records/{kind.slug}/{identifier}",
+        parameters={},
+        command=("show", identifier),
+        formats=("json",),
+    )
+
+
+def _downloads(frame: Frame, kind: Kind, identifier: str, *, ever: bool) -> tuple[Link, ...]:
+    """The record, its edges and its history as files."""
+    home, every = f"/api/records/{kind.slug}/{identifier}", "true" if ever else None
+    edges = f"{home}/edges"
+    return (
+        Link(frame.say("record.file_record"), frame.link(home, format="json", lang=frame.language)),
+        *(
+            Link(
+                frame.say(f"record.file_edges_{way}", format=shown),
+                frame.link(edges, direction=way, ever=every, format=held, lang=frame.language),
+            )
+            for way in ("out", "in")
+            for shown, held in (("CSV", "csv"), ("XLSX", "xlsx"))
+        ),
+        Link(frame.say("record.file_history"), frame.link(f"{home}/history", format="json", lang=frame.language)),
     )

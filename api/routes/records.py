@@ -11,6 +11,7 @@ from starlette.responses import Response
 from api.asking import Asked, Blank, Cursor, Limit, Question
 from api.choosing import kind_of, things_of
 from api.describing import answers_with
+from api.edge_tables import EdgesAsked, edge_table
 from api.offers import Offer, respond
 from api.routes.kinds import at_home
 from kaysis_graph.answers.answer import Cut, Thing
@@ -184,7 +185,7 @@ def one(asked: Question, kind: KindSlug, id: Identifier) -> Response:  # noqa: A
 
 
 @api.get("/{kind}/{id}/edges", operation_id="edges", summary="The edges of a record",
-         responses=answers_with(EdgeList))  # fmt: skip
+         responses=answers_with(EdgeList, "csv", "xlsx"))  # fmt: skip
 def edges(  # noqa: PLR0913  # the parameters of the address
     asked: Question,
     kind: KindSlug,
@@ -222,7 +223,8 @@ def edges(  # noqa: PLR0913  # the parameters of the address
     complete = cut is None and cursor is None
     sequence = asked.graph.sequence
     answer = EdgeList(asked.at, sequence, complete, cut, id, direction, page.total, page.next_cursor, shown)
-    return respond(asked, Offer(f"{id}-edges", lambda: answer))
+    wanted = EdgesAsked(id, reading.known_kind(schema, kind).name, direction, edge_type, other_kind, day)
+    return respond(asked, Offer(f"{id}-edges-{direction}", lambda: answer, table=lambda: edge_table(asked, wanted)))
 
 
 @api.get("/{kind}/{id}/history", operation_id="history", summary="What happened to a record",

@@ -11,14 +11,24 @@ from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader
 from kaysis_graph.registry import records
 from kaysis_graph.registry.checks import TombstoneRow
-from kaysis_graph.registry.edges import Direction, EdgeCount, EdgePage, EdgeShown, edge_counts, edges
-from kaysis_graph.registry.events import Difference, EdgeEvent, Event, EventPage, history
+from kaysis_graph.registry.edges import Direction, EdgeCount, EdgePage, EdgeShown, edge_counts, edges, first_edges
+from kaysis_graph.registry.events import (
+    Comparison,
+    Difference,
+    EdgeEvent,
+    Event,
+    EventPage,
+    changes_of,
+    compared,
+    history,
+)
 from kaysis_graph.registry.lists import Page, RecordRow, known_kind, listed
 from kaysis_graph.registry.names import Name, each_title, titles, today
 from kaysis_graph.registry.records import Record
 from kaysis_graph.schema import Schema
 
 __all__ = [
+    "Comparison",
     "Difference",
     "Direction",
     "EdgeCount",
@@ -30,9 +40,12 @@ __all__ = [
     "Name",
     "Page",
     "Shown",
+    "changes_of",
+    "compared",
     "each_title",
     "edge_counts",
     "edges",
+    "first_edges",
     "get",
     "history",
     "known_kind",

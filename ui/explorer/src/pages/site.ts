@@ -11,6 +11,7 @@ const parts: Record<string, () => Promise<Part>> = {
   progress: () => import("./progress"),
   suggest: () => import("./suggest"),
   viewer: () => import("./viewer"),
+  groups: () => import("./groups"),
 };
 
 async function enhanceAll(root: ParentNode): Promise<void> {

@@ -1,0 +1,82 @@
+"""The page that stands where no record is: what was deleted and where its history lies, or what may have been meant."""
+
+import re
+from bisect import bisect_left
+
+from starlette.responses import HTMLResponse, Response
+
+from api.asking import Asked
+from api.choosing import kind_of, things_of
+from api.errors import status_of
+from api.frames import Link, frame_of
+from api.headers import security
+from api.pages import rendered
+from api.record_page import LostPage
+from kaysis_graph.errors import Gone, Invalid, NotFound
+from kaysis_graph.graph.recordtable import GONE, RecordTable
+from kaysis_graph.registry import reading, search
+from kaysis_graph.registry.names import Name
+from kaysis_graph.schema import Kind
+
+_CHOICES = 8
+_NEAREST = 4
+_NUMBER = re.compile(r"\d+")
+
+
+def lost(asked: Asked, kind: Kind, identifier: str) -> Response | None:
+    """The page for an identifier that is no record's, with its status; None when there is a record."""
+    if kind_of(asked, identifier) is not None:
+        return None
+    try:
+        reading.get(asked.graph.store, asked.graph.schema, identifier)
+    except NotFound as error:
+        return _page(asked, kind, identifier, error)
+    return None
+
+
+def _page(asked: Asked, kind: Kind, identifier: str, error: NotFound) -> Response:
+    is_gone = isinstance(error, Gone)
+    plain = frame_of(asked, "")
+    listed = Link(kind.plural.of(asked.language), plain.link(f"/records/{kind.slug}"))
+    frame = frame_of(asked, plain.say("record.gone" if is_gone else "record.lost"), (listed,))
+    names = [] if is_gone else _meant(asked, kind, identifier)
+    page = LostPage(
+        frame=frame,
+        heading=frame.title,
+        text=error.text(asked.language),
+        hint=error.hint(asked.language) or "",
+        history=Link(frame.say("history_all"), f"/records/{kind.slug}/{identifier}/history") if is_gone else None,
+        choices=tuple(frame.thing(thing) for thing in things_of(asked, names)),
+        example=frame.say("record.example", kind=kind.label.of(asked.language), id=kind.id_example),
+        list=listed,
+    )
+    html = rendered("lost.html", page)
+    return HTMLResponse(html, status_of(error), headers=security())
+
+
+def _meant(asked: Asked, kind: Kind, identifier: str) -> list[Name]:
+    """Records whose identifier is near, of the kind first, and those that carry its number or words."""
+    records = asked.graph.follower.current.records
+    near = [str(records.ids[place]) for place in _near(records, identifier)]
+    found = list(reading.titles(asked.graph.store, asked.graph.schema, near, asked.at).values())
+    try:
+        words = " ".join(_NUMBER.findall(identifier)) or identifier
+        found += search.suggested(asked.graph.store, asked.graph.schema, words, _CHOICES, asked.at)
+    except Invalid:
+        # Nothing in it can be searched for.
+        pass
+    unlike = {name.id: name for name in found}
+    return sorted(unlike.values(), key=lambda name: name.kind != kind.name)[:_CHOICES]
+
+
+def _near(records: RecordTable, identifier: str) -> list[int]:
+    """The places of the identifiers before and after it in their order that begin alike."""
+    ids = records.ids[: records.in_order]
+    place = bisect_left(ids, identifier)
+    beginning = (
+        identifier.split("-", maxsplit=1)[0][:_NEAREST]
+        if "-" not in identifier
+        else identifier.rpartition("-")[0] + "-"
+    )
+    around = range(max(0, place - _NEAREST), min(len(ids), place + _NEAREST))
+    return [at for at in around if str(ids[at]).startswith(beginning) and records.kind[at] != GONE]

@@ -1,0 +1,71 @@
+"""What can be asked about a record: each question as a link, in a line, with a count where the projection has it."""
+
+from api.frames import Frame, Link
+from api.record_page import Question
+from kaysis_graph.graph.degrees import Degrees
+from kaysis_graph.schema import Kind
+
+_LAWS = ("Legislation", "Provision")
+
+
+def questions_about(frame: Frame, kind: Kind, identifier: str, degrees: Degrees) -> tuple[Question, ...]:
+    """The questions that fit the kind, the most telling first."""
+    match kind.name:
+        case "Organisation":
+            own = _of_organisation(frame, identifier, degrees)
+        case "Legislation" | "Provision":
+            own = _of_law(frame, identifier, degrees)
+        case "Service":
+            own = _of_service(frame, identifier)
+        case _:
+            own = ()
+    return (*own, *_of_every(frame, kind, identifier, degrees))
+
+
+def _of_organisation(frame: Frame, identifier: str, degrees: Degrees) -> tuple[Question, ...]:
+    units, services = degrees.get(("into", "PART_OF", "Organisation"), 0), _count(degrees, "into", "PROVIDED_BY")
+    return (
+        _question(frame, "organisations", "units", frame.link(f"/organisations/{identifier}"), units),
+        _question(
+            frame, "services", "services", frame.link("/services/table", organisation=identifier, units="subtree"),
+            services,
+        ),
+        _question(frame, "flows", "flows", frame.link("/flows", organisation=identifier)),
+    )  # fmt: skip
+
+
+def _of_law(frame: Frame, identifier: str, degrees: Degrees) -> tuple[Question, ...]:
+    found = []
+    for relation, edge_type in (("based_on", "BASED_ON"), ("repeals", "REPEALS"), ("amends", "AMENDS")):
+        for way, direction in (("down", "into"), ("up", "out")):
+            count = _count(degrees, direction, edge_type)
+            # What rests on it is asked of every law; the rest only where there is an answer.
+            if count or (relation, way) == ("based_on", "down"):
+                href = frame.link(f"/legislation/{identifier}", relation=relation, direction=way)
+                found.append(_question(frame, f"turn_{relation}_{way}", f"{relation}_{way}", href, count))
+    return tuple(found)
+
+
+def _of_service(frame: Frame, identifier: str) -> tuple[Question, ...]:
+    return (_question(frame, "flows", "flows_of_service", frame.link("/flows", service=identifier)),)
+
+
+def _of_every(frame: Frame, kind: Kind, identifier: str, degrees: Degrees) -> tuple[Question, ...]:
+    found = []
+    if kind.edge("BASED_ON") is not None and kind.name not in _LAWS:
+        href = frame.link(f"/legislation/{identifier}", direction="up")
+        found.append(_question(frame, "turn_based_on_up", "ground", href, _count(degrees, "out", "BASED_ON")))
+    return (
+        *found,
+        _question(frame, "impact", "impact", frame.link(f"/impact/{kind.slug}/{identifier}")),
+        _question(frame, "paths_start", "paths", frame.link("/paths", **{"from": identifier})),
+    )
+
+
+def _question(frame: Frame, key: str, about: str, href: str, count: int | None = None) -> Question:
+    said = frame.say(f"record.ask_{about}", count=frame.number(count or 0))
+    return Question(Link(frame.say(key), href), said)
+
+
+def _count(degrees: Degrees, direction: str, edge_type: str) -> int:
+    return sum(count for (way, name, _), count in degrees.items() if (way, name) == (direction, edge_type))
