@@ -19,7 +19,7 @@ from kaysis_graph.render.shapes import shape_of
 from kaysis_graph.render.sprite import symbol_of
 from kaysis_graph.schema import Schema
 
-Parameter = str | int | date | None
+Parameter = str | int | date | None | tuple[str, ...]
 # Where each entry of the main menu leads, what it is called, and where the pages under it begin.
 MENU = (
     ("/flows", "menu_flows", "/flows"),
@@ -98,8 +98,10 @@ class Frame:
         return address(path, {**parameters, "at": self.at if self.is_dated else None})
 
     def here(self, **changes: Parameter) -> str:
-        """This page with other parameters; None takes one away."""
-        return address(self.path, {**dict(self.query), **changes})
+        """This page with other parameters; None takes one away, those said several times are kept as they are."""
+        kept = [(name, value) for name, value in self.query if value and name not in changes]
+        said = [(name, str(value)) for name, value in changes.items() if value not in (None, "")]
+        return f"{quote(self.path)}?{urlencode([*kept, *said], safe='~')}" if kept or said else quote(self.path)
 
     def explore(self, *acts: str) -> str:
         """The explorer with these acts done, in order: a record shown by its identifier, its edges opened."""
@@ -162,9 +164,14 @@ def shape_named(slug: str) -> str:
 
 
 def address(path: str, parameters: Mapping[str, Parameter]) -> str:
-    """A path with its parameters, those that say nothing left out."""
-    said = {name: str(value) for name, value in parameters.items() if value not in (None, "")}
-    return f"{quote(path)}?{urlencode(said)}" if said else quote(path)
+    """A path with its parameters, those that say nothing left out, those with several values said for each."""
+    said = [
+        (name, str(each))
+        for name, value in parameters.items()
+        for each in (value if isinstance(value, tuple) else (value,))
+        if each not in (None, "")
+    ]
+    return f"{quote(path)}?{urlencode(said, safe='~')}" if said else quote(path)
 
 
 def frame_of(asked: Asked, title: str, crumbs: tuple[Link, ...] = (), *, has_day: bool = True) -> Frame:

@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from collections.abc import Sequence
 from importlib.metadata import version
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -17,8 +18,8 @@ from kaysis_graph.settings import Settings
 VERSION = version("kaysis-graph")
 VARY = "Accept, Accept-Language, Accept-Encoding, Cookie"
 POLICY = (
-    "default-src 'none'; style-src 'self'{styles}; img-src 'self' data:; script-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'{styles}; img-src 'self' data:; script-src 'self'; worker-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {framing}"
 )
 SECURITY = {
     "X-Content-Type-Options": "nosniff",
@@ -97,8 +98,9 @@ def _complete(headers: MutableHeaders, tag: str | None) -> None:
     headers["vary"] = f"{VARY}, Origin" if "Origin" in had else VARY
     if tag is not None:
         headers["etag"] = tag
-    for name, value in security().items():
-        headers.setdefault(name, value)
+    # Who says a policy says all of it: a page that may be framed must not get what forbids it.
+    if "content-security-policy" not in headers:
+        headers.update(security())
 
 
 def _remember(headers: MutableHeaders, request: Request) -> None:
@@ -113,4 +115,10 @@ def _remember(headers: MutableHeaders, request: Request) -> None:
 
 def security(styles: str = "") -> dict[str, str]:
     """The headers against foreign frames, scripts and styles; `styles` allows style sheets by their hashes."""
-    return {**SECURITY, "Content-Security-Policy": POLICY.format(styles=styles)}
+    return {**SECURITY, "Content-Security-Policy": POLICY.format(styles=styles, framing="'none'")}
+
+
+def embedded(origins: Sequence[str]) -> dict[str, str]:
+    """The same headers for a page that the sites of these origins may show inside a page of theirs."""
+    kept = {name: value for name, value in SECURITY.items() if name != "X-Frame-Options"}
+    return {**kept, "Content-Security-Policy": POLICY.format(styles="", framing=" ".join(origins))}

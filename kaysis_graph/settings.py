@@ -1,6 +1,7 @@
 """What the environment says: where the graph is, where data lies, which language people read."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,13 +12,16 @@ from kaysis_graph.errors import SettingError
 from kaysis_graph.messages import Language
 
 _HIGHEST_PORT = 65_535
+# A scheme, a host and perhaps a port, as a browser writes an origin; `https://*.example` stands for all hosts under it.
+_ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
 
 
 @dataclass(frozen=True)
 class Settings:
     """The environment, read once at the start and handed down.
 
-    `graph_url` absent means the embedded engine, with its data under `home`.
+    `graph_url` absent means the embedded engine, with its data under `home`. The sites of `embed_origins` may show
+    the explorer inside their pages.
     """
 
     home: Path
@@ -28,12 +32,13 @@ class Settings:
     port: int
     language: Language
     cors_origins: tuple[str, ...]
+    embed_origins: tuple[str, ...] = ()
 
 
 def read(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings of an environment; a password file (`KAYSIS_GRAPH_PASSWORD_FILE`) is read here and now.
 
-    SettingError for a port that is none and a password file that cannot be read.
+    SettingError for a port or an origin that is none and a password file that cannot be read.
     """
     home = environment.get("KAYSIS_HOME")
     return Settings(
@@ -44,10 +49,21 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         graph_password=_password(environment),
         port=_port(environment.get("PORT") or "8000"),
         language="en" if environment.get("KAYSIS_LANGUAGE") == "en" else "tr",
-        cors_origins=tuple(
-            origin.strip() for origin in environment.get("KAYSIS_CORS_ORIGINS", "*").split(",") if origin.strip()
-        ),
+        cors_origins=_listed(environment.get("KAYSIS_CORS_ORIGINS", "*")),
+        embed_origins=_origins(environment.get("KAYSIS_EMBED_ORIGINS", "")),
     )
+
+
+def _listed(said: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in said.split(",") if part.strip())
+
+
+def _origins(said: str) -> tuple[str, ...]:
+    origins = _listed(said)
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise SettingError("settings.not_an_origin", value=origin)
+    return origins
 
 
 def _password(environment: Mapping[str, str]) -> str | None:

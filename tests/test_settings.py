@@ -36,3 +36,21 @@ def test_what_cannot_be_is_named_with_a_way_out(environment: dict[str, str]) -> 
     for language in LANGUAGES:
         assert next(iter(environment)) in refused.value.text(language)
         assert refused.value.hint(language)
+
+
+def test_sites_that_may_embed_the_explorer_are_named_by_their_origins() -> None:
+    assert settings.read({}).embed_origins == ()
+    read = settings.read(
+        {"KAYSIS_EMBED_ORIGINS": "https://portal.example, http://localhost:8080,https://*.gov.example"}
+    )
+    assert read.embed_origins == ("https://portal.example", "http://localhost:8080", "https://*.gov.example")
+
+
+@pytest.mark.parametrize(
+    "origin", ["*", "portal.example", "https://portal.example/", "https://a b", "'none'", "https://a;b"]
+)
+def test_what_is_no_origin_may_not_embed_anything(origin: str) -> None:
+    with pytest.raises(SettingError) as refused:
+        settings.read({"KAYSIS_EMBED_ORIGINS": origin})
+    assert origin in refused.value.text("en")
+    assert refused.value.hint("tr")

@@ -22,6 +22,7 @@ from api.routes import (
 
 ROUTERS: tuple[APIRouter, ...] = (
     explore.api,
+    explore.pages,
     flows.api,
     flows.pages,
     impact.api,

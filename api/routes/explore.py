@@ -1,17 +1,28 @@
-"""The explorer: the graph walked act by act, as JSON and as a page."""
+"""The explorer: the graph walked act by act, as JSON, as files and as a page, alone or inside another site."""
 
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from api.asking import Blank, Question
+from api.answering import Ways
+from api.asking import Asked, Blank, Question
+from api.choosing import Choices, choose_page, meant
 from api.describing import answers_with
-from api.offers import Offer, respond
-from kaysis_graph.answers import exploring
+from api.exploring import Drawn, add_form, explore_page, with_acts
+from api.frames import frame_of
+from api.headers import embedded
+from api.offers import Offer, html, respond
+from api.pages import rendered
+from api.routes.kinds import edge_types_named, kinds_named
+from kaysis_graph.answers import acts, explored_picture, exploring, tables
 from kaysis_graph.answers.exploring import Explored
+from kaysis_graph.errors import Forbidden
+from kaysis_graph.render.table import Table
 
 api = APIRouter(prefix="/api", tags=["explorer"])
+pages = APIRouter(include_in_schema=False)
 Acts = Annotated[
     list[str] | None,
     Query(
@@ -23,11 +34,133 @@ Acts = Annotated[
 Ever = Annotated[bool, Query(description="Neighbours and edges of all days, not only of `at`.")]
 Since = Annotated[int, Query(ge=0, description="Only what the acts from this one on added, counted from 0.")]
 Hidden = Annotated[str | None, Blank, Query(description="Identifiers to leave out, between commas.")]
+Kinds = Annotated[str | None, Blank, Query(description="Slugs of the kinds to tell of, between commas.")]
+Types = Annotated[str | None, Blank, Query(description="Edge types to tell of, between commas.")]
+Institution = Annotated[str | None, Blank, Query(description="Only records of this institution.")]
+Rows = Annotated[Literal["records", "edges"], Query(description="What the rows of a CSV or XLSX file are.")]
+From = Annotated[int, Query(ge=0)]
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What is asked of the explorer, whatever the form of the answer."""
+
+    acts: tuple[str, ...]
+    ever: bool
+    since: int
+    hide: str | None
+    kinds: str | None
+    types: str | None
+    institution: str | None
+
+    def answer(self, asked: Asked) -> Explored:
+        kinds = kinds_named(asked.graph.schema, self.kinds, "kinds")
+        types = edge_types_named(asked.graph.schema, self.types, "types")
+        hidden = (self.hide or "").split(",")
+        whole = exploring.of(asked.graph, self.acts, asked.at, ever=self.ever, since=self.since, hidden=hidden)
+        return exploring.narrowed(whole, kinds, types, self.institution)
+
+    def ways(self, page: str) -> Ways:
+        narrowed = {"hide": self.hide, "kinds": self.kinds, "types": self.types, "institution": self.institution}
+        return Ways(
+            page=page,
+            api="/api/explore",
+            parameters={"act": self.acts, "ever": "true" if self.ever else None, **narrowed},
+            command=["explore", *self.acts, *(["--ever"] if self.ever else [])],
+            formats=("csv", "xlsx", "json", "svg", "mermaid", "graphml"),
+        )
 
 
 @api.get("/explore", operation_id="explore", summary="A part of the graph, act by act",
-         responses=answers_with(Explored))  # fmt: skip
-def explore(asked: Question, act: Acts = None, ever: Ever = False, since: Since = 0, hide: Hidden = None) -> Response:
+         responses=answers_with(Explored, "csv", "xlsx", "svg", "mermaid", "graphml"))  # fmt: skip
+def explore(  # noqa: PLR0913  # the parameters of the address
+    asked: Question,
+    act: Acts = None,
+    ever: Ever = False,
+    since: Since = 0,
+    hide: Hidden = None,
+    kinds: Kinds = None,
+    types: Types = None,
+    institution: Institution = None,
+    rows: Rows = "records",
+) -> Response:
     """The records that the acts show and all edges among them, with places for a drawing that never move."""
-    answer = exploring.of(asked.graph, act or [], asked.at, ever=ever, since=since, hidden=(hide or "").split(","))
-    return respond(asked, Offer(name="explore", body=lambda: answer))
+    answer = _Question(tuple(act or ()), ever, since, hide, kinds, types, institution).answer(asked)
+
+    def table() -> Table:
+        told = tables.explored_records if rows == "records" else tables.explored_edges
+        return told(answer, asked.language)
+
+    offer = Offer(
+        name=f"explore-{rows}",
+        body=lambda: answer,
+        table=table,
+        diagram=lambda: explored_picture.diagram_of(answer, asked.graph.schema, asked.language),
+    )
+    return respond(asked, offer)
+
+
+@pages.get("/explore")
+def page(  # noqa: PLR0913  # the parameters of the address
+    asked: Question,
+    act: Acts = None,
+    add: Annotated[str | None, Blank, Query()] = None,
+    ever: Ever = False,
+    hide: Hidden = None,
+    kinds: Kinds = None,
+    types: Types = None,
+    institution: Institution = None,
+    records: From = 0,
+    edges: From = 0,
+) -> Response:
+    """The explorer as a page."""
+    question = _Question(tuple(act or ()), ever, 0, hide, kinds, types, institution)
+    return _added(asked, question, add) or html(_page(asked, question, "explore.html", records, edges))
+
+
+@pages.get("/embed/explore")
+def embed(  # noqa: PLR0913  # the parameters of the address
+    asked: Question,
+    act: Acts = None,
+    add: Annotated[str | None, Blank, Query()] = None,
+    ever: Ever = False,
+    hide: Hidden = None,
+    kinds: Kinds = None,
+    types: Types = None,
+    institution: Institution = None,
+    records: From = 0,
+    edges: From = 0,
+) -> Response:
+    """The explorer without the frame around it, for the sites that may show it; Forbidden while none may."""
+    origins = asked.settings.embed_origins
+    if not origins:
+        raise Forbidden("explorer.embed_closed")
+    question = _Question(tuple(act or ()), ever, 0, hide, kinds, types, institution)
+    told = _page(asked, question, "explore_embed.html", records, edges)
+    return _added(asked, question, add) or HTMLResponse(told, headers=embedded(origins))
+
+
+def _page(asked: Asked, question: _Question, template: str, records: int, edges: int) -> str:
+    frame = frame_of(asked, asked_title(asked))
+    answer = question.answer(asked)
+    read = acts.read(asked.graph.schema, asked.graph.follower.current.records, question.acts)
+    drawn = Drawn(question.acts, tuple(read), answer, records, edges)
+    return rendered(template, explore_page(asked, frame, drawn, question.ways(frame.path)))
+
+
+def _added(asked: Asked, question: _Question, add: str | None) -> Response | None:
+    """The way to the page with one more record, or to a choice of what was meant; None when none is to be added."""
+    if add is None:
+        return None
+    frame = frame_of(asked, asked_title(asked))
+    found = meant(asked, add, list(asked.graph.schema.kinds))
+    if isinstance(found, Choices):
+        links = [with_acts(frame, [*question.acts, name.id]) for name in found.names]
+        form = add_form(frame, question.acts)
+        return html(choose_page(frame, frame.title, frame.say("explorer.about"), form, found, links))
+    return RedirectResponse(with_acts(frame, [*dict.fromkeys((*question.acts, found))]), 303)
+
+
+def asked_title(asked: Asked) -> str:
+    """The title of the page."""
+    return frame_of(asked, "").say("explorer.title")

@@ -3,8 +3,8 @@
 The same acts give the same picture, places included, whoever evaluates them and whenever they were added.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from typing import Final
@@ -125,7 +125,7 @@ def of(  # noqa: PLR0913  # a question with its limits
     since: int = 0,
     hidden: Iterable[str] = (),
 ) -> Explored:
-    """What the acts show on the day; `ever` takes neighbours and edges of all days.
+    """What the acts show on the day; `ever` takes neighbours and edges of all days, `narrowed` tells less of it.
 
     Invalid lists every act that cannot be read or names a record there is not.
     """
@@ -160,6 +160,24 @@ def of(  # noqa: PLR0913  # a question with its limits
         institutions={names[owner].id: names[owner] for owner in dict.fromkeys(owners.tolist()) if owner >= 0},
         most=MOST,
     )
+
+
+def narrowed(
+    answer: Explored, kinds: frozenset[str] | None, types: Collection[str] | None, institution: str | None
+) -> Explored:
+    """The answer with only records of these kinds and this institution, and only edges of these types among them."""
+    nodes = tuple(
+        node
+        for node in answer.nodes
+        if (kinds is None or node.thing.kind in kinds) and institution in (None, node.institution)
+    )
+    kept = {node.thing.id for node in nodes}
+    edges = tuple(
+        edge
+        for edge in answer.edges
+        if edge.source in kept and edge.target in kept and (types is None or edge.type in types)
+    )
+    return replace(answer, nodes=nodes, edges=edges)
 
 
 @dataclass(frozen=True)

@@ -161,6 +161,10 @@ class Drawing:
         self._nodes[identifier] = Node(id=identifier, title=title, shape="group", count=len(hidden))
         return identifier
 
+    def put(self, node: Node) -> None:
+        """A box that stands for no single record."""
+        self._nodes[node.id] = node
+
     def join(self, source: str, target: str, label: str) -> None:
         """An arrow between two boxes, once for each label."""
         self._arrows.setdefault((source, target, label), Arrow(source=source, target=target, label=label))

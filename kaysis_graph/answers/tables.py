@@ -7,6 +7,7 @@ Codes and kinds stay as programs know them; several identifiers in one cell stan
 from collections.abc import Iterable, Iterator
 
 from kaysis_graph.answers.answer import Answer, Thing
+from kaysis_graph.answers.exploring import Explored
 from kaysis_graph.answers.flow_answer import Arrow, FlowAnswer
 from kaysis_graph.answers.impact import Fallen, Impact
 from kaysis_graph.answers.legislation import Dependencies, Dependency, LostBase, Unfounded
@@ -73,6 +74,45 @@ def paths(answer: Paths, language: Language) -> Table:
     )
     values = {"source": answer.source.name(language), "target": answer.target.name(language)}
     return _table(say("pictures.paths", language, **values), names, cells, answer, language)
+
+
+def explored_records(answer: Explored, language: Language) -> Table:
+    """One row for each record the explorer shows, with how many neighbours it has."""
+    names = (
+        "kind", "id", "title", "state", "valid_from", "valid_to", "institution", "institution_title", "neighbours"
+    )  # fmt: skip
+    cells = (
+        (
+            *_thing(node.thing, language),
+            node.valid_from,
+            node.valid_to,
+            node.institution,
+            _name(answer.institutions.get(node.institution or ""), language),
+            sum(count.total for count in node.counts),
+        )
+        for node in answer.nodes
+    )
+    return _table(say("explorer.picture", language), names, cells, answer, language)
+
+
+def explored_edges(answer: Explored, language: Language) -> Table:
+    """One row for each edge between records the explorer shows."""
+    names = ("source", "source_title", "type", "target", "target_title", "valid_from", "valid_to", "holds")
+    known = {node.thing.id: node.thing for node in answer.nodes}
+    cells = (
+        (
+            edge.source,
+            _name(known.get(edge.source), language),
+            edge.type,
+            edge.target,
+            _name(known.get(edge.target), language),
+            edge.valid_from,
+            edge.valid_to,
+            edge.holds,
+        )
+        for edge in answer.edges
+    )
+    return _table(say("explorer.picture", language), names, cells, answer, language)
 
 
 def tree(answer: Tree, rows: Iterable[Unit], language: Language) -> Table:
