@@ -103,6 +103,10 @@ class Frame:
         said = [(name, str(value)) for name, value in changes.items() if value not in (None, "")]
         return f"{quote(self.path)}?{urlencode([*kept, *said], safe='~')}" if kept or said else quote(self.path)
 
+    def stays_inside(self, href: str) -> bool:
+        """Whether a link of a page that is shown inside another site leads on inside of it; others open beside it."""
+        return self.path.startswith("/embed/") and href.startswith(self.path)
+
     def explore(self, *acts: str) -> str:
         """The explorer with these acts done, in order: a record shown by its identifier, its edges opened."""
         day = [("at", self.at.isoformat())] if self.is_dated else []

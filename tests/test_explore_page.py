@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -30,6 +29,10 @@ def portal(sample: Graph, settings: Settings) -> Iterator[TestClient]:
 
 def hrefs(client: TestClient, path: str) -> list[str]:
     return [link.get("href") or "" for link in elements(parsed(client, path), "a")]
+
+
+def rows(client: TestClient, path: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(client.get(path).text.removeprefix("\ufeff"))))
 
 
 def acts_of(href: str) -> list[str]:
@@ -63,8 +66,10 @@ def test_a_record_is_added_by_its_name_and_asked_back_when_several_fit(client: T
 
 def test_the_other_language_and_another_day_keep_every_act(client: TestClient) -> None:
     root = parsed(client, f"/explore?{OPENED}&at=2020-01-01")
-    (language,) = (link for link in elements(root, "a") if link.get("class") == "language")
-    assert acts_of(language.get("href") or "") == ["kanun-5490", "kanun-5490~in~BASED_ON~service~1"]
+    languages = [link for link in elements(root, "a") if link.get("class") == "language"]
+    assert languages
+    for language in languages:
+        assert acts_of(language.get("href") or "") == ["kanun-5490", "kanun-5490~in~BASED_ON~service~1"]
     (day,) = (form for form in elements(root, "form") if form.get("class") == "as-of")
     assert [field.get("value") for field in elements(day, "input") if field.get("name") == "act"] == [
         "kanun-5490",
@@ -81,22 +86,21 @@ def test_long_tables_are_paged_and_no_row_is_lost(client: TestClient) -> None:
         ids += [words(next(elements(row, "span"), row)) + words(row)[:60] for row in elements(records, "tr")][1:]
         following = [link.get("href") for link in elements(records, "a") if link.get("rel") == "next"]
         path = following[0] if following else None
-    told: dict[str, Any] = client.get(
-        "/api/explore?act=99000001&act=99000001~in~ISSUED_BY~legislation~9"
-    ).json()
+    told: dict[str, Any] = client.get("/api/explore?act=99000001&act=99000001~in~ISSUED_BY~legislation~9").json()
     assert len(ids) == len(told["nodes"]) > 100
 
 
 def test_files_hold_what_the_filters_leave(client: TestClient) -> None:
     path = f"/api/explore?{OPENED}&act=kanun-5490~in~AMENDS~legislation~1"
-    services = list(csv.DictReader(io.StringIO(client.get(f"{path}&kinds=service&format=csv").text)))
+    services = rows(client, f"{path}&kinds=service&format=csv")
     assert len(services) == 5
     assert {row["kind"] for row in services} == {"Service"}
-    edges = list(csv.DictReader(io.StringIO(client.get(f"{path}&types=AMENDS&format=csv&rows=edges").text)))
+    edges = rows(client, f"{path}&types=AMENDS&format=csv&rows=edges")
     assert {row["type"] for row in edges} == {"AMENDS"}
     assert len(edges) == 3
-    gathered = client.get("/api/explore?act=99000001&act=99000001~in~ISSUED_BY~legislation~0&format=mermaid").text
-    assert "160" in gathered or re.search(r"\d{2,}", gathered)
+    gather = "/api/explore?act=99000001&act=99000001~in~ISSUED_BY~legislation~0"
+    total = client.get(gather).json()["hubs"][0]["total"]
+    assert f": {total}" in client.get(f"{gather}&format=mermaid").text
     for kind in ("svg", "graphml"):
         assert "Nüfus Hizmetleri Kanunu" in client.get(f"{path}&format={kind}").text
 
@@ -134,7 +138,7 @@ def test_inside_another_site_acts_stay_there_and_records_open_beside_it(portal: 
 
 def test_the_script_gets_the_words_of_the_schema(client: TestClient) -> None:
     root = parsed(client, "/explore?lang=en")
-    (element,) = (part for part in elements(root, "div") if part.get("data-enhance") == "explorer")
+    (element,) = (part for part in elements(root, "div") if part.get("class") == "explorer")
     told = json.loads(element.get("data-schema") or "")
     assert told["kinds"]["legislation"] == {"label": "Legislation", "plural": "Legislation", "shape": "legislation"}
     assert set(told["icons"]) >= {kind["shape"] for kind in told["kinds"].values()}
