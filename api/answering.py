@@ -18,7 +18,7 @@ from kaysis_graph.render.diagram import Diagram
 
 _SHOWN: Mapping[Format, str] = {
     "csv": "CSV", "xlsx": "Excel (XLSX)", "json": "JSON", "svg": "SVG", "png": "PNG", "pdf": "PDF",
-    "mermaid": "Mermaid", "graphml": "GraphML",
+    "mermaid": "Mermaid", "graphml": "GraphML", "bpmn": "BPMN 2.0",
 }  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def answer_page(  # noqa: PLR0913  # a page part by part
 ) -> str:
     """The page of an answer."""
     frame = frame_of(asked, heading, tuple(crumbs))
-    picture, note = _picture(asked, frame, diagram)
+    picture, note = picture_of(asked, frame, diagram)
     notices = () if answer.cut is None else (_notice(frame, answer.cut),)
     page = AnswerPage(
         frame=frame,
@@ -74,6 +74,16 @@ def answer_page(  # noqa: PLR0913  # a page part by part
         another=another(frame, ways),
     )
     return rendered("answer.html", page)
+
+
+def picture_of(asked: Asked, frame: Frame, diagram: Diagram | None) -> tuple[Markup | None, str]:
+    """The picture as part of a page, or why there is none."""
+    if diagram is None or not diagram.arrows:
+        return None, ""
+    try:
+        return inline(dated(diagram, asked)), ""
+    except TooLarge as error:
+        return None, f"{error.text(frame.language)} {error.hint(frame.language) or ''}"
 
 
 def another(frame: Frame, ways: Ways) -> Another:
@@ -144,15 +154,6 @@ def _notice(frame: Frame, cut: Cut) -> str:
     if cut.key == "answers.page":
         return frame.say("page_cut", **{name: frame.number(int(str(value))) for name, value in cut.values.items()})
     return f"{cut.why(frame.language)} {cut.how(frame.language)}"
-
-
-def _picture(asked: Asked, frame: Frame, diagram: Diagram | None) -> tuple[Markup | None, str]:
-    if diagram is None or not diagram.arrows:
-        return None, ""
-    try:
-        return inline(dated(diagram, asked)), ""
-    except TooLarge as error:
-        return None, f"{error.text(frame.language)} {error.hint(frame.language) or ''}"
 
 
 def _twin(name: str | None, edge_type: str) -> str | None:

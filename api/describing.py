@@ -20,6 +20,7 @@ _MEDIA = {
     "pdf": "application/pdf",
     "mermaid": "text/vnd.mermaid",
     "graphml": "application/graphml+xml",
+    "bpmn": "application/bpmn20-xml",
     "html": "text/html",
 }
 

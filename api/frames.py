@@ -24,7 +24,7 @@ Parameter = str | int | date | None | tuple[str, ...]
 MENU = (
     ("/flows", "menu_flows", "/flows"),
     ("/legislation", "menu_legislation", "/legislation"),
-    ("/services/table", "menu_services", "/services"),
+    ("/services", "menu_services", "/services"),
     ("/impact", "menu_impact", "/impact"),
     ("/paths", "menu_paths", "/paths"),
     ("/organisations", "menu_organisations", "/organisations"),

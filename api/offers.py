@@ -16,7 +16,7 @@ from api.headers import security
 from api.shapes import Body, encoded
 from kaysis_graph import text
 from kaysis_graph.errors import TooLarge
-from kaysis_graph.render import graphml, mermaid, raster, svg, table
+from kaysis_graph.render import bpmn, graphml, mermaid, raster, svg, table
 from kaysis_graph.render.diagram import Diagram
 from kaysis_graph.render.table import Table
 
@@ -30,15 +30,17 @@ MEDIA: Mapping[Format, str] = {
     "pdf": "application/pdf",
     "mermaid": "text/vnd.mermaid",
     "graphml": "application/graphml+xml",
+    # Registered nowhere; what bpmn-io and Camunda give their files.
+    "bpmn": "application/bpmn20-xml",
 }
 _EXTENSIONS: Mapping[Format, str] = {
     "json": "json", "html": "html", "csv": "csv", "xlsx": "xlsx", "svg": "svg", "png": "png", "pdf": "pdf",
-    "mermaid": "mmd", "graphml": "graphml",
+    "mermaid": "mmd", "graphml": "graphml", "bpmn": "bpmn",
 }  # fmt: skip
 # guess: the layout takes seconds beyond; answers group long before.
 MOST_DRAWN = 3_000
 # Pictures link to these pages; they are shown as of the day of the picture.
-_PAGES_DRAWN = ("/records/", "/organisations/")
+_PAGES_DRAWN = ("/records/", "/organisations/", "/services/")
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
@@ -46,7 +48,7 @@ _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 class Offer:
     """An answer not yet given a form: each format is made only when it is the one that is wanted.
 
-    `name` becomes the name of the file.
+    `name` becomes the name of the file. With `is_process` the picture tells who does what, and comes as BPMN too.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Offer:
     page: Callable[[], str] | None = None
     table: Callable[[], Table] | None = None
     diagram: Callable[[], Diagram] | None = None
+    is_process: bool = False
 
     @property
     def formats(self) -> tuple[Format, ...]:
@@ -63,6 +66,8 @@ class Offer:
             found += ["csv", "xlsx"]
         if self.diagram:
             found += PICTURES
+        if self.is_process:
+            found.append("bpmn")
         if self.page:
             found.append("html")
         return tuple(found)
@@ -174,6 +179,8 @@ def _picture(asked: Asked, wanted: Format, diagram: Diagram, name: str) -> Respo
             content = raster.pdf(_drawn(diagram))
         case "mermaid":
             content = "\n\n".join(mermaid.render(diagram))
+        case "bpmn":
+            content = bpmn.render(_readable(diagram))
         case _:
             content = graphml.render(_readable(diagram))
     return Response(content, headers=headers, media_type=MEDIA[wanted])

@@ -205,7 +205,7 @@ def test_what_does_not_fit_is_refused_with_place_rule_and_hint(
 
 def test_a_hint_lists_the_choices_in_no_language_but_the_readers(client: TestClient) -> None:
     told = problem(client, f"{DEPENDENCIES}?format=docx&lang=tr", 422)
-    assert told["problems"][0]["hint"].endswith("json, csv, xlsx, mermaid, svg, png, pdf, graphml, html")
+    assert told["problems"][0]["hint"].endswith("json, csv, xlsx, mermaid, svg, png, pdf, graphml, bpmn, html")
 
 
 def test_all_problems_of_a_request_are_told_at_once(client: TestClient) -> None:

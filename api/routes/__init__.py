@@ -16,6 +16,8 @@ from api.routes import (
     record_pages,
     records,
     search,
+    service_cards,
+    service_entry,
     services,
     start,
 )
@@ -35,6 +37,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     paths.pages,
     services.api,
     services.pages,
+    service_entry.pages,
+    service_cards.api,
+    service_cards.pages,
     records.api,
     record_lists.pages,
     record_pages.pages,

@@ -37,7 +37,7 @@ _TWINS = {"service": "flows_of_service", "institution": "flows_of_institution", 
 
 
 @api.get("/data-flows", operation_id="dataFlows", summary="Who hands which document or data to whom",
-         responses=answers_with(FlowAnswer, "csv", "xlsx", *PICTURES, "html"))  # fmt: skip
+         responses=answers_with(FlowAnswer, "csv", "xlsx", *PICTURES, "bpmn", "html"))  # fmt: skip
 def data_flows(  # noqa: PLR0913  # the parameters of the address
     asked: Question,
     organisation: Named = None,
@@ -137,7 +137,7 @@ def _flows(asked: Asked, question: told.Question, offset: int, limit: int) -> Re
             api="/api/data-flows",
             parameters=parameters,
             command=["flows", *(part for name, value in parameters.items() for part in (f"--{name}", value))],
-            formats=("csv", "xlsx", "json", *PICTURES),
+            formats=("csv", "xlsx", "json", *PICTURES, "bpmn"),
             twin=_TWINS[question.subject],
             takes={**dict(zip(ends, question.ids, strict=False)), "categories": categories},
         )
@@ -172,6 +172,7 @@ def _flows(asked: Asked, question: told.Question, offset: int, limit: int) -> Re
         page=shown,
         table=lambda: tables.flows(answer, flows.stream_arrows(graph, question, asked.at), language),
         diagram=lambda: flow_diagram(answer, language, labels),
+        is_process=True,
     )
     return respond(asked, offer)
 

@@ -1,6 +1,6 @@
 """The service standards table and the service inventory of BKK 2009/15169, in their legal form."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
@@ -14,6 +14,7 @@ from api.frames import Cell, Frame, Link, frame_of
 from api.offers import Offer, html, respond
 from api.pages import Another, Fact, Form, Input, Option, Section, rendered
 from kaysis_graph.answers import service_tables, services
+from kaysis_graph.answers.answer import Thing
 from kaysis_graph.answers.service_answer import Inventory, ServiceTable, Units
 from kaysis_graph.messages import say
 
@@ -146,7 +147,7 @@ def _table_shown(asked: Asked, answer: ServiceTable) -> str:
         rows=tuple(
             (
                 frame.number(row.number),
-                frame.thing(row.service),
+                _card(frame, row.service),
                 tuple(row.documents.text("tr").split("\n")),
                 row.duration_text("tr"),
             )
@@ -188,7 +189,7 @@ def _inventory(asked: Asked, organisation: str | None, units: Units, offset: int
         previous, following = pages_of(frame, offset, len(answer.rows), answer.total, limit)
         rows = tuple(
             tuple(
-                (frame.thing(row.service),)
+                (_card(frame, row.service),)
                 if column.name == "service"
                 else number(frame, cell)
                 if isinstance(cell, int)
@@ -237,5 +238,10 @@ def _form(frame: Frame, name: str, organisation: str, units: Units) -> Form:
     return Form(name, f"/services/{name}", inputs, frame.say("show"), frame.say("services"))
 
 
+def _card(frame: Frame, service: Thing) -> Cell:
+    """A service as the form names it, as a link to its card."""
+    return replace(frame.thing(service), href=frame.link(f"/services/{service.id}"))
+
+
 def _crumbs(frame: Frame) -> tuple[Link, ...]:
-    return (Link(frame.say("services"), frame.link("/services/table")),)
+    return (Link(frame.say("process.services"), frame.link("/services")),)

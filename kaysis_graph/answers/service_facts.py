@@ -96,8 +96,8 @@ def for_table(graph: Graph, view: View, services: Iterable[int], named: Iterable
     return Facts(view, _records(graph, view, chosen), known, names, {})
 
 
-def for_inventory(graph: Graph, view: View, services: Iterable[int]) -> Facts:
-    """What the inventory needs: four statements."""
+def for_inventory(graph: Graph, view: View, services: Iterable[int], named: Iterable[int] = ()) -> Facts:
+    """What the inventory needs, with the names of some more records: four statements."""
     chosen = list(services)
     known = _requirements(graph, view, chosen)
     units = _units(view, chosen)
@@ -106,7 +106,7 @@ def for_inventory(graph: Graph, view: View, services: Iterable[int]) -> Facts:
     acts = {act for base in bases if (act := act_of(view, base)) is not None}
     sent = {end for step in found for kind in ("SENT_BY", "SENT_TO") for end in view.out(step, kind).tolist()}
     institutions = {int(view.once(institution_of)[unit]) for unit in units}
-    wanted = {*chosen, *units, *found, *bases, *acts, *sent, *institutions, *_required(view, known)}
+    wanted = {*chosen, *named, *units, *found, *bases, *acts, *sent, *institutions, *_required(view, known)}
     names = things_by_position(graph, view, sorted(wanted))
     ids = view.records.ids
     provisions = sorted(str(ids[base]) for base in bases if kind_name(view, base) == "Provision")

@@ -16,7 +16,7 @@ from kaysis_graph.errors import TooLarge
 from kaysis_graph.graph.columns import Mask
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.queries import load
-from kaysis_graph.graph.structure import institution_of
+from kaysis_graph.graph.structure import institution_of, one_level_up
 from kaysis_graph.graph.view import View
 from kaysis_graph.graph.walks import subtree
 from kaysis_graph.messages import say
@@ -43,7 +43,7 @@ def table(graph: Graph, organisation_id: str, at: date, units: Units = "self") -
     view = graph.on(at)
     organisation = position_of_kind(view, organisation_id, "Organisation")
     institution = int(view.once(institution_of)[organisation])
-    above = _one_level_up(view, organisation)
+    above = one_level_up(view, organisation)
     meant = _units(view, organisation, units)
     named = {organisation, institution, *([] if above is None else [above])}
     facts = for_table(graph, view, _services(view, meant), named)
@@ -163,18 +163,6 @@ def _ordered(graph: Graph, view: View, units: Mask | None) -> list[int]:
     found = graph.store.read_one(_IN_ORDER, into=Ids)
     find = view.records.position_of
     return [find[each] for each in (found.ids if found else []) if each in find and valid[find[each]]]
-
-
-def _one_level_up(view: View, organisation: int) -> int | None:
-    """The organisation above on the day: the first tie before the second, then the lowest identifier."""
-    columns = view.edges["PART_OF"]
-    rows = view.edges_out(organisation, "PART_OF").tolist()
-    offers = [
-        (bool(columns.is_secondary[row]), int(view.records.rank[columns.target[row]]), int(columns.target[row]))
-        for row in rows
-        if columns.target[row] != organisation
-    ]
-    return min(offers)[2] if offers else None
 
 
 def _name_in_title(organisation: Thing, institution: Thing) -> str:

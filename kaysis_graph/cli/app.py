@@ -16,6 +16,7 @@ _PANELS: dict[str, dict[str, Callable[..., None]]] = {
         "flows": asking.flows,
         "legislation": asking.legislation,
         "services": asking.services,
+        "service": asking.service,
         "impact": asking.impact,
         "path": asking.path,
         "tree": asking.tree,

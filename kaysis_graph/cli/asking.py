@@ -8,6 +8,7 @@ from kaysis_graph.cli import options
 from kaysis_graph.cli.options import (
     Asked,
     AsPicture,
+    AsProcess,
     AsTable,
     At,
     Depth,
@@ -67,7 +68,7 @@ def flows(
         Literal["both", "inside", "between"], typer.Option("--scope", metavar="scope", help="cli.flows_scope")
     ] = "both",
     at: At = None,
-    format: AsPicture = None,  # noqa: A002  # the name of the option
+    format: AsProcess = None,  # noqa: A002  # the name of the option
     output: Output = None,
     limit: Limit = None,
     offset: Offset = 0,
@@ -131,6 +132,19 @@ def services(
 
     asked = Asked(at, format, output, limit, offset, whole)
     tabling.services_of(terminal_of(context), organisation, units, asked, is_inventory=inventory)
+
+
+def service(
+    context: typer.Context,
+    record: RecordName,
+    at: At = None,
+    format: AsProcess = None,  # noqa: A002  # the name of the option
+    output: Output = None,
+) -> None:
+    """`cli.service`."""
+    from kaysis_graph.cli import carding
+
+    carding.service_of(terminal_of(context), record, Asked(at, format, output))
 
 
 def impact(

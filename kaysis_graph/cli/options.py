@@ -8,7 +8,7 @@ import typer
 
 TableFormat = Literal["table", "json", "csv", "xlsx"]
 PictureFormat = Literal["table", "json", "csv", "xlsx", "svg", "png", "pdf", "mermaid", "graphml"]
-Format = Literal["table", "json", "csv", "xlsx", "svg", "png", "pdf", "mermaid", "graphml"]
+Format = Literal["table", "json", "csv", "xlsx", "svg", "png", "pdf", "mermaid", "graphml", "bpmn"]
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ AsTable = Annotated[TableFormat | None, typer.Option("--format", "-f", metavar="
 AsPicture = Annotated[
     PictureFormat | None, typer.Option("--format", "-f", metavar="form", help="cli.option_picture_format")
 ]
+AsProcess = Annotated[Format | None, typer.Option("--format", "-f", metavar="form", help="cli.option_process_format")]
 Output = Annotated[str | None, typer.Option("--output", "-o", metavar="file", help="cli.option_output")]
 Limit = Annotated[int | None, typer.Option("--limit", "-n", metavar="number", min=1, help="cli.option_limit")]
 Offset = Annotated[int, typer.Option("--offset", metavar="number", min=0, help="cli.option_offset")]

@@ -34,6 +34,7 @@ _SUFFIXES: dict[str, Format] = {
     ".mmd": "mermaid",
     ".mermaid": "mermaid",
     ".graphml": "graphml",
+    ".bpmn": "bpmn",
 }
 # The way on as the command line says it; other cuts say their own.
 _WAYS_ON = {"answers.page", "answers.depth"}
@@ -98,6 +99,8 @@ def write(terminal: Terminal, asked: Asked, forms: Forms) -> None:
             binary(terminal, asked, _painted(form, _diagram(forms)))
         case "svg" | "mermaid" | "graphml" as form:
             text(terminal, asked, _picture(form, _diagram(forms)))
+        case "bpmn":
+            text(terminal, asked, _picture("bpmn", _process(forms)))
     if format_of(asked) != "table":
         terminal.note(last_line(terminal, answer))
     if asked.whole and not answer.complete:
@@ -191,7 +194,14 @@ def _diagram(forms: Forms) -> Diagram:
     return forms.diagram()
 
 
-def _picture(form: Literal["svg", "mermaid", "graphml"], diagram: Diagram) -> list[str]:
+def _process(forms: Forms) -> Diagram:
+    diagram = _diagram(forms)
+    if diagram.layout != "lanes":
+        raise Misuse("cli.no_such_form")
+    return diagram
+
+
+def _picture(form: Literal["svg", "mermaid", "graphml", "bpmn"], diagram: Diagram) -> list[str]:
     # The layout brings networkx and scipy with it: half a second that lists need not wait for.
     match form:
         case "svg":
@@ -202,6 +212,10 @@ def _picture(form: Literal["svg", "mermaid", "graphml"], diagram: Diagram) -> li
             from kaysis_graph.render import graphml
 
             return [graphml.render(diagram)]
+        case "bpmn":
+            from kaysis_graph.render import bpmn
+
+            return [bpmn.render(diagram)]
         case "mermaid":
             from kaysis_graph.render import mermaid
 

@@ -64,3 +64,15 @@ def units_of(view: View, institution: int) -> Mask:
     """Marks the units that belong to the institution on the day, itself among them."""
     units: Mask = view.once(institution_of) == institution
     return units & view.records.of_kinds("Organisation")
+
+
+def one_level_up(view: View, organisation: int) -> int | None:
+    """The organisation above on the day: the first tie before the second, then the lowest identifier."""
+    columns = view.edges["PART_OF"]
+    rows = view.edges_out(organisation, "PART_OF").tolist()
+    offers = [
+        (bool(columns.is_secondary[row]), int(view.records.rank[columns.target[row]]), int(columns.target[row]))
+        for row in rows
+        if columns.target[row] != organisation
+    ]
+    return min(offers)[2] if offers else None

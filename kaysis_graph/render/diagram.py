@@ -24,6 +24,8 @@ class Lane:
 class Node:
     """A box. `shape` is the slug of what it shows (`organisation`, `service`, `group` …) and picks outline and icon.
 
+    Processes have shapes of their own: `beginning`, `task`, `initials`, `signature`, `ending`.
+
     `tags` are states worth showing (`ended`, `unverified`, `start`); `count` > 1 says how many it stands for.
     """
 

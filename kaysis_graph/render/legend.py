@@ -7,7 +7,7 @@ from kaysis_graph.messages import say
 from kaysis_graph.render.boxes import BADGE, TITLE_SIZE
 from kaysis_graph.render.diagram import Diagram
 from kaysis_graph.render.drawing import icon, marks, outline, text_lines
-from kaysis_graph.render.shapes import SHAPES, shape_of
+from kaysis_graph.render.shapes import SHAPES, paint_of, shape_of
 from kaysis_graph.render.theme import LIGHT
 from kaysis_graph.render.typeset import width
 
@@ -44,7 +44,7 @@ def _entries(diagram: Diagram) -> Iterator[tuple[str, str, Iterator[str]]]:
         if shape in used:
             badge = icon(shape, (_BOX[0] - BADGE) / 2, (_BOX[1] - BADGE) / 2)
             plain = outline(shape, _BOX, frozenset(), is_stacked=shape == "group")
-            yield shape, say(f"render.shape_{shape}", diagram.language), chain(plain, badge)
+            yield paint_of(shape), say(f"render.shape_{shape}", diagram.language), chain(plain, badge)
     for tag in ("start", "ended", "unverified"):
         if tag in tags:
             box = outline("other", _BOX, frozenset({tag}), is_stacked=False)

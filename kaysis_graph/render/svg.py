@@ -9,7 +9,7 @@ from kaysis_graph.render.diagram import Arrow, Diagram, Node
 from kaysis_graph.render.drawing import escaped, group, icon, marks, outline, text_lines
 from kaysis_graph.render.layout import Band, Box, Layout, Route, layout
 from kaysis_graph.render.legend import legend
-from kaysis_graph.render.shapes import shape_of
+from kaysis_graph.render.shapes import paint_of, shape_of
 from kaysis_graph.render.theme import LIGHT, style_sheet
 from kaysis_graph.render.typeset import clean, wrap
 
@@ -192,7 +192,7 @@ def _labels(placed: Layout) -> Iterator[str]:
 def _node(box: Box, node: Node, diagram: Diagram) -> Iterator[str]:
     shape = shape_of(node.shape)
     details = [say(f"render.shape_{shape}", diagram.language), node.note, *_states(node.tags, node.count, diagram)]
-    kind = " ".join(["node", shape.replace("_", "-"), *(["start"] if "start" in node.tags else [])])
+    kind = " ".join(["node", paint_of(shape).replace("_", "-"), *(["start"] if "start" in node.tags else [])])
     opening, closing = group(kind, node.link, focusable=True, x=box.x, y=box.y, data={"id": node.id})
     yield opening
     said = "; ".join(clean(detail) for detail in details if detail)

@@ -5,7 +5,7 @@ A page that shows the picture inside itself may set any `--kg-…` property: it 
 
 from dataclasses import dataclass
 
-from kaysis_graph.render.shapes import SHAPES
+from kaysis_graph.render.shapes import paint_of
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Theme:
 
     def of(self, shape: str) -> Colours:
         """The colours of a shape; an unknown one is drawn as `other`."""
-        return self.shapes.get(shape, self.shapes["other"])
+        return self.shapes.get(paint_of(shape), self.shapes["other"])
 
     def properties(self) -> dict[str, str]:
         """Every colour by the name of its property, without the leading `--kg-`."""
@@ -116,7 +116,7 @@ def style_sheet() -> str:
         ".kg .node:focus .outline{stroke-width:3.5}.kg a{text-decoration:none}",
         ".kg a.node:hover text{text-decoration:underline}",
     ]
-    for shape in SHAPES:
+    for shape in LIGHT.shapes:
         name = shape.replace("_", "-")
         rules.append(
             f".kg .{name} .outline{{fill:var(--{name}-fill);stroke:var(--{name}-line)}}"

@@ -1,0 +1,285 @@
+"""A service by itself: the card a citizen reads, its process as a picture, and the entry page of all services."""
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+from markupsafe import Markup
+from starlette.responses import RedirectResponse, Response
+
+from api.answering import Ways, another, downloads, picture_of
+from api.asking import PICTURES, Asked, Question
+from api.describing import answers_with
+from api.frames import Cell, Cells, Frame, Link, frame_of
+from api.offers import Offer, respond
+from api.pages import Another, Fact, Section, rendered
+from kaysis_graph.answers import service_card, service_card_table
+from kaysis_graph.answers.answer import Thing
+from kaysis_graph.answers.durations import in_words
+from kaysis_graph.answers.service_card import Ground, Need, ServiceCard, Step
+from kaysis_graph.answers.service_chain import Prior
+from kaysis_graph.answers.service_process import process_diagram
+
+api = APIRouter(prefix="/api/services", tags=["services"])
+pages = APIRouter(include_in_schema=False)
+Identifier = Annotated[str, Path(description="A HEYS number.", examples=["heys-41001"])]
+_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One thing to bring: what it is, on which terms, who makes it, and whether the state could ask itself."""
+
+    thing: Cell
+    terms: str
+    source: Cells
+    hint: str
+
+
+@dataclass(frozen=True)
+class Basis:
+    """An act with the provisions of it that are named."""
+
+    act: Cell
+    provisions: Cells
+
+
+@dataclass(frozen=True)
+class Office:
+    """Where to apply, and whom to complain to."""
+
+    first: Cell
+    institution: str
+    second: Cell | None
+
+
+@dataclass(frozen=True)
+class ServicePage:
+    """The card of a service for whoever needs it, and below it the process for whoever studies it."""
+
+    frame: Frame
+    heading: str
+    other_title: str
+    id: str
+    badges: tuple[str, ...]
+    about: str
+    facts: tuple[Fact, ...]
+    papers: tuple[tuple[Paper, ...], ...]
+    brought: tuple[Paper, ...]
+    prior: Cells
+    results: Cells
+    offices: tuple[Office, ...]
+    offices_note: str
+    bases: tuple[Basis, ...]
+    picture: Markup | None
+    picture_note: str
+    sections: tuple[Section, ...]
+    links: tuple[Link, ...]
+    downloads: tuple[Link, ...]
+    another: Another
+
+
+@api.get("/{id}", operation_id="service", summary="The card and the process of a service",
+         responses=answers_with(ServiceCard, "csv", "xlsx", *PICTURES, "bpmn", "html"))  # fmt: skip
+def one(asked: Question, id: Identifier) -> Response:  # noqa: A002  # the name in the address
+    """What it asks for and where each comes from, its steps, what comes out, what it rests on; the process as BPMN."""
+    return _service(asked, id)
+
+
+@pages.get("/services/{id}")
+def one_page(asked: Question, id: str) -> Response:  # noqa: A002  # the name in the address
+    """The same as a page; a number alone is enough."""
+    if id.isascii() and id.isdecimal():
+        return RedirectResponse(frame_of(asked, "").link(f"/services/heys-{id}"), 303)
+    return _service(asked, id)
+
+
+def _service(asked: Asked, identifier: str) -> Response:
+    schema, language = asked.graph.schema, asked.language
+    card = service_card.of(asked.graph, identifier, asked.at)
+    offer = Offer(
+        name=f"{identifier}-hizmet",
+        body=lambda: card,
+        page=lambda: _shown(asked, card),
+        table=lambda: service_card_table.of_card(schema, card, language),
+        diagram=lambda: process_diagram(card, schema, language),
+        is_process=True,
+    )
+    return respond(asked, offer)
+
+
+def _shown(asked: Asked, card: ServiceCard) -> str:
+    language, identifier = asked.language, card.service.id
+    entry = frame_of(asked, "")
+    crumbs = (Link(entry.say("process.services"), entry.link("/services")),)
+    frame = frame_of(asked, card.service.name(language), crumbs)
+    ways = Ways(
+        page=f"/services/{identifier}",
+        api=f"/api/services/{identifier}",
+        parameters={},
+        command=("service", identifier),
+        formats=("svg", "png", "pdf", "bpmn", "csv", "xlsx", "json", "mermaid", "graphml"),
+    )
+    picture, note = picture_of(asked, frame, process_diagram(card, asked.graph.schema, language))
+    page = ServicePage(
+        frame=frame,
+        heading=frame.title,
+        other_title=(card.service.title if language == "en" else card.service.title_en or "")
+        if card.service.title_en
+        else "",
+        id=identifier,
+        badges=frame.thing(card.service).badges,
+        about=(card.description_en if language == "en" else None) or card.description or "",
+        facts=tuple(_facts(frame, card)),
+        papers=tuple(tuple(_paper(frame, need) for need in line.choices) for line in card.lines),
+        brought=tuple(_paper(frame, need) for need in card.brought_by_others),
+        prior=tuple(_service_cell(frame, prior.thing) for prior in card.prior_services),
+        results=frame.things(card.produces),
+        offices=tuple(
+            Office(
+                frame.thing(place.unit),
+                "" if place.institution.id == place.unit.id else place.institution.name(language),
+                frame.thing(place.above) if place.above else None,
+            )
+            for place in card.places[:_NAMED]
+        ),
+        offices_note=_more(frame, card.place_count - _NAMED, "process.more_offices"),
+        bases=tuple(_basis(frame, ground) for ground in card.grounds),
+        picture=picture,
+        picture_note=note,
+        sections=(_steps(frame, card.steps), _chain(frame, card.chain)),
+        links=tuple(_links(frame, card)),
+        downloads=downloads(frame, ways),
+        another=another(frame, ways),
+    )
+    return rendered("service.html", page)
+
+
+def _facts(frame: Frame, card: ServiceCard) -> list[Fact]:
+    """What fits in a line: who, how long, how, how often, by which system."""
+    assert frame.schema is not None, "an answer has one"
+    schema, language = frame.schema, frame.language
+    facts = []
+
+    def add(key: str, *said: str | None) -> None:
+        if told := tuple(Cell(each) for each in said if each):
+            facts.append(Fact(frame.say(f"process.{key}"), told))
+
+    add("who", ", ".join(schema.label_of_code("beneficiary", code, language) for code in card.beneficiaries))
+    legal = in_words(card.legal_duration, language)
+    average = in_words(card.average_duration, language)
+    add(
+        "how_long",
+        in_words(card.duration, language),
+        frame.say("process.legal_duration", duration=legal) if legal else None,
+        frame.say("process.average_duration", duration=average) if average else None,
+    )
+    add("how", schema.label_of_code("service_channel", card.channel, language) if card.channel else None)
+    add("where_written", card.first_application_office)
+    yearly = card.yearly_transactions
+    add("how_often", None if yearly is None else frame.say("process.yearly", count=frame.number(yearly)))
+    add("file_plan", card.file_plan_code)
+    if card.systems:
+        facts.append(Fact(frame.say("process.systems"), frame.things(card.systems)))
+    return facts
+
+
+def _paper(frame: Frame, need: Need) -> Paper:
+    source = need.source
+    cells: list[Cell] = []
+    for service, unit in zip(source.services, source.units, strict=True):
+        cells.append(_service_cell(frame, service))
+        if unit is not None:
+            cells.append(frame.thing(unit))
+        break
+    if not source.services:
+        cells += frame.things(source.institutions[:1])
+    rest = source.service_count - 1
+    if rest > 0:
+        cells.append(Cell(frame.say("process.more_services", count=frame.number(rest))))
+    hint = ""
+    if need.once_only:
+        maker = source.institutions[0].name(frame.language)
+        hint = frame.say("process.own_paper" if source.is_own else "process.once_only", institution=maker)
+    return Paper(
+        frame.thing(need.required.thing), service_card_table.carriage(need, frame.language), tuple(cells), hint
+    )
+
+
+def _service_cell(frame: Frame, service: Thing) -> Cell:
+    """A service as a link to its card."""
+    return replace(frame.thing(service), href=frame.link(f"/services/{service.id}"))
+
+
+def _basis(frame: Frame, ground: Ground) -> Basis:
+    provisions = []
+    for basis in ground.provisions:
+        told = frame.thing(basis.record)
+        # "5490 sayılı Kanun m.15" under the act itself says the act twice.
+        title = basis.record.name(frame.language).removeprefix(ground.act.name(frame.language)).strip(" :–-")
+        place = basis.place or ""
+        text = title if title.startswith(place) or not place else f"{place} {title}".strip()
+        provisions.append(Cell(text or told.text, told.href, "", told.badges))
+    return Basis(frame.thing(ground.act), tuple(provisions))
+
+
+def _steps(frame: Frame, steps: tuple[Step, ...]) -> Section:
+    """The table twin of the picture's steps."""
+    assert frame.schema is not None, "an answer has one"
+    schema = frame.schema
+    rows = tuple(
+        (
+            (Cell(frame.number(number), is_number=True),),
+            (Cell(schema.label_of_code("step_kind", step.step_kind, frame.language)),),
+            (frame.thing(step.record),),
+            (Cell(step.role or "–"),),
+            frame.things(step.senders) or (Cell("–"),),
+            frame.things(step.receivers) or (Cell("–"),),
+            frame.things(step.carries) or (Cell("–"),),
+            frame.things(step.bases) or (Cell("–"),),
+        )
+        for number, step in enumerate(steps, start=1)
+    )
+    names = ("number", "step_kind", "step", "role", "sender", "receiver", "carries", "basis")
+    columns = tuple(frame.say(f"process.step_{name}") for name in names)
+    empty = frame.say("process.no_steps")
+    return Section(frame.say("process.steps"), columns, rows, empty, frame.say("process.steps_about"), id="steps")
+
+
+def _chain(frame: Frame, chain: tuple[Prior, ...]) -> Section:
+    rows = tuple(
+        (
+            (Cell(frame.number(link.depth), is_number=True),),
+            (
+                _service_cell(frame, link.service),
+                *(
+                    (Cell(frame.say("process.more_services", count=frame.number(link.maker_count - 1))),)
+                    if link.maker_count > 1
+                    else ()
+                ),
+            ),
+            (frame.thing(link.document),) if link.document else (Cell("–"),),
+            (_service_cell(frame, link.needed_by),),
+        )
+        for link in chain
+    )
+    columns = tuple(frame.say(f"process.chain_{name}") for name in ("depth", "service", "document", "for"))
+    empty = frame.say("process.no_chain")
+    return Section(frame.say("process.chain"), columns, rows, empty, frame.say("process.chain_about"), id="chain")
+
+
+def _links(frame: Frame, card: ServiceCard) -> list[Link]:
+    identifier = card.service.id
+    unit = card.places[0].unit.id if card.places else None
+    found = [Link(frame.say("process.to_table"), frame.link("/services/table", organisation=unit))] if unit else []
+    return [
+        *found,
+        Link(frame.say("process.to_flows"), frame.link("/flows", service=identifier)),
+        Link(frame.say("process.to_impact"), frame.link(f"/impact/service/{identifier}")),
+        Link(frame.say("process.to_explorer"), frame.explore(identifier)),
+        Link(frame.say("record_show"), frame.link(f"/records/service/{identifier}")),
+    ]
+
+
+def _more(frame: Frame, rest: int, key: str) -> str:
+    return frame.say(key, count=frame.number(rest)) if rest > 0 else ""

@@ -1,0 +1,146 @@
+"""The entry page of services: search, the table of a unit, examples, and all of them in alphabetical order."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from api.answering import day_kept
+from api.asking import Asked, Blank, Cursor, Question
+from api.choosing import kind_of
+from api.frames import Cell, Cells, Frame, Link, frame_of
+from api.offers import html
+from api.pages import Form, Input, Option, Section, rendered
+from kaysis_graph.answers.answer import Thing, things_by_position
+from kaysis_graph.answers.durations import in_words
+from kaysis_graph.graph.view import View
+from kaysis_graph.registry import lists
+from kaysis_graph.registry.records import Record
+
+pages = APIRouter(include_in_schema=False)
+_ROWS = 50
+# Of the sample state: many papers, correspondence in lanes, a choice of papers. Shown where they are there.
+_EXAMPLES = ("heys-41001", "heys-41019", "heys-41028")
+_MOST_UNITS = 3
+
+
+@dataclass(frozen=True)
+class ServicesPage:
+    """What can be asked of services, and the list of them."""
+
+    frame: Frame
+    heading: str
+    lead: str
+    search: Form
+    unit: Form
+    examples: tuple[Cell, ...]
+    inventory: Link
+    beneficiaries: tuple[Link, ...]
+    section: Section
+
+
+@pages.get("/services")
+def entry(
+    asked: Question, cursor: Cursor = None, beneficiary: Annotated[str | None, Blank, Query()] = None
+) -> Response:
+    """All services valid on the day in Turkish alphabetical order, those of one group of beneficiaries if asked."""
+    graph, language = asked.graph, asked.language
+    filters = {"beneficiaries": beneficiary} if beneficiary else {}
+    page = lists.listed(graph.store, graph.schema, "service", filters=filters, cursor=cursor, limit=_ROWS, at=asked.at)
+    view = graph.on(asked.at)
+    examples = [identifier for identifier in _EXAMPLES if kind_of(asked, identifier) == "Service"]
+    named = _named(asked, view, [*(record.id for record in page.records), *examples])
+    frame = frame_of(asked, frame_of(asked, "").say("process.services"))
+    following = Link(frame.say("next"), frame.here(cursor=page.next_cursor) + "#table") if page.next_cursor else None
+    previous = Link(frame.say("first_page"), frame.here(cursor=None) + "#table") if cursor else None
+    columns = tuple(frame.say(f"process.list_{name}") for name in ("service", "units", "beneficiaries", "duration"))
+    rows = tuple(_row(frame, view, record, named) for record in page.records)
+    total = frame.number(page.total)
+    told = ServicesPage(
+        frame=frame,
+        heading=frame.title,
+        lead=frame.say("process.entry"),
+        search=_search(frame),
+        unit=_unit(frame),
+        examples=tuple(
+            Cell(named[identifier].name(language), frame.link(f"/services/{identifier}"), "", (), identifier)
+            for identifier in examples
+        ),
+        inventory=Link(frame.say("inventory"), frame.link("/services/inventory")),
+        beneficiaries=_beneficiaries(frame, beneficiary),
+        section=Section(
+            frame.say("process.all"),
+            columns,
+            rows,
+            frame.say("process.none"),
+            frame.say("process.total", count=total),
+            previous,
+            following,
+        ),
+    )
+    return html(rendered("services.html", told))
+
+
+def _named(asked: Asked, view: View, services: list[str]) -> dict[str, Thing]:
+    """The services and the first of their units by identifier, read at once."""
+    find = view.records.position_of
+    places = [find[identifier] for identifier in services if identifier in find]
+    units = [unit for place in places for unit in view.out(place, "PROVIDED_BY")[:_MOST_UNITS].tolist()]
+    return {thing.id: thing for thing in things_by_position(asked.graph, view, [*places, *units]).values()}
+
+
+def _row(frame: Frame, view: View, record: Record, named: dict[str, Thing]) -> tuple[Cells, ...]:
+    assert frame.schema is not None, "a question has one"
+    place = view.records.position_of.get(record.id)
+    units = [] if place is None else view.out(place, "PROVIDED_BY").tolist()
+    shown = tuple(frame.thing(named[str(view.records.ids[unit])]) for unit in units[:_MOST_UNITS])
+    rest = len(units) - len(shown)
+    more = (Cell(frame.say("and_more", count=frame.number(rest))),) if rest else ()
+    title = (record.on("title_en", frame.at) if frame.language == "en" else None) or record.on("title", frame.at)
+    codes = record.fields.get("beneficiaries")
+    labels = [
+        frame.schema.label_of_code("beneficiary", str(code), frame.language)
+        for code in (codes if isinstance(codes, list) else ())
+    ]
+    duration = record.on("duration", frame.at)
+    return (
+        (Cell(str(title), frame.link(f"/services/{record.id}"), "", (), record.id),),
+        (*shown, *more) or (Cell("–"),),
+        (Cell(", ".join(labels) or "–"),),
+        (Cell(in_words(duration, frame.language) if isinstance(duration, dict) else "–"),),
+    )
+
+
+def _search(frame: Frame) -> Form:
+    inputs = (
+        Input("q", frame.say("process.search_words"), hint=frame.say("process.search_hint"), is_required=True),
+        Input("kind", "", "service", "hidden"),
+        *day_kept(frame),
+    )
+    return Form("service-search", "/search", inputs, frame.say("search"), frame.say("process.search"))
+
+
+def _unit(frame: Frame) -> Form:
+    options = tuple(Option(held, frame.say(f"units_{held}")) for held in ("self", "subtree"))
+    hint = frame.say("services_organisation_hint")
+    inputs = (
+        Input("organisation", frame.say("services_organisation"), hint=hint, is_required=True),
+        Input("units", frame.say("units"), "self", "select", options),
+        *day_kept(frame),
+    )
+    return Form("table", "/services/table", inputs, frame.say("show"), frame.say("services"))
+
+
+def _beneficiaries(frame: Frame, chosen: str | None) -> tuple[Link, ...]:
+    assert frame.schema is not None, "a question has one"
+    entries = frame.schema.codes["beneficiary"].entries
+    everyone = Link(frame.say("process.everyone"), frame.here(beneficiary=None, cursor=None) + "#table", chosen is None)
+    return everyone, *(
+        Link(
+            entry.label.of(frame.language),
+            frame.here(beneficiary=code, cursor=None) + "#table",
+            is_current=code == chosen,
+        )
+        for code, entry in entries.items()
+    )

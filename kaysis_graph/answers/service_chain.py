@@ -1,0 +1,98 @@
+"""What has to be done before a service: the services that make what it asks for, and what those ask for in turn."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kaysis_graph.answers.answer import Thing, kind_name
+from kaysis_graph.graph.sides import makers
+from kaysis_graph.graph.view import View
+
+# Applicants do not go further back, and papers like the identity card are asked for by nearly all services.
+_DEEPEST = 4
+_MOST = 40
+
+
+@dataclass(frozen=True)
+class Prior:
+    """A service needed before another: at which step back, for what it makes, as the first of how many that make it.
+
+    `document` is None where the service itself is required.
+    """
+
+    depth: int
+    service: Thing
+    needed_by: Thing
+    document: Thing | None
+    maker_count: int
+
+
+@dataclass(frozen=True)
+class _Link:
+    depth: int
+    service: int
+    needed_by: int
+    document: int | None
+    maker_count: int
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The chain by position, waiting for names."""
+
+    links: tuple[_Link, ...]
+
+    def positions(self) -> set[int]:
+        """The records that are named."""
+        found = {end for link in self.links for end in (link.service, link.needed_by)}
+        return found | {link.document for link in self.links if link.document is not None}
+
+    def named(self, names: dict[int, Thing]) -> tuple[Prior, ...]:
+        """The chain with its names."""
+        return tuple(
+            Prior(
+                link.depth,
+                names[link.service],
+                names[link.needed_by],
+                None if link.document is None else names[link.document],
+                link.maker_count,
+            )
+            for link in self.links
+        )
+
+
+def chain(view: View, service: int) -> Chain:
+    """The services needed before this one, nearest first, each once, four steps back and forty at most.
+
+    Of a document that many services make the one of the lowest identifier is followed: the same service of another
+    office asks for the same.
+    """
+    links: list[_Link] = []
+    seen = {service}
+    documents: set[int] = set()
+    front = [service]
+    for depth in range(1, _DEEPEST + 1):
+        following: list[int] = []
+        for needed_by in front:
+            for required in view.out(needed_by, "REQUIRES").tolist():
+                if required in documents or len(links) == _MOST:
+                    continue
+                documents.add(required)
+                link = _link(view, depth, needed_by, required)
+                if link is not None and link.service not in seen:
+                    seen.add(link.service)
+                    links.append(link)
+                    following.append(link.service)
+        front = following
+    return Chain(tuple(links))
+
+
+def _link(view: View, depth: int, needed_by: int, required: int) -> _Link | None:
+    if kind_name(view, required) == "Service":
+        return _Link(depth, required, needed_by, None, 1)
+    services = np.unique(view.once(makers).of_documents(np.array([required], np.int32)).service)
+    if len(services) == 0 or needed_by in services:
+        # Who makes it itself needs nobody before.
+        return None
+    first = int(services[np.argmin(view.records.rank[services])])
+    return _Link(depth, first, needed_by, required, len(services))
