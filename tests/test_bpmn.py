@@ -58,10 +58,7 @@ def read(*documents: str) -> list[Read]:
     asked = json.dumps(documents)
     told = subprocess.run([node, str(HERE / "bpmn_read.mjs")], input=asked, capture_output=True, text=True, check=True)
     found: list[dict[str, Any]] = json.loads(told.stdout)
-    return [
-        Read(**{name: [_row(held) for held in rows] for name, rows in each.items()})
-        for each in found
-    ]
+    return [Read(**{name: [_row(held) for held in rows] for name, rows in each.items()}) for each in found]
 
 
 def _row(held: Any) -> Any:
