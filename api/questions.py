@@ -57,6 +57,7 @@ def _of_every(frame: Frame, kind: Kind, identifier: str, degrees: Degrees) -> tu
         found.append(_question(frame, "turn_based_on_up", "ground", href, _count(degrees, "out", "BASED_ON")))
     return (
         *found,
+        _question(frame, "record.explore", "explore", frame.explore(identifier)),
         _question(frame, "impact", "impact", frame.link(f"/impact/{kind.slug}/{identifier}")),
         _question(frame, "paths_start", "paths", frame.link("/paths", **{"from": identifier})),
     )

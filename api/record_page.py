@@ -131,12 +131,13 @@ class RecordPage:
     heading: str
     other_title: str
     kind: Link
-    slug: str
+    shape: str
     id: str
     state: str
     summary: Cells
     marks: tuple[Mark, ...]
     siblings: Link | None
+    contents: tuple[Link, ...]
     questions: tuple[Question, ...]
     facts: tuple[FactGroup, ...]
     total: int

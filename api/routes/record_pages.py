@@ -66,12 +66,13 @@ def one(  # noqa: PLR0913  # the parameters of the address
         heading=cell.text,
         other_title=(thing.title if language == "en" else thing.title_en or "") if thing.title_en else "",
         kind=Link(known.label.of(language), kind_link.href),
-        slug=known.slug,
+        shape=cell.shape,
         id=id,
         state=standing.state(frame, record, thing.state),
         summary=standing.summary(frame, known, record, above, on_day),
         marks=standing.marks(frame, cell.badges),
         siblings=standing.siblings(frame, view, place, homes, above[0] if above else None),
+        contents=_contents(frame),
         questions=questions_about(frame, known, id, on_day),
         facts=telling.facts_of(frame, known, record),
         total=sum(counted.values()),
@@ -161,6 +162,15 @@ def _crumbs(asked: Asked, kind: Link, above: list[Thing]) -> tuple[Link, ...]:
         for thing in reversed(above)
     )
     return (kind, *chain)
+
+
+def _contents(frame: Frame) -> tuple[Link, ...]:
+    return (
+        Link(frame.say("fields"), "#facts"),
+        Link(frame.say("edges"), "#edges"),
+        Link(frame.say("record.latest"), "#history"),
+        Link(frame.say("another"), "#another-heading"),
+    )
 
 
 def _ways(frame: Frame, *, ever: bool) -> tuple[Link, ...]:
