@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from api.asking import Asked
 from api.frames import Cell, Frame, Link, shape_named
 from api.pages import ChoosePage, Form, rendered
-from kaysis_graph.answers.answer import Thing, things_by_position
+from kaysis_graph.answers.answer import Thing, states, things_by_position
 from kaysis_graph.errors import Invalid
 from kaysis_graph.graph.recordtable import GONE
 from kaysis_graph.registry import search
@@ -53,6 +53,19 @@ def things_of(asked: Asked, names: Sequence[Name]) -> list[Thing]:
     # What was written a moment ago is in the engine before it is in the projection.
     places = [known[name.id] for name in names]
     return [found[place] if place is not None else _fresh(name) for place, name in zip(places, names, strict=True)]
+
+
+def things_named(asked: Asked, names: Sequence[Name]) -> list[Thing]:
+    """The same for names that are those of the day: how each stood then is known without asking the engine."""
+    view = asked.graph.on(asked.at)
+    places = {name.id: place for name in names if (place := view.records.position_of.get(name.id)) is not None}
+    stands = dict(zip(places, states(view, list(places.values())), strict=True))
+    return [
+        Thing(name.id, name.kind, name.title, name.title_en, stands[name.id], name.is_unverified, name.is_stub)
+        if name.id in stands
+        else _fresh(name)
+        for name in names
+    ]
 
 
 def choose_page(  # noqa: PLR0913  # a page part by part

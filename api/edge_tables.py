@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.asking import Asked
-from api.choosing import things_of
+from api.choosing import things_named
 from kaysis_graph.answers.answer import Thing
 from kaysis_graph.messages import say
 from kaysis_graph.registry import reading
@@ -49,8 +49,9 @@ def _edges(asked: Asked, edges: EdgesAsked) -> Iterator[tuple[EdgeShown, Thing]]
         page = reading.edges(
             asked.graph.store, asked.graph.schema, edges.id, edges.direction,
             edge_type=edges.edge_type, other_kind=edges.other_kind, cursor=cursor, limit=_ROWS_AT_A_TIME, at=edges.at,
+            day=asked.at,
         )  # fmt: skip
-        yield from zip(page.edges, things_of(asked, [edge.other for edge in page.edges]), strict=True)
+        yield from zip(page.edges, things_named(asked, [edge.other for edge in page.edges]), strict=True)
         cursor = page.next_cursor
         if cursor is None:
             return

@@ -9,7 +9,7 @@ from typing import Any
 from api import format as written
 from api import telling
 from api.asking import Asked
-from api.choosing import things_of
+from api.choosing import things_named
 from api.frames import Cell, Frame
 from api.record_page import Alteration, EdgeAlteration, Happening, Piece
 from kaysis_graph.registry import reading
@@ -165,4 +165,4 @@ def _others(asked: Asked, frame: Frame, edges: Iterable[EdgeEvent]) -> dict[str,
     """The records at the other ends; those that are no more keep their identifiers."""
     store, schema = asked.graph.store, asked.graph.schema
     names = list(reading.titles(store, schema, [edge.target for edge in edges], asked.at).values())
-    return {thing.id: frame.thing(thing) for thing in things_of(asked, names)}
+    return {thing.id: frame.thing(thing) for thing in things_named(asked, names)}

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from starlette.responses import HTMLResponse, Response
 
 from api.asking import Asked
-from api.choosing import kind_of, things_of
+from api.choosing import kind_of, things_named
 from api.errors import status_of
 from api.frames import Link, frame_of
 from api.headers import security
@@ -46,7 +46,7 @@ def _page(asked: Asked, kind: Kind, identifier: str, error: NotFound) -> Respons
         text=error.text(asked.language),
         hint=error.hint(asked.language) or "",
         history=Link(frame.say("history_all"), f"/records/{kind.slug}/{identifier}/history") if is_gone else None,
-        choices=tuple(frame.thing(thing) for thing in things_of(asked, names)),
+        choices=tuple(frame.thing(thing) for thing in things_named(asked, names)),
         example=frame.say("record.example", kind=kind.label.of(asked.language), id=kind.id_example),
         list=listed,
     )

@@ -6,7 +6,7 @@ from datetime import date
 
 from api import telling
 from api.asking import Asked
-from api.choosing import things_of
+from api.choosing import things_named
 from api.frames import Cell, Cells, Frame, Link
 from api.record_page import Neighbours, Tie
 from kaysis_graph.answers.answer import Thing
@@ -42,15 +42,15 @@ def neighbours(  # noqa: PLR0913  # whose edges, which of them, in which words
     shown = [count for count in counts if wanted.kind in (None, schema.kinds[count.kind].slug)]
     opened = [count for count in shown if wanted.group == group_of(schema, count)]
     closed = [count for count in shown if count not in opened]
-    firsts = reading.first_edges(store, schema, identifier, kind.name, closed, limit=_FIRST, at=wanted.at)
+    firsts = reading.first_edges(store, schema, identifier, kind.name, closed, limit=_FIRST, at=wanted.at, day=asked.at)
     pages = dict(zip(closed, firsts, strict=True))
     for count in opened:
         pages[count] = reading.edges(
             store, schema, identifier, count.direction, edge_type=count.type, other_kind=count.kind,
-            cursor=wanted.cursor, limit=_ON_A_PAGE, at=wanted.at,
+            cursor=wanted.cursor, limit=_ON_A_PAGE, at=wanted.at, day=asked.at,
         )  # fmt: skip
     names = {edge.other.id: edge.other for page in pages.values() for edge in page.edges}
-    things = {thing.id: thing for thing in things_of(asked, list(names.values()))}
+    things = {thing.id: thing for thing in things_named(asked, list(names.values()))}
     headings = _headings(schema, frame, kind, counts)
     return tuple(
         _group(frame, kind, identifier, headings[count], count, pages[count], things, wanted) for count in shown

@@ -191,7 +191,7 @@ class SearchPage:
 
 @dataclass(frozen=True)
 class ListPage:
-    """A table of records or edges that is read page by page, with filters where there are any."""
+    """A table of records or edges that is read page by page, with filters, columns and orders where there are any."""
 
     frame: Frame
     heading: str
@@ -202,6 +202,7 @@ class ListPage:
     section: Section
     downloads: tuple[Link, ...]
     another: Another | None
+    choices: tuple[tuple[str, tuple[Link, ...]], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ class Neighbours:
 
 @dataclass(frozen=True)
 class Question:
-    """What can be asked about the record, in a line, with a count where that is known without asking."""
+    """What can be asked about the record, with a line that says what comes of it."""
 
     link: Link
     about: str

@@ -83,3 +83,19 @@ def test_the_edges_of_a_hub_are_one_file(client: TestClient) -> None:
     assert lines[0].startswith("type,kind,id,title,state,")
     assert "tie" in lines[0].split(",")
     assert len(lines) == 23
+
+
+def test_a_list_shows_the_columns_asked_for_in_the_order_asked_for(client: TestClient) -> None:
+    path = "/records/legislation?columns=number,accepted_on&sort=-accepted_on&lang=tr"
+    root = parsed(client, path)
+    assert [words(cell) for cell in elements(root, "th")] == ["Kayıt", "Sayı", "Kabul tarihi"]
+    days = [words(list(elements(row, "td"))[2]) for row in elements(root, "tr") if list(elements(row, "td"))]
+    written = [date(*map(int, reversed(day.split(".")))) for day in days if day != "–"]
+    assert len(written) > 20
+    assert written == sorted(written, reverse=True)
+    current = [words(link) for link in elements(root, "a") if link.get("aria-current") == "true"]
+    assert {"Sayı", "Kabul tarihi", "Kabul tarihi ↓ (azalan)"} <= set(current)
+
+
+def test_a_column_that_is_not_there_is_refused_naming_those_there_are(client: TestClient) -> None:
+    assert "gazette_on" in words(parsed(client, "/records/legislation?columns=colour&lang=tr", 422))

@@ -1,21 +1,27 @@
 """Pages of the records of a kind: filtered, sorted, with the columns chosen, page by page."""
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from api import telling
 from api.answering import Ways, day_kept, downloads
-from api.asking import Cursor, Question
-from api.choosing import things_of
+from api.asking import Blank, Cursor, Question
+from api.choosing import things_named
 from api.frames import Frame, Link, frame_of
 from api.offers import html
 from api.pages import Form, Input, ListPage, Option, Section, rendered
 from api.routes.records import Ever, KindSlug, Sort, filters_of, name_of
+from kaysis_graph.errors import Invalid, Problem
 from kaysis_graph.registry import reading
-from kaysis_graph.schema import Kind, Schema
+from kaysis_graph.schema import Field, Kind, Schema
 
 pages = APIRouter(include_in_schema=False)
+Columns = Annotated[str | None, Blank, Query(description="Fields shown as columns, between commas.")]
 _ROWS = 50
+# No column but the title.
+_NONE = "none"
 # Coded fields with more values than this make no select.
 _MOST_OPTIONS = 60
 
@@ -34,13 +40,14 @@ def listed(  # noqa: PLR0913  # the parameters of the address
     sort: Sort = "title",
     cursor: Cursor = None,
     ever: Ever = False,
+    columns: Columns = None,
 ) -> Response:
-    """The records of a kind in Turkish alphabetical order, with the filters the schema allows."""
+    """The records of a kind, in Turkish alphabetical order unless told otherwise, with the filters of the schema."""
     schema, language = asked.graph.schema, asked.language
     known = reading.known_kind(schema, kind)
     if kind != known.slug:
         return RedirectResponse(frame_of(asked, "").link(f"/records/{known.slug}"), 308)
-    filters = filters_of(request)
+    filters = {name: value for name, value in filters_of(request).items() if name != "columns"}
     page = reading.listed(
         asked.graph.store,
         schema,
@@ -52,8 +59,8 @@ def listed(  # noqa: PLR0913  # the parameters of the address
         at=None if ever else asked.at,
     )
     frame = frame_of(asked, known.plural.of(language), (Link(frame_of(asked, "").say("records"), "/about"),))
-    things = things_of(asked, [name_of(record, asked.at) for record in page.records])
-    shown = [held for held in known.fields.values() if held.codes and held.filtered and not held.many][:2]
+    things = things_named(asked, [name_of(record, asked.at) for record in page.records])
+    shown = _shown(known, columns)
     rows = tuple(
         (
             (frame.thing(thing),),
@@ -63,8 +70,8 @@ def listed(  # noqa: PLR0913  # the parameters of the address
     )
     following = Link(frame.say("next"), frame.here(cursor=page.next_cursor)) if page.next_cursor else None
     previous = Link(frame.say("first_page"), frame.here(cursor=None)) if cursor else None
-    columns = (frame.say("record"), *(held.label.of(language) for held in shown))
-    section = Section(frame.say("table"), columns, rows, frame.say("no_records"), "", previous, following)
+    heads = (frame.say("record"), *(held.label.of(language) for held in shown))
+    section = Section(frame.say("table"), heads, rows, frame.say("no_records"), "", previous, following)
     ways = Ways(
         page=f"/records/{kind}",
         api=f"/api/records/{kind}",
@@ -84,11 +91,62 @@ def listed(  # noqa: PLR0913  # the parameters of the address
             frame.here(ever=None if ever else "true", cursor=None),
         ),
         form=_filters(frame, known, schema, filters),
+        choices=(
+            (frame.say("record.sorted_by"), _orders(frame, known, shown, sort)),
+            (frame.say("record.columns"), _columns(frame, known, shown)),
+        ),
         section=section,
         downloads=downloads(frame, ways),
         another=None,
     )
     return html(rendered("list.html", told))
+
+
+def _shown(kind: Kind, said: str | None) -> list[Field]:
+    """The fields of the columns asked for; the first two coded ones when none are. Unknown names are Invalid."""
+    if said is None:
+        return [held for held in kind.fields.values() if held.codes and held.filtered and not held.many][:2]
+    names = [name for part in said.split(",") if (name := part.strip()) and name != _NONE]
+    may = {held.name: held for held in _fit_for_columns(kind)}
+    if unknown := [name for name in names if name not in may]:
+        values = {"known": ", ".join(may)}
+        raise Invalid(
+            [
+                Problem("record.unknown_column", {"parameter": "columns"}, {"name": name[:80], **values})
+                for name in unknown
+            ]
+        )
+    return [may[name] for name in dict.fromkeys(names)]
+
+
+def _fit_for_columns(kind: Kind) -> list[Field]:
+    """Texts of many lines fill no column, and the title is there anyway."""
+    return [held for held in kind.fields.values() if held.type != "prose" and held.name != "title"]
+
+
+def _columns(frame: Frame, kind: Kind, shown: list[Field]) -> tuple[Link, ...]:
+    """Each field as a link that puts its column there or takes it away."""
+    links = []
+    for held in _fit_for_columns(kind):
+        left = [other.name for other in shown if other.name != held.name]
+        names = left if held in shown else [*left, held.name]
+        href = frame.here(columns=",".join(names) or _NONE, cursor=None)
+        links.append(Link(held.label.of(frame.language), href, held in shown))
+    return tuple(links)
+
+
+def _orders(frame: Frame, kind: Kind, shown: list[Field], sort: str) -> tuple[Link, ...]:
+    """The orders by title and by the columns shown, both ways where there is no other word for it."""
+    sortable = [kind.fields["title"], *(held for held in shown if held.filtered and not held.many)]
+    return tuple(
+        Link(
+            frame.say(f"record.{way}", label=held.label.of(frame.language)),
+            frame.here(sort=None if name == "title" else name, cursor=None),
+            name == sort,
+        )
+        for held in sortable
+        for way, name in (("upwards", held.name), ("downwards", f"-{held.name}"))
+    )
 
 
 def _filters(frame: Frame, kind: Kind, schema: Schema, filters: dict[str, str]) -> Form | None:
@@ -111,6 +169,8 @@ def _filters(frame: Frame, kind: Kind, schema: Schema, filters: dict[str, str]) 
             inputs.append(Input(held.name, label, value, hint=frame.say(f"range_{held.type}")))
     if not inputs:
         return None
+    said = dict(frame.query)
+    kept = (Input(name, "", said[name], "hidden") for name in ("sort", "columns", "ever") if name in said)
     return Form(
-        "filters", f"/records/{kind.slug}", (*inputs, *day_kept(frame)), frame.say("narrow"), frame.say("narrow")
+        "filters", f"/records/{kind.slug}", (*inputs, *kept, *day_kept(frame)), frame.say("narrow"), frame.say("narrow")
     )

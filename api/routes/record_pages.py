@@ -8,7 +8,7 @@ from starlette.responses import Response
 from api import standing, telling
 from api.answering import Ways, another
 from api.asking import Asked, Blank, Cursor, Question
-from api.choosing import things_of
+from api.choosing import things_named
 from api.frames import Cell, Frame, Link, frame_of
 from api.happenings import happenings
 from api.lost import lost
@@ -52,7 +52,7 @@ def one(  # noqa: PLR0913  # the parameters of the address
     place = view.records.position_of.get(id)
     homes = standing.chain(view, place) if place is not None else []
     above = things(asked.graph, view, [home for home, _ in homes])
-    thing = things_of(asked, [name_of(record, asked.at)])[0]
+    thing = things_named(asked, [name_of(record, asked.at)])[0]
     kind_link = Link(known.plural.of(language), frame_of(asked, "").link(f"/records/{known.slug}"))
     frame = frame_of(asked, thing.name(language), _crumbs(asked, kind_link, above))
     counted: Degrees = {} if place is None else degrees(view, place, ever=ever)
@@ -107,15 +107,16 @@ def edges(  # noqa: PLR0913  # the parameters of the address
     page = reading.edges(
         store, schema, id, direction,
         edge_type=edge_type, other_kind=other_kind, cursor=cursor, limit=_ROWS, at=None if ever else asked.at,
+        day=asked.at,
     )  # fmt: skip
-    own = things_of(asked, [reading.titles(store, schema, [id], asked.at)[id]])[0]
+    own = things_named(asked, [reading.titles(store, schema, [id], asked.at)[id]])[0]
     plain = frame_of(asked, "")
     crumbs = (
         Link(known.plural.of(language), plain.link(f"/records/{known.slug}")),
         Link(own.name(language), plain.link(f"/records/{known.slug}/{id}")),
     )
     frame = frame_of(asked, plain.say("edges_of", title=own.name(language)), crumbs)
-    others = things_of(asked, [edge.other for edge in page.edges])
+    others = things_named(asked, [edge.other for edge in page.edges])
     ties = [
         tie(frame, schema, known.name, direction, edge, other) for edge, other in zip(page.edges, others, strict=True)
     ]

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from api.asking import Asked, Blank, Cursor, Limit, Question
-from api.choosing import kind_of, things_of
+from api.choosing import kind_of, things_named
 from api.describing import answers_with
 from api.edge_tables import EdgesAsked, edge_table
 from api.offers import Offer, respond
@@ -213,8 +213,9 @@ def edges(  # noqa: PLR0913  # the parameters of the address
         cursor=cursor,
         limit=limit,
         at=day,
+        day=asked.at,
     )
-    others = things_of(asked, [edge.other for edge in page.edges])
+    others = things_named(asked, [edge.other for edge in page.edges])
     shown = [
         EdgeShown(edge.type, edge.role, edge.first_day, other, edge.holds, edge.fields)
         for edge, other in zip(page.edges, others, strict=True)
@@ -266,7 +267,7 @@ def records_shown(asked: Asked, found: list[Record]) -> list[RecordShown]:
         RecordShown(
             thing, _fields(schema.kinds[record.kind], record, at), records.record_json(record).get("earlier", {})
         )
-        for thing, record in zip(things_of(asked, names), found, strict=True)
+        for thing, record in zip(things_named(asked, names), found, strict=True)
     ]
 
 

@@ -98,10 +98,9 @@ def things(graph: Graph, view: View, positions: Iterable[int]) -> list[Thing]:
     ids = [str(view.records.ids[place]) for place in asked]
     at = day(view)
     names = reading.titles(graph.store, graph.schema, list(dict.fromkeys(ids)), at)
-    states = _states(view, asked)
     return [
         _thing(kind_name(view, place), identifier, names.get(identifier), state)
-        for place, identifier, state in zip(asked, ids, states, strict=True)
+        for place, identifier, state in zip(asked, ids, states(view, asked), strict=True)
     ]
 
 
@@ -138,15 +137,14 @@ def _thing(kind: str, identifier: str, name: "reading.Name | None", state: State
     return Thing(identifier, kind, name.title, name.title_en, state, name.is_unverified, name.is_stub)
 
 
-def _states(view: View, asked: list[int]) -> list[State]:
+def states(view: View, asked: list[int]) -> list[State]:
     """How each stands on the day; a provision that falls with its act stands as that does."""
     places = np.array(asked, np.int32)
     falls = view.valid[places] & ~view.once(force.in_force)[places]
     places[falls] = resting.act_of(view, places[falls])
-    states = [_state(view, int(place)) for place in places]
     return [
         "repealed" if fallen and state == "valid" else state
-        for state, fallen in zip(states, falls.tolist(), strict=True)
+        for state, fallen in zip((_state(view, int(place)) for place in places), falls.tolist(), strict=True)
     ]
 
 

@@ -90,12 +90,13 @@ def edges(  # noqa: PLR0913  # whose edges, which of them, from where
     cursor: str | None = None,
     limit: int = 50,
     at: date | None = None,
+    day: date | None = None,
 ) -> EdgePage:
     """A page of the edges that leave (`out`) or arrive at (`in`) a record, by type, then by the other end's title.
 
     With a date, only edges that hold on it: their own dates hold and the record they leave is valid that day.
-    Without one, all edges there ever were. NotFound for a record or kind that is not there, Invalid for an edge type
-    the schema does not know.
+    Without one, all edges there ever were, under the names of the `day`, today when none is given. NotFound for a
+    record or kind that is not there, Invalid for an edge type the schema does not know.
     """
     check_limit(limit, _MOST_AT_ONCE)
     if edge_type is not None and edge_type not in schema.edge_types:
@@ -111,14 +112,15 @@ def edges(  # noqa: PLR0913  # whose edges, which of them, from where
     asked = {"id": identifier, "type": edge_type, "kind": kind, "at": at, "limit": limit + 1}
     rows = reader.read(_PAGES[direction], into=EdgeRow, **asked, **last)
     shown = rows[:limit]
-    called = names.titles(reader, schema, (row.id for row in shown), at)
+    day = at or day or names.today()
+    called = names.titles(reader, schema, (row.id for row in shown), day)
     following = None
     if len(rows) > limit:
         end = shown[-1]
         following = cursors.cursor(order, [end.type, end.sort_key, end.id, end.first_day])
     counts = _counts(reader, schema, identifier, direction, at)
     total = sum(count.total for count in counts if edge_type in (None, count.type) and kind in (None, count.kind))
-    told = [_shown(schema, own_kind, direction, row, called, at or names.today()) for row in shown if row.id in called]
+    told = [_shown(schema, own_kind, direction, row, called, day) for row in shown if row.id in called]
     return EdgePage(told, following, total)
 
 
@@ -130,9 +132,12 @@ def first_edges(  # noqa: PLR0913  # whose edges, which groups of them, how many
     groups: Sequence[EdgeCount],
     *,
     limit: int,
-    at: date | None = None,
+    at: date | None,
+    day: date,
 ) -> list[EdgePage]:
     """The first edges of each group, in the order of the groups, each with the cursor by which `edges` goes on.
+
+    Those that hold at `at`, or without it all there ever were; under the names of the day.
 
     One statement reads all groups of a direction, unless there is a hub among them: then each group is read alone.
     """
@@ -152,10 +157,8 @@ def first_edges(  # noqa: PLR0913  # whose edges, which groups of them, how many
             for group in mine:
                 asked |= {"type": group.type, "kind": group.kind, "limit": limit + 1}
                 rows[group] = reader.read(_PAGES[direction], into=EdgeRow, **asked)
-    called = names.titles(reader, schema, (row.id for held in rows.values() for row in held[:limit]), at)
-    return [
-        _page(schema, identifier, own_kind, group, rows[group], called, limit, at or names.today()) for group in groups
-    ]
+    called = names.titles(reader, schema, (row.id for held in rows.values() for row in held[:limit]), day)
+    return [_page(schema, identifier, own_kind, group, rows[group], called, limit, day) for group in groups]
 
 
 def edge_counts(reader: Reader, schema: Schema, identifier: str, at: date | None = None) -> list[EdgeCount]:
@@ -185,7 +188,7 @@ def _page(  # noqa: PLR0913  # a group with what was read of it
     rows: Sequence[EdgeRow],
     called: Mapping[str, Name],
     limit: int,
-    at: date,
+    day: date,
 ) -> EdgePage:
     shown = rows[:limit]
     following = None
@@ -193,7 +196,7 @@ def _page(  # noqa: PLR0913  # a group with what was read of it
         end = shown[-1]
         order = f"{identifier} {group.direction} {group.type} {group.kind}"
         following = cursors.cursor(order, [end.type, end.sort_key, end.id, end.first_day])
-    told = [_shown(schema, own_kind, group.direction, row, called, at) for row in shown if row.id in called]
+    told = [_shown(schema, own_kind, group.direction, row, called, day) for row in shown if row.id in called]
     return EdgePage(told, following, group.total)
 
 
