@@ -18,6 +18,10 @@ from pydantic import TypeAdapter
 from api import serving
 from api.routes import changes, records, search
 from api.shapes import documented
+from kaysis_graph.answers.branches import Branches, Way
+from kaysis_graph.answers.change_days import ChangeDays
+from kaysis_graph.answers.difference import Difference
+from kaysis_graph.answers.ego import Ego
 from kaysis_graph.answers.exploring import Explored
 from kaysis_graph.answers.flow_answer import FlowAnswer
 from kaysis_graph.answers.impact import Impact
@@ -50,6 +54,12 @@ ANSWERS: dict[str, Any] = {
     "/api/paths?from=heys-41001&to=anayasa-2709&types=BASED_ON,PART_OF&through=legislation,provision": Paths,
     "/api/organisations/99001009/tree": Tree,
     "/api/organisations/99006201/ancestors": Ancestors,
+    "/api/organisations/roots?limit=5": Branches,
+    "/api/organisations/99001009/children?ever=true": Branches,
+    "/api/organisations/99006201/path?under=99109002": Way,
+    "/api/organisations/99006201/chart": Ego,
+    "/api/organisations/99001009/days": ChangeDays,
+    "/api/organisations/99000002/difference?from=2018-07-08&to=2025-12-01": Difference,
     "/api/records/legislation": records.RecordList,
     "/api/records/legislation?legislation_type=law&sort=-gazette_on&limit=3&ever=true": records.RecordList,
     "/api/records/legislation/kanun-5018": records.RecordAnswer,

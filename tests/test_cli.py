@@ -247,6 +247,9 @@ def test_json_is_what_the_api_answers(kaysis: Asker, client: TestClient, sample:
     for address, arguments in {
         "/api/impact/legislation/kanun-5490?limit=1000": ["impact", "kanun-5490"],
         "/api/organisations/99001009/tree?limit=1000": ["tree", "99001009"],
+        "/api/organisations/99001009/difference?from=2018-09-01&to=2019-01-11&limit=1000": [
+            *("tree", "99001009", "--from", "2018-09-01", "--to", "2019-01-11"),
+        ],
         "/api/legislation/kanun-5490/dependencies?direction=down&limit=1000": ["legislation", "kanun-5490"],
         "/api/services/table?organisation=99006201&units=subtree": ["services", "99006201"],
         "/api/paths?from=heys-41001&to=anayasa-2709": ["path", "heys-41001", "anayasa-2709"],

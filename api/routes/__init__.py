@@ -4,11 +4,13 @@ from fastapi import APIRouter
 
 from api.routes import (
     changes,
+    difference_pages,
     explore,
     flows,
     icons,
     impact,
     legislation,
+    organisation_pages,
     organisations,
     paths,
     record_histories,
@@ -32,7 +34,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     legislation.api,
     legislation.pages,
     organisations.api,
-    organisations.pages,
+    organisation_pages.pages,
+    difference_pages.pages,
     paths.api,
     paths.pages,
     services.api,

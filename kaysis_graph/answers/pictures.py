@@ -125,6 +125,11 @@ class Drawing:
         self._grouped = 0
 
     @property
+    def size(self) -> int:
+        """How many boxes there are."""
+        return len(self._nodes)
+
+    @property
     def is_full(self) -> bool:
         """Whether there are as many boxes as can be read."""
         return len(self._nodes) >= MOST_NODES
@@ -133,8 +138,8 @@ class Drawing:
         """Whether the record, or the group, has a box."""
         return identifier in self._nodes
 
-    def add(self, thing: Thing, *, is_start: bool = False) -> None:
-        """A box for the record, if it has none yet."""
+    def add(self, thing: Thing, *, is_start: bool = False, says: str = "", link: str | None = None) -> None:
+        """A box for the record, if it has none yet; `says` stands under its title before kind and identifier."""
         if thing.id in self._nodes:
             return
         kind = self._schema.kinds[thing.kind]
@@ -147,8 +152,8 @@ class Drawing:
             id=thing.id,
             title=thing.name(self._language),
             shape=kind.slug,
-            note=f"{kind.label.of(self._language)} · {thing.id}",
-            link=f"/records/{kind.slug}/{thing.id}",
+            note=" · ".join(part for part in (says, kind.label.of(self._language), thing.id) if part),
+            link=link or f"/records/{kind.slug}/{thing.id}",
             tags=frozenset(tags),
         )
 
@@ -165,9 +170,15 @@ class Drawing:
         """A box that stands for no single record."""
         self._nodes[node.id] = node
 
-    def join(self, source: str, target: str, label: str) -> None:
+    def add_count(self, identifier: str, title: str, count: int, link: str | None = None) -> None:
+        """One box for records that are only counted."""
+        self._grouped += count
+        self._nodes[identifier] = Node(id=identifier, title=title, shape="group", count=count, link=link)
+
+    def join(self, source: str, target: str, label: str, *, has_ended: bool = False) -> None:
         """An arrow between two boxes, once for each label."""
-        self._arrows.setdefault((source, target, label), Arrow(source=source, target=target, label=label))
+        tags = frozenset({"ended"} if has_ended else ())
+        self._arrows.setdefault((source, target, label), Arrow(source=source, target=target, label=label, tags=tags))
 
     def diagram(
         self, title: str, answer: Answer, total: int, reads: Literal["along", "against", "from_start"] = "along"

@@ -199,6 +199,8 @@ def tree(
     context: typer.Context,
     organisation: RecordName,
     up: Annotated[bool, typer.Option("--up", help="cli.tree_up")] = False,
+    from_: Annotated[str | None, typer.Option("--from", metavar="date", help="cli.tree_from")] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="date", help="cli.tree_to")] = None,
     depth: Depth = None,
     at: At = None,
     format: AsPicture = None,  # noqa: A002  # the name of the option
@@ -208,9 +210,12 @@ def tree(
     whole: Whole = False,
 ) -> None:
     """`cli.tree`."""
-    from kaysis_graph.cli import answering
+    from kaysis_graph.cli import answering, comparing
 
     asked = Asked(at, format, output, limit, offset, whole)
+    if from_ is not None:
+        comparing.tree_between(terminal_of(context), organisation, from_, to, asked)
+        return
     if up:
         answering.ancestors(terminal_of(context), organisation, asked)
         return

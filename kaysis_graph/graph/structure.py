@@ -76,3 +76,18 @@ def one_level_up(view: View, organisation: int) -> int | None:
         if columns.target[row] != organisation
     ]
     return min(offers)[2] if offers else None
+
+
+def ever_under(view: View, unit: int) -> Mask:
+    """Marks the records that hang under the unit over PART_OF of any day, itself among them."""
+    columns = view.edges["PART_OF"]
+    source = columns.source[columns.by_target]
+    starts = np.zeros(len(view) + 1, np.int64)
+    np.cumsum(np.bincount(columns.target, minlength=len(view)), out=starts[1:])
+    seen = np.zeros(len(view), np.bool_)
+    front = np.array([unit], np.int32)
+    while len(front):
+        seen[front] = True
+        met = source[spread(starts[front], starts[front + 1] - starts[front])]
+        front = np.unique(met[~seen[met]])
+    return frozen(seen)

@@ -53,11 +53,11 @@ def _in_layers(diagram: Diagram) -> Grid:
     tied = [node for node in range(count) if node in joined]
     short = {node: number for number, node in enumerate(tied)}
     near = [(short[source], short[target], weight) for source, target, weight in joins]
-    if diagram.reads == "against":
-        near = [(target, source, weight) for source, target, weight in near]
     starts = [short[node] for node in tied if "start" in diagram.nodes[node].tags]
     if diagram.reads == "from_start" and starts:
         step = ranks.from_start(len(tied), near, starts[0])
+    elif diagram.reads == "against":
+        step = _filled(ranks.steps(len(tied), [(target, source, weight) for source, target, weight in near]))
     else:
         step = ranks.along_ways(len(tied), near, starts) or _filled(ranks.steps(len(tied), near))
     place = ranks.rows([0] * len(tied), step, near)

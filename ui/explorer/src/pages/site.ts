@@ -12,6 +12,7 @@ const parts: Record<string, () => Promise<Part>> = {
   suggest: () => import("./suggest"),
   viewer: () => import("./viewer"),
   groups: () => import("./groups"),
+  tree: () => import("./tree"),
 };
 
 async function enhanceAll(root: ParentNode): Promise<void> {

@@ -201,6 +201,8 @@ class Combobox {
     this.input.after(this.chosen);
     this.input.setAttribute("aria-describedby", this.chosen.id);
     this.status.textContent = nameOf(suggested);
+    // Who holds the input may do at once what its form would do: the tree opens the unit.
+    this.input.dispatchEvent(new Event("chosen", { bubbles: true }));
   }
 
   private close(): void {
