@@ -1,6 +1,7 @@
-// A page of the records that match a question: exact names and numbers first, then beginnings, whole words and stems.
-// takes: index, question, most, equal, holding, within, at, at_said, exact, beginning, number, numbers, whole, starts, last_rank, last_key, last_id, limit
-// gives: id, labels, rank, sort_key, properties
+// A page of the records that match a question: exact names and numbers first, then beginnings, whole words and stems;
+// or by title, or by their first day with the newest or the oldest in front and those without one at the end.
+// takes: index, question, most, equal, holding, within, at, at_said, exact, beginning, number, numbers, whole, starts, sort, last_place, last_key, last_id, limit
+// gives: id, labels, rank, place, sort_key, properties
 CALL db.index.fulltext.queryNodes($index, $question, {limit: $most}) YIELD node AS record
 WHERE ($at IS NULL OR (coalesce(record.valid_from, $at) <= $at AND (record.valid_to IS NULL OR record.valid_to > $at)))
   AND all(filter IN $equal WHERE coalesce(
@@ -22,9 +23,16 @@ WITH record, CASE
        WHEN all(word IN $starts WHERE record.search_names CONTAINS word) THEN 6
        WHEN all(word IN $whole WHERE record.search_text CONTAINS word) THEN 7
        ELSE 8 END AS rank
-WHERE $last_rank IS NULL OR rank > $last_rank
-   OR (rank = $last_rank AND (record.sort_key > $last_key OR (record.sort_key = $last_key AND record.id > $last_id)))
-WITH record, rank
-ORDER BY rank, record.sort_key, record.id
+WITH record, rank, CASE
+       WHEN $sort = 'title' THEN 0
+       WHEN $sort = 'newest' THEN CASE WHEN record.valid_from IS NULL THEN 1 ELSE
+            -(record.valid_from.year * 10000 + record.valid_from.month * 100 + record.valid_from.day) END
+       WHEN $sort = 'oldest' THEN CASE WHEN record.valid_from IS NULL THEN 99999999 ELSE
+            record.valid_from.year * 10000 + record.valid_from.month * 100 + record.valid_from.day END
+       ELSE rank END AS place
+WHERE $last_place IS NULL OR place > $last_place
+   OR (place = $last_place AND (record.sort_key > $last_key OR (record.sort_key = $last_key AND record.id > $last_id)))
+WITH record, rank, place
+ORDER BY place, record.sort_key, record.id
 LIMIT $limit
-RETURN record.id AS id, labels(record) AS labels, rank, record.sort_key AS sort_key, properties(record) AS properties
+RETURN record.id AS id, labels(record) AS labels, rank, place, record.sort_key AS sort_key, properties(record) AS properties
