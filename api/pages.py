@@ -158,10 +158,10 @@ class StartPage:
 
 @dataclass(frozen=True)
 class Facet:
-    """A way to narrow what was found, with how many would be left."""
+    """A way to narrow what was found: each value with its icon, where it has one, and how many have it."""
 
     heading: str
-    links: tuple[tuple[Link, int], ...]
+    links: tuple[tuple[Link, str, int], ...]
 
 
 @dataclass(frozen=True)
@@ -177,16 +177,31 @@ class Found:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """What was found, best first."""
+    """What was found: as a list of `hits` or as a `table`, with the ways to narrow, order and show it.
+
+    Links in `chosen` take away what was chosen, `cleared` takes away all of it; `columns` put one on or take one off.
+    Where nothing was found `similar` are names that begin alike, and `kinds` lead to the lists.
+    """
 
     frame: Frame
     words: str
+    kept: tuple[tuple[str, str], ...]
     lead: str
-    notices: tuple[str, ...]
-    facets: tuple[Facet, ...]
-    hits: tuple[Found, ...]
-    following: Link | None
-    another: Another | None
+    notices: tuple[str, ...] = ()
+    chosen: tuple[Link, ...] = ()
+    cleared: Link | None = None
+    sorts: tuple[Link, ...] = ()
+    views: tuple[Link, ...] = ()
+    columns: tuple[Link, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    hits: tuple[Found, ...] = ()
+    table: Section | None = None
+    similar: tuple[Cell, ...] = ()
+    kinds: tuple[Cell, ...] = ()
+    previous: Link | None = None
+    following: Link | None = None
+    downloads: tuple[Link, ...] = ()
+    another: Another | None = None
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from api.routes import (
     search,
     service_cards,
     service_entry,
+    search_pages,
     services,
     start,
 )
@@ -48,7 +49,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     record_pages.pages,
     record_histories.pages,
     search.api,
-    search.pages,
+    search_pages.pages,
     changes.api,
     start.pages,
     icons.pages,

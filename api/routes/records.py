@@ -303,11 +303,12 @@ def _table(asked: Asked, kind: Kind, found: Iterator[Record]) -> Table:
         Column("id", say("tables.id", asked.language)),
         *(Column(name, held.label.of(asked.language)) for name, held in kind.fields.items()),
     )
-    rows = ((record.id, *(_cell(record.on(name, asked.at)) for name in kind.fields)) for record in found)
+    rows = ((record.id, *(value_in_cell(record.on(name, asked.at)) for name in kind.fields)) for record in found)
     return Table(kind.plural.of(asked.language), columns, rows)
 
 
-def _cell(value: Value | None) -> Cell:
+def value_in_cell(value: Value | None) -> Cell:
+    """What a field says, as one cell of a table."""
     match value:
         case list():
             return "; ".join(str(held) for held in value)

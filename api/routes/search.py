@@ -1,6 +1,6 @@
-"""Finding records by name, number and words."""
+"""Finding records by name, number and words. The API; the page is in `search_pages`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -8,24 +8,31 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from api.answering import Ways, another
 from api.asking import Asked, Blank, Cursor, Question
 from api.choosing import things_of
 from api.describing import answers_with
-from api.frames import Frame, Link, frame_of
-from api.offers import Offer, html, respond
-from api.pages import Facet, Found, SearchPage, rendered
+from api.offers import Offer, respond
 from api.routes.kinds import kinds_named
-from api.routes.records import cut_of
+from api.routes.records import cut_of, value_in_cell
 from kaysis_graph.answers.answer import Cut, Thing
+from kaysis_graph.errors import Invalid, Problem
+from kaysis_graph.messages import say
 from kaysis_graph.registry import search
 from kaysis_graph.registry.matches import Former
+from kaysis_graph.render.table import Column, Table
+from kaysis_graph.schema import Field
 
 api = APIRouter(prefix="/api", tags=["search"])
-pages = APIRouter(include_in_schema=False)
 Kinds = Annotated[str | None, Blank, Query(alias="kind", description="Slugs of kinds, between commas.")]
-_OURS = frozenset({"q", "kind", "cursor", "limit", "at", "lang", "format", "theme"})
-_HITS = 20
+Sort = Annotated[search.Sort, Query(description="By title, or by first day, instead of the best first.")]
+Columns = Annotated[
+    str | None, Blank, Query(description="Fields of the kinds, between commas, as columns of tables.",
+                             examples=["legislation_type,accepted_on"]),
+]  # fmt: skip
+_OURS = frozenset({"q", "kind", "sort", "columns", "view", "cursor", "limit", "at", "lang", "format", "theme"})
+HITS = 20
+# These say themselves what they are, or stand in columns of their own.
+NO_COLUMNS = frozenset({"title", "title_en"})
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,10 @@ class HitShown:
 
 @dataclass(frozen=True)
 class SearchAnswer:
-    """What was found, best first; `facets` count everything, `is_relaxed` when no record has all the words."""
+    """What was found, best first; `is_relaxed` when no record has all the words.
+
+    Each facet counts what passes all the other filters.
+    """
 
     at: date
     sequence: int
@@ -67,27 +77,112 @@ class Suggestions:
 
 
 @api.get("/search", operation_id="search", summary="Records by name, number and words",
-         responses=answers_with(SearchAnswer))  # fmt: skip
+         responses=answers_with(SearchAnswer, "csv", "xlsx"))  # fmt: skip
 def found(  # noqa: PLR0913  # the parameters of the address
     request: Request,
     asked: Question,
     q: Annotated[str, Query(description="A name, words or a number.", examples=["5018", "hastane"])],
     kind: Kinds = None,
     cursor: Cursor = None,
-    limit: Annotated[int, Query(ge=1, le=200, description="How many hits at most.")] = _HITS,
+    limit: Annotated[int, Query(ge=1, le=200, description="How many hits at most.")] = HITS,
+    sort: Sort = "relevance",
+    columns: Columns = None,
 ) -> Response:
-    """Exact names and numbers first, then beginnings, words, stems; narrowed by `kind` and any field to filter by."""
-    page = _found(request, asked, q, kind, cursor, limit)
+    """Exact names and numbers first, then beginnings, words, stems; narrowed by `kind` and any field to filter by.
+
+    CSV and XLSX hold every hit; `columns` are then columns beside name, kind and days.
+    """
+    looked = Looked(q, tuple(sorted(kinds_named(asked.graph.schema, kind, "kind") or ())), filters_of(request), sort)
+    shown = columns_named(asked, columns)
+    page = looked.page(asked, cursor, limit)
+
+    def table() -> Table:
+        return _table(asked, looked, shown, page.counted_first)
+
+    return respond(asked, Offer("search", lambda: _answer(asked, q, page, cursor), table=table))
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What was looked for: words, among kinds and under filters, in an order."""
+
+    words: str
+    kinds: tuple[str, ...]
+    filters: Mapping[str, str]
+    sort: search.Sort
+
+    def page(self, asked: Asked, cursor: str | None, limit: int) -> search.SearchPage:
+        """One page of what was found."""
+        return search.found(
+            asked.graph.store,
+            asked.graph.schema,
+            self.words,
+            kinds=self.kinds,
+            filters=self.filters,
+            at=asked.day,
+            cursor=cursor,
+            limit=limit,
+            language=asked.language,
+            sort=self.sort,
+        )
+
+    def hits(self, asked: Asked) -> Iterator[search.Hit]:
+        """All hits, one after the other."""
+        return search.streamed(
+            asked.graph.store,
+            asked.graph.schema,
+            self.words,
+            kinds=self.kinds,
+            filters=self.filters,
+            at=asked.day,
+            language=asked.language,
+            sort=self.sort,
+        )
+
+
+def filters_of(request: Request) -> dict[str, str]:
+    """The parameters that are no question of ours: they must be fields. Empty ones come from forms."""
+    return {name: value for name, value in request.query_params.items() if name not in _OURS and value}
+
+
+def columns_named(asked: Asked, said: str | None) -> tuple[Field, ...]:
+    """The fields of a list between commas; Invalid with every one no kind has."""
+    known = fields_of(asked)
+    names = dict.fromkeys(name.strip() for name in (said or "").split(",") if name.strip())
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        told = ", ".join(known)
+        raise Invalid(
+            [
+                Problem("search.unknown_column", {"parameter": "columns"}, {"column": name[:80], "known": told})
+                for name in unknown
+            ]
+        )
+    return tuple(known[name] for name in names)
+
+
+def fields_of(asked: Asked, kinds: Iterable[str] | None = None) -> dict[str, Field]:
+    """The fields that can be columns: of all kinds, or of those named; of one name the first is meant."""
+    schema = asked.graph.schema
+    found: dict[str, Field] = {}
+    for name in schema.kinds if kinds is None else kinds:
+        for held in schema.kinds[name].fields.values():
+            if held.name not in NO_COLUMNS:
+                found.setdefault(held.name, held)
+    return found
+
+
+def _answer(asked: Asked, words: str, page: search.SearchPage, cursor: str | None) -> SearchAnswer:
     cut = cut_of(page.total, len(page.hits), page.next_cursor)
     if cut is None and page.counted_first is not None:
         cut = Cut("search.counted_first", {"most": page.counted_first})
     things = things_of(asked, [hit.name for hit in page.hits])
-    answer = SearchAnswer(
+    return SearchAnswer(
         at=asked.at,
         sequence=asked.graph.sequence,
         complete=cut is None and cursor is None,
         cut=cut,
-        query=q,
+        query=words,
         total=page.total,
         is_relaxed=page.is_relaxed,
         facets=_facets(asked, page),
@@ -97,7 +192,6 @@ def found(  # noqa: PLR0913  # the parameters of the address
             for thing, hit in zip(things, page.hits, strict=True)
         ],
     )
-    return respond(asked, Offer("search", lambda: answer))
 
 
 @api.get("/suggest", operation_id="suggest", summary="Names while somebody types",
@@ -116,60 +210,6 @@ def suggested(
     return respond(asked, Offer("suggest", lambda: answer))
 
 
-@pages.get("/search")
-def page(
-    request: Request,
-    asked: Question,
-    q: Annotated[str | None, Blank, Query()] = None,
-    kind: Kinds = None,
-    cursor: Cursor = None,
-) -> Response:
-    """What was found, with ways to narrow it."""
-    plain = frame_of(asked, "")
-    if q is None or not q.strip():
-        empty = SearchPage(frame_of(asked, plain.say("search")), "", plain.say("search_hint"), (), (), (), None, None)
-        return html(rendered("search.html", empty))
-    found = _found(request, asked, q, kind, cursor, _HITS)
-    frame = frame_of(asked, plain.say("search_title", words=q[:80]))
-    things = things_of(asked, [hit.name for hit in found.hits])
-    notices = []
-    if found.is_relaxed:
-        notices.append(frame.say("relaxed"))
-    if found.counted_first is not None:
-        notices.append(Cut("search.counted_first", {"most": found.counted_first}).why(asked.language))
-    lead = "search_lead" if found.total else "search_none"
-    ways = Ways("/search", "/api/search", {"q": q, "kind": kind}, _command(q, kind), (), is_of_today=False)
-    told = SearchPage(
-        frame=frame,
-        words=q,
-        lead=frame.say(lead, total=frame.number(found.total), words=q),
-        notices=tuple(notices),
-        facets=_links(asked, frame, found),
-        hits=tuple(_shown(frame, hit, thing) for hit, thing in zip(found.hits, things, strict=True)),
-        following=Link(frame.say("next"), frame.here(cursor=found.next_cursor)) if found.next_cursor else None,
-        another=another(frame, ways),
-    )
-    return html(rendered("search.html", told))
-
-
-def _found(  # noqa: PLR0913  # the question and its page
-    request: Request, asked: Asked, words: str, kind: str | None, cursor: str | None, limit: int
-) -> search.SearchPage:
-    schema = asked.graph.schema
-    filters = {name: value for name, value in request.query_params.items() if name not in _OURS and value}
-    return search.found(
-        asked.graph.store,
-        schema,
-        words,
-        kinds=sorted(kinds_named(schema, kind, "kind") or ()),
-        filters=filters,
-        at=asked.day,
-        cursor=cursor,
-        limit=limit,
-        language=asked.language,
-    )
-
-
 def _facets(asked: Asked, page: search.SearchPage) -> dict[str, dict[str, int]]:
     kinds = asked.graph.schema.kinds
     return {
@@ -178,47 +218,27 @@ def _facets(asked: Asked, page: search.SearchPage) -> dict[str, dict[str, int]]:
     }
 
 
-def _links(asked: Asked, frame: Frame, page: search.SearchPage) -> tuple[Facet, ...]:
-    schema, language = asked.graph.schema, asked.language
-    chosen = dict(frame.query)
-    facets = []
-    for name, counted in page.facets.items():
-        links = []
-        if name in chosen:
-            links.append((Link(frame.say("all"), frame.here(**{name: None, "cursor": None})), 0))
-        for key, count in counted.items():
-            if name == "kind":
-                text, value = schema.kinds[key].plural.of(language), schema.kinds[key].slug
-            else:
-                codes = next(
-                    field.codes
-                    for held in schema.kinds.values()
-                    for field in held.fields.values()
-                    if field.name == name
-                )
-                text, value = schema.label_of_code(codes or "", key, language), key
-            href = frame.here(**{name: value, "cursor": None})
-            links.append((Link(text, href, chosen.get(name) == value), count))
-        if len(counted) > 1 or name in chosen:
-            facets.append(Facet(_facet_name(asked, name), tuple(links)))
-    return tuple(facets)
-
-
-def _facet_name(asked: Asked, name: str) -> str:
-    if name == "kind":
-        return frame_of(asked, "").say("kind")
-    fields = (field for held in asked.graph.schema.kinds.values() for field in held.fields.values())
-    return next(field.label.of(asked.language) for field in fields if field.name == name)
-
-
-def _shown(frame: Frame, hit: search.Hit, thing: Thing) -> Found:
-    former = ""
-    if hit.former is not None:
-        first = frame.day(hit.former.valid_from) if hit.former.valid_from else "…"
-        former = frame.say("former_title", title=hit.former.title, first=first, last=frame.day(hit.former.valid_to))
-    snippet = "" if hit.snippet in (thing.title, thing.id) else hit.snippet
-    return Found(frame.thing(thing), frame.say(f"match_{hit.match}"), hit.field, snippet, former)
-
-
-def _command(words: str, kind: str | None) -> list[str]:
-    return ["search", *words.split(), *(part for slug in (kind or "").split(",") if slug for part in ("--kind", slug))]
+def _table(asked: Asked, looked: Looked, shown: Sequence[Field], counted_first: int | None) -> Table:
+    language, kinds = asked.language, asked.graph.schema.kinds
+    known = fields_of(asked)
+    days = [known["valid_from"], known["valid_to"]]
+    fields = [*days, *(held for held in shown if held not in days)]
+    columns = (
+        Column("id", say("tables.id", language)),
+        Column("kind", say("tables.kind", language)),
+        Column("title", say("tables.title", language)),
+        Column("match", say("search.match", language)),
+        *(Column(held.name, held.label.of(language)) for held in fields),
+    )
+    rows = (
+        (
+            hit.name.id,
+            kinds[hit.name.kind].label.of(language),
+            hit.name.title,
+            say(f"pages.match_{hit.match}", language),
+            *(value_in_cell(hit.record.on(held.name, asked.at)) for held in fields),
+        )
+        for hit in looked.hits(asked)
+    )
+    notes = () if counted_first is None else (Cut("search.counted_first", {"most": counted_first}).why(language),)
+    return Table(say("pages.search_title", language, words=looked.words[:80]), columns, rows, notes)
