@@ -18,9 +18,9 @@ from api.routes import (
     record_pages,
     records,
     search,
+    search_pages,
     service_cards,
     service_entry,
-    search_pages,
     services,
     start,
 )
