@@ -46,6 +46,7 @@ class ExplorePage:
     words: str
     vocabulary: str
     whole: str
+    may_embed: bool
     add: Form
     notices: tuple[str, ...]
     examples: tuple[Example, ...]
@@ -77,6 +78,7 @@ def explore_page(asked: Asked, frame: Frame, drawn: Drawn, ways: Ways) -> Explor
         words=_words(frame.language),
         vocabulary=vocabulary(frame.schema, frame.language),
         whole=frame.link("/explore", **ways.parameters),
+        may_embed=bool(asked.settings.embed_origins),
         add=add_form(frame, drawn.said),
         notices=() if answer.cut is None else (f"{answer.cut.why(frame.language)} {answer.cut.how(frame.language)}",),
         examples=() if drawn.said else _examples(asked, frame),

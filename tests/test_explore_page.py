@@ -143,3 +143,10 @@ def test_the_script_gets_the_words_of_the_schema(client: TestClient) -> None:
     assert told["kinds"]["legislation"] == {"label": "Legislation", "plural": "Legislation", "shape": "legislation"}
     assert set(told["icons"]) >= {kind["shape"] for kind in told["kinds"].values()}
     assert told["meanings"]["service.out.BASED_ON.legislation"] != told["meanings"]["legislation.in.BASED_ON.service"]
+
+
+def test_a_patch_brings_the_edges_between_what_is_new_and_what_was_there(client: TestClient) -> None:
+    acts = ["99001009", "99001009~in~PART_OF~organisation~1", "99109001~out~BASED_ON~provision~1"]
+    patch = client.get("/api/explore", params={"act": acts, "since": 2}).json()
+    (new,) = [node["thing"]["id"] for node in patch["nodes"]]
+    assert {"99001009", "99109001"} <= {edge["source"] for edge in patch["edges"] if edge["target"] == new}

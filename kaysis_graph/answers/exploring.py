@@ -171,11 +171,12 @@ def narrowed(
         for node in answer.nodes
         if (kinds is None or node.thing.kind in kinds) and institution in (None, node.institution)
     )
-    kept = {node.thing.id for node in nodes}
+    # Edges of a patch also join records that an earlier answer brought.
+    away = {node.thing.id for node in answer.nodes} - {node.thing.id for node in nodes}
     edges = tuple(
         edge
         for edge in answer.edges
-        if edge.source in kept and edge.target in kept and (types is None or edge.type in types)
+        if edge.source not in away and edge.target not in away and (types is None or edge.type in types)
     )
     return replace(answer, nodes=nodes, edges=edges)
 

@@ -6,7 +6,7 @@ const outdir = new URL("../static/bundle/", import.meta.url).pathname;
 
 await rm(outdir, { recursive: true, force: true });
 await build({
-  entryPoints: { site: "src/pages/site.ts" },
+  entryPoints: { site: "src/pages/site.ts", "layout-worker": "src/explorer/layout-worker.ts" },
   absWorkingDir: new URL(".", import.meta.url).pathname,
   outdir,
   bundle: true,

@@ -13,6 +13,7 @@ const parts: Record<string, () => Promise<Part>> = {
   viewer: () => import("./viewer"),
   groups: () => import("./groups"),
   tree: () => import("./tree"),
+  explorer: () => import("../explorer/explorer"),
 };
 
 async function enhanceAll(root: ParentNode): Promise<void> {

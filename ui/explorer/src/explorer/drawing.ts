@@ -1,0 +1,311 @@
+/** The picture on the graphics card: a scene shown by sigma, moved only by who looks at it. */
+
+import Graph from "graphology";
+import type Sigma from "sigma";
+import type { Camera } from "./address";
+import { fitting as labelsThatFit, type Side } from "./labels";
+import { iconSheet } from "./icons";
+import type { Look } from "./look";
+import { sigmaOver, type EdgeLook, type NodeLook } from "./painter";
+import type { Scene, SceneEdge, SceneNode } from "./scene";
+import { CORNERS, shapeOf } from "./shapes";
+
+/** So many graph units fill the canvas at a camera ratio of 1, whatever is shown: nothing re-centres by itself. */
+const FRAME = 110;
+/** Above this many edges, names while moving cost more than they tell. */
+const MANY = 1_500;
+/** Up to this many edges carry their words. */
+const FEW = 14;
+/** So long after the last movement names are chosen anew, and the camera is told. */
+const LABELS_MS = 90;
+const CAMERA_MS = 250;
+/** A node smaller than this many pixels has no name, and a letter is about so wide. */
+const LEAST_NAMED = 3.5;
+const LETTER = 6.1;
+
+/** What is asked of whoever looks at the picture. */
+export interface Gestures {
+  choose(key: string, adds: boolean): void;
+  clear(): void;
+  hover(key: string | null): void;
+  enter(key: string): void;
+  menu(key: string): void;
+  moved(places: { id: string; x: number; y: number }[]): void;
+  looked(camera: Camera): void;
+}
+
+/** Turns graph units into those of the screen, for pictures of what is on it. */
+export interface View {
+  width: number;
+  height: number;
+  point(x: number, y: number): { x: number; y: number };
+  size(size: number): number;
+}
+
+export interface Drawing {
+  show(scene: Scene): void;
+  repaint(look: Look): void;
+  hover(key: string | null): void;
+  camera(): Camera;
+  look(camera: Camera | null): void;
+  zoom(factor: number): void;
+  pan(dx: number, dy: number): void;
+  reveal(key: string): void;
+  view(): View;
+  resize(): void;
+}
+
+export interface Wording {
+  edge(type: string): string;
+  shape(kind: string): string;
+}
+
+/** The size of a node: what stands for many is larger, by its root. */
+export function sizeOf(node: SceneNode): number {
+  const size = node.sort === "record" ? 1.7 : 2.1 + Math.min(2.6, Math.sqrt(node.count) / 9);
+  return node.isSelected ? size * 1.12 : size;
+}
+
+/** Whether this browser can draw it. */
+export function canDraw(): boolean {
+  return document.createElement("canvas").getContext("webgl2") !== null;
+}
+
+/** The label on the canvas: long titles end in dots, and what is not plain says so in words. */
+export function labelOf(node: SceneNode, most = 30): string {
+  const text = node.label.length > most ? `${node.label.slice(0, most - 1).trimEnd()}…` : node.label;
+  const count = node.sort === "institution" ? ` (${node.count})` : "";
+  return `${text}${count}${node.standing === "ended" || node.standing === "repealed" ? " †" : ""}`;
+}
+
+/** Draws into the container. */
+export function draw(
+  container: HTMLElement,
+  first: Look,
+  icons: Readonly<Record<string, string>>,
+  wording: Wording,
+  gestures: Gestures,
+): Drawing {
+  let look = first;
+  let scene: Scene = { nodes: new Map(), edges: new Map(), keptOut: 0 };
+  let hovered: string | null = null;
+  let named: ReadonlyMap<string, Side> = new Map();
+  let degrees: ReadonlyMap<string, number> = new Map();
+  const names = Object.keys(CORNERS);
+  const graph = new Graph<NodeLook, EdgeLook>({ multi: true, type: "directed" });
+  const sigma = sigmaOver(graph, container, look, iconSheet(icons, names), names.length);
+  sigma.setCustomBBox({ x: [-FRAME / 2, FRAME / 2], y: [-FRAME / 2, FRAME / 2] });
+  const stillMotion = matchMedia("(prefers-reduced-motion: reduce)");
+  const moment = (): { duration: number } => ({ duration: stillMotion.matches ? 0 : 220 });
+  listen(sigma, gestures);
+
+  const nodeLook = (node: SceneNode, near: ReadonlySet<string> | null): NodeLook => {
+    const shape = node.sort === "hub" ? "group" : shapeOf(wording.shape(node.kind));
+    const colours = look.of(node.sort === "hub" ? shapeOf(wording.shape(node.kind)) : shape);
+    const isHollow = node.standing !== "valid" || node.sort === "hub";
+    const isDim = near !== null && !near.has(node.key);
+    return {
+      x: node.x,
+      y: node.y,
+      size: sizeOf(node),
+      label: labelOf(node),
+      shape,
+      fillColor: isHollow ? colours.fill : colours.line,
+      lineColor: colours.line,
+      iconColor: isHollow ? colours.line : colours.icon,
+      dotColor: node.isUnverified ? look.doubt : "#00000000",
+      icon: names.indexOf(node.sort === "hub" ? shapeOf(wording.shape(node.kind)) : shape),
+      isDashed: node.standing === "ended" || node.standing === "repealed" ? 1 : 0,
+      opacity: isDim ? 0.22 : 1,
+      labelColor: node.standing === "valid" ? look.ink : look.quiet,
+      labelVisibility: !isDim && named.has(node.key) ? "visible" : "hidden",
+      labelPosition: named.get(node.key) ?? "below",
+      haloVisibility: node.isSelected || node.key === hovered ? "visible" : "hidden",
+      ground: look.ground,
+      halo: look.focus,
+      depth: node.isSelected || node.key === hovered ? "topNodes" : "nodes",
+    };
+  };
+  const edgeLook = (edge: SceneEdge): EdgeLook => {
+    const isNear = edge.source === hovered || edge.target === hovered;
+    const isChosen = [edge.source, edge.target].some((key) => scene.nodes.get(key)?.isSelected);
+    const isLit = isNear || (hovered === null && isChosen);
+    const lit = isNear ? hovered : scene.nodes.get(edge.source)?.isSelected ? edge.source : edge.target;
+    // The same words on every ray of a star say nothing, and hide it.
+    const isTold = scene.edges.size <= FEW || (isLit && (degrees.get(lit ?? "") ?? 0) <= FEW);
+    return {
+      size: (isLit ? 0.36 : 0.24) * Math.min(3, 1 + Math.log10(edge.count) / 2),
+      color: isNear ? look.focus : isLit ? look.ink : look.arrow,
+      label: edge.count > 1 ? `${wording.edge(edge.type)} (${edge.count})` : wording.edge(edge.type),
+      dashed: edge.hasEnded ? 1 : 0,
+      labelColor: look.quiet,
+      ground: look.ground,
+      opacity: isLit ? 0.95 : hovered !== null && scene.edges.size <= MANY ? 0.12 : edge.hasEnded ? 0.5 : 0.65,
+      labelVisibility: isTold && (isLit || hovered === null) ? "visible" : "hidden",
+      depth: isLit ? "topEdges" : "edges",
+    };
+  };
+  const name = (): void => {
+    named = namesIn(scene, viewOf(sigma), hovered);
+  };
+  const paint = (): void => {
+    // In a large picture the hovered node is lit, but the rest is not dimmed: that would repaint all of it.
+    const near = hovered === null || scene.edges.size > MANY ? null : around(scene, hovered);
+    for (const key of graph.nodes()) if (!scene.nodes.has(key)) graph.dropNode(key);
+    for (const key of graph.edges()) if (!scene.edges.has(key)) graph.dropEdge(key);
+    for (const node of scene.nodes.values()) {
+      const next = nodeLook(node, near);
+      if (!graph.hasNode(node.key)) graph.addNode(node.key, next);
+      else if (differs(graph.getNodeAttributes(node.key), next)) graph.replaceNodeAttributes(node.key, next);
+    }
+    for (const edge of scene.edges.values()) {
+      const next = edgeLook(edge);
+      if (!graph.hasEdge(edge.key)) graph.addDirectedEdgeWithKey(edge.key, edge.source, edge.target, next);
+      else if (differs(graph.getEdgeAttributes(edge.key), next)) graph.replaceEdgeAttributes(edge.key, next);
+    }
+    sigma.setSetting("hideLabelsOnMove", scene.edges.size > MANY);
+  };
+  sigma.getCamera().on(
+    "updated",
+    settled(LABELS_MS, () => {
+      name();
+      paint();
+    }),
+  );
+  return {
+    show(next) {
+      scene = next;
+      if (hovered !== null && !scene.nodes.has(hovered)) hovered = null;
+      degrees = degreesOf(scene);
+      name();
+      paint();
+    },
+    repaint(next) {
+      look = next;
+      paint();
+    },
+    hover(key) {
+      if (key === hovered) return;
+      hovered = key;
+      name();
+      paint();
+    },
+    camera: () => {
+      const { x, y, ratio } = sigma.getCamera();
+      return { x, y, ratio };
+    },
+    look(camera) {
+      sigma.getCamera().setState(camera ?? fitting(scene, sigma));
+    },
+    zoom(factor) {
+      const camera = sigma.getCamera();
+      void camera.animate({ ratio: camera.getBoundedRatio(camera.ratio * factor) }, moment());
+    },
+    pan(dx, dy) {
+      const camera = sigma.getCamera();
+      void camera.animate({ x: camera.x + dx * camera.ratio, y: camera.y + dy * camera.ratio }, moment());
+    },
+    reveal(key) {
+      const node = scene.nodes.get(key);
+      if (node === undefined) return;
+      const { x, y } = sigma.graphToViewport(node);
+      const { width, height } = sigma.getDimensions();
+      // Only what is out of sight is brought into it, so that walking does not swing the picture.
+      if (x > 40 && y > 40 && x < width - 40 && y < height - 40) return;
+      void sigma.getCamera().animate(sigma.graphToFramedGraph(node), moment());
+    },
+    view: () => viewOf(sigma),
+    resize: () => void sigma.resize(),
+  };
+}
+
+function viewOf(sigma: Pick<Sigma, "getDimensions" | "graphToViewport" | "scaleSize">): View {
+  const { width, height } = sigma.getDimensions();
+  return { width, height, point: (x, y) => sigma.graphToViewport({ x, y }), size: (size) => sigma.scaleSize(size) };
+}
+
+/** Whether anything is to look otherwise; sigma pays for every change it is told of. */
+function differs<Look extends object>(before: Look, next: Look): boolean {
+  return (Object.keys(next) as (keyof Look)[]).some((name) => before[name] !== next[name]);
+}
+
+/** Calls once, when nothing has happened for so long. */
+function settled(after: number, act: () => void): () => void {
+  let waiting = 0;
+  return () => {
+    clearTimeout(waiting);
+    waiting = window.setTimeout(act, after);
+  };
+}
+
+function degreesOf(scene: Scene): Map<string, number> {
+  const degrees = new Map<string, number>();
+  for (const { source, target } of scene.edges.values()) {
+    for (const key of [source, target]) degrees.set(key, (degrees.get(key) ?? 0) + 1);
+  }
+  return degrees;
+}
+
+/** The names that are written in a view, each with its side. */
+export function namesIn(scene: Scene, view: View, hovered: string | null): Map<string, Side> {
+  const degrees = degreesOf(scene);
+  const candidates = [...scene.nodes.values()].map((node) => {
+    const size = view.size(sizeOf(node));
+    const isForced = node.isSelected || node.key === hovered;
+    const own = size < LEAST_NAMED ? 0 : 1 + (degrees.get(node.key) ?? 0) + (node.sort === "record" ? 0 : 1000);
+    const weight = isForced ? Infinity : own;
+    return { key: node.key, ...view.point(node.x, node.y), size, width: labelOf(node).length * LETTER + 4, weight };
+  });
+  return labelsThatFit(candidates, view.width, view.height);
+}
+
+function around(scene: Scene, key: string): Set<string> {
+  const near = new Set([key]);
+  for (const edge of scene.edges.values()) {
+    if (edge.source === key) near.add(edge.target);
+    if (edge.target === key) near.add(edge.source);
+  }
+  return near;
+}
+
+/** The camera that sees everything, and never comes so near that a lone record looks like a house. */
+function fitting(scene: Scene, sigma: Pick<Sigma, "graphToFramedGraph" | "getDimensions">): Camera {
+  const nodes = [...scene.nodes.values()];
+  if (nodes.length === 0) return { x: 0.5, y: 0.5, ratio: 1 };
+  const [xs, ys] = [nodes.map((node) => node.x), nodes.map((node) => node.y)];
+  const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const { width, height } = sigma.getDimensions();
+  const least = Math.min(width, height);
+  const margin = 14;
+  const needed = Math.max(((right - left + margin) * least) / width, ((high - low + margin) * least) / height);
+  return {
+    ...sigma.graphToFramedGraph({ x: (left + right) / 2, y: (low + high) / 2 }),
+    ratio: Math.max(nodes.length === 1 ? 0.42 : 0.22, needed / FRAME),
+  };
+}
+
+function listen(sigma: Sigma<NodeLook, EdgeLook>, gestures: Gestures): void {
+  sigma.on("clickNode", ({ node, event }) => gestures.choose(node, event.original.shiftKey));
+  sigma.on("enterNode", ({ node }) => gestures.hover(node));
+  sigma.on("leaveNode", () => gestures.hover(null));
+  sigma.on("doubleClickNode", ({ node, preventSigmaDefault }) => {
+    preventSigmaDefault();
+    gestures.enter(node);
+  });
+  sigma.on("rightClickNode", ({ node, event }) => {
+    event.original.preventDefault();
+    gestures.menu(node);
+  });
+  sigma.on("clickStage", () => gestures.clear());
+  sigma.on("nodeDragEnd", ({ allDraggedNodes }) => {
+    const graph = sigma.getGraph();
+    gestures.moved(
+      allDraggedNodes.map((id) => ({ id, x: graph.getNodeAttribute(id, "x"), y: graph.getNodeAttribute(id, "y") })),
+    );
+  });
+  const camera = sigma.getCamera();
+  camera.on(
+    "updated",
+    settled(CAMERA_MS, () => gestures.looked({ x: camera.x, y: camera.y, ratio: camera.ratio })),
+  );
+}
