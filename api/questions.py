@@ -47,7 +47,10 @@ def _of_law(frame: Frame, identifier: str, degrees: Degrees) -> tuple[Question, 
 
 
 def _of_service(frame: Frame, identifier: str) -> tuple[Question, ...]:
-    return (_question(frame, "flows", "flows_of_service", frame.link("/flows", service=identifier)),)
+    return (
+        _question(frame, "record.card", "card", frame.link(f"/services/{identifier}")),
+        _question(frame, "flows", "flows_of_service", frame.link("/flows", service=identifier)),
+    )
 
 
 def _of_every(frame: Frame, kind: Kind, identifier: str, degrees: Degrees) -> tuple[Question, ...]:

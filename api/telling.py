@@ -86,7 +86,7 @@ def cells_of(frame: Frame, definition: Field, value: object) -> Cells:
     for held in values:
         said = words(frame, definition, held)
         link = _LINK.search(said) if definition.type == "link" or definition.name == "source" else None
-        cells.append(Cell(said, link[0] if link else None))
+        cells.append(Cell(said, link[0] if link else None, is_number=definition.type in ("date", "integer")))
     return tuple(cells)
 
 

@@ -16,7 +16,7 @@ def test_a_group_of_edges_is_read_on_without_leaving_the_page(page: Page) -> Non
     expect(group.locator(".ties > li")).to_have_count(10)
     group.locator("a[rel=next]").click()
     expect(group.locator(".ties > li")).to_have_count(22)
-    expect(page.get_by_role("status")).to_have_text("12 bağ daha gösterildi.")
+    expect(page.locator(".neighbours").get_by_role("status")).to_have_text("12 bağ daha gösterildi.")
     expect(group.locator("a[rel=next]")).to_have_count(0)
     assert page.url == address
     names = group.locator(".ties > li").all_inner_texts()

@@ -63,9 +63,7 @@ def history(  # noqa: PLR0913  # the parameters of the address
         first=first if first is not None else next(iter(numbers[1:]), 0),
         last=last if last is not None else next(iter(numbers), 0),
         compared=_compared(asked, frame, known, id, first, last),
-        compared_lead=""
-        if first is None or last is None
-        else frame.say("record.between", first=frame.number(min(first, last)), last=frame.number(max(first, last))),
+        compared_lead=_compared_lead(frame, first, last),
         fields=_fields(frame, known, page, field),
         history=happenings(asked, frame, known, id, events, _EDGES),
         empty=frame.say("record.no_such_change") if field else frame.say("no_history"),
@@ -97,6 +95,15 @@ def _compared(  # noqa: PLR0913  # whose history, between which changes, in whic
         return None
     between = reading.compared(asked.graph.store, identifier, min(first, last), max(first, last))
     return comparison(asked, frame, kind, between, _EDGES)
+
+
+def _compared_lead(frame: Frame, first: int | None, last: int | None) -> str:
+    if first is None or last is None:
+        return ""
+    begin, end = min(first, last), max(first, last)
+    if begin == 0:
+        return frame.say("record.from_the_beginning", last=frame.number(end))
+    return frame.say("record.between", first=frame.number(begin), last=frame.number(end))
 
 
 def _touches(event: Event, field: str) -> bool:
