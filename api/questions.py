@@ -55,9 +55,10 @@ def _of_service(frame: Frame, identifier: str) -> tuple[Question, ...]:
 
 def _of_every(frame: Frame, kind: Kind, identifier: str, degrees: Degrees) -> tuple[Question, ...]:
     found = []
-    if kind.edge("BASED_ON") is not None and kind.name not in _LAWS:
+    bases = 0 if kind.name in _LAWS else _count(degrees, "out", "BASED_ON")
+    if bases:
         href = frame.link(f"/legislation/{identifier}", direction="up")
-        found.append(_question(frame, "turn_based_on_up", "ground", href, _count(degrees, "out", "BASED_ON")))
+        found.append(_question(frame, "turn_based_on_up", "ground", href, bases))
     return (
         *found,
         _question(frame, "record.explore", "explore", frame.explore(identifier)),
@@ -67,7 +68,12 @@ def _of_every(frame: Frame, kind: Kind, identifier: str, degrees: Degrees) -> tu
 
 
 def _question(frame: Frame, key: str, about: str, href: str, count: int | None = None) -> Question:
-    said = frame.say(f"record.ask_{about}", count=frame.number(count or 0))
+    """A count of none has a sentence of its own."""
+    said = (
+        frame.say(f"record.ask_{about}_none")
+        if count == 0
+        else frame.say(f"record.ask_{about}", count=frame.number(count or 0))
+    )
     return Question(Link(frame.say(key), href), said)
 
 

@@ -12,7 +12,7 @@ from kaysis_graph.schema import Field, Kind
 
 # These stand in the heading of a page.
 _SAID_ABOVE = frozenset({"title_en", "is_unverified", "is_stub"})
-_GROUPS = ("identity", "classification", "days", "other", "texts", "source")
+_GROUPS = ("identity", "classification", "days", "other", "source", "texts")
 _LINK = re.compile(r"https?://[^\s<>\"')\]]+")
 # guess: about six lines; what is longer is folded.
 _LONG = 600
