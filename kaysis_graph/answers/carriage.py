@@ -17,8 +17,8 @@ from kaysis_graph.graph.view import View
 
 _CARRIAGE = load("flows/carriage")
 _YEARLY = load("flows/yearly")
-_CODES: Final = {"": 0, "applicant": 1, "institution": 2, "system": 3}
-APPLICANT: Final = _CODES["applicant"]
+CODES: Final = {"": 0, "applicant": 1, "institution": 2, "system": 3}
+APPLICANT: Final = CODES["applicant"]
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Carriage:
 
     def carriers(self, services: Ints, documents: Ints) -> Carriers:
         """How many of the pairs of service and document are carried by whom."""
-        counts = np.bincount(self.carrier_codes(services, documents), minlength=len(_CODES)).tolist()
+        counts = np.bincount(self.carrier_codes(services, documents), minlength=len(CODES)).tolist()
         return Carriers(applicant=counts[1], institution=counts[2], system=counts[3], unknown=counts[0])
 
     def yearly(self, services: Ints) -> Yearly:
@@ -130,7 +130,7 @@ def _arranged(view: View, columns: CarriageColumns, yearly: Iterable[tuple[str, 
             transactions[find[service]] = count
     return Carriage(
         keys,
-        np.array([_CODES.get(columns.carriers[row], 0) for row in rows], np.int32),
+        np.array([CODES.get(columns.carriers[row], 0) for row in rows], np.int32),
         np.array([columns.terms[row] for row in rows], np.bool_),
         transactions,
     )

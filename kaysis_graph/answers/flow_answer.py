@@ -11,15 +11,31 @@ Subject = Literal["service", "unit", "institution", "between", "state"]
 Scope = Literal["inside", "between", "both"]
 Whose = Literal["requiring", "producing", "document"]
 Side = Literal["makers", "takers"]
+Level = Literal["unit", "institution", "category"]
+Carrier = Literal["applicant", "institution", "system", "unknown"]
 
 
 @dataclass(frozen=True)
 class Question:
-    """What was asked: about which records, and for an institution whether inside it, with others, or both."""
+    """What was asked: about which records, and for an institution whether inside it, with others, or both.
+
+    `level` is what the ends of arrows are: units of whom was asked about and other institutions (`unit`), institutions,
+    or categories of institutions. The arrows are narrowed to some `documents`, to those exchanged with some
+    `counterparts`, and to requirements that are carried in one way; what is empty narrows nothing.
+    """
 
     subject: Subject
     ids: tuple[str, ...] = ()
     scope: Scope = "both"
+    level: Level = "unit"
+    documents: tuple[str, ...] = ()
+    counterparts: tuple[str, ...] = ()
+    carried_by: Carrier | None = None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything is left out on purpose."""
+        return bool(self.documents or self.counterparts or self.carried_by)
 
 
 @dataclass(frozen=True)
@@ -213,7 +229,10 @@ class Gaps:
 
 @dataclass(frozen=True)
 class FlowAnswer(Answer):
-    """Who hands what to whom: `limit` arrows from `offset` on, those with the most documents first."""
+    """Who hands what to whom: `limit` arrows from `offset` on, those with the most documents first.
+
+    `documents` and `counterparts` are those the question was narrowed to.
+    """
 
     question: Question
     asked: tuple[Thing, ...]
@@ -224,3 +243,13 @@ class FlowAnswer(Answer):
     grouped: tuple[Grouped, ...]
     grouped_count: int
     gaps: Gaps
+    documents: tuple[Thing, ...] = ()
+    counterparts: tuple[Thing, ...] = ()
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a question can be narrowed to: its documents and the institutions on the other side, the busiest first."""
+
+    documents: tuple[Thing, ...]
+    counterparts: tuple[Thing, ...]

@@ -199,6 +199,8 @@ class Page:
         documents = side.of_documents(np.unique(part.document[rows]))
         units = documents.unit[documents.place == place]
         members = np.unique(self._lines.place[units])
+        if self._lines.are_categories:
+            return _DraftEnd(place, None, len(members))
         if len(members) == 1:
             # A group of one is that one: the only ministry among a thousand municipalities.
             return _DraftEnd(int(members[0]), int(institution[members[0]]), 1)

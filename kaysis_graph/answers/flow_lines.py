@@ -49,7 +49,7 @@ class Lines:
     """Arrows by sender and receiver, those with the most documents first, then those with the most meetings.
 
     An arrow is made of the rows `begin` to `end` of its part; each row is one document. `place` tells to which end
-    each unit counted before documents with many makers or takers were grouped.
+    each unit counted before documents with many makers or takers were grouped. With `are_categories` every end is one.
     """
 
     parts: tuple[Handovers, ...]
@@ -60,6 +60,7 @@ class Lines:
     receiver: Ints
     meetings: Longs
     place: Ints
+    are_categories: bool = False
 
     def __len__(self) -> int:
         return len(self.part)
@@ -89,7 +90,9 @@ class Lines:
         return part, rows[np.argsort(-part.meetings[rows], kind="stable")]
 
 
-def lines_of(view: View, parts: Sequence[Handovers], place: Ints, *, across: bool = False) -> Lines:
+def lines_of(
+    view: View, parts: Sequence[Handovers], place: Ints, *, across: bool = False, are_categories: bool = False
+) -> Lines:
     """The arrows of these handovers; with `across` only those between two known ends that differ.
 
     A group and itself do differ: what is told there passes between its members.
@@ -119,6 +122,7 @@ def lines_of(view: View, parts: Sequence[Handovers], place: Ints, *, across: boo
         receiver=frozen(receiver[order]),
         meetings=frozen(meetings[order]),
         place=place,
+        are_categories=are_categories,
     )
 
 

@@ -31,14 +31,22 @@ class _Box:
     label: Label
 
 
-def flow_diagram(answer: FlowAnswer, language: Language, labels: Mapping[str, Label] | None = None) -> Diagram:
+def anchor(source: str, target: str) -> str:
+    """The name of the place where a page tells of an arrow."""
+    return f"arrow-{source}~{target}"
+
+
+def flow_diagram(
+    answer: FlowAnswer, language: Language, labels: Mapping[str, Label] | None = None, page: str | None = None
+) -> Diagram:
     """The arrows of the answer; beyond 60 lanes or 600 arrows the busiest boxes stay and the rest go by category.
 
-    `labels` names the categories that the rest is grouped by; without it their codes stand. Footnotes tell the date,
+    `labels` names the categories that the rest is grouped by; without it their codes stand. Arrows lead to where the
+    `page` at that address tells of them, when there is one. Footnotes tell the date,
     the change, the source and everything that was put together or left out.
     """
     boxes = _boxes(answer, language, labels or {})
-    lines = _lines(answer, language)
+    lines = _lines(answer, language, page)
     kept, joined, drawn = _fitted(boxes, lines, language)
     shown = drawn[:MOST_ARROWS]
     used = {end for line in shown for end in (line.source, line.target)} | {thing.id for thing in answer.asked}
@@ -48,6 +56,7 @@ def flow_diagram(answer: FlowAnswer, language: Language, labels: Mapping[str, La
     notes = [
         say("flows.picture_as_of", language, at=text.written_day(answer.at, language), sequence=answer.sequence),
         say("flows.picture_source", language),
+        *_narrowed_notes(answer, language),
         *_grouped_note(answer, language),
     ]
     if kept < len(boxes):
@@ -122,15 +131,15 @@ def _label(end: End, labels: Mapping[str, Label]) -> Label:
     return labels.get(end.category) or Label(end.category, end.category)
 
 
-def _lines(answer: FlowAnswer, language: Language) -> list[diagram.Arrow]:
+def _lines(answer: FlowAnswer, language: Language, page: str | None) -> list[diagram.Arrow]:
     """One line for each pair of ends and each document title or number of documents on it."""
     merged: dict[tuple[str, str], list[Arrow]] = defaultdict(list)
     for arrow in answer.arrows:
         merged[arrow.sender.id, arrow.receiver.id].append(arrow)
-    return [_line(source, target, arrows, language) for (source, target), arrows in merged.items()]
+    return [_line(source, target, arrows, language, page) for (source, target), arrows in merged.items()]
 
 
-def _line(source: str, target: str, arrows: list[Arrow], language: Language) -> diagram.Arrow:
+def _line(source: str, target: str, arrows: list[Arrow], language: Language, page: str | None) -> diagram.Arrow:
     documents = sum(arrow.document_count for arrow in arrows)
     listed = [document.name(language) for arrow in arrows for document in arrow.documents]
     # Renderers write the weight behind the label: `belgeler (4)`.
@@ -145,7 +154,8 @@ def _line(source: str, target: str, arrows: list[Arrow], language: Language) -> 
         meetings=sum(arrow.meetings for arrow in arrows),
         applicant=sum(arrow.carried_by.applicant for arrow in arrows),
     )
-    return diagram.Arrow(source, target, label=label, note=note, weight=documents)
+    link = None if page is None else f"{page}#{anchor(source, target)}"
+    return diagram.Arrow(source, target, label=label, note=note, weight=documents, link=link)
 
 
 def _fitted(
@@ -192,10 +202,11 @@ def _redrawn(lines: list[diagram.Arrow], home: dict[str, str], language: Languag
         ends = home[line.source], home[line.target]
         known = redrawn.get(ends)
         if known is None:
-            redrawn[ends] = replace(line, source=ends[0], target=ends[1])
+            link = line.link if ends == (line.source, line.target) else None
+            redrawn[ends] = replace(line, source=ends[0], target=ends[1], link=link)
             continue
         weight = known.weight + line.weight
-        redrawn[ends] = replace(known, label=say("flows.several", language), note="", weight=weight)
+        redrawn[ends] = replace(known, label=say("flows.several", language), note="", weight=weight, link=None)
     return list(redrawn.values())
 
 
@@ -218,6 +229,23 @@ def _in_lane_order(boxes: list[_Box], lines: list[diagram.Arrow], answer: FlowAn
     first = {box.lane.id for box in boxes if box.node.id in asked} | (asked & lanes.keys())
     ordered = text.in_order(lanes.values(), lambda lane: lane.title)
     return sorted(ordered, key=lambda lane: (lane.id not in first, -weights[lane.id]))
+
+
+def _narrowed_notes(answer: FlowAnswer, language: Language) -> list[str]:
+    """What was left out or put together because the question asked for it."""
+    question, notes = answer.question, []
+    if question.level == "category":
+        notes.append(say("flows.picture_by_category", language))
+    if question.level == "institution" and question.subject != "state":
+        notes.append(say("flows.picture_by_institution", language))
+    for key, things in (("documents", answer.documents), ("counterparts", answer.counterparts)):
+        if things:
+            titles = ", ".join(thing.name(language) for thing in things)
+            notes.append(say(f"flows.picture_only_{key}", language, titles=titles))
+    if question.carried_by is not None:
+        carrier = say(f"flows.carried_by_{question.carried_by}", language)
+        notes.append(say("flows.picture_only_carried", language, carrier=carrier))
+    return notes
 
 
 def _grouped_note(answer: FlowAnswer, language: Language) -> list[str]:

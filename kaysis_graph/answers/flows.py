@@ -4,22 +4,21 @@ Each question gives a page of arrows with everything said of them; `stream_arrow
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
-from kaysis_graph.answers import flow_lines
-from kaysis_graph.answers.answer import Cut, Thing, position_of_kind, things_by_position
-from kaysis_graph.answers.flow_answer import Arrow, FlowAnswer, Grouped, Question, Scope, Totals
+from kaysis_graph.answers.answer import Cut, Thing, things_by_position
+from kaysis_graph.answers.flow_answer import Arrow, Choices, FlowAnswer, Grouped, Question, Scope, Totals
+from kaysis_graph.answers.flow_asked import looked_up
 from kaysis_graph.answers.flow_details import Most, Page, is_shortened, known_of, of_page
-from kaysis_graph.answers.flow_gaps import Search
-from kaysis_graph.answers.flow_lines import Lines, lines_of, only, units_meant
+from kaysis_graph.answers.flow_lines import Lines
 from kaysis_graph.errors import TooLarge
-from kaysis_graph.graph import handovers
-from kaysis_graph.graph.columns import Ints, Mask
+from kaysis_graph.graph.columns import Ints
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.graph.sides import makers, packed, takers
+from kaysis_graph.graph.sides import packed
+from kaysis_graph.graph.structure import institution_of
 from kaysis_graph.graph.view import View
 
 ARROWS = 200
@@ -30,15 +29,7 @@ _ON_A_PAGE = (Most(50, 20, 50, 20), Most(20, 10, 12, 10), Most(10, 5, 6, 5), Mos
 _MOST_NAMES = 5_000
 _IN_A_STREAM = Most(documents=None, services=100, bases=100, terms=100)
 _MOST_GROUPED = 50
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """A question looked up in the view: the records asked about, the arrows, and where gaps are looked for."""
-
-    records: tuple[int, ...]
-    lines: Lines
-    gaps: Search
+_MOST_CHOICES = 100
 
 
 def of_service(graph: Graph, identifier: str, at: date, *, offset: int = 0, limit: int = ARROWS) -> FlowAnswer:
@@ -78,7 +69,7 @@ def answer(graph: Graph, question: Question, at: date, *, offset: int = 0, limit
     if limit > MOST_ARROWS:
         raise TooLarge("flows.too_many", most=MOST_ARROWS)
     view = graph.on(at)
-    asked = _asked(view, question)
+    asked = looked_up(graph, view, question)
     lines = asked.lines
     chosen = range(min(offset, len(lines)), min(offset + limit, len(lines)))
     page = Page(view, lines, chosen, _fitting(lines, chosen))
@@ -86,7 +77,8 @@ def answer(graph: Graph, question: Question, at: date, *, offset: int = 0, limit
     gaps = asked.gaps.told(known.carriage)
     grouped = _grouped(lines)
     wanted = page.positions(known) | gaps.positions() | {document for document, _, _ in grouped[:_MOST_GROUPED]}
-    names = things_by_position(graph, view, sorted(wanted | set(asked.records)))
+    wanted.update(asked.records, asked.documents, asked.counterparts)
+    names = things_by_position(graph, view, sorted(wanted))
     arrows = page.arrows(graph, known, names)
     cut = _cut(arrows, offset, len(lines))
     return FlowAnswer(
@@ -103,7 +95,28 @@ def answer(graph: Graph, question: Question, at: date, *, offset: int = 0, limit
         grouped=_named_groups(grouped, names),
         grouped_count=len(grouped),
         gaps=gaps.gaps(known.carriage, names),
+        documents=tuple(names[document] for document in asked.documents),
+        counterparts=tuple(names[counterpart] for counterpart in asked.counterparts),
     )
+
+
+def choices(graph: Graph, question: Question, at: date) -> Choices:
+    """What the question can be narrowed to, whatever it is narrowed to now; the hundred busiest of each."""
+    view = graph.on(at)
+    lines = looked_up(graph, view, replace(question, documents=(), counterparts=(), carried_by=None)).lines
+    documents = _busiest(np.concatenate([part.document for part in lines.parts]))
+    ends = np.concatenate([lines.sender, lines.receiver])
+    institutions = view.once(institution_of)[ends[ends >= 0]]
+    own = {int(view.once(institution_of)[view.records.position_of[each]]) for each in question.ids}
+    counterparts = [place for place in _busiest(institutions) if place not in own]
+    names = things_by_position(graph, view, sorted({*documents, *counterparts}))
+    return Choices(tuple(names[each] for each in documents), tuple(names[each] for each in counterparts))
+
+
+def _busiest(positions: Ints) -> list[int]:
+    each, counts = np.unique(positions, return_counts=True)
+    busiest: list[int] = each[np.argsort(-counts, kind="stable")][:_MOST_CHOICES].tolist()
+    return busiest
 
 
 def stream_arrows(graph: Graph, question: Question, at: date) -> Iterator[Arrow]:
@@ -112,7 +125,7 @@ def stream_arrows(graph: Graph, question: Question, at: date) -> Iterator[Arrow]
     Of the services and bases of a document the first hundred are named, the counts tell the rest.
     """
     view = graph.on(at)
-    lines = _asked(view, question).lines
+    lines = looked_up(graph, view, question).lines
     return _stream(graph, view, lines)
 
 
@@ -120,58 +133,6 @@ def _stream(graph: Graph, view: View, lines: Lines) -> Iterator[Arrow]:
     for begin in range(0, len(lines), _ARROWS_AT_A_TIME):
         chosen = range(begin, min(begin + _ARROWS_AT_A_TIME, len(lines)))
         yield from of_page(graph, view, Page(view, lines, chosen, _IN_A_STREAM))
-
-
-def _asked(view: View, question: Question) -> _Asked:
-    made, taken = view.once(makers), view.once(takers)
-    match question.subject:
-        case "service":
-            return _of_service(view, position_of_kind(view, question.ids[0], "Service"))
-        case "unit":
-            unit = position_of_kind(view, question.ids[0], "Organisation")
-            return _of_units(view, unit, only(view, unit), "both")
-        case "institution":
-            organisation = position_of_kind(view, question.ids[0], "Organisation")
-            return _of_units(view, organisation, units_meant(view, organisation), question.scope)
-        case "between":
-            sender, receiver = (position_of_kind(view, each, "Organisation") for each in question.ids)
-            return _between(view, sender, receiver)
-        case "state":
-            return _Asked((), view.once(flow_lines.of_state), Search(view, made, taken, None, lone=True))
-
-
-def _of_service(view: View, service: int) -> _Asked:
-    marks = only(view, service)
-    own_makers, own_takers = view.once(makers).of_services(marks), view.once(takers).of_services(marks)
-    place = handovers.places_near(view, _marked(view, view.out(service, "PROVIDED_BY")))
-    parts = [handovers.to_services(view, marks, place), handovers.from_services(view, marks, place)]
-    gaps = Search(view, own_makers, own_takers, view.once(makers), lone=True)
-    return _Asked((service,), lines_of(view, parts, place), gaps)
-
-
-def _of_units(view: View, asked: int, units: Mask, scope: Scope) -> _Asked:
-    place = handovers.places_near(view, units)
-    within = [] if scope == "between" else [handovers.inside]
-    across = [] if scope == "inside" else [handovers.incoming, handovers.outgoing]
-    parts = [of(view, units, place) for of in (*within, *across)]
-    own_makers, own_takers = view.once(makers).of_units(units), view.once(takers).of_units(units)
-    gaps = Search(view, own_makers, own_takers, view.once(makers), lone=True)
-    return _Asked((asked,), lines_of(view, parts, place), gaps)
-
-
-def _between(view: View, sender: int, receiver: int) -> _Asked:
-    senders, receivers = units_meant(view, sender), units_meant(view, receiver)
-    place = handovers.places_near(view, senders | receivers)
-    parts = [handovers.from_to(view, senders, receivers, place)]
-    own_makers, own_takers = view.once(makers).of_units(senders), view.once(takers).of_units(receivers)
-    gaps = Search(view, own_makers, own_takers, own_makers, lone=False)
-    return _Asked((sender, receiver), lines_of(view, parts, place), gaps)
-
-
-def _marked(view: View, positions: Ints) -> Mask:
-    marks = np.zeros(len(view), np.bool_)
-    marks[positions] = True
-    return marks & view.records.of_kinds("Organisation")
 
 
 def _totals(lines: Lines) -> Totals:

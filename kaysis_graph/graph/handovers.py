@@ -7,7 +7,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from kaysis_graph.graph.columns import Ints, Longs, Mask, distinct, frozen, spread
-from kaysis_graph.graph.sides import NOWHERE, Side, grouped, made_and_taken, makers, packed, takers
+from kaysis_graph.graph.sides import NOWHERE, Side, Sides, everyone, grouped, made_and_taken, makers, packed, takers
 from kaysis_graph.graph.structure import institution_of
 from kaysis_graph.graph.view import View
 
@@ -103,44 +103,65 @@ def between(
     )
 
 
-def inside(view: View, units: Mask, place: Ints | None = None, most: int | None = MOST_PLACES) -> Handovers:
+def inside(
+    view: View, units: Mask, place: Ints | None = None, most: int | None = MOST_PLACES, among: Sides | None = None
+) -> Handovers:
     """What these units hand to each other and to themselves; their place is the unit itself unless told."""
+    all_of = among or everyone(view)
     if place is None:
         place = np.arange(len(view), dtype=np.int32)
-    own_makers, own_takers = view.once(makers).of_units(units), view.once(takers).of_units(units)
+    own_makers, own_takers = all_of.makers.of_units(units), all_of.takers.of_units(units)
     return between(view, own_makers.placed(place), own_takers.placed(place), most)
 
 
-def outgoing(view: View, units: Mask, place: Ints | None = None, most: int | None = MOST_PLACES) -> Handovers:
+def outgoing(
+    view: View, units: Mask, place: Ints | None = None, most: int | None = MOST_PLACES, among: Sides | None = None
+) -> Handovers:
     """What these units hand to all others; the place of either is its institution unless told."""
-    own = view.once(makers).of_units(units)
-    others = view.once(takers).of_documents(distinct(own.document)).of_other_units(units)
+    all_of = among or everyone(view)
+    own = all_of.makers.of_units(units)
+    others = all_of.takers.of_documents(distinct(own.document)).of_other_units(units)
     return between(view, *_placed(own, others, place), most)
 
 
-def incoming(view: View, units: Mask, place: Ints | None = None, most: int | None = MOST_PLACES) -> Handovers:
+def incoming(
+    view: View, units: Mask, place: Ints | None = None, most: int | None = MOST_PLACES, among: Sides | None = None
+) -> Handovers:
     """What all others hand to these units; the place of either is its institution unless told."""
-    own = view.once(takers).of_units(units)
-    others = view.once(makers).of_documents(distinct(own.document)).of_other_units(units)
+    all_of = among or everyone(view)
+    own = all_of.takers.of_units(units)
+    others = all_of.makers.of_documents(distinct(own.document)).of_other_units(units)
     return between(view, *_placed(others, own, place), most)
 
 
-def from_to(
-    view: View, senders: Mask, receivers: Mask, place: Ints | None = None, most: int | None = MOST_PLACES
+def from_to(  # noqa: PLR0913  # a question with its limits
+    view: View,
+    senders: Mask,
+    receivers: Mask,
+    place: Ints | None = None,
+    most: int | None = MOST_PLACES,
+    among: Sides | None = None,
 ) -> Handovers:
     """What the units of one set hand to those of another; the place of either is its institution unless told."""
-    own, others = view.once(makers).of_units(senders), view.once(takers).of_units(receivers)
+    all_of = among or everyone(view)
+    own, others = all_of.makers.of_units(senders), all_of.takers.of_units(receivers)
     return between(view, *_placed(own, others, place), most)
 
 
-def from_services(view: View, services: Mask, place: Ints | None = None, most: int | None = MOST_PLACES) -> Handovers:
+def from_services(
+    view: View, services: Mask, place: Ints | None = None, most: int | None = MOST_PLACES, among: Sides | None = None
+) -> Handovers:
     """What these services produce for others; the place of either is its unit's institution unless told."""
-    return between(view, *_placed(view.once(makers).of_services(services), view.once(takers), place), most)
+    all_of = among or everyone(view)
+    return between(view, *_placed(all_of.makers.of_services(services), all_of.takers, place), most)
 
 
-def to_services(view: View, services: Mask, place: Ints | None = None, most: int | None = MOST_PLACES) -> Handovers:
+def to_services(
+    view: View, services: Mask, place: Ints | None = None, most: int | None = MOST_PLACES, among: Sides | None = None
+) -> Handovers:
     """What these services require from others; the place of either is its unit's institution unless told."""
-    return between(view, *_placed(view.once(makers), view.once(takers).of_services(services), place), most)
+    all_of = among or everyone(view)
+    return between(view, *_placed(all_of.makers, all_of.takers.of_services(services), place), most)
 
 
 def places_near(view: View, units: Mask) -> Ints:

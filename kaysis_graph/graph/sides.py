@@ -66,6 +66,19 @@ class Side:
         return chosen
 
 
+@dataclass(frozen=True)
+class Sides:
+    """Those who make and those who take, of whom handovers are told: everyone, or fewer where fewer were asked for."""
+
+    makers: Side
+    takers: Side
+
+
+def everyone(view: View) -> Sides:
+    """All makers and takers of the state."""
+    return Sides(view.once(makers), view.once(takers))
+
+
 def makers(view: View) -> Side:
     """All who produce a document or data element; their place is the institution of the unit."""
     return _side(view, "PRODUCES")
