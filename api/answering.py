@@ -58,7 +58,7 @@ def answer_page(  # noqa: PLR0913  # a page part by part
     """The page of an answer."""
     frame = frame_of(asked, heading, tuple(crumbs))
     picture, note = picture_of(asked, frame, diagram)
-    notices = () if answer.cut is None else (_notice(frame, answer.cut),)
+    notices = () if answer.cut is None else (notice(frame, answer.cut),)
     page = AnswerPage(
         frame=frame,
         heading=heading,
@@ -149,8 +149,8 @@ def counts(frame: Frame, kinds: Mapping[str, int]) -> Cells:
     )
 
 
-def _notice(frame: Frame, cut: Cut) -> str:
-    """A page has links where the API has parameters."""
+def notice(frame: Frame, cut: Cut) -> str:
+    """Why an answer is not whole, in the words of a page: it has links where the API has parameters."""
     if cut.key == "answers.page":
         return frame.say("page_cut", **{name: frame.number(int(str(value))) for name, value in cut.values.items()})
     return f"{cut.why(frame.language)} {cut.how(frame.language)}"

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated, Literal, get_args
 
 from fastapi import Depends, Query, Request
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from pydantic import BeforeValidator, Field
 from starlette.datastructures import URL
@@ -22,7 +23,6 @@ LANGUAGE_COOKIE = "lang"
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
 THEME_COOKIE = "theme"
-_EVERYWHERE = frozenset({"at", "lang", "format"})
 # These take any field as a filter and check the names themselves.
 _TAKE_FILTERS = frozenset({"records", "search"})
 
@@ -159,7 +159,7 @@ def _unknown_parameters(request: Request) -> list[Problem]:
     route = request.scope.get("route")
     if not isinstance(route, APIRoute) or not is_api(request.url.path) or route.operation_id in _TAKE_FILTERS:
         return []
-    known = {parameter.alias for parameter in route.dependant.query_params} | _EVERYWHERE
+    known = _known(route.dependant)
     return [
         Problem(
             "api.unknown_parameter", {"parameter": name[:80]}, {"name": name[:80], "known": ", ".join(sorted(known))}
@@ -167,3 +167,9 @@ def _unknown_parameters(request: Request) -> list[Problem]:
         for name in dict.fromkeys(request.query_params)
         if name not in known
     ]
+
+
+def _known(dependant: Dependant) -> set[str]:
+    """The parameters that a route and what it depends on take from the address."""
+    below = (name for needed in dependant.dependencies for name in _known(needed))
+    return {*(parameter.alias for parameter in dependant.query_params), *below}

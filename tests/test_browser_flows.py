@@ -18,7 +18,7 @@ def size(page: Page) -> tuple[float, float]:
     """The whole size of the picture, as the file has it."""
     width, height = page.evaluate(
         """async () => {
-        const link = [...document.querySelectorAll("a")].find((held) => held.textContent === "SVG");
+        const link = [...document.querySelectorAll("a")].find((held) => held.textContent.trim() === "SVG");
         const text = await (await fetch(link.href)).text();
         const svg = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
         return [Number(svg.getAttribute("width")), Number(svg.getAttribute("height"))];

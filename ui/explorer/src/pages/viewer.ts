@@ -156,6 +156,8 @@ class Viewer {
       item.element.classList.toggle("is-found", found.has(item));
       item.element.classList.toggle("is-current", item === current);
     }
-    if (current) this.moving.show(rectOf(this.drawing, current.element));
+    if (current === undefined) return;
+    this.moving.show(rectOf(this.drawing, current.element));
+    this.frame.scrollIntoView({ block: "nearest" });
   }
 }
