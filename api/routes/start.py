@@ -126,7 +126,9 @@ def _form(frame: Frame, name: str, href: str) -> Form:
             inputs = (_text(frame, "record", "flows_organisation", ("organisation",)),)
         case _:
             inputs = (_text(frame, "act", "explore_record", ()),)
-    return Form(name, href, (*inputs, *day_kept(frame)), frame.say("ask"), frame.say(name))
+    # The way into services is a list; their question has an address of its own.
+    action = "/services/table" if name == "services" else href
+    return Form(name, action, (*inputs, *day_kept(frame)), frame.say("ask"), frame.say(name))
 
 
 def _text(frame: Frame, name: str, label: str, suggests: tuple[str, ...]) -> Input:

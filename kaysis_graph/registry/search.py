@@ -173,7 +173,7 @@ def suggested(  # noqa: PLR0913  # what is looked for, among what
     at: date | None = None,
     kinds: Sequence[str] = (),
 ) -> list[Name]:
-    """The names that come up while somebody types: titles that begin with it, then records with its words or number.
+    """The names that come up while somebody types: of that number, beginning so, then those that have its words.
 
     At most `limit`, of the kinds if any are named; quick rather than complete, empty while there is nothing to go by.
     NotFound for an unknown kind.
@@ -189,12 +189,14 @@ def suggested(  # noqa: PLR0913  # what is looked for, among what
     most = _MOST_BEGINNING if among else limit
     rows = reader.read(_BEGINNING, into=RecordRow, beginning=beginning, kinds=among, most=most, limit=limit)
     rows.sort(key=_by_title)
-    if len(rows) < limit:
+    if len(rows) < limit or question.numbers:
         typed = question.as_typed(among)
         others = reader.read(_FIRST, into=RecordRow, index=INDEX, question=typed, limit=_MOST_SUGGESTED)
         numbers = {question.number, *question.numbers}
-        others.sort(key=lambda row: (numbers.isdisjoint(row.properties["search_numbers"]), *_by_title(row)))
-        rows += others
+        others.sort(key=_by_title)
+        # Law 5018 comes before its provisions, whose titles begin with the number.
+        exact = [row for row in others if not numbers.isdisjoint(row.properties["search_numbers"])]
+        rows = [*exact, *rows, *others]
     named = {row.id: names.name_of(schema, names.row_of(row.id, row.labels, row.properties), day) for row in rows}
     return list(named.values())[:limit]
 
