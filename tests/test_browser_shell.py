@@ -2,7 +2,7 @@
 
 import browsing
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -130,11 +130,10 @@ def test_what_narrows_a_search_is_put_on_and_taken_off(page: Page) -> None:
 
 def test_a_page_that_takes_its_time_shows_a_bar(page: Page) -> None:
     browsing.opened(page, "/")
-    held: list[Route] = []
-    page.route("**/impact", held.append)
-    # The next page comes when the bar was shown, and not before.
-    page.expose_function("shown", lambda: held.pop().continue_())
-    page.evaluate("new MutationObserver(() => document.querySelector('.progress') && shown())"
-                  ".observe(document.body, { childList: true })")  # fmt: skip
+    page.clock.install()
+    # Held back by the page itself, so that it can still be looked at.
+    page.evaluate("addEventListener('click', event => event.preventDefault())")
     page.get_by_role("navigation", name="Ana menü").get_by_role("link", name="Etki").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Etki")
+    expect(page.locator(".progress")).to_have_count(0)
+    page.clock.run_for(400)
+    expect(page.locator(".progress")).to_be_visible()
