@@ -264,7 +264,12 @@ def _ways(asked: Asked, answer: FlowAnswer) -> Ways:
     parameters = parameters_of(question)
     categories = sorted(asked.graph.schema.codes["organisation_category"].marked("institution"))
     ends = ("from_id", "to_id") if question.subject == "between" else ("id",)
-    command = [part for name, value in parameters.items() for part in (f"--{name.replace('_', '-')}", value)]
+    command = [
+        part
+        for name, value in parameters.items()
+        for each in value.split(",")
+        for part in (f"--{name.replace('_', '-')}", each)
+    ]
     is_plain = not question.is_narrowed and parameters.keys().isdisjoint({"level"})
     return Ways(
         page="/flows",

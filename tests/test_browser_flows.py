@@ -133,3 +133,50 @@ def test_without_script_the_picture_is_whole_and_scrolls(browser: Browser, site:
     assert drawn["width"] > frame["width"]
     expect(plain.locator(".scroll-hint")).to_be_visible()
     context.close()
+
+
+def test_an_arrow_tells_what_it_carries_and_leads_there_without_script(page: Page) -> None:
+    browsing.opened(page, "/flows?organisation=99007301&at=2025-03-01")
+    arrow = page.locator("a.arrow").first
+    source, target = arrow.get_attribute("data-from"), arrow.get_attribute("data-to")
+    href = arrow.get_attribute("href")
+    assert href == f"#arrow-{source}~{target}"
+    group = page.locator(f'[id="{href.removeprefix("#")}"]')
+    arrow.dispatch_event("click")
+    panel = page.get_by_role("complementary", name="Seçilenin ayrıntıları")
+    expect(panel.locator("dl")).to_have_count(group.locator("tr:not(.ends)").count())
+    expect(panel.locator("dl").first).to_contain_text("Üreten hizmet")
+    assert panel.locator("dl a").count() == group.locator("td a").count()
+
+
+def test_a_filter_changes_picture_table_and_files_alike(page: Page) -> None:
+    browsing.opened(page, "/flows?organisation=99007301&at=2025-03-01")
+    everything = page.locator(".arrow[data-from]").count()
+    page.get_by_label("Belge, veri", exact=True).select_option(label="Tapu senedi")
+    page.get_by_role("button", name="Uygula").click()
+    page.wait_for_url("**document=dbys-2018**")
+    page.wait_for_selector("html[data-ready]", state="attached")
+    arrows = page.locator(".arrow[data-from]").count()
+    assert 0 < arrows < everything
+    assert page.locator("tbody[id^='arrow-']").count() == arrows
+    told = page.evaluate(
+        """async () => Object.fromEntries(await Promise.all(["SVG", "JSON", "CSV", "Mermaid"].map(async (name) => {
+            const link = [...document.querySelectorAll("a")].find((held) => held.textContent.trim() === name);
+            return [name, await (await fetch(link.href)).text()];
+        })))"""
+    )
+    assert told["SVG"].count('class="arrow" href="http') == arrows
+    assert told["JSON"].count('"sender"') == arrows
+    assert "Tapu senedi" in told["CSV"]
+    assert "Türkiye Cumhuriyeti kimlik kartı" not in told["CSV"]
+    page.get_by_role("link", name="Belge, veri: Tapu senedi").click()
+    page.wait_for_selector("html[data-ready]", state="attached")
+    assert page.locator(".arrow[data-from]").count() == everything
+
+
+def test_a_new_user_finds_what_a_municipality_asks_for_needlessly(page: Page) -> None:
+    browsing.opened(page, "/flows")
+    page.get_by_role("link", name="Uğurludağ Belediyesinin boşuna istediği belgeler").click()
+    section = page.locator("#once-only")
+    expect(section).to_be_in_viewport()
+    expect(section.get_by_role("row")).not_to_have_count(1)

@@ -320,3 +320,46 @@ def test_what_is_no_such_record_is_not_found(store: Store, kinds: Schema, hostil
             ask(graph, hostile, TODAY)
     with pytest.raises(NotFound):
         flows.between(graph, "99000001", hostile, TODAY)
+
+
+def test_a_question_is_narrowed_to_documents_counterparts_and_who_carries(store: Store, kinds: Schema) -> None:
+    graph = put(store, kinds, small_state())
+    past = date(2019, 1, 1)
+    everything = flows.answer(graph, Question("institution", ("99000001",)), past)
+    assert len(everything.arrows) == 2
+    by_applicant = Question("institution", ("99000001",), carried_by="applicant")
+    carried = flows.answer(graph, by_applicant, past)
+    assert [arrow.carried_by for arrow in carried.arrows] == [Carriers(applicant=1)]
+    assert carried.totals.arrows == 1
+    with_health = Question("institution", ("99000001",), counterparts=("99000002",))
+    exchanged = flows.answer(graph, with_health, past)
+    assert {arrow.receiver.name("tr") for arrow in exchanged.arrows} == {"Sağlık Bakanlığı"}
+    assert titles(exchanged.counterparts) == ["Sağlık Bakanlığı"]
+    other = flows.answer(graph, Question("institution", ("99000001",), documents=("dbys-2",)), past)
+    assert other.arrows == ()
+    assert [len(list(flows.stream_arrows(graph, each, past))) for each in (by_applicant, with_health)] == [1, 1]
+    with pytest.raises(NotFound):
+        flows.answer(graph, Question("state", documents=("dbys-999",)), past)
+
+
+def test_units_are_rolled_up_to_institutions_and_these_to_categories(store: Store, kinds: Schema) -> None:
+    graph = put(store, kinds, small_state())
+    past = date(2019, 1, 1)
+    question = Question("institution", ("99000001",), level="institution")
+    assert ends(flows.answer(graph, question, past)) == {
+        ("İçişleri Bakanlığı", "İçişleri Bakanlığı", ("Nüfus kayıt örneği",)),
+        ("İçişleri Bakanlığı", "Sağlık Bakanlığı", ("Nüfus kayıt örneği",)),
+    }
+    (arrow,) = flows.answer(graph, Question("state", level="category"), past).arrows
+    assert arrow.sender.group is not None
+    assert (arrow.sender.id, arrow.sender.category, arrow.sender.group.count) == ("group-ministry", "ministry", 1)
+
+
+def test_what_a_question_can_be_narrowed_to_is_the_same_whatever_it_is_narrowed_to(store: Store, kinds: Schema) -> None:
+    graph = put(store, kinds, small_state())
+    past = date(2019, 1, 1)
+    question = Question("institution", ("99000001",))
+    choices = flows.choices(graph, question, past)
+    assert titles(choices.documents) == ["Nüfus kayıt örneği"]
+    assert titles(choices.counterparts) == ["Sağlık Bakanlığı"]
+    assert flows.choices(graph, Question("institution", ("99000001",), carried_by="system"), past) == choices

@@ -67,6 +67,18 @@ def flows(
     scope: Annotated[
         Literal["both", "inside", "between"], typer.Option("--scope", metavar="scope", help="cli.flows_scope")
     ] = "both",
+    level: Annotated[
+        Literal["unit", "institution", "category"] | None,
+        typer.Option("--level", metavar="level", help="cli.flows_level"),
+    ] = None,
+    document: Annotated[
+        list[str] | None, typer.Option("--document", metavar="record", help="cli.flows_document")
+    ] = None,
+    with_: Annotated[list[str] | None, typer.Option("--with", metavar="record", help="cli.flows_with")] = None,
+    carried_by: Annotated[
+        Literal["applicant", "institution", "system", "unknown"] | None,
+        typer.Option("--carried-by", metavar="carrier", help="cli.flows_carried_by"),
+    ] = None,
     at: At = None,
     format: AsProcess = None,  # noqa: A002  # the name of the option
     output: Output = None,
@@ -79,7 +91,8 @@ def flows(
 
     asked = Asked(at, format, output, limit, offset, whole)
     subjects = flowing.Subjects(organisation, unit, service, from_, to, scope)
-    flowing.flows_of(terminal_of(context), subjects, asked)
+    narrowing = flowing.Narrowing(level, document or [], with_ or [], carried_by)
+    flowing.flows_of(terminal_of(context), subjects, narrowing, asked)
 
 
 def legislation(

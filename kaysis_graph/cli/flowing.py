@@ -1,12 +1,12 @@
 """What the command on data flows does."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.text import Text
 
 from kaysis_graph.answers import flow_pictures, flows, tables
-from kaysis_graph.answers.flow_answer import Arrow, Carried, End, FlowAnswer, Question, Scope
+from kaysis_graph.answers.flow_answer import Arrow, Carried, Carrier, End, FlowAnswer, Level, Question, Scope
 from kaysis_graph.cli import layout, showing
 from kaysis_graph.cli.opening import meant, opened_graph
 from kaysis_graph.cli.options import Asked
@@ -33,23 +33,35 @@ class Subjects:
     scope: Scope
 
 
-def flows_of(terminal: Terminal, subjects: Subjects, asked: Asked) -> None:
+@dataclass(frozen=True)
+class Narrowing:
+    """What the flows are rolled up to and narrowed to, as it was written."""
+
+    level: Level | None
+    documents: list[str]
+    counterparts: list[str]
+    carried_by: Carrier | None
+
+
+def flows_of(terminal: Terminal, subjects: Subjects, narrowing: Narrowing, asked: Asked) -> None:
     """The flows of a service, a unit, an institution, between two, or of the whole state.
 
-    Misuse when several of these are asked for at once.
+    Misuse when several of these are asked for at once, and for counterparts of two institutions.
     """
     given = [subjects.organisation, subjects.unit, subjects.service, subjects.sender or subjects.receiver]
     if sum(said is not None for said in given) > 1:
         raise Misuse("cli.one_subject")
     if (subjects.sender is None) != (subjects.receiver is None):
         raise Misuse("cli.both_ends")
+    if subjects.sender is not None and narrowing.counterparts:
+        raise Misuse("flows.with_between")
     at = day_of(asked)
     with opened_graph(terminal) as graph:
 
-        def identified(said: str, kind: str) -> str:
-            return meant(terminal, graph.store, said, kind)
+        def identified(said: str, *kinds: str) -> str:
+            return meant(terminal, graph.store, said, *kinds)
 
-        question = _question(subjects, identified)
+        question = _narrowed(_question(subjects, identified), narrowing, identified)
         limit = asked.limit or (_ARROWS_ON_SCREEN if format_of(asked) == "table" else flows.ARROWS)
         answer = flows.answer(graph, question, at, offset=asked.offset, limit=limit)
         told: Iterable[Arrow] = answer.arrows
@@ -67,7 +79,18 @@ def flows_of(terminal: Terminal, subjects: Subjects, asked: Asked) -> None:
         write(terminal, asked, forms)
 
 
-def _question(subjects: Subjects, identified: Callable[[str, str], str]) -> Question:
+def _narrowed(question: Question, narrowing: Narrowing, identified: Callable[..., str]) -> Question:
+    usual: Level = "institution" if question.subject == "state" else "unit"
+    return replace(
+        question,
+        level=narrowing.level or usual,
+        documents=tuple(identified(said, "Document", "DataElement") for said in narrowing.documents),
+        counterparts=tuple(identified(said, "Organisation") for said in narrowing.counterparts),
+        carried_by=narrowing.carried_by,
+    )
+
+
+def _question(subjects: Subjects, identified: Callable[..., str]) -> Question:
     if subjects.service is not None:
         return Question("service", (identified(subjects.service, "Service"),))
     if subjects.unit is not None:
