@@ -49,6 +49,7 @@ class Offer:
     """An answer not yet given a form: each format is made only when it is the one that is wanted.
 
     `name` becomes the name of the file. With `is_process` the picture tells who does what, and comes as BPMN too.
+    `drawn` is a picture that is no diagram, as SVG.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Offer:
     table: Callable[[], Table] | None = None
     diagram: Callable[[], Diagram] | None = None
     is_process: bool = False
+    drawn: Callable[[], str] | None = None
 
     @property
     def formats(self) -> tuple[Format, ...]:
@@ -66,6 +68,8 @@ class Offer:
             found += ["csv", "xlsx"]
         if self.diagram:
             found += PICTURES
+        if self.drawn:
+            found += ["svg", "png", "pdf"]
         if self.is_process:
             found.append("bpmn")
         if self.page:
@@ -86,6 +90,8 @@ def respond(asked: Asked, offer: Offer) -> Response:
         case "csv" | "xlsx":
             assert offer.table is not None, "offered"
             return _sheet(wanted, offer.table(), offer.name)
+        case "svg" | "png" | "pdf" if offer.drawn is not None:
+            return _finished(wanted, offer.drawn(), offer.name)
         case _:
             assert offer.diagram is not None, "offered"
             return _picture(asked, wanted, offer.diagram(), offer.name)
@@ -165,18 +171,28 @@ def _following(first: str, pieces: Iterator[str]) -> Iterator[str]:
     yield from pieces
 
 
+def _finished(wanted: Format, drawn: str, name: str) -> Response:
+    """A picture that was drawn before, as SVG or painted from it."""
+    headers = {"Content-Disposition": attachment(name, _EXTENSIONS[wanted]).replace("attachment", "inline", 1)}
+    content: str | bytes
+    match wanted:
+        case "png":
+            content = raster.png(drawn)
+        case "pdf":
+            content = raster.pdf(drawn)
+        case _:
+            content = drawn
+            headers |= security(_hashes(content))
+    return Response(content, headers=headers, media_type=MEDIA[wanted])
+
+
 def _picture(asked: Asked, wanted: Format, diagram: Diagram, name: str) -> Response:
     diagram = dated(diagram, asked, asked.site)
     headers = {"Content-Disposition": attachment(name, _EXTENSIONS[wanted]).replace("attachment", "inline", 1)}
     content: str | bytes
     match wanted:
-        case "svg":
-            content = _drawn(diagram)
-            headers |= security(_hashes(content))
-        case "png":
-            content = raster.png(_drawn(diagram))
-        case "pdf":
-            content = raster.pdf(_drawn(diagram))
+        case "svg" | "png" | "pdf":
+            return _finished(wanted, _drawn(diagram), name)
         case "mermaid":
             content = "\n\n".join(mermaid.render(diagram))
         case "bpmn":

@@ -18,6 +18,10 @@ from pydantic import TypeAdapter
 from api import serving
 from api.routes import changes, records, search
 from api.shapes import documented
+from kaysis_graph.answers.act_branches import ActBranches
+from kaysis_graph.answers.act_overview import Act
+from kaysis_graph.answers.act_resting import Resting
+from kaysis_graph.answers.act_texts import ActText
 from kaysis_graph.answers.branches import Branches, Way
 from kaysis_graph.answers.change_days import ChangeDays
 from kaysis_graph.answers.difference import Difference
@@ -26,9 +30,12 @@ from kaysis_graph.answers.exploring import Explored
 from kaysis_graph.answers.flow_answer import FlowAnswer
 from kaysis_graph.answers.impact import Impact
 from kaysis_graph.answers.legislation import Dependencies, Force, Unfounded
+from kaysis_graph.answers.lost_ground import LostGround
 from kaysis_graph.answers.organisation import Ancestors, Tree
 from kaysis_graph.answers.paths import Paths
+from kaysis_graph.answers.repeal_chains import RepealChain
 from kaysis_graph.answers.service_answer import Inventory, ServiceTable
+from kaysis_graph.answers.timeline import Timeline
 from kaysis_graph.errors import Conflict
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.settings import Settings
@@ -44,6 +51,15 @@ ANSWERS: dict[str, Any] = {
     "/api/legislation/kanun-5490/dependencies?relation=amends": Dependencies,
     "/api/legislation/kanun-5490/force": Force,
     "/api/legislation/unfounded?mode=any": Unfounded,
+    "/api/legislation/kanun-5490": Act,
+    "/api/legislation/kanun-5490.m11": Act,
+    "/api/legislation/kanun-5490/branches": ActBranches,
+    "/api/legislation/heys-41001/branches?direction=up&limit=1": ActBranches,
+    "/api/legislation/kanun-5490/repeals?way=by": RepealChain,
+    "/api/legislation/kanun-5490/resting?kind=service&limit=3": Resting,
+    "/api/legislation/kanun-5490/provisions?words=madde": ActText,
+    "/api/legislation/kanun-5490/timeline": Timeline,
+    "/api/legislation/lost-ground?mode=any&group=base&limit=2": LostGround,
     "/api/services/table?organisation=99006201": ServiceTable,
     "/api/services/inventory?limit=5": Inventory,
     "/api/explore?act=kanun-5490&act=kanun-5490~in~BASED_ON~service~1&ever=true": Explored,

@@ -15,9 +15,10 @@ from dated_graphs import DatedGraph, days_asked, random_graph
 from worlds import put, seed_rows
 
 from kaysis_graph import files
-from kaysis_graph.answers import impact, resting
+from kaysis_graph.answers import act_changes, impact, resting
 from kaysis_graph.answers.resting import Relation, Walk
 from kaysis_graph.graph import building, force, routes, walks
+from kaysis_graph.graph.columns import date_of
 from kaysis_graph.graph.queries import Query, load
 from kaysis_graph.graph.store import Store
 from kaysis_graph.graph.structure import institution_of
@@ -29,6 +30,7 @@ ANCESTORS, SUBTREE = load("answers/ancestors"), load("answers/subtree")
 RESTS_ON, RESTING_ON = load("answers/rests_on"), load("answers/resting_on")
 CHANGED, CHANGED_BY = load("answers/changed"), load("answers/changed_by")
 IN_FORCE = load("answers/in_force")
+ACT_CHANGES = load("answers/act_changes")
 UNFOUNDED = {"all": load("answers/unfounded_all"), "any": load("answers/unfounded_any")}
 IMPACT = load("answers/impact")
 SHORTEST_PATH, DISTANCE = load("answers/shortest_path"), load("answers/distance")
@@ -63,6 +65,14 @@ class Standing:
 class Lost:
     act: str
     base: str
+
+
+@dataclass(frozen=True)
+class Changed:
+    source: str
+    type: str
+    target: str
+    on: str | None
 
 
 @dataclass(frozen=True)
@@ -148,6 +158,16 @@ def same_changes(pair: Both, start: str, relations: Sequence[Relation]) -> None:
         assert pair.found(CHANGED_BY.named(EDGE_TYPE=edge_type), start) == pair.told(against), start
 
 
+def same_act_changes(pair: Both, texts: Sequence[str]) -> None:
+    for start in texts:
+        rows = pair.store.read(ACT_CHANGES, into=Changed, id=start, at=pair.at)
+        found = act_changes.of_act(pair.view, pair.place(start))
+        days = [day.isoformat() if (day := date_of(on)) else None for on in found.on.tolist()]
+        types = ["REPEALS" if is_repeal else "AMENDS" for is_repeal in found.is_repeal.tolist()]
+        told = zip(pair.ids(found.source), types, pair.ids(found.target), days, strict=True)
+        assert sorted(map(str, told)) == sorted(str((row.source, row.type, row.target, row.on)) for row in rows), start
+
+
 def same_force(pair: Both, texts: Sequence[str]) -> None:
     rows = pair.store.read(IN_FORCE, into=Standing, ids=list(texts), at=pair.at)
     standing = pair.view.once(force.in_force)
@@ -207,6 +227,7 @@ def test_walks_and_twins_agree_on_random_graphs(store: Store, kinds: Schema, see
         same_structure(pair, graph.of_kinds("Organisation"))
         same_dependencies(pair, texts, [*texts, *graph.of_kinds("Service", "Organisation")[::3]])
         same_force(pair, texts)
+        same_act_changes(pair, texts)
         same_impact(pair, [*graph.records][::3])
         same_paths(pair, some_ends(graph, chance, 12), [*kinds.edge_types])
         same_paths(pair, some_ends(graph, chance, 6), ["BASED_ON", "PART_OF", "PROVIDED_BY"])
@@ -225,6 +246,7 @@ def test_walks_and_twins_agree_on_the_seed(store: Store, kinds: Schema) -> None:
             pair, [*acts[::25], *provisions[::40], "anayasa-2709", "kanun-5018"], [*acts[::15], *services[::15]]
         )
         same_force(pair, [*acts, *provisions])
+        same_act_changes(pair, acts[::5])
         same_impact(pair, [*acts[::40], *units[::50], *services[::25]])
         same_paths(pair, [*zip(services[::20], units[::60], strict=False)], [*kinds.edge_types])
 
@@ -259,6 +281,7 @@ def test_walks_and_twins_agree_on_the_real_legislation(store: Store, kinds: Sche
         assert len(acts) > 1_000
         changing = pair.ids(np.unique(pair.view.edges["REPEALS"].source))
         same_force(pair, acts)
+        same_act_changes(pair, ["kanun-657", "kanun-5510", "kanun-5018"])
         relations: list[Relation] = ["repeals"] if walks_every_trail(store) else ["repeals", "amends"]
         for start in [*changing[::200], "kanun-657", "kanun-5510"]:
             same_changes(pair, start, relations)

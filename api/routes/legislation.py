@@ -12,6 +12,7 @@ from api.describing import answers_with
 from api.frames import Cell, Frame, Link, frame_of
 from api.offers import Offer, html, respond
 from api.pages import Fact, Form, Input, Option, Section
+from api.routes.acts import hub
 from kaysis_graph.answers import legislation, pictures, tables
 from kaysis_graph.answers.legislation import Dependencies, Direction, Force, Unfounded
 from kaysis_graph.answers.resting import EDGE_TYPES, Relation
@@ -36,15 +37,9 @@ FILES: tuple[Format, ...] = ("csv", "xlsx", "json", *PICTURES)
 
 
 @api.get("/unfounded", operation_id="unfounded", summary="Acts in force that lost what they rest on",
-         responses=answers_with(Unfounded, "csv", "xlsx", "html"))  # fmt: skip
+         responses=answers_with(Unfounded, "csv", "xlsx"))  # fmt: skip
 def unfounded(asked: Question, mode: Mode = "all", offset: Offset = 0, limit: Limit = 500) -> Response:
     """Acts in force on the day of which all, or any, bases are no longer in force."""
-    return _unfounded(asked, mode, offset, limit)
-
-
-@pages.get("/legislation/unfounded")
-def unfounded_page(asked: Question, mode: Mode = "all", offset: Offset = 0, limit: Limit = _ROWS) -> Response:
-    """The same as a page."""
     return _unfounded(asked, mode, offset, limit)
 
 
@@ -64,17 +59,19 @@ def dependencies(  # noqa: PLR0913  # the parameters of the address
 
 
 @pages.get("/legislation/{id}")
-def dependencies_page(  # noqa: PLR0913  # the parameters of the address
+def page(  # noqa: PLR0913  # the parameters of the address
     asked: Question,
     id: Identifier,  # noqa: A002
-    direction: Wanted = "down",
-    relation: Related = "based_on",
+    direction: Annotated[Direction | None, Query()] = None,
+    relation: Annotated[Relation | None, Query()] = None,
     depth: Depth = None,
-    offset: Offset = 0,
-    limit: Limit = _ROWS,
+    offset: Annotated[int | None, Query(ge=0)] = None,
+    limit: Annotated[int | None, Query(ge=1, le=1000)] = None,
 ) -> Response:
-    """The same as a page."""
-    return _dependencies(asked, id, direction, relation, depth, offset, limit)
+    """The page of the act; with a direction, a relation or a place in a list, the dependencies alone."""
+    if all(said is None for said in (direction, relation, depth, offset, limit)):
+        return html(hub(asked, id))
+    return _dependencies(asked, id, direction or "down", relation or "based_on", depth, offset or 0, limit or _ROWS)
 
 
 @api.get("/{id}/force", operation_id="force", summary="Whether an act is in force, and why not",
@@ -198,46 +195,9 @@ def _dependencies(  # noqa: PLR0913  # the parameters of the address
 def _unfounded(asked: Question, mode: Literal["all", "any"], offset: int, limit: int) -> Response:
     graph, at, language = asked.graph, asked.at, asked.language
     answer = legislation.unfounded(graph, at, mode=mode, offset=offset, limit=limit)
-
-    def page() -> str:
-        frame = frame_of(asked, "")
-        ways = Ways(
-            page="/legislation/unfounded",
-            api="/api/legislation/unfounded",
-            parameters={"mode": mode},
-            command=["legislation", "--unfounded", mode],
-            formats=("csv", "xlsx", "json"),
-            twin=f"unfounded_{mode}",
-        )
-        previous, following = pages_of(frame, offset, len(answer.rows), answer.total, limit)
-        rows = tuple(
-            (
-                (frame.thing(row.act),),
-                frame.things(row.lost),
-                said(frame, "lost_of", lost=frame.number(len(row.lost)), bases=frame.number(row.bases)),
-            )
-            for row in answer.rows
-        )
-        columns = (frame.say("act"), frame.say("lost_bases"), frame.say("count"))
-        section = Section(frame.say("table"), columns, rows, frame.say("no_unfounded"), "", previous, following)
-        options = tuple(Option(held, frame.say(f"mode_{held}")) for held in ("all", "any"))
-        inputs = (Input("mode", frame.say("mode"), mode, "select", options), *day_kept(frame))
-        return answer_page(
-            asked,
-            answer,
-            ways,
-            heading=frame.say("unfounded"),
-            about=frame.say("unfounded_about"),
-            lead=said(frame, f"unfounded_{mode}_lead", total=frame.number(answer.total), at=frame.day(at)),
-            form=Form("unfounded", "/legislation/unfounded", inputs, frame.say("show")),
-            sections=[section],
-            crumbs=_crumbs(frame),
-        )
-
     offer = Offer(
         name=f"unfounded-{mode}",
         body=lambda: answer,
-        page=page,
         table=lambda: tables.unfounded(answer, legislation.stream_unfounded(graph, at, mode=mode), language),
     )
     return respond(asked, offer)

@@ -22,7 +22,7 @@ def dependencies(answer: Dependencies, rows: Iterable[Dependency], language: Lan
     names = ("depth", "kind", "id", "title", "state", "via", "via_title", "via_act")
     cells = ((row.depth, *_thing(row.thing, language), row.via.id, row.via.name(language), row.via_act) for row in rows)
     key = f"pictures.{answer.relation}_{answer.direction}"
-    return _table(say(key, language, title=answer.start.name(language)), names, cells, answer, language)
+    return table(say(key, language, title=answer.start.name(language)), names, cells, answer, language)
 
 
 def unfounded(answer: Unfounded, rows: Iterable[LostBase], language: Language) -> Table:
@@ -33,7 +33,7 @@ def unfounded(answer: Unfounded, rows: Iterable[LostBase], language: Language) -
         for row in rows
         for base in row.lost
     )
-    return _table(say(f"tables.unfounded_{answer.mode}", language), names, cells, answer, language)
+    return table(say(f"tables.unfounded_{answer.mode}", language), names, cells, answer, language)
 
 
 def impact(answer: Impact, rows: Iterable[Fallen], language: Language) -> Table:
@@ -51,7 +51,7 @@ def impact(answer: Impact, rows: Iterable[Fallen], language: Language) -> Table:
         for row in rows
     )
     title = say("pictures.impact", language, title=answer.start.name(language))
-    return _table(title, names, cells, answer, language)
+    return table(title, names, cells, answer, language)
 
 
 def paths(answer: Paths, language: Language) -> Table:
@@ -73,7 +73,7 @@ def paths(answer: Paths, language: Language) -> Table:
         for over in hop.over
     )
     values = {"source": answer.source.name(language), "target": answer.target.name(language)}
-    return _table(say("pictures.paths", language, **values), names, cells, answer, language)
+    return table(say("pictures.paths", language, **values), names, cells, answer, language)
 
 
 def explored_records(answer: Explored, language: Language) -> Table:
@@ -92,7 +92,7 @@ def explored_records(answer: Explored, language: Language) -> Table:
         )
         for node in answer.nodes
     )
-    return _table(say("explorer.picture", language), names, cells, answer, language)
+    return table(say("explorer.picture", language), names, cells, answer, language)
 
 
 def explored_edges(answer: Explored, language: Language) -> Table:
@@ -112,7 +112,7 @@ def explored_edges(answer: Explored, language: Language) -> Table:
         )
         for edge in answer.edges
     )
-    return _table(say("explorer.picture", language), names, cells, answer, language)
+    return table(say("explorer.picture", language), names, cells, answer, language)
 
 
 def tree(answer: Tree, rows: Iterable[Unit], language: Language) -> Table:
@@ -132,7 +132,7 @@ def tree(answer: Tree, rows: Iterable[Unit], language: Language) -> Table:
         for row in rows
     )
     title = say("pictures.tree", language, title=answer.start.name(language))
-    return _table(title, names, cells, answer, language)
+    return table(title, names, cells, answer, language)
 
 
 def ancestors(answer: Ancestors, language: Language) -> Table:
@@ -142,7 +142,7 @@ def ancestors(answer: Ancestors, language: Language) -> Table:
         (row.depth, row.thing.id, row.thing.name(language), row.thing.state, row.is_institution) for row in answer.rows
     )
     title = say("tables.ancestors", language, title=answer.start.name(language))
-    return _table(title, names, cells, answer, language)
+    return table(title, names, cells, answer, language)
 
 
 def flows(answer: FlowAnswer, arrows: Iterable[Arrow], language: Language) -> Table:
@@ -152,7 +152,7 @@ def flows(answer: FlowAnswer, arrows: Iterable[Arrow], language: Language) -> Ta
         "document", "document_title", "producing", "requiring", "legal_bases",
         "by_applicant", "by_institution", "by_system", "carrier_unknown", "yearly_transactions",
     )  # fmt: skip
-    return _table(say("tables.flows", language), names, _carried(arrows, language), answer, language)
+    return table(say("tables.flows", language), names, _carried(arrows, language), answer, language)
 
 
 def _carried(arrows: Iterable[Arrow], language: Language) -> Iterator[tuple[Cell, ...]]:
@@ -188,9 +188,10 @@ def _thing(thing: Thing, language: Language) -> tuple[str, str, str, str]:
     return thing.kind, thing.id, thing.name(language), thing.state
 
 
-def _table(
+def table(
     title: str, names: tuple[str, ...], cells: Iterable[tuple[Cell, ...]], answer: Answer, language: Language
 ) -> Table:
+    """A table whose columns are labelled by `messages/tables.toml`, with the day and what was cut in its notes."""
     columns = tuple(Column(name, say(f"tables.{name}", language)) for name in names)
     notes = [say("pictures.as_of", language, at=answer.at.isoformat(), sequence=answer.sequence)]
     if answer.cut is not None:

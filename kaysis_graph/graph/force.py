@@ -25,27 +25,49 @@ class Unfounded:
     lost_base: Ints
 
 
+@dataclass(frozen=True)
+class Effects:
+    """The edges of a type by row: the day each took effect, whether it had by the day, whether it ends its target.
+
+    Each takes effect on its first day, or on that of the act it comes from, and stays done when that act ends.
+    """
+
+    first: Ints
+    done: Mask
+    ends: Mask
+
+
+def repeals(view: View) -> Effects:
+    """What the repeals have done by the day; those in part (`is_partial`) leave the act in force."""
+    return _effects(view, "REPEALS")
+
+
+def amendments(view: View) -> Effects:
+    """What the amendments have done by the day."""
+    return _effects(view, "AMENDS")
+
+
 def repealed(view: View) -> Mask:
     """Marks the acts and provisions that a REPEALS edge to them has repealed by the day."""
     marked = np.zeros(len(view), np.bool_)
-    marked[view.edges["REPEALS"].target[_counting_repeals(view)]] = True
+    marked[view.edges["REPEALS"].target[view.once(repeals).ends]] = True
     return frozen(marked)
+
+
+def repealing(view: View, position: int) -> Ints:
+    """The rows of the repeals of an act or provision that count by the day, by source and first day."""
+    rows = view.edges["REPEALS"].rows_to(position)
+    return rows[view.once(repeals).ends[rows]]
 
 
 def repealed_by(view: View, position: int) -> Ints:
     """The acts and provisions whose repeal of this one counts by the day, each once, ascending."""
-    columns = view.edges["REPEALS"]
-    return distinct(columns.source[_counting_repeals(view) & (columns.target == position)])
+    return distinct(view.edges["REPEALS"].source[repealing(view, position)])
 
 
 def done(view: View, edge_type: str) -> tuple[Ints, Ints]:
-    """The sources and targets of all repeals or amendments that took effect by the day.
-
-    Each takes effect on its first day, or on that of the act it comes from, and stays done when that act ends.
-    """
-    columns = view.edges[edge_type]
-    first = _first_days(view, edge_type)[0]
-    rows = (first <= view.day) & (view.day < columns.valid_to)
+    """The sources and targets of all repeals or amendments that took effect by the day."""
+    columns, rows = view.edges[edge_type], view.once(repeals if edge_type == "REPEALS" else amendments).done
     return columns.source[rows], columns.target[rows]
 
 
@@ -109,21 +131,14 @@ def _standing(view: View, is_sound: Mask) -> Mask:
     return frozen(stands)
 
 
-def _counting_repeals(view: View) -> Mask:
-    """Marks the rows of REPEALS that end what they point to: whole, begun, and from an act that was there then."""
-    columns = view.edges["REPEALS"]
-    first, there_from, there_to = _first_days(view, "REPEALS")
-    # A repeal in part (`is_partial`, kept as the lesser of its edges) leaves the act in force.
-    begun = (first <= view.day) & (view.day < columns.valid_to) & ~columns.is_secondary
-    counting: Mask = begun & (there_from <= first) & (first < there_to)
-    return counting
-
-
-def _first_days(view: View, edge_type: str) -> tuple[Ints, Ints, Ints]:
-    """The day each edge took effect, and from when to when its source was there."""
+def _effects(view: View, edge_type: str) -> Effects:
     columns = view.edges[edge_type]
     there_from, there_to = _days_of_sources(view, edge_type)
-    return np.where(columns.valid_from == OPEN_FROM, there_from, columns.valid_from), there_from, there_to
+    first = np.where(columns.valid_from == OPEN_FROM, there_from, columns.valid_from)
+    begun = (first <= view.day) & (view.day < columns.valid_to)
+    # What is done in part is kept as the lesser of its edges.
+    ends = begun & ~columns.is_secondary & (there_from <= first) & (first < there_to)
+    return Effects(frozen(first), frozen(begun), frozen(ends))
 
 
 def _days_of_sources(view: View, edge_type: str) -> tuple[Ints, Ints]:

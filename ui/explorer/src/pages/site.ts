@@ -6,6 +6,8 @@ export interface Part {
 }
 
 const parts: Record<string, () => Promise<Part>> = {
+  act_text: () => import("./act_text"),
+  act_tree: () => import("./act_tree"),
   copy: () => import("./copy"),
   keys: () => import("./keys"),
   progress: () => import("./progress"),
