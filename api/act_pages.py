@@ -198,3 +198,4 @@ class EntryPage:
     work_lead: str
     types: tuple[tuple[Link, int], ...]
     sections: tuple[Section, ...]
+    walk: Form

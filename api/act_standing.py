@@ -47,7 +47,7 @@ def ending_said(frame: Frame, ending: Ending) -> Iterator[Sentence]:
 
 def why_ended(frame: Frame, ending: Ending) -> str:
     """When a base ended, in a line; by what is said beside it."""
-    return frame.say("acts.lost", **_on(frame, ending))
+    return frame.say("acts.base_ended", **_on(frame, ending))
 
 
 def _state(frame: Frame, standing: Standing) -> Sentence:

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from api.routes import (
+    act_entry,
     act_resting,
     act_texts,
     acts,
@@ -36,6 +37,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     flows.pages,
     impact.api,
     impact.pages,
+    act_entry.api,
+    act_entry.pages,
     lost_ground.api,
     lost_ground.pages,
     legislation.api,

@@ -186,7 +186,7 @@ def _pages(frame: Frame, told: ActText, limit: int) -> tuple[Link, ...]:
         by_offset.setdefault(held.offset, []).append(held.place)
     return tuple(
         Link(
-            f"{places[0]} – {places[-1]}",
+            frame.say("acts.page_of_text", first=offset + 1, last=offset + len(places), place=places[0]),
             frame.here(offset=offset or None) + "#text",
             is_current=offset == _page_of(told.offset, limit),
         )

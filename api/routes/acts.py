@@ -164,8 +164,7 @@ def _facts(frame: Frame, told: Act, record: Record, own: Cell) -> tuple[Fact, ..
     groups = telling.facts_of(frame, kind, Record(record.kind, record.id, fields))
     facts = [Fact(held.label, held.cells or (Cell(held.long),)) for group in groups for held in group.facts]
     if told.issuers:
-        edge = frame.schema.edge_types["ISSUED_BY"].label.of(frame.language)
-        facts.append(Fact(edge, frame.things(told.issuers)))
+        facts.append(Fact(frame.say("acts.issuer"), frame.things(told.issuers)))
     if told.whole is not None:
         facts.insert(0, Fact(frame.say("acts.part_of"), (act_cell(frame, told.whole),)))
     facts.append(Fact(frame.say("record"), (Cell(frame.say("acts.record_page"), own.href),)))

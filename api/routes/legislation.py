@@ -3,11 +3,10 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from api.answering import Ways, answer_page, counts, day_kept, number, pages_of, said
-from api.asking import PICTURES, Blank, Depth, Format, Limit, Offset, Question
-from api.choosing import Choices, choose_page, meant
+from api.asking import PICTURES, Depth, Format, Limit, Offset, Question
 from api.describing import answers_with
 from api.frames import Cell, Frame, Link, frame_of
 from api.offers import Offer, html, respond
@@ -81,29 +80,6 @@ def force(asked: Question, id: Identifier) -> Response:  # noqa: A002
     return respond(asked, Offer(f"{id}-force", lambda: legislation.in_force(asked.graph, id, asked.at)))
 
 
-@pages.get("/legislation")
-def choose(
-    asked: Question,
-    record: Annotated[str | None, Blank, Query()] = None,
-    direction: Wanted = "down",
-    relation: Related = "based_on",
-    depth: Depth = None,
-) -> Response:
-    """The form of the question; what was typed leads to the answer, or to a choice."""
-    frame = frame_of(asked, "")
-    form = _form(frame, record or "", direction, relation, depth)
-    found = meant(asked, record, _TEXTS) if record else None
-    given = {"direction": direction, "relation": relation, "depth": depth}
-    if isinstance(found, str):
-        return RedirectResponse(frame.link(f"/legislation/{found}", **given), 303)
-    links = [frame.link(f"/legislation/{name.id}", **given) for name in found.names] if found else []
-    titled = frame_of(asked, frame.say("legislation"), crumbs=_crumbs(frame))
-    about = frame.say("legislation_about")
-    choices = found if isinstance(found, Choices) else None
-    lost = Link(frame.say("unfounded"), frame.link("/legislation/unfounded"))
-    return html(choose_page(titled, frame.say("legislation"), about, form, choices, links, (lost,)))
-
-
 def _dependencies(  # noqa: PLR0913  # the parameters of the address
     asked: Question,
     identifier: str,
@@ -175,7 +151,7 @@ def _dependencies(  # noqa: PLR0913  # the parameters of the address
             heading=heading,
             about=frame.say("legislation_about"),
             lead=(frame.thing(answer.start),),
-            form=_form(frame, identifier, direction, relation, depth),
+            form=question_form(frame, identifier, direction, relation, depth),
             sections=[section],
             facts=facts,
             diagram=None if offset else picture(),
@@ -203,7 +179,8 @@ def _unfounded(asked: Question, mode: Literal["all", "any"], offset: int, limit:
     return respond(asked, offer)
 
 
-def _form(frame: Frame, record: str, direction: Direction, relation: Relation, depth: int | None) -> Form:
+def question_form(frame: Frame, record: str, direction: Direction, relation: Relation, depth: int | None) -> Form:
+    """The form of the dependencies: of which record, which way, over which relation, how deep."""
     directions = tuple(Option(held, frame.say(f"direction_{held}")) for held in ("down", "up"))
     relations = tuple(Option(held, frame.say(f"relation_{held}")) for held in ("based_on", "repeals", "amends"))
     inputs = (

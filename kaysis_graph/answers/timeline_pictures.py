@@ -9,7 +9,7 @@ from kaysis_graph import text
 from kaysis_graph.answers import timeline
 from kaysis_graph.answers.answer import Thing, day, position_of_kind, things_by_position
 from kaysis_graph.answers.timeline import Deed, What
-from kaysis_graph.graph.columns import OPEN_FROM, OPEN_TO, date_of
+from kaysis_graph.graph.columns import OPEN_TO, date_of
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.view import View
 from kaysis_graph.messages import Language, say
@@ -45,7 +45,7 @@ def of_deeds(graph: Graph, view: View, place: int, deeds: Sequence[Deed], langua
     most = sorted(touched, key=lambda one: (-len(touched[one]), int(view.records.rank[one])))[:MOST_TRACKS]
     names = things_by_position(graph, view, [place, *most, *(deed.by for deed in known if deed.by is not None)])
     shown = text.in_order(most, lambda one: names[one].title)
-    own = _track(view, place, known, names, graph, language)
+    own = _track(graph, view, place, known, names, language)
     title = say("acts.timeline_of", language, title=names[place].name(language))
     notes = [say("pictures.as_of", language, at=text.written_day(day(view), language), sequence=view.sequence)]
     if len(touched) > len(most):
@@ -55,7 +55,7 @@ def of_deeds(graph: Graph, view: View, place: int, deeds: Sequence[Deed], langua
     return Timeline(
         title=title,
         about=say("acts.timeline_about", language, title=title, events=len(known), provisions=len(touched)),
-        tracks=(own, *(_track(view, one, touched[one], names, graph, language) for one in shown)),
+        tracks=(own, *(_track(graph, view, one, touched[one], names, language, own.begins) for one in shown)),
         until=day(view),
         language=language,
         footnotes=tuple(notes),
@@ -82,8 +82,15 @@ def dated(drawn: Timeline, at: date | None) -> Timeline:
 
 
 def _track(  # noqa: PLR0913  # one line of the picture
-    view: View, place: int, deeds: Sequence[Deed], names: Mapping[int, Thing], graph: Graph, language: Language
+    graph: Graph,
+    view: View,
+    place: int,
+    deeds: Sequence[Deed],
+    names: Mapping[int, Thing],
+    language: Language,
+    since: date | None = None,
 ) -> Track:
+    """The line of a text; of a provision whose own first day is not told it begins with its act, `since`."""
     kind = graph.schema.kinds[names[place].kind]
     marks = tuple(_mark(deed, names, language) for deed in deeds)
     first, last = int(view.records.valid_from[place]), int(view.records.valid_to[place])
@@ -93,9 +100,7 @@ def _track(  # noqa: PLR0913  # one line of the picture
     return Track(
         title=names[place].name(language),
         shape=kind.slug,
-        begins=date_of(first)
-        if first != OPEN_FROM
-        else min((mark.on for mark in marks if mark.sort == "begun"), default=None),
+        begins=date_of(first) or since or min((mark.on for mark in marks if mark.sort == "begun"), default=None),
         ends=min(ends, default=None),
         marks=marks,
         link=f"/legislation/{names[place].id}",

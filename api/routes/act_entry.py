@@ -1,0 +1,147 @@
+"""The way into legislation: a question, what waits to be done, what there is, and what turned around the day."""
+
+import re
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import RedirectResponse, Response
+
+from api.act_pages import EntryPage
+from api.act_standing import act_cell
+from api.asking import Asked, Blank, Depth, Question
+from api.choosing import Choices, choose_page, kind_of, meant
+from api.describing import answers_with
+from api.frames import Cell, Frame, Link, frame_of
+from api.offers import Offer, html, respond
+from api.pages import Form, Input, Section, rendered
+from api.routes.act_texts import anchor_said
+from api.routes.legislation import question_form
+from kaysis_graph.answers import force_days
+from kaysis_graph.answers.force_days import ForceDays, Turn
+from kaysis_graph.answers.legislation import Direction
+from kaysis_graph.answers.resting import Relation
+from kaysis_graph.graph import force
+
+api = APIRouter(prefix="/api/legislation", tags=["legislation"])
+pages = APIRouter(include_in_schema=False)
+_TEXTS = ("Legislation", "Provision")
+# What people type, shown where the graph has the act.
+_EXAMPLES = ("5490", "5490 m.11", "5018 m.9", "657 sayılı Kanun", "Nüfus Hizmetleri Kanunu")
+_NEEDED = {"5490": "kanun-5490", "5490 m.11": "kanun-5490.m11", "5018 m.9": "kanun-5018.m9",
+           "657 sayılı Kanun": "kanun-657", "Nüfus Hizmetleri Kanunu": "kanun-5490"}  # fmt: skip
+# "5018 m.9", "5018 sayılı Kanun madde 9", "5018/9", "657 geçici madde 3".
+_ARTICLE = re.compile(
+    r"^(.+?)\s*[/,]?\s*((?:(?:ek|geç\w*|müker\w*)\s*)?(?:m\.|md\.?|madde|/)\s*\d+\S*.*)$", re.IGNORECASE
+)
+
+
+@api.get("/force-days", operation_id="force_days", summary="What came into force and what ended around a day",
+         responses=answers_with(ForceDays))  # fmt: skip
+def days(asked: Question) -> Response:
+    """The acts that turned nearest to the day, before and after it, and how many of each type are valid on it."""
+    return respond(asked, Offer("force-days", lambda: force_days.of(asked.graph, asked.at)))
+
+
+@pages.get("/legislation")
+def entry(
+    asked: Question,
+    record: Annotated[str | None, Blank, Query()] = None,
+    direction: Annotated[Direction | None, Query()] = None,
+    relation: Annotated[Relation | None, Query()] = None,
+    depth: Depth = None,
+) -> Response:
+    """The way in; what was typed leads to the act, to one of its articles, or to a choice."""
+    frame = frame_of(asked, "")
+    if record is None:
+        return html(_entry(asked))
+    is_walk = direction is not None or relation is not None
+    given = {"direction": direction or "down", "relation": relation or "based_on", "depth": depth} if is_walk else {}
+    found = _article(asked, record) or meant(asked, record, _TEXTS)
+    if isinstance(found, str):
+        return RedirectResponse(frame.link(f"/legislation/{found}", **given), 303)
+    links = [frame.link(f"/legislation/{name.id}", **given) for name in found.names]
+    crumbs = (Link(frame.say("legislation_short"), frame.link("/legislation")),)
+    titled = frame_of(asked, frame.say("legislation"), crumbs)
+    form = (
+        question_form(frame, record, direction or "down", relation or "based_on", depth)
+        if is_walk
+        else _form(frame, record)
+    )
+    lost = Link(frame.say("unfounded"), frame.link("/legislation/unfounded"))
+    return html(choose_page(titled, titled.title, frame.say("acts.entry_about"), form, found, links, (lost,)))
+
+
+def _article(asked: Asked, said: str) -> str | None:
+    """The provision, where an act is named with one of its articles and both are there."""
+    parts = _ARTICLE.match(said.strip())
+    if parts is None:
+        return None
+    act = meant(asked, parts.group(1), ("Legislation",))
+    if isinstance(act, Choices):
+        return None
+    identifier = f"{act}.{anchor_said(parts.group(2))}"
+    return identifier if kind_of(asked, identifier) == "Provision" else act
+
+
+def _entry(asked: Asked) -> str:
+    told = force_days.of(asked.graph, asked.at)
+    view = asked.graph.on(asked.at)
+    frame = frame_of(asked, frame_of(asked, "").say("legislation_short"))
+    waiting = len(force.unfounded_in_any(view).acts)
+    page = EntryPage(
+        frame=frame,
+        heading=frame.say("legislation_short"),
+        about=frame.say("acts.entry_about"),
+        form=_form(frame, ""),
+        examples=tuple(
+            Link(said, frame.link("/legislation", record=said))
+            for said in _EXAMPLES
+            if kind_of(asked, _NEEDED[said]) is not None
+        ),
+        work=Link(frame.say("unfounded"), frame.link("/legislation/unfounded", mode="any")),
+        work_lead=frame.say("acts.work_waits", count=frame.number(waiting), at=frame.day(asked.at)),
+        types=_types(asked, frame, told),
+        sections=(
+            _section(frame, "before", told.before),
+            *((_section(frame, "after", told.after),) if told.after else ()),
+        ),
+        walk=question_form(frame, "", "down", "based_on", None),
+    )
+    return rendered("acts.html", page)
+
+
+def _form(frame: Frame, record: str) -> Form:
+    at = (Input("at", "", frame.at.isoformat(), "hidden"),) if frame.is_dated else ()
+    hint = frame.say("acts.entry_hint")
+    inputs = (Input("record", frame.say("acts.entry_label"), record, hint=hint, is_required=True), *at)
+    return Form("act", "/legislation", inputs, frame.say("show"), frame.say("legislation_short"))
+
+
+def _types(asked: Asked, frame: Frame, told: ForceDays) -> tuple[tuple[Link, int], ...]:
+    label = asked.graph.schema.label_of_code
+    return tuple(
+        (
+            Link(
+                label("legislation_type", name, asked.language),
+                frame.link("/records/legislation", legislation_type=name),
+            ),
+            count,
+        )
+        for name, count in told.types.items()
+    )
+
+
+def _section(frame: Frame, side: str, turns: tuple[Turn, ...]) -> Section:
+    columns = tuple(frame.say(key) for key in ("acts.column_on", "act", "acts.column_what", "acts.column_by"))
+    rows = tuple(
+        (
+            (Cell(frame.day(turn.on)),),
+            (act_cell(frame, turn.act),),
+            (Cell(frame.say(f"acts.what_{turn.what}" if side == "before" else f"acts.will_{turn.what}")),),
+            (act_cell(frame, turn.by),) if turn.by else (Cell("–"),),
+        )
+        for turn in turns
+    )
+    return Section(
+        frame.say(f"acts.turned_{side}", at=frame.day(frame.at)), columns, rows, frame.say("acts.no_turns"), id=side
+    )
