@@ -112,7 +112,7 @@ def _entry(asked: Asked) -> str:
 
 def _form(frame: Frame, record: str) -> Form:
     at = (Input("at", "", frame.at.isoformat(), "hidden"),) if frame.is_dated else ()
-    hint = frame.say("acts.entry_hint")
+    hint = frame.say("acts.entry_written")
     inputs = (Input("record", frame.say("acts.entry_label"), record, hint=hint, is_required=True), *at)
     return Form("act", "/legislation", inputs, frame.say("show"), frame.say("legislation_short"))
 
