@@ -280,6 +280,18 @@ def test_a_missing_target_is_reported_or_made_a_stub_which_a_later_import_fills(
     assert importing.run(store, kinds, [path], with_stubs, AUTHOR).status == "unchanged"
 
 
+def test_a_stub_keeps_the_name_that_an_earlier_import_gave_it(store: Store, kinds: Schema, tmp_path: Path) -> None:
+    path = tmp_path / "places.csv"
+    stub = (
+        PLACES + 'missing = "stub"\n[edge.stub]\nkind = "Place"\n[edge.stub.fields]\nplace_type = "province"\ntitle = '
+    )
+    path.write_text(HEADER + "ilce-1,Çankaya,district,il-06\n", "utf-8")
+    importing.run(store, kinds, [path], read_map(kinds, stub + '"Ankara"\n'), AUTHOR)
+    path.write_text(HEADER + "ilce-2,Keçiören,district,il-06\n", "utf-8")
+    importing.run(store, kinds, [path], read_map(kinds, stub + '"{within}"\n'), AUTHOR)
+    assert saving.existing(store, kinds, ["il-06"])["il-06"].title == "Ankara"
+
+
 def test_a_value_to_keep_is_not_replaced_and_what_is_not_told_stays(
     store: Store, kinds: Schema, tmp_path: Path
 ) -> None:

@@ -92,12 +92,12 @@ def merged(before: Record | None, given: Record) -> Record:
     """The given record laid over what is there: fields given win, the others stay; a stub that is told more is none."""
     if before is None:
         return given
-    fields = {**before.fields, **given.fields}
-    if before.fields.get("is_stub") and not given.fields.get("is_stub"):
-        fields.pop("is_stub", None)
-    elif given.fields.get("is_stub"):
+    if given.fields.get("is_stub"):
         # A stub tells nothing: what is there stays as it is.
         return before
+    fields = {**before.fields, **given.fields}
+    if before.fields.get("is_stub"):
+        fields.pop("is_stub", None)
     return replace(given, fields=fields, earlier={**before.earlier, **given.earlier})
 
 

@@ -65,9 +65,10 @@ def laid_over(before: Mapping[str, Any] | None, given: Mapping[str, Any], keep: 
     """JSON laid over JSON: fields given win but those to keep, the others stay; a stub gives way to who tells more."""
     if before is None:
         return dict(given)
-    if given.get("is_stub") and not before.get("is_stub"):
+    if given.get("is_stub"):
+        # A stub tells nothing: what is there stays as it is, also where that is a stub that was told its name.
         return dict(before)
-    was_stub = bool(before.get("is_stub")) and not given.get("is_stub")
+    was_stub = bool(before.get("is_stub"))
     kept = set() if was_stub else {name for name in keep if before.get(name) not in (None, "", [])}
     laid = {**before, **{name: value for name, value in given.items() if name not in kept}}
     if was_stub:
