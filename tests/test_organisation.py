@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from conftest import AUTHOR
 from dated_graphs import DatedGraph
-from worlds import Row, organisation, part_of, put, seed_rows, service
+from worlds import Row, based_on, organisation, part_of, put, seed_rows, service
 
-from kaysis_graph import files
+from kaysis_graph import files, text
+from kaysis_graph.answers import branches, change_days, difference, ego, tree_pictures
 from kaysis_graph.answers import organisation as organisations
 from kaysis_graph.answers.organisation import Ancestors, Tree, ancestors, tree
-from kaysis_graph.errors import NotFound
+from kaysis_graph.errors import Invalid, NotFound
 from kaysis_graph.graph.store import Store
 from kaysis_graph.registry.transfer import importing, mapping
 from kaysis_graph.schema import Schema
@@ -165,3 +166,123 @@ def test_the_real_units_of_the_ministry_of_the_interior_are_those_of_the_day(sto
     # Its name is lost in the consolidated text: repealed on 2021-06-30.
     assert units[1] - units[2] == {"Adı metinde kalmayan birim (İçişleri Bakanlığı, k bendi)"}
     assert (units[3] - units[2], units[2] - units[3]) == ({emergencies}, set())
+
+
+def test_one_level_is_in_turkish_order_page_by_page(store: Store, kinds: Schema) -> None:
+    names = ["Çankırı", "Cebeci", "Ağrı", "İzmir", "Isparta", "Şile", "Sivas"]
+    rows = [organisation(1, "Bakanlık", "ministry"), organisation(2, "Başkanlık", "ministry")]
+    rows += [organisation(number, name, "central_unit", part_of(1)) for number, name in enumerate(names, 3)]
+    rows[2]["edges"].append(part_of(2, is_secondary=True))
+    rows.append(organisation(20, "Şube", "central_unit", part_of(3)))
+    graph = put(store, kinds, rows)
+    first = branches.children(graph, MINISTRY, NOW, limit=3)
+    rest = branches.children(graph, MINISTRY, NOW, cursor=first.next_cursor)
+    assert [row.thing.title for row in (*first.rows, *rest.rows)] == text.in_order(names, str)
+    assert (first.total, first.complete, rest.complete, rest.next_cursor) == (7, False, True, None)
+    (doubled,) = [row for row in (*first.rows, *rest.rows) if row.other_parents]
+    assert (doubled.thing.title, doubled.units, [far.id for far in doubled.other_parents]) == (
+        "Çankırı", 1, ["99000002"],
+    )  # fmt: skip
+    assert [row.thing.title for row in branches.roots(graph, NOW).rows] == ["Bakanlık", "Başkanlık"]
+    ways = [[row.thing.id for row in branches.way_to(graph, "99000020", NOW).rows]]
+    ways += [[row.thing.id for row in branches.way_to(graph, "99000003", NOW, under="99000002").rows]]
+    assert ways == [[MINISTRY, "99000003", "99000020"], ["99000002", "99000003"]]
+    with pytest.raises(Invalid):
+        branches.children(graph, "99000002", NOW, cursor=first.next_cursor)
+
+
+def test_units_of_other_days_are_listed_when_asked_for_with_the_days_of_their_tie(store: Store, kinds: Schema) -> None:
+    graph = put(store, kinds, UNITS)
+    day = date(2019, 6, 1)
+    now, ever = (branches.children(graph, MINISTRY, day, ever=ever) for ever in (False, True))
+    assert [row.thing.id[-1] for row in now.rows] == ["2", "3"]
+    days = {row.thing.id[-1]: (str(row.tie_from), str(row.tie_to)) for row in ever.rows}
+    assert days["5"] == (REWRITTEN, ADDED)
+    assert days["4"] == ("2021-10-29", "None")
+    assert ever.total == 4
+
+
+def test_the_surroundings_of_a_unit_are_all_above_it_its_siblings_counted_and_two_levels(
+    store: Store, kinds: Schema
+) -> None:
+    rows = [organisation(1, "Bakanlık", "ministry")]
+    rows += [organisation(number, f"Birim {number}", "central_unit", part_of(number // 2)) for number in range(2, 64)]
+    graph = put(store, kinds, rows)
+    answer = ego.around(graph, "99000004", NOW)
+    assert [(tie.unit.id[-1], tie.parent.id[-1]) for tie in answer.above] == [("4", "2"), ("2", "1")]
+    assert (answer.siblings, answer.depths, answer.total) == ({"99000002": 1}, {1: 2, 2: 4}, 6)
+    drawn = tree_pictures.ego_diagram(answer, kinds, "tr")
+    assert [node.count for node in drawn.nodes if node.shape == "group"] == [1]
+    assert len(drawn.nodes) == 3 + 1 + 6
+
+
+def test_the_picture_of_a_hub_counts_what_it_cannot_show(store: Store, kinds: Schema) -> None:
+    rows = [organisation(1, "Bakanlık", "ministry")]
+    rows += [organisation(number, f"Birim {number}", "central_unit", part_of(1)) for number in range(2, 700)]
+    graph = put(store, kinds, rows)
+    answer = ego.around(graph, MINISTRY, NOW)
+    drawn = tree_pictures.ego_diagram(answer, kinds, "en")
+    assert (answer.complete, answer.total) == (False, 698)
+    assert len(drawn.nodes) <= tree_pictures.MOST_BOXES
+    assert sum(node.count for node in drawn.nodes) == 699
+
+
+def test_two_days_differ_by_what_was_added_ended_moved_and_renamed(store: Store, kinds: Schema) -> None:
+    day, repeal = "2020-01-01", {"valid_from": "2020-01-01", "source": "CBK 9 m.2"}
+    renamed = {"title": [{"value": "Eski Ad", "valid_from": "2018-07-10", "valid_to": day}]}
+    rows = [
+        {"kind": "Legislation", "id": "cbk-9", "title": "CBK 9", "legislation_type": "presidential_decree"},
+        organisation(1, "Bakanlık", "ministry"),
+        organisation(2, "Daire", "central_unit", part_of(1)),
+        organisation(3, "Yeni Ad", "central_unit", part_of(1), earlier=renamed),
+        organisation(4, "Taşınan", "central_unit", part_of(1, valid_to=day), part_of(2, **repeal)),
+        organisation(5, "Şube", "central_unit", part_of(4)),
+        organisation(6, "Biten", "central_unit", part_of(1), {"type": "SUCCEEDED_BY", "to": "99000007"}, valid_to=day),
+        organisation(7, "Eklenen", "central_unit", part_of(1, **repeal), based_on("cbk-9", valid_from=day)),
+        organisation(8, "Sonra", "central_unit", part_of(1, valid_from="2022-01-01")),
+    ]
+    graph = put(store, kinds, rows)
+    answer = difference.between(graph, MINISTRY, date(2019, 12, 31), date(2020, 1, 1))
+    told = {row.thing.title: row for row in answer.rows}
+    assert {title: row.marks for title, row in told.items()} == {
+        "Yeni Ad": ("renamed",), "Taşınan": ("moved",), "Biten": ("ended",), "Eklenen": ("added",),
+    }  # fmt: skip
+    assert {row.day for row in answer.rows} == {date(2020, 1, 1)}
+    assert told["Yeni Ad"].title_before == "Eski Ad"
+    moved, added = told["Taşınan"], told["Eklenen"]
+    assert [[far.id for far in ends] for ends in (moved.parents_before, moved.parents_after)] == [
+        [MINISTRY], ["99000002"],
+    ]  # fmt: skip
+    assert ([far.id for far in told["Biten"].successors], told["Biten"].thing.state) == (["99000007"], "ended")
+    assert ([basis.id for basis in added.bases], added.source) == (["cbk-9"], "CBK 9 m.2")
+    assert (answer.units_before, answer.units_after, answer.complete) == (5, 5, True)
+    assert list(difference.stream_between(graph, MINISTRY, answer.since, answer.at)) == list(answer.rows)
+    assert difference.between(graph, MINISTRY, date(2020, 1, 1), date(2020, 1, 1)).rows == ()
+    drawn = tree_pictures.difference_diagram(answer, kinds, "tr")
+    notes = {node.title: (node.note.partition(" · ")[0], "ended" in node.tags) for node in drawn.nodes}
+    assert (notes["Biten"], notes["Eklenen"]) == (("Sona erdi 01.01.2020", True), ("Eklendi 01.01.2020", False))
+
+
+def test_the_difference_is_that_of_the_units_of_both_days(store: Store, kinds: Schema) -> None:
+    graph = put(store, kinds, UNITS)
+    days = [date.fromisoformat(day) for day in ("2018-07-09", REWRITTEN, ADDED, "2020-01-01", "2021-06-25")]
+    for since in days:
+        for until in (day for day in days if day >= since):
+            rows = difference.between(graph, MINISTRY, since, until).rows
+            before, after = (set(under(tree(graph, MINISTRY, day))) for day in (since, until))
+            added, ended = ({row.thing.id[-1] for row in rows if mark in row.marks} for mark in ("added", "ended"))
+            assert (added - {"1"}, ended) == (after - before, before - after)
+    with pytest.raises(Invalid):
+        difference.between(graph, MINISTRY, days[1], days[0])
+
+
+def test_the_days_of_change_are_told_with_how_many_ties_began_and_ended(store: Store, kinds: Schema) -> None:
+    graph = put(store, kinds, UNITS)
+    rows = change_days.change_days(graph, MINISTRY, NOW).rows
+    assert [(str(row.day), row.began, row.ended) for row in rows] == [
+        ("2021-10-29", 1, 0),
+        ("2021-06-25", 0, 1),
+        ("2020-01-01", 1, 0),
+        (ADDED, 0, 1),
+        (REWRITTEN, 3, 0),
+    ]

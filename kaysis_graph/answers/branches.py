@@ -166,13 +166,13 @@ def _under(view: View, place: int, *, ever: bool) -> Ints:
 
 
 def _days(view: View, place: int, parent: int | None) -> tuple[date | None, date | None]:
-    """The days of the tie that holds, or of the last one there was."""
+    """The days of the tie that holds, else of the last one that had begun, else of the first to come."""
     if parent is None:
         return None, None
     columns = view.edges["PART_OF"]
-    rows = view.edges_between(place, parent, "PART_OF")
-    if not len(rows):
-        rows = columns.rows_between(place, parent)
+    rows = columns.rows_between(place, parent)
     if not len(rows):
         return None, None
-    return date_of(int(columns.valid_from[rows[-1]])), date_of(int(columns.valid_to[rows[-1]]))
+    begun = rows[columns.valid_from[rows] <= view.day]
+    row = int(begun[-1]) if len(begun) else int(rows[0])
+    return date_of(int(columns.valid_from[row])), date_of(int(columns.valid_to[row]))

@@ -42,7 +42,8 @@ def ego_diagram(answer: Ego, schema: Schema, language: Language) -> Diagram:
         under = _in_order([each for each in answer.rows if each.depth > 1 and each.parent == row.thing.id], language)
         _under(drawing, row.thing.id, under, row.units, room, language)
     title = say("tree.around", language, title=answer.start.name(language))
-    return drawing.diagram(title, answer, answer.total + sum(answer.siblings.values()), "against")
+    above = {tie.parent.id for tie in answer.above}
+    return drawing.diagram(title, answer, 1 + len(above) + sum(answer.siblings.values()) + answer.total, "against")
 
 
 def difference_diagram(answer: Difference, schema: Schema, language: Language) -> Diagram:
@@ -50,14 +51,14 @@ def difference_diagram(answer: Difference, schema: Schema, language: Language) -
     drawing = Drawing(schema, language)
     edge = schema.edge_types["PART_OF"].label.of(language)
     _add(drawing, answer.start, is_start=True)
-    left_out = 0
-    for row in answer.rows:
-        if drawing.size >= MOST_BOXES:
-            left_out += 1
-            continue
+    rows = answer.rows[: MOST_BOXES - 1]
+    left_out = answer.total - len(rows)
+    # All that changed first: one of them may be the parent or the successor of another.
+    for row in rows:
         # A unit may live on where its tie has ended: here it is drawn as what it is here.
         here = replace(row.thing, state="ended") if "ended" in row.marks else row.thing
         _add(drawing, here, says=happened(row, language))
+    for row in rows:
         before, after = ({parent.id for parent in parents} for parents in (row.parents_before, row.parents_after))
         for parent in {each.id: each for each in (*row.parents_before, *row.parents_after)}.values():
             _add(drawing, parent)
@@ -66,12 +67,13 @@ def difference_diagram(answer: Difference, schema: Schema, language: Language) -
         for heir in row.successors:
             _add(drawing, heir)
             drawing.join(row.thing.id, heir.id, schema.edge_types["SUCCEEDED_BY"].label.of(language))
+    total = drawing.size + left_out
     if left_out:
         title = say("tree.more_changes", language, count=left_out)
         drawing.add_count("+", title, left_out)
     days = {"since": text.written_day(answer.since, language), "until": text.written_day(answer.at, language)}
     title = say("tree.difference_of", language, title=answer.start.name(language), **days)
-    return drawing.diagram(title, answer, answer.total, "against")
+    return drawing.diagram(title, answer, total, "against")
 
 
 def happened(row: Altered, language: Language) -> str:

@@ -81,8 +81,8 @@ class View {
         way,
       );
       this.chosenKey = way.map((branch) => branch.thing.id).reduce(placeUnder, TOP);
-      this.activeKey = this.chosenKey;
     }
+    this.activeKey = this.chosenKey || (ways[0]?.reduce(placeUnder, TOP) ?? "");
   }
 
   takePlaceOf(list: HTMLElement): void {
@@ -178,7 +178,16 @@ class View {
   private shown(element: HTMLElement, row: Row): void {
     const isChosen = row.kind === "unit" && row.key === this.chosenKey;
     update(element, row, { isChosen, isActive: row.key === this.activeKey }, this.speech);
-    if (row.kind === "more" && !this.waiting.has(row.parent)) void this.readOn(row.parent).then(() => this.changed());
+    if (row.kind === "more" && !this.waiting.has(row.parent)) this.readMore(row);
+  }
+
+  /** What was waited for takes the place of the row that said so, also as the active one. */
+  private readMore(row: Row): void {
+    const index = this.tree.indexOf(row.key);
+    void this.readOn(row.parent).then(() => {
+      if (this.activeKey === row.key) this.activeKey = this.tree.rows[index]?.key ?? "";
+      this.changed();
+    });
   }
 
   private activate(index: number, align: "auto" | "center" = "auto"): void {

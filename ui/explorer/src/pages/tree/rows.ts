@@ -93,7 +93,7 @@ function fill(element: HTMLElement, row: UnitRow, speech: Speech): void {
 
 function standing(branch: Branch, speech: Speech): string[] {
   if (branch.thing.state === "ended") return [speech.say("ended")];
-  if (branch.thing.state === "future") return [speech.say("future")];
+  if (branch.thing.state === "future" || (branch.tie_from ?? "") > speech.at) return [speech.say("future")];
   return branch.tie_to !== null && branch.tie_to <= speech.at ? [speech.say("tie_ended")] : [];
 }
 
