@@ -48,5 +48,6 @@ def test_of_10000_units_only_those_to_be_seen_are_in_the_page(
         page.keyboard.press("Enter")
         expect(tree).to_have_attribute("aria-activedescendant", "tree-10000000-20009876")
         expect(rows.filter(has_text="Birim 09876")).to_be_in_viewport()
+        expect(rows.filter(has_text="birim daha")).to_be_visible()
         assert rows.count() < MOST_ROWS
         page.close()

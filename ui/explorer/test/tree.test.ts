@@ -44,6 +44,7 @@ test("a unit that was looked for stands after those read, and in its place once 
   tree.bring("1", unit("4"));
   expect(keys(tree)).toEqual(["1", "1-2", "1-4", "1+"]);
   expect(tree.rows[2]).toMatchObject({ position: 0 });
+  expect(tree.rows[3]).toMatchObject({ kind: "held", count: 1 });
   tree.add("1", { rows: [unit("3"), unit("4")], total: 3, next_cursor: null });
   expect(keys(tree)).toEqual(["1", "1-2", "1-3", "1-4"]);
   expect(tree.rows[3]).toMatchObject({ position: 3 });

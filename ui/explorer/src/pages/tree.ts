@@ -3,7 +3,7 @@
 import { wordsOf } from "./words";
 import { keyed } from "./tree/keys";
 import { type Branch, placeUnder, type Row, TOP, Tree, type UnitRow, waysOf } from "./tree/model";
-import { elementId, rowElement, type Speech, update } from "./tree/rows";
+import { rowElement, type Speech, update } from "./tree/rows";
 import { type Source, sourceOf } from "./tree/source";
 import { Window } from "./tree/window";
 
@@ -63,6 +63,9 @@ class View {
     this.window = new Window(this.element, {
       make: (row) => rowElement(row, this.speech),
       update: (element, row) => this.shown(element, row),
+      gone: (key) => {
+        if (key === this.activeKey) this.element.removeAttribute("aria-activedescendant");
+      },
     });
     this.listen();
   }
@@ -177,7 +180,10 @@ class View {
   /** Called for each row that is to be seen, so what is still to come is asked for when somebody looks there. */
   private shown(element: HTMLElement, row: Row): void {
     const isChosen = row.kind === "unit" && row.key === this.chosenKey;
-    update(element, row, { isChosen, isActive: row.key === this.activeKey }, this.speech);
+    const isActive = row.key === this.activeKey;
+    update(element, row, { isChosen, isActive }, this.speech);
+    // A row far away is there only once the list has been scrolled.
+    if (isActive) this.element.setAttribute("aria-activedescendant", element.id);
     if (row.kind === "more" && !this.waiting.has(row.parent)) this.readMore(row);
   }
 
@@ -199,10 +205,8 @@ class View {
   }
 
   private mark(): void {
+    this.element.removeAttribute("aria-activedescendant");
     this.window.render();
-    const id = elementId(this.activeKey);
-    if (this.activeKey && document.getElementById(id)) this.element.setAttribute("aria-activedescendant", id);
-    else this.element.removeAttribute("aria-activedescendant");
   }
 
   private listen(): void {
@@ -239,8 +243,8 @@ class View {
     }
     if (target.closest("a") !== null) return;
     this.activeKey = row.key;
-    if (row.kind === "failed") this.retry(row.parent);
-    else if (row.kind === "unit") this.toggle(row);
+    if (row.kind === "unit") this.toggle(row);
+    else this.retry(row.parent);
     this.mark();
   }
 

@@ -38,9 +38,13 @@ export interface UnitRow {
   expanded: boolean | null;
 }
 
-/** What stands where units are still to come. */
+/**
+ * What stands where units are still to come. `held` are not read by themselves: the unit brought there would be pushed
+ * away by each page.
+ */
 export interface WaitingRow {
-  kind: "more" | "failed";
+  kind: "more" | "held" | "failed";
+  count: number;
   key: string;
   parent: string;
   level: number;
@@ -179,7 +183,7 @@ export class Tree {
   private layOut(parent: string, level: number, rows: Row[]): void {
     const listed = this.lists.get(parent);
     if (listed === undefined) {
-      rows.push({ kind: "more", key: `${parent}+`, parent, level });
+      rows.push({ kind: "more", key: `${parent}+`, parent, level, count: 0 });
       return;
     }
     const shown = listed.brought === null ? listed.rows : [...listed.rows, listed.brought];
@@ -190,8 +194,9 @@ export class Tree {
       rows.push({ kind: "unit", key, parent, branch, level, size: listed.total, position, expanded });
       if (expanded === true) this.layOut(key, level + 1, rows);
     });
-    if (listed.failed) rows.push({ kind: "failed", key: `${parent}+`, parent, level });
-    else if (listed.cursor !== null) rows.push({ kind: "more", key: `${parent}+`, parent, level });
+    const count = listed.total - shown.length;
+    const kind = listed.failed ? "failed" : listed.brought === null ? "more" : "held";
+    if (listed.failed || listed.cursor !== null) rows.push({ kind, key: `${parent}+`, parent, level, count });
   }
 }
 

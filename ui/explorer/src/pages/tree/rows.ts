@@ -1,6 +1,6 @@
 /** The elements of the rows of the tree. */
 
-import type { Branch, Row, Thing, UnitRow } from "./model";
+import type { Branch, Row, Thing, UnitRow, WaitingRow } from "./model";
 
 /** What rows say, and where their links lead. */
 export interface Speech {
@@ -42,7 +42,7 @@ export function update(
 ): void {
   element.classList.toggle("active", state.isActive);
   if (row.kind !== "unit") {
-    const said = row.kind === "failed" ? `${speech.say("failed")} ${speech.say("again")}` : speech.say("loading");
+    const said = waitingFor(row, speech);
     if (element.textContent !== said) element.textContent = said;
     return;
   }
@@ -89,6 +89,11 @@ function fill(element: HTMLElement, row: UnitRow, speech: Speech): void {
     also.title = also.textContent;
     element.append(also);
   }
+}
+
+function waitingFor(row: WaitingRow, speech: Speech): string {
+  if (row.kind === "failed") return `${speech.say("failed")} ${speech.say("again")}`;
+  return row.kind === "held" ? speech.say("more_units", { count: speech.number(row.count) }) : speech.say("loading");
 }
 
 function standing(branch: Branch, speech: Speech): string[] {

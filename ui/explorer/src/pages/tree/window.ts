@@ -7,6 +7,7 @@ import type { Row } from "./model";
 export interface Making {
   make(row: Row): HTMLElement;
   update(element: HTMLElement, row: Row): void;
+  gone(key: string): void;
 }
 
 const BESIDE = 12;
@@ -64,6 +65,7 @@ export class Window {
     for (const key of left) {
       this.elements.get(key)?.remove();
       this.elements.delete(key);
+      this.making.gone(key);
     }
   }
 
