@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
-from worlds import Row, based_on, document, organisation, part_of, provided_by, put, requires, service
+from worlds import Row, based_on, document, organisation, part_of, produces, provided_by, put, requires, service
 
-from kaysis_graph.answers import durations, service_tables, services
+from kaysis_graph.answers import durations, service_card, service_card_table, service_tables, services
 from kaysis_graph.answers.service_answer import ServiceTable
+from kaysis_graph.answers.service_process import process_diagram
 from kaysis_graph.errors import NotFound, TooLarge
 from kaysis_graph.graph.store import Store
 from kaysis_graph.render.table import csv, xlsx
@@ -247,3 +248,162 @@ def test_what_is_no_organisation_has_no_table(store: Store, kinds: Schema, hosti
         services.table(graph, hostile, TODAY)
     with pytest.raises(NotFound):
         services.inventory(graph, hostile, TODAY)
+
+
+def registry() -> list[Row]:
+    """A registry office whose service asks for papers that it makes, others make, one of them makes, nobody makes."""
+    return [
+        organisation(1, "İl Valiliği", "governorship"),
+        organisation(2, "Nüfus Müdürlüğü", "institution_unit", part_of(1)),
+        organisation(3, "Sağlık Bakanlığı", "ministry"),
+        organisation(4, "Devlet Hastanesi", "institution_unit", part_of(3)),
+        organisation(5, "Tapu Müdürlüğü", "central_unit"),
+        {"kind": "Legislation", "id": "kanun-5490", "title": "Nüfus Hizmetleri Kanunu", "legislation_type": "law"},
+        {
+            "kind": "Provision",
+            "id": "kanun-5490.m15",
+            "title": "5490 sayılı Kanun m.15",
+            "provision_type": "article",
+            "place": "m.15",
+            "edges": [{"type": "PART_OF", "to": "kanun-5490"}],
+        },
+        document(1, "Doğum raporu"),
+        document(2, "Nüfus kayıt örneği"),
+        document(3, "Dilekçe"),
+        document(4, "Kimlik kartı"),
+        document(5, "Tapu senedi", {"type": "ISSUED_BY", "to": "99000005"}),
+        document(6, "Gebelik kaydı"),
+        service(
+            1,
+            "Doğum tescili",
+            provided_by(2),
+            based_on("kanun-5490.m15"),
+            based_on("kanun-5490"),
+            requires(1, carried_by="applicant", order=1, alternative="bildirim"),
+            requires(3, carried_by="applicant", order=2, alternative="bildirim", copies=2),
+            requires(2, carried_by="applicant", order=3),
+            requires(5, carried_by="institution", order=4),
+            produces(4),
+        ),
+        service(2, "Doğum raporu düzenlenmesi", provided_by(4), produces(1), requires(6)),
+        service(3, "Nüfus kayıt örneği verilmesi", provided_by(2), produces(2)),
+        service(4, "Gebelik izleme", provided_by(4), produces(6)),
+        step(1, "initials", "Doğum tescili: tescilin parafı", 1, {"type": "SENT_BY", "to": "99000002"}, role="Memur"),
+        step(
+            2,
+            "signature",
+            "Doğum tescili: tescilin imzası",
+            2,
+            {"type": "SENT_BY", "to": "99000002"},
+            {"type": "CARRIES", "to": "dbys-4"},
+            role="Müdür",
+        ),
+        step(
+            3,
+            "external_letter",
+            "Doğum tescili: hastaneye bildirim",
+            3,
+            {"type": "SENT_BY", "to": "99000002"},
+            {"type": "SENT_TO", "to": "99000004"},
+        ),
+    ]
+
+
+def step(number: int, kind: str, title: str, order: int, *edges: Row, **more: object) -> Row:
+    return {
+        "kind": "CorrespondenceStep",
+        "id": f"heys-1.adim-{number}",
+        "title": title,
+        "order": order,
+        "step_kind": kind,
+        "edges": [{"type": "PART_OF", "to": "heys-1"}, *edges],
+        **more,
+    }
+
+
+def test_a_card_tells_where_each_paper_comes_from(store: Store, kinds: Schema) -> None:
+    card = service_card.of(put(store, kinds, registry()), "heys-1", TODAY)
+    papers = {need.required.thing.title: need for line in card.lines for need in line.choices}
+    assert [[need.required.thing.title for need in line.choices] for line in card.lines] == [
+        ["Doğum raporu", "Dilekçe"],
+        ["Nüfus kayıt örneği"],
+    ]
+    report = papers["Doğum raporu"].source
+    assert [thing.title for thing in report.services] == ["Doğum raporu düzenlenmesi"]
+    assert [thing and thing.title for thing in report.units] == ["Devlet Hastanesi"]
+    assert [thing.title for thing in report.institutions] == ["Sağlık Bakanlığı"]
+    assert (report.is_own, report.elsewhere_count) == (False, 1)
+    assert papers["Nüfus kayıt örneği"].source.is_own
+    assert [title for title, need in papers.items() if need.once_only] == ["Doğum raporu", "Nüfus kayıt örneği"]
+    assert papers["Dilekçe"].source.institution_count == 0
+    deed = card.brought_by_others[0]
+    assert ([thing.title for thing in deed.source.institutions], deed.once_only) == (["Tapu Müdürlüğü"], False)
+
+
+def test_a_card_groups_its_basis_by_act_and_names_whom_to_turn_to(store: Store, kinds: Schema) -> None:
+    card = service_card.of(put(store, kinds, registry()), "heys-1", TODAY)
+    assert [(ground.act.id, [basis.place for basis in ground.provisions]) for ground in card.grounds] == [
+        ("kanun-5490", ["m.15"])
+    ]
+    assert [
+        (place.unit.title, place.institution.title, place.above and place.above.title) for place in card.places
+    ] == [("Nüfus Müdürlüğü", "İl Valiliği", "İl Valiliği")]
+    assert [thing.title for thing in card.produces] == ["Kimlik kartı"]
+
+
+def test_the_services_needed_before_are_followed_back(store: Store, kinds: Schema) -> None:
+    card = service_card.of(put(store, kinds, registry()), "heys-1", TODAY)
+    assert [(prior.depth, prior.service.title, prior.needed_by.title) for prior in card.chain] == [
+        (1, "Doğum raporu düzenlenmesi", "Doğum tescili"),
+        (1, "Nüfus kayıt örneği verilmesi", "Doğum tescili"),
+        (2, "Gebelik izleme", "Doğum raporu düzenlenmesi"),
+    ]
+    with pytest.raises(NotFound):
+        service_card.of(put(store, kinds, registry()), "dbys-1", TODAY)
+
+
+def test_a_process_runs_from_the_need_to_the_end(store: Store, kinds: Schema) -> None:
+    card = service_card.of(put(store, kinds, registry()), "heys-1", TODAY)
+    drawn = process_diagram(card, kinds, "tr")
+    lane = {node.title: node.lane for node in drawn.nodes}
+    title = {node.id: node.title for node in drawn.nodes}
+    ways = [(title[arrow.source], title[arrow.target], arrow.label) for arrow in drawn.arrows]
+    assert lane["Doğum raporu"] == "99000003"
+    assert lane["Nüfus kayıt örneği"] == lane["Tescilin imzası"] == lane["Kimlik kartı"] == "99000002"
+    assert lane["Dilekçe"] == lane["Hizmete ihtiyaç duyulur"] == "applicant"
+    assert lane["Yazıyı alır"] == "99000004"
+    assert ("Doğum raporu", "Belgelerini hazırlar ve başvurur", "biri yeter") in ways
+    assert ("Tapu senedi", "Başvuruyu alır ve inceler", "kurumdan kuruma") in ways
+    assert ("Tescilin parafı", "Tescilin imzası", "") in ways
+    # The card comes from the signature that carries it, not from the last letter.
+    assert ("Tescilin imzası", "Kimlik kartı", "") in ways
+    assert ("Hastaneye bildirim", "Yazıyı alır", "yazı") in ways
+    assert ("Kimlik kartı", "Sonucu alır", "") in ways
+    shapes = {node.title: node.shape for node in drawn.nodes}
+    assert (shapes["Tescilin parafı"], shapes["Tescilin imzası"]) == ("initials", "signature")
+
+
+def test_a_process_without_papers_steps_or_products_is_whole(store: Store, kinds: Schema) -> None:
+    rows = [organisation(1, "Belediye", "municipality"), service(1, "Danışma", provided_by(1)), service(2, "Sahipsiz")]
+    graph = put(store, kinds, rows)
+    for identifier, lanes in (("heys-1", ["applicant", "99000001"]), ("heys-2", ["applicant", "nobody"])):
+        drawn = process_diagram(service_card.of(graph, identifier, TODAY), kinds, "en")
+        assert [lane.id for lane in drawn.lanes] == lanes
+        assert [arrow.label for arrow in drawn.arrows] == ["", "application", "result", ""]
+
+
+def test_a_card_as_a_table_has_a_row_for_each_thing(store: Store, kinds: Schema) -> None:
+    card = service_card.of(put(store, kinds, registry()), "heys-1", TODAY)
+    sheet = service_card_table.of_card(kinds, card, "tr")
+    rows = [row[:4] for row in sheet.rows]
+    assert rows == [
+        ("İstenen belge", 1, "dbys-1", "Doğum raporu"),
+        ("İstenen belge", 1, "dbys-3", "Dilekçe"),
+        ("İstenen belge", 2, "dbys-2", "Nüfus kayıt örneği"),
+        ("Kurumun edindiği belge", 1, "dbys-5", "Tapu senedi"),
+        ("Yazışma adımı", 1, "heys-1.adim-1", "Doğum tescili: tescilin parafı"),
+        ("Yazışma adımı", 2, "heys-1.adim-2", "Doğum tescili: tescilin imzası"),
+        ("Yazışma adımı", 3, "heys-1.adim-3", "Doğum tescili: hastaneye bildirim"),
+        ("Üretilen", 1, "dbys-4", "Kimlik kartı"),
+        ("Dayanak", 1, "kanun-5490.m15", "5490 sayılı Kanun m.15"),
+    ]

@@ -16,7 +16,7 @@ from api.pages import Another, Fact, Section, rendered
 from kaysis_graph.answers import service_card, service_card_table
 from kaysis_graph.answers.answer import Thing
 from kaysis_graph.answers.durations import in_words
-from kaysis_graph.answers.service_card import Ground, Need, ServiceCard, Step
+from kaysis_graph.answers.service_card import Ground, Need, ServiceCard
 from kaysis_graph.answers.service_chain import Prior
 from kaysis_graph.answers.service_process import process_diagram
 
@@ -147,7 +147,7 @@ def _shown(asked: Asked, card: ServiceCard) -> str:
         bases=tuple(_basis(frame, ground) for ground in card.grounds),
         picture=picture,
         picture_note=note,
-        sections=(_steps(frame, card.steps), _chain(frame, card.chain)),
+        sections=(_steps(frame, card), _chain(frame, card.chain)),
         links=tuple(_links(frame, card)),
         downloads=downloads(frame, ways),
         another=another(frame, ways),
@@ -215,15 +215,16 @@ def _basis(frame: Frame, ground: Ground) -> Basis:
     provisions = []
     for basis in ground.provisions:
         told = frame.thing(basis.record)
-        # "5490 sayılı Kanun m.15" under the act itself says the act twice.
-        title = basis.record.name(frame.language).removeprefix(ground.act.name(frame.language)).strip(" :–-")
         place = basis.place or ""
-        text = title if title.startswith(place) or not place else f"{place} {title}".strip()
-        provisions.append(Cell(text or told.text, told.href, "", told.badges))
+        # "5490 sayılı Kanun m.15" under the act itself says no more than the place does.
+        is_bare = told.text.endswith(place)
+        provisions.append(
+            replace(told, text=place if place and is_bare else f"{place} {told.text}".strip(), kind="", id="")
+        )
     return Basis(frame.thing(ground.act), tuple(provisions))
 
 
-def _steps(frame: Frame, steps: tuple[Step, ...]) -> Section:
+def _steps(frame: Frame, card: ServiceCard) -> Section:
     """The table twin of the picture's steps."""
     assert frame.schema is not None, "an answer has one"
     schema = frame.schema
@@ -231,14 +232,14 @@ def _steps(frame: Frame, steps: tuple[Step, ...]) -> Section:
         (
             (Cell(frame.number(number), is_number=True),),
             (Cell(schema.label_of_code("step_kind", step.step_kind, frame.language)),),
-            (frame.thing(step.record),),
+            (replace(frame.thing(step.record), text=card.step_title(step, frame.language)),),
             (Cell(step.role or "–"),),
             frame.things(step.senders) or (Cell("–"),),
             frame.things(step.receivers) or (Cell("–"),),
             frame.things(step.carries) or (Cell("–"),),
             frame.things(step.bases) or (Cell("–"),),
         )
-        for number, step in enumerate(steps, start=1)
+        for number, step in enumerate(card.steps, start=1)
     )
     names = ("number", "step_kind", "step", "role", "sender", "receiver", "carries", "basis")
     columns = tuple(frame.say(f"process.step_{name}") for name in names)

@@ -1,15 +1,12 @@
 """The diagram interchange of BPMN: where each element is drawn, taken from the layout of the SVG."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from kaysis_graph.render.boxes import LABEL_SIZE
 from kaysis_graph.render.layout import Box, Label, Layout
+from kaysis_graph.render.processes import Element, Flow
 from kaysis_graph.render.typeset import clean, width
-
-if TYPE_CHECKING:
-    from kaysis_graph.render.bpmn import Element, Flow
 
 # The name of a pool stands upright in a strip of this width in every BPMN editor.
 _STRIP = 30.0
@@ -19,12 +16,14 @@ _MARGIN = 20.0
 # A label belongs to a line when it begins or ends this near to one of its ends.
 _NEAR = 24.0
 _LABEL_HEIGHT = 14.0
+# Corners are rounded to tenths.
+_TOUCH = 0.5
 
 Bounds = tuple[float, float, float, float]
 Point = tuple[float, float]
 
 
-def draw(root: ET.Element, placed: Layout, elements: Sequence["Element"], flows: Sequence["Flow"]) -> None:
+def draw(root: ET.Element, placed: Layout, elements: Sequence[Element], flows: Sequence[Flow]) -> None:
     """Append the diagram to the definitions: pools as bands, boxes, and lines with all their corners."""
     diagram = ET.SubElement(root, "bpmndi:BPMNDiagram", {"id": "Diagram"})
     plane = ET.SubElement(diagram, "bpmndi:BPMNPlane", {"id": "Plane", "bpmnElement": "Collaboration"})
@@ -34,20 +33,22 @@ def draw(root: ET.Element, placed: Layout, elements: Sequence["Element"], flows:
     for pool, (top, height) in enumerate(pools):
         shape = _shape(plane, f"Participant_{pool}", (left, top, right - left, height))
         shape.set("isHorizontal", "true")
+    sources = {flow.source.id for flow in flows}
+    bounds = {}
     for element, box in zip(elements, placed.boxes, strict=True):
-        bounds = _bounds(element, box, flows)
-        shape = _shape(plane, element.id, bounds)
-        if bounds[2] != box.width:
-            _label(shape, _beside(box, bounds))
+        bounds[element.id] = _bounds(element, box, is_source=element.id in sources)
+        shape = _shape(plane, element.id, bounds[element.id])
+        if bounds[element.id][2] != box.width:
+            _label(shape, _beside(box, bounds[element.id]))
     for flow, route in zip(flows, placed.routes, strict=True):
         edge = ET.SubElement(plane, "bpmndi:BPMNEdge", {"id": f"{flow.id}_di", "bpmnElement": flow.id})
-        for x, y in _met(route.points, flow, placed, elements, flows):
+        for x, y in _met(route.points, bounds[flow.source.id], bounds[flow.target.id]):
             ET.SubElement(edge, "di:waypoint", {"x": f"{x:g}", "y": f"{y:g}"})
         if (label := _nearest(placed.labels, flow, route.points)) is not None:
             _label(edge, _room(label))
 
 
-def _bounds(element: "Element", box: Box, flows: Sequence["Flow"]) -> Bounds:
+def _bounds(element: Element, box: Box, *, is_source: bool) -> Bounds:
     """The box itself; a circle or a sheet of paper at that end of it where its lines are."""
     if element.type in ("startEvent", "endEvent"):
         size = (_EVENT, _EVENT)
@@ -55,7 +56,6 @@ def _bounds(element: "Element", box: Box, flows: Sequence["Flow"]) -> Bounds:
         size = (_DATA_WIDTH, min(_DATA_HEIGHT, box.height))
     else:
         return box.x, box.y, box.width, box.height
-    is_source = any(flow.source is element for flow in flows)
     x = box.x + box.width - size[0] if is_source else box.x
     return x, box.y + (box.height - size[1]) / 2, *size
 
@@ -66,29 +66,17 @@ def _beside(box: Box, bounds: Bounds) -> Bounds:
     return x, box.y, box.width - bounds[2], box.height
 
 
-def _met(
-    points: tuple[Point, ...],
-    flow: "Flow",
-    placed: Layout,
-    elements: Sequence["Element"],
-    flows: Sequence["Flow"],
-) -> list[Point]:
-    """The corners of a line, its ends moved onto shapes that do not fill their boxes."""
+def _met(points: tuple[Point, ...], source: Bounds, target: Bounds) -> list[Point]:
+    """The corners of a line, led on to shapes that do not fill their boxes."""
     met = list(points)
-    place = {element.id: number for number, element in enumerate(elements)}
-    for end, element in ((0, flow.source), (-1, flow.target)):
-        box = placed.boxes[place[element.id]]
-        x, y, wide, high = _bounds(element, box, flows)
-        if wide == box.width:
-            continue
+    for end, (x, y, wide, high) in ((0, source), (-1, target)):
         at_x, at_y = met[end]
-        if x <= at_x <= x + wide and y <= at_y <= y + high:
-            continue
-        met.insert(0 if end == 0 else len(met), (x + wide / 2, y + high / 2))
+        if not (x - _TOUCH <= at_x <= x + wide + _TOUCH and y - _TOUCH <= at_y <= y + high + _TOUCH):
+            met.insert(0 if end == 0 else len(met), (x + wide / 2, y + high / 2))
     return met
 
 
-def _nearest(labels: Sequence[Label], flow: "Flow", points: tuple[Point, ...]) -> Label | None:
+def _nearest(labels: Sequence[Label], flow: Flow, points: tuple[Point, ...]) -> Label | None:
     """The label at one end of the line that says what the line says; bundled lines share one."""
     said = clean(flow.arrow.label)
     found = [
