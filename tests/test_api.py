@@ -35,6 +35,7 @@ from kaysis_graph.answers.organisation import Ancestors, Tree
 from kaysis_graph.answers.paths import Paths
 from kaysis_graph.answers.repeal_chains import RepealChain
 from kaysis_graph.answers.service_answer import Inventory, ServiceTable
+from kaysis_graph.answers.service_card import ServiceCard
 from kaysis_graph.answers.timeline import Timeline
 from kaysis_graph.errors import Conflict
 from kaysis_graph.graph.graph import Graph
@@ -62,6 +63,7 @@ ANSWERS: dict[str, Any] = {
     "/api/legislation/lost-ground?mode=any&group=base&limit=2": LostGround,
     "/api/services/table?organisation=99006201": ServiceTable,
     "/api/services/inventory?limit=5": Inventory,
+    "/api/services/heys-41019": ServiceCard,
     "/api/explore?act=kanun-5490&act=kanun-5490~in~BASED_ON~service~1&ever=true": Explored,
     "/api/explore?act=kanun-5490&act=kanun-5490~in~BASED_ON~service~0&act=path~99007301~kanun-5018&since=2": Explored,
     "/api/impact/legislation/kanun-5490": Impact,
@@ -396,6 +398,11 @@ def test_a_browser_that_opens_the_api_sees_json(client: TestClient) -> None:
 
 def test_a_format_that_an_answer_does_not_have_is_not_acceptable(client: TestClient) -> None:
     problem(client, "/api/services/table?organisation=99006201&format=svg", 406)
+    # A process and a data flow tell who does what; what rests on a law does not.
+    problem(client, f"{DEPENDENCIES}?format=bpmn", 406)
+    for path in ("/api/services/heys-41019", "/api/data-flows?service=heys-41001"):
+        taken = client.get(path, headers={"Accept": "application/bpmn20-xml"})
+        assert taken.headers["content-type"] == "application/bpmn20-xml"
     problem(client, DEPENDENCIES, 406, Accept="audio/ogg")
 
 

@@ -203,6 +203,21 @@ def test_the_name_of_the_file_tells_the_form(kaysis: Asker, tmp_path: Path) -> N
     assert (tmp_path / "yol.svg").read_text(encoding="utf-8").startswith(("<svg", "<?xml"))
 
 
+def test_processes_and_flows_come_as_bpmn_and_other_pictures_do_not(kaysis: Asker, tmp_path: Path) -> None:
+    assert ET.fromstring(kaysis("service", "heys-41019", "--format", "bpmn").out).tag.endswith("definitions")
+    assert kaysis("flows", "--service", "heys-41008", "--output", "akis.bpmn").code == refusals.DONE
+    assert ET.parse(tmp_path / "akis.bpmn").getroot().tag.endswith("definitions")
+    assert kaysis("impact", "kanun-5490", "--output", "etki.bpmn").code == refusals.MISUSED
+
+
+def test_a_service_is_told_as_a_card(kaysis: Asker) -> None:
+    card = kaysis("service", "imar durum belgesi verilmesi").out
+    assert "Ne kadar sürer: 15 gün" in card
+    assert "dbys-2017  Tapu kayıt örneği  ← Tapu ve Kadastro Genel Müdürlüğü  ✱" in card
+    assert "Belgenin imzası  İmza · Daire Başkanı" in card
+    assert "Documents to bring" in kaysis("--lang", "en", "service", "heys-41019").out
+
+
 def test_a_page_says_that_it_is_one_and_how_to_go_on(kaysis: Asker) -> None:
     first = kaysis("impact", "kanun-5490", "--limit", "3", "--format", "json").json
     assert first["complete"] is False
@@ -252,6 +267,7 @@ def test_json_is_what_the_api_answers(kaysis: Asker, client: TestClient, sample:
         ],
         "/api/legislation/kanun-5490/dependencies?direction=down&limit=1000": ["legislation", "kanun-5490"],
         "/api/services/table?organisation=99006201&units=subtree": ["services", "99006201"],
+        "/api/services/heys-41019?": ["service", "heys-41019"],
         "/api/paths?from=heys-41001&to=anayasa-2709": ["path", "heys-41001", "anayasa-2709"],
         "/api/search?q=saklı nüfus işlemleri&limit=200": ["search", "saklı nüfus işlemleri"],
     }.items():

@@ -202,7 +202,10 @@ def _paper(frame: Frame, need: Need) -> Paper:
         maker = source.institutions[0].name(frame.language)
         hint = frame.say("process.own_paper" if source.is_own else "process.once_only", institution=maker)
     return Paper(
-        frame.thing(need.required.thing), service_card_table.carriage(need, frame.language), tuple(cells), hint
+        frame.thing(need.required.thing),
+        service_card_table.carriage(need, frame.language),
+        tuple(replace(cell, id="") for cell in cells),
+        hint,
     )
 
 
