@@ -59,9 +59,7 @@ def _in_layers(diagram: Diagram) -> Grid:
     elif diagram.reads == "against":
         step = _filled(ranks.steps(len(tied), [(target, source, weight) for source, target, weight in near]))
     else:
-        # A structure of one branch is a line too, and is still read from its top.
-        way = [] if diagram.reads == "against" else ranks.along_ways(len(tied), near, starts)
-        step = way or _filled(ranks.steps(len(tied), near))
+        step = ranks.along_ways(len(tied), near, starts) or _filled(ranks.steps(len(tied), near))
     place = ranks.rows([0] * len(tied), step, near)
     column, row = [0] * count, [0] * count
     for node, number in short.items():
