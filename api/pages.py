@@ -126,11 +126,11 @@ class Card:
 
 @dataclass(frozen=True)
 class Figure:
-    """How many records of a kind there are."""
+    """A kind with its icon, and how many records of it there are where that is told."""
 
     link: Link
     shape: str
-    count: int
+    count: int = 0
 
 
 @dataclass(frozen=True)
@@ -227,7 +227,7 @@ class AboutPage:
     frame: Frame
     version: str
     engine: str
-    kinds: tuple[tuple[Link, str], ...]
+    kinds: tuple[tuple[Figure, str], ...]
     problems: tuple[tuple[int, str, str], ...]
 
 

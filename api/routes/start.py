@@ -71,7 +71,10 @@ def about(asked: Question) -> Response:
         version=VERSION,
         engine=asked.graph.store.engine.name,
         kinds=tuple(
-            (Link(kind.plural.of(language), frame.link(f"/records/{kind.slug}")), kind.about.of(language))
+            (
+                Figure(Link(kind.plural.of(language), frame.link(f"/records/{kind.slug}")), shape_named(kind.slug)),
+                kind.about.of(language),
+            )
             for kind in schema.kinds.values()
         ),
         problems=tuple(
