@@ -302,3 +302,10 @@ def test_a_page_may_set_every_colour_and_old_programs_get_plain_ones() -> None:
 
 def test_an_empty_picture_in_lanes_says_that_there_is_nothing() -> None:
     assert "Gösterilecek kayıt yok." in svg.render(Diagram("Başlık", "Açıklama", (), (), "tr", layout="lanes"))
+
+
+def test_many_steps_are_folded_into_four_columns_that_still_read_from_left_to_right() -> None:
+    drawn = diagram(9, list(pairwise(range(9))), 9)
+    columns = grid(drawn).column
+    assert sorted(set(columns)) == [0, 1, 2, 3]
+    assert list(columns) == sorted(columns)

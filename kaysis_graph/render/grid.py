@@ -12,6 +12,8 @@ from kaysis_graph.render.diagram import Diagram
 _STEPS_WITHOUT_DOUBT = 6
 _ARROWS_PER_NODE = 2.5
 _MOST_COLUMNS = 6
+# The institutions of the seed stand on 8 steps: as drawn 4,508 pixels wide, two boxes to a screen; folded 2,687.
+_FOLDED_COLUMNS = 4
 _LOOSE_COLUMNS = 4
 # Wider than a sheet and still narrow the other way round: drawn from top to bottom.
 _SHEET = 1500
@@ -100,12 +102,17 @@ def _in_lanes(diagram: Diagram) -> Grid:
 
 
 def _squeezed(step: list[int], lane: list[int], joins: list[ranks.Link]) -> list[int]:
-    """The steps, or, where arrows are so many that no reader could follow steps, each lane spread over few columns."""
+    """The steps; many of them are folded into few columns, still from left to right.
+
+    Where arrows are so many that no reader could follow steps, each lane is spread over few columns instead.
+    """
     step = _filled(step)
     most = max(step, default=0) + 1
     pairs = {(source, target) for source, target, _ in joins if source != target}
-    if most <= _STEPS_WITHOUT_DOUBT or len(pairs) <= _ARROWS_PER_NODE * len(step):
+    if most <= _STEPS_WITHOUT_DOUBT:
         return step
+    if len(pairs) <= _ARROWS_PER_NODE * len(step):
+        return _filled([number * _FOLDED_COLUMNS // most for number in step])
     columns = min(_MOST_COLUMNS, max(1, -(-len(step) // len(set(lane)))))
     spread = list(step)
     for which in dict.fromkeys(lane):
