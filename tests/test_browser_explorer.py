@@ -82,6 +82,9 @@ def test_from_a_search_over_a_path_and_through_time_to_a_link_that_shows_the_sam
     expect(page.locator('[data-twin="records"] tr[data-key="99001009"]')).to_be_visible()
     assert len(places(page)) == before
 
+    # What is on the screen is told by the address, down to the place from where it is looked at.
+    page.get_by_role("button", name="Tümünü göster", exact=True).click()
+    expect(page.locator(".ex-outside")).to_be_hidden()
     shown, drawn = places(page), picture(page, tmp_path / "before.svg")
     browsing.opened(page, page.url)
     assert places(page) == shown
@@ -178,7 +181,7 @@ def test_without_webgl_the_picture_stands_still_and_the_tables_work(page: Page) 
     page.add_init_script(NO_WEBGL)
     browsing.opened(page, MINISTRY)
     expect(page.locator(".ex-canvas")).to_contain_text("WebGL yok")
-    expect(page.locator(".ex-canvas svg")).to_be_visible()
+    expect(page.locator(".ex-canvas > svg")).to_be_visible()
     expect(page.locator('[data-twin="records"] tbody tr')).to_have_count(23)
 
 
@@ -188,4 +191,4 @@ def test_the_explorer_fits_a_telephone(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     expect(page.locator(".ex-canvas")).to_be_visible()
     page.get_by_role("button", name="İçişleri Bakanlığı").first.click()
-    expect(page.locator(".ex-panel")).to_contain_text("parçasıdır")
+    expect(page.locator(".ex-panel")).to_contain_text("Alt birimleri")

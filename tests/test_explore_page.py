@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -14,6 +16,7 @@ from test_pages import elements, parsed, words
 
 from api.app import create
 from kaysis_graph.graph.graph import Graph
+from kaysis_graph.messages import catalogue
 from kaysis_graph.settings import Settings
 
 OPENED = "act=kanun-5490&act=kanun-5490~in~BASED_ON~service~1"
@@ -150,3 +153,11 @@ def test_a_patch_brings_the_edges_between_what_is_new_and_what_was_there(client:
     patch = client.get("/api/explore", params={"act": acts, "since": 2}).json()
     (new,) = [node["thing"]["id"] for node in patch["nodes"]]
     assert {"99001009", "99109001"} <= {edge["source"] for edge in patch["edges"] if edge["target"] == new}
+
+
+def test_the_script_has_every_text_it_says_and_says_every_text_it_has() -> None:
+    scripts = (Path(__file__).parent.parent / "ui" / "explorer" / "src" / "explorer").glob("*.ts")
+    code = "\n".join(script.read_text(encoding="utf-8") for script in scripts)
+    texts = {key.removeprefix("explorer.x_") for key in catalogue() if key.startswith("explorer.x_")}
+    assert set(re.findall(r'\bsay\(\s*"([a-z_]+)"', code)) <= texts
+    assert {name for name in texts if f'"{name}"' not in code and not name.startswith("standing_")} == set()

@@ -76,32 +76,32 @@ export function stateOf(query: string): State {
 /** The query that tells a state, always in the same order; what is as usual is left out. */
 export function queryOf(state: State, lang: string | null = null): string {
   const parts: [string, string][] = [];
-  const say = (name: string, value: string): void => void parts.push([name, value]);
+  const put = (name: string, value: string): void => void parts.push([name, value]);
   const list = (name: string, values: readonly (string | number)[]): void => {
-    if (values.length > 0) say(name, values.join(","));
+    if (values.length > 0) put(name, values.join(","));
   };
-  for (const act of state.acts) say("act", act);
-  if (state.at !== null) say("at", state.at);
-  if (state.ever) say("ever", "true");
-  if (state.hidesEnded) say("ended", "hide");
+  for (const act of state.acts) put("act", act);
+  if (state.at !== null) put("at", state.at);
+  if (state.ever) put("ever", "true");
+  if (state.hidesEnded) put("ended", "hide");
   list("fold", state.folded);
   list("hide", state.hidden);
-  for (const pin of state.pins) say("pin", `${pin.id}~${pin.x}~${pin.y}~${pin.after}`);
+  for (const pin of state.pins) put("pin", `${pin.id}~${pin.x}~${pin.y}~${pin.after}`);
   list("kinds", state.kinds);
   list("types", state.types);
-  if (state.institution !== null) say("institution", state.institution);
-  if (state.groups) say("group", "institution");
+  if (state.institution !== null) put("institution", state.institution);
+  if (state.groups) put("group", "institution");
   list("open", state.open);
   list("select", state.selected);
-  if (state.camera !== null) say("camera", [state.camera.x, state.camera.y, state.camera.ratio].map(short).join("~"));
-  if (lang !== null) say("lang", lang);
+  if (state.camera !== null) put("camera", [state.camera.x, state.camera.y, state.camera.ratio].map(short).join("~"));
+  if (lang !== null) put("lang", lang);
   // Identifiers, commas and ~ need no escapes in a query, and people read and mail these addresses.
   return parts.map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll("%2C", ",")}`).join("&");
 }
 
 /** A number short enough for an address. */
-export function short(value: number): string {
-  return String(Math.round(value * 1000) / 1000);
+export function short(value: number): number {
+  return Math.round(value * 1000) / 1000;
 }
 
 function pinOf(text: string): Pin[] {

@@ -2,7 +2,7 @@
 
 import Graph from "graphology";
 import type Sigma from "sigma";
-import type { Camera } from "./address";
+import { short, type Camera } from "./address";
 import { fitting as labelsThatFit, type Side } from "./labels";
 import { iconSheet } from "./icons";
 import type { Look } from "./look";
@@ -14,6 +14,8 @@ import { CORNERS, shapeOf } from "./shapes";
 const FRAME = 110;
 /** Above this many edges, names while moving cost more than they tell. */
 const MANY = 1_500;
+/** Above this many edges, those are left out while the picture moves: see `benchmarks/explorer.py`. */
+const TOO_MANY = 3_000;
 /** Up to this many edges carry their words. */
 const FEW = 14;
 /** So long after the last movement names are chosen anew, and the camera is told. */
@@ -51,6 +53,8 @@ export interface Drawing {
   zoom(factor: number): void;
   pan(dx: number, dy: number): void;
   reveal(key: string): void;
+  /** How many nodes lie outside the canvas. */
+  unseen(): number;
   view(): View;
   resize(): void;
 }
@@ -62,7 +66,7 @@ export interface Wording {
 
 /** The size of a node: what stands for many is larger, by its root. */
 export function sizeOf(node: SceneNode): number {
-  const size = node.sort === "record" ? 1.7 : 2.1 + Math.min(2.6, Math.sqrt(node.count) / 9);
+  const size = node.sort === "record" ? 1.9 : 2.3 + Math.min(2.6, Math.sqrt(node.count) / 9);
   return node.isSelected ? size * 1.12 : size;
 }
 
@@ -134,7 +138,7 @@ export function draw(
     // The same words on every ray of a star say nothing, and hide it.
     const isTold = scene.edges.size <= FEW || (isLit && (degrees.get(lit ?? "") ?? 0) <= FEW);
     return {
-      size: (isLit ? 0.36 : 0.24) * Math.min(3, 1 + Math.log10(edge.count) / 2),
+      size: (isLit ? 0.38 : 0.28) * Math.min(3, 1 + Math.log10(edge.count) / 2),
       color: isNear ? look.focus : isLit ? look.ink : look.arrow,
       label: edge.count > 1 ? `${wording.edge(edge.type)} (${edge.count})` : wording.edge(edge.type),
       dashed: edge.hasEnded ? 1 : 0,
@@ -163,7 +167,7 @@ export function draw(
       if (!graph.hasEdge(edge.key)) graph.addDirectedEdgeWithKey(edge.key, edge.source, edge.target, next);
       else if (differs(graph.getEdgeAttributes(edge.key), next)) graph.replaceEdgeAttributes(edge.key, next);
     }
-    sigma.setSetting("hideLabelsOnMove", scene.edges.size > MANY);
+    sigma.setSettings({ hideLabelsOnMove: scene.edges.size > MANY, hideEdgesOnMove: scene.edges.size > TOO_MANY });
   };
   sigma.getCamera().on(
     "updated",
@@ -195,7 +199,7 @@ export function draw(
       return { x, y, ratio };
     },
     look(camera) {
-      sigma.getCamera().setState(camera ?? fitting(scene, sigma));
+      sigma.getCamera().setState(camera ?? exact(fitting(scene, sigma)));
     },
     zoom(factor) {
       const camera = sigma.getCamera();
@@ -213,6 +217,11 @@ export function draw(
       // Only what is out of sight is brought into it, so that walking does not swing the picture.
       if (x > 40 && y > 40 && x < width - 40 && y < height - 40) return;
       void sigma.getCamera().animate(sigma.graphToFramedGraph(node), moment());
+    },
+    unseen() {
+      const { width, height, point } = viewOf(sigma);
+      const isOut = ({ x, y }: { x: number; y: number }) => x < 0 || y < 0 || x > width || y > height;
+      return [...scene.nodes.values()].filter((node) => isOut(point(node.x, node.y))).length;
     },
     view: () => viewOf(sigma),
     resize: () => void sigma.resize(),
@@ -266,6 +275,10 @@ function around(scene: Scene, key: string): Set<string> {
     if (edge.target === key) near.add(edge.source);
   }
   return near;
+}
+
+function exact({ x, y, ratio }: Camera): Camera {
+  return { x: short(x), y: short(y), ratio: short(ratio) };
 }
 
 /** The camera that sees everything, and never comes so near that a lone record looks like a house. */

@@ -27,7 +27,7 @@ export function button(content: Child, click: () => void, attributes: Attributes
 
 /** A box to tick, inside its label. */
 export function tick(text: string, isOn: boolean, change: (isOn: boolean) => void, before: Node | null = null) {
-  const box = make("input", { type: "checkbox" });
+  const box = make("input", { type: "checkbox", "data-keep": `tick.${text}` });
   box.checked = isOn;
   box.addEventListener("change", () => change(box.checked));
   return make("label", { class: "ex-tick" }, box, before, make("span", {}, text));

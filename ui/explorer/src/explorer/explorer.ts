@@ -34,7 +34,12 @@ export async function enhance(element: HTMLElement): Promise<void> {
   const { say } = speech;
   const today = new Date().toLocaleDateString("sv");
   const ask = loading(layout(), speech.language);
-  const road = route((state) => void go(state));
+  // Undoing changes what is shown, not from where it is looked at.
+  const road = route((went) => {
+    const next = { ...went, camera: state.camera };
+    road.replace(next);
+    void go(next);
+  });
   let state: State = EMPTY;
   let known: Known = { model: NOTHING, places: new Map() };
   let scene: Scene = NO_SCENE;
@@ -46,13 +51,19 @@ export async function enhance(element: HTMLElement): Promise<void> {
   const naming = { title: speech.title, hub: speech.hub };
 
   const deeds: Deeds = {
+    // What the pieces were shown may be older than the last movement of the camera.
     step(next, told) {
+      const seen = { ...next, camera: state.camera };
+      road.push(seen);
+      void go(seen, told);
+    },
+    open(next, told) {
       road.push(next);
-      void go(next, told);
+      void go(next, told, true);
     },
     slip(next) {
-      state = next;
-      road.replace(next);
+      state = { ...next, camera: state.camera };
+      road.replace(state);
       render();
     },
     undo: () => void (mayUndo(road.past()) && road.back()),
@@ -100,7 +111,8 @@ export async function enhance(element: HTMLElement): Promise<void> {
   element.append(bar.element, view, tables?.element ?? "", keys, live);
   element.classList.add("is-alive");
   for (const child of plain) if (child instanceof HTMLElement) child.hidden = true;
-  stage.append(signs?.element ?? "", zooming());
+  const outside = button("", () => drawing?.look(null), { class: "ex-outside", hidden: true });
+  stage.append(signs?.element ?? "", zooming(), outside);
 
   const gestures: Gestures = {
     choose: deeds.choose,
@@ -112,6 +124,7 @@ export async function enhance(element: HTMLElement): Promise<void> {
     looked(camera) {
       state = { ...state, camera };
       road.replace(state);
+      tellUnseen();
     },
   };
   const drawing: Drawing | null = canDraw()
@@ -154,8 +167,8 @@ export async function enhance(element: HTMLElement): Promise<void> {
     tellState(now);
   }
 
-  async function go(next: State, told?: string): Promise<void> {
-    const isFirst = state === EMPTY;
+  async function go(next: State, told?: string, isAnew = false): Promise<void> {
+    const [isFirst, before] = [state === EMPTY, state.selected];
     [state, peeked, isBusy] = [next, null, true];
     drawing?.hover(null);
     element.setAttribute("aria-busy", "true");
@@ -170,7 +183,12 @@ export async function enhance(element: HTMLElement): Promise<void> {
         road.replace(state);
       }
       render();
-      if (isFirst || isElsewhere) drawing?.look(state.camera);
+      if (isFirst || isAnew) drawing?.look(state.camera);
+      else if (isElsewhere) drawing?.look(null);
+      // What was asked for by its name is brought into sight; what an opening adds is not.
+      else
+        for (const key of state.selected.length === 1 ? state.selected : [])
+          if (!before.includes(key)) deeds.reveal(key);
       if (told !== undefined) deeds.tell(told);
     } catch (error) {
       isBusy = false;
@@ -217,7 +235,15 @@ export async function enhance(element: HTMLElement): Promise<void> {
     refill(canvas, make("p", { class: "notice" }, say("no_webgl")), picture());
   }
 
+  /** The picture never moves by itself: it says when there is more than can be seen. */
+  function tellUnseen(): void {
+    const count = drawing?.unseen() ?? 0;
+    outside.hidden = count === 0;
+    outside.textContent = say("unseen", { count: speech.number(count) });
+  }
+
   function tellState(now: Shown): void {
+    tellUnseen();
     if (now.state.acts.length === 0) {
       return refill(
         notice,

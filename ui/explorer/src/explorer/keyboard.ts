@@ -38,7 +38,9 @@ export const KEYS: readonly (readonly [string, string])[] = [
 /** Keys on the canvas; undo, redo and help work everywhere but in a field. */
 export function keyboard(canvas: HTMLElement, everywhere: HTMLElement, speech: Speech, deeds: Deeds, room: Room): void {
   const walk = walker(speech, deeds, room);
-  everywhere.addEventListener("keydown", (event) => {
+  // What had the focus may be gone after a change: then the keys reach the body.
+  document.addEventListener("keydown", (event) => {
+    if (event.target !== document.body && !(event.target instanceof Node && everywhere.contains(event.target))) return;
     const isField =
       event.target instanceof HTMLElement &&
       event.target.matches("input:not([type=checkbox]):not([type=range]), select, textarea");

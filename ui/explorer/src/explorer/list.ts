@@ -110,7 +110,7 @@ function recordRow(node: SceneNode, degree: number, shown: Shown, speech: Speech
       "data-key": node.key,
       "data-x": node.x.toFixed(3),
       "data-y": node.y.toFixed(3),
-      "aria-selected": node.isSelected ? "true" : null,
+      class: node.isSelected ? "is-selected" : null,
     },
     make("td", {}, box),
     make("td", {}, name),

@@ -70,7 +70,7 @@ export function sigmaOver(
         label: { font: { family: look.font, size: 12 }, margin: 3 },
       },
       edges: {
-        paths: [pathLine(), pathCurved(), pathLoop()],
+        paths: [pathLine(), pathCurved({ segments: 10 }), pathLoop()],
         extremities: [extremityArrow(ARROW)],
         layers: [lineLayer()],
         variables: { dashed: { type: "number", default: 0 } },
@@ -126,15 +126,16 @@ export function sigmaOver(
     },
     settings: {
       itemSizesReference: "positions",
-      zoomToSizeRatioFunction: (ratio) => ratio ** 0.62,
+      // Near, room grows faster than nodes, so that names fit; far, nodes shrink nearly as the room does.
+      zoomToSizeRatioFunction: (ratio) => ratio ** (ratio < 1 ? 0.5 : 0.85),
       autoRescale: false,
       enableNodeDrag: true,
       enableCameraRotation: false,
       renderEdgeLabels: true,
       labelRenderedSizeThreshold: 0,
-      minCameraRatio: 0.05,
+      minCameraRatio: 0.12,
       maxCameraRatio: 60,
-      minEdgeThickness: 0.9,
+      minEdgeThickness: 1.4,
       stagePadding: 0,
     },
   });

@@ -304,7 +304,7 @@ function tools(chosen: SceneNode[], { state, scene }: Shown, { say, number }: Sp
     const id = first.thing.id;
     found.push(
       act("start_here", () =>
-        deeds.step({ ...state, acts: [id], folded: [], hidden: [], pins: [], selected: [id], camera: null }),
+        deeds.open({ ...state, acts: [id], folded: [], hidden: [], pins: [], selected: [id], camera: null }),
       ),
     );
   }

@@ -30,7 +30,9 @@ interface Moving {
   seed: readonly [number, number];
 }
 
-const ROUNDS = 40;
+const ROUNDS = 45;
+/** When nothing moves further than this in a round, more rounds would not be seen. */
+const SETTLED = 0.02;
 /** Two nodes keep this distance: their diameter and a gap in which an arrowhead can be seen. */
 const APART = 5.2;
 /** A link beyond this length pulls. */
@@ -107,11 +109,14 @@ function relax(fresh: Moving[], places: Places, neighbours: Map<string, string[]
     const mobile = gridOf(fresh);
     // Read from the places before the round, so that the order of bodies does not matter.
     const steps = fresh.map((body) => stepOf(body, still, mobile, moving, places, neighbours));
+    let furthest = 0;
     fresh.forEach((body, index) => {
       const [dx, dy] = steps[index] ?? [0, 0];
       body.x += dx;
       body.y += dy;
+      furthest = Math.max(furthest, Math.abs(dx), Math.abs(dy));
     });
+    if (furthest < SETTLED) return;
   }
 }
 
@@ -144,8 +149,8 @@ function stepOf(
     dx += Math.cos(angle) * (APART - far) * share;
     dy += Math.sin(angle) * (APART - far) * share;
   };
-  for (const other of near(still, body)) push(other, 0.6);
-  for (const other of near(mobile, body)) push(other, 0.3);
+  near(still, body, (other) => push(other, 0.6));
+  near(mobile, body, (other) => push(other, 0.3));
   return [dx, dy];
 }
 
@@ -153,12 +158,12 @@ interface Point {
   x: number;
   y: number;
 }
-type Grid = Map<string, Point[]>;
+type Grid = Map<number, Point[]>;
 
 function gridOf(points: readonly Point[]): Grid {
   const grid: Grid = new Map();
   for (const point of points) {
-    const key = `${Math.floor(point.x / APART)},${Math.floor(point.y / APART)}`;
+    const key = cellOf(Math.floor(point.x / APART), Math.floor(point.y / APART));
     const held = grid.get(key);
     if (held === undefined) grid.set(key, [point]);
     else held.push(point);
@@ -166,10 +171,15 @@ function gridOf(points: readonly Point[]): Grid {
   return grid;
 }
 
-function* near(grid: Grid, point: Point): Generator<Point> {
+/** Columns and rows in one number: text for a key takes longer than all the rest. */
+function cellOf(column: number, row: number): number {
+  return column * 1_000_003 + row;
+}
+
+function near(grid: Grid, point: Point, each: (other: Point) => void): void {
   const column = Math.floor(point.x / APART);
   const row = Math.floor(point.y / APART);
   for (let across = column - 1; across <= column + 1; across++) {
-    for (let down = row - 1; down <= row + 1; down++) yield* grid.get(`${across},${down}`) ?? [];
+    for (let down = row - 1; down <= row + 1; down++) grid.get(cellOf(across, down))?.forEach(each);
   }
 }

@@ -21,6 +21,8 @@ export interface Shown {
 export interface Deeds {
   /** A new state, as a step that can be undone. */
   step(state: State, told?: string): void;
+  /** A whole other state, as a step, seen as it was kept or from where all of it can be seen. */
+  open(state: State, told?: string): void;
   /** A new state that is no step of its own, such as a selection. */
   slip(state: State): void;
   undo(): void;

@@ -12,11 +12,20 @@ export function surroundings(current: () => State, deeds: Deeds, speech: Speech)
     if (input !== null)
       deeds.step({ ...current(), at: input.value }, speech.say("told_day", { day: speech.day(input.value) }));
   });
+  form?.querySelector("a.today")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    deeds.step({ ...current(), at: null });
+  });
   return (state, day) => {
     if (input !== null) input.value = day;
+    document.querySelector(".strip")?.classList.toggle("dated", day !== new Date().toLocaleDateString("sv"));
     const told = form?.querySelector("strong");
     if (told) told.textContent = speech.day(day);
     const other = document.querySelector<HTMLAnchorElement>("a.language");
     if (other !== null) other.search = `?${queryOf(state, other.lang)}`;
+    for (const theme of document.querySelectorAll<HTMLAnchorElement>(".themes a")) {
+      const chosen = new URLSearchParams(theme.search).get("theme") ?? "system";
+      theme.search = `?${queryOf(state)}&theme=${chosen}`;
+    }
   };
 }

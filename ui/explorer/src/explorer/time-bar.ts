@@ -51,7 +51,9 @@ export function timeBar(speech: Speech, deeds: Deeds, today: string): Piece & { 
   let timer = 0;
 
   const settle = (to: string): void => {
-    if (shown === null || to === shown.state.at) return;
+    if (shown === null) return;
+    // Back on the day the state is of, nothing new is to be asked.
+    if (to === shown.state.at) return deeds.peek(to);
     deeds.step({ ...shown.state, at: to }, say("told_day", { day: speech.day(to) }));
   };
   const step = (forward: boolean): void => {

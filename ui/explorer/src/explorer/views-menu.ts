@@ -21,7 +21,7 @@ export function viewsMenu({ say }: Speech, deeds: Deeds): Piece {
   const fill = (): void => {
     const held = views(localStorage);
     refill(rows, ...held.map((view) => {
-      const open = button(view.name, () => deeds.step(stateOf(view.query), say("told_view", { name: view.name })), { class: "ex-link" });
+      const open = button(view.name, () => deeds.open(stateOf(view.query), say("told_view", { name: view.name })), { class: "ex-link" });
       const rename = button(say("view_rename"), () => rows.replaceChild(renaming(view.name), row), { class: "plain-button" });
       const drop = button(say("view_drop"), () => (dropView(localStorage, view.name), fill()), { class: "plain-button", "aria-label": say("view_drop_name", { name: view.name }) });
       const row = make("li", {}, open, rename, drop);
