@@ -36,8 +36,10 @@ export function hubList(speech: Speech, deeds: Deeds): (node: SceneNode, shown: 
   const failed = (error: unknown): void => refill(element, make("p", { class: "notice" }, String(error)));
 
   const fill = (node: SceneNode, shown: Shown): void => {
-    const things = open.pages.flatMap((page) => page.things);
-    const left = node.count - things.length;
+    const told = open.pages.flatMap((page) => page.things);
+    const left = node.count - told.length;
+    // Two edges may join the same two records, one after the other in time.
+    const things = [...new Map(told.map((thing) => [thing.id, thing])).values()];
     const show = button(say("show_chosen", { count: number(open.chosen.size) }), () => {
       const ids = [...open.chosen];
       open.chosen.clear();
