@@ -6,9 +6,19 @@ import pytest
 from test_legislation import NOW, act, amends, article, repeals
 from worlds import Row, based_on, organisation, provided_by, put, service
 
-from kaysis_graph.answers import act_branches, act_overview, act_resting, act_texts, repeal_chains, timeline
+from kaysis_graph.answers import (
+    act_branches,
+    act_overview,
+    act_resting,
+    act_texts,
+    force_days,
+    lost_ground,
+    repeal_chains,
+    timeline,
+)
 from kaysis_graph.answers.act_overview import Act
 from kaysis_graph.answers.differences import Piece, compared, found, laid_out
+from kaysis_graph.answers.lost_ground import Narrowing
 from kaysis_graph.errors import NotFound
 from kaysis_graph.graph.store import Store
 from kaysis_graph.schema import Schema
@@ -236,3 +246,48 @@ def test_who_rests_on_an_act_is_narrowed_to_a_kind_and_an_institution(store: Sto
     nobody = act_resting.of(graph, "kanun-1", NOW, kind="Service", institution=act_resting.NOBODY)
     assert [row.thing.id for row in nobody.rows] == ["heys-2"]
     assert [*act_resting.stream(graph, "kanun-1", NOW)] == [*whole.rows]
+
+
+def test_the_work_list_says_why_and_counts_what_is_narrowed(store: Store, kinds: Schema) -> None:
+    rows = [
+        organisation(1, "Bakanlık", "ministry"),
+        act(1, valid_to="2012-01-01"),
+        act(2),
+        article(2, 4),
+        act(3, repeals("kanun-2", valid_from="2010-01-01"), valid_from="2010-01-01"),
+        act(10, based_on("kanun-1"), {"type": "ISSUED_BY", "to": "99000001"}, title="Bütçe Kanunu"),
+        act(11, based_on("kanun-2.m4"), based_on("kanun-3"), title="Arşiv Kanunu"),
+    ]
+    graph = put(store, kinds, rows)
+    told = lost_ground.of(graph, NOW, mode="any")
+    assert (told.based, told.all, told.any, told.types) == (2, 1, 2, {"law": 2})
+    assert [(row.act.id, row.bases, row.lost_on) for row in told.rows] == [
+        ("kanun-11", 2, date(2010, 1, 1)),
+        ("kanun-10", 1, date(2012, 1, 1)),
+    ]
+    fallen = told.rows[0].lost[0]
+    assert fallen.fell_with is not None
+    assert (fallen.text.id, fallen.fell_with.id, [by.id for by in fallen.by]) == ("kanun-2.m4", "kanun-2", ["kanun-3"])
+    assert [(share.key, share.count) for share in told.groups] == [("99000001", 1), (lost_ground.NOBODY, 1)]
+    by_base = lost_ground.of(graph, NOW, mode="any", grouping="base", narrowing=Narrowing(base="kanun-2"))
+    assert ([row.act.id for row in by_base.rows], len(by_base.groups)) == (["kanun-11"], 2)
+    found = lost_ground.of(graph, NOW, mode="any", narrowing=Narrowing(words="BUTCE"), sort="-lost_on")
+    assert [row.act.id for row in found.rows] == ["kanun-10"]
+    assert [*lost_ground.stream(graph, NOW, mode="any")] == [*told.rows]
+
+
+def test_what_turned_around_a_day_comes_nearest_first(store: Store, kinds: Schema) -> None:
+    rows = [
+        act(1, valid_from="2000-01-01"),
+        act(2, valid_from="2005-01-01", valid_to="2030-01-01"),
+        act(3, repeals("kanun-1", valid_from="2010-01-01"), valid_from="2010-01-01"),
+    ]
+    told = force_days.of(put(store, kinds, rows), NOW)
+    assert [(turn.act.id, turn.what, turn.by and turn.by.id) for turn in told.before] == [
+        ("kanun-1", "repealed", "kanun-3"),
+        ("kanun-3", "in_force", None),
+        ("kanun-2", "in_force", None),
+        ("kanun-1", "in_force", None),
+    ]
+    assert [(turn.act.id, turn.what) for turn in told.after] == [("kanun-2", "ended")]
+    assert told.types == {"law": 3}

@@ -142,7 +142,9 @@ def _told(view: View, walk: Walk, kind: str | None, institution: str | None) -> 
     kinds = view.records.kind[walk.positions]
     # Acts come last: whoever asks what rests on an act asks for services and bodies first.
     late = view.records.of_kinds("Legislation", "Provision")[walk.positions]
-    order = np.lexsort((view.records.rank[walk.positions], walk.depths, owners, kinds, late))
+    # Nobody's come after those of all institutions.
+    whose = np.where(owners < 0, len(view), view.records.rank[owners])
+    order = np.lexsort((view.records.rank[walk.positions], walk.depths, whose, kinds, late))
     order = order[kept[order]]
     return _Told(walk.positions[order], owners[order], walk.via[order], walk.depths[order])
 
