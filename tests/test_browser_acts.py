@@ -26,7 +26,7 @@ def test_typing_in_the_text_leaves_the_articles_that_hold_the_words(page: Page) 
     browsing.opened(page, "/legislation/kanun-5490/text")
     articles = page.locator("#text article")
     whole = articles.count()
-    page.get_by_label("Metinde ara").fill("m.11")
+    page.get_by_role("searchbox", name="Metinde ara").fill("m.11")
     expect(page.locator("#text-found")).to_contain_text("1 hüküm")
     assert whole > 1
     expect(page.locator("#text article:visible")).to_have_count(1)
