@@ -28,6 +28,7 @@ from kaysis_graph.answers.difference import Difference
 from kaysis_graph.answers.ego import Ego
 from kaysis_graph.answers.exploring import Explored
 from kaysis_graph.answers.flow_answer import FlowAnswer
+from kaysis_graph.answers.force_days import ForceDays
 from kaysis_graph.answers.impact import Impact
 from kaysis_graph.answers.legislation import Dependencies, Force, Unfounded
 from kaysis_graph.answers.lost_ground import LostGround
@@ -60,6 +61,7 @@ ANSWERS: dict[str, Any] = {
     "/api/legislation/kanun-5490/resting?kind=service&limit=3": Resting,
     "/api/legislation/kanun-5490/provisions?words=madde": ActText,
     "/api/legislation/kanun-5490/timeline": Timeline,
+    "/api/legislation/force-days": ForceDays,
     "/api/legislation/lost-ground?mode=any&group=base&limit=2": LostGround,
     "/api/services/table?organisation=99006201": ServiceTable,
     "/api/services/inventory?limit=5": Inventory,

@@ -51,6 +51,7 @@ PAGES = {
     "/legislation/kanun-5490/text": 200,
     "/legislation/kanun-5490/text?words=zzzz": 200,
     "/legislation/kanun-5490/timeline": 200,
+    "/legislation/kanun-5490/text?place=zzz": 200,
     "/legislation/cbk-1/resting?kind=organisation": 200,
     "/legislation/cbk-1?limit=20": 200,
     "/legislation/kanun-5490?direction=up&relation=amends": 200,
