@@ -22,6 +22,8 @@ describe("the tree of an act", () => {
   it("leads from acts to their page among the legislation and from all else to the record", () => {
     const thing = { id: "kanun-1", kind: "legislation", title: "", title_en: null };
     expect(pageOf(thing, null)).toBe("/legislation/kanun-1");
-    expect(pageOf({ ...thing, id: "heys-1", kind: "service" }, "2020-01-01")).toBe("/records/service/heys-1?at=2020-01-01");
+    expect(pageOf({ ...thing, id: "heys-1", kind: "service" }, "2020-01-01")).toBe(
+      "/records/service/heys-1?at=2020-01-01",
+    );
   });
 });
