@@ -268,7 +268,7 @@ def twin(graph: Graph, name: str, takes: dict[str, str]) -> float | None:
     if query.names:
         query = query.named(**dict.fromkeys(query.names, "BASED_ON"))
     institutions = sorted(graph.schema.codes["organisation_category"].marked("institution"))
-    known = {**takes, "at": AT, "categories": institutions, "types": list(graph.schema.edge_types)}
+    known = {**takes, "at": AT, "categories": institutions, "types": list(graph.schema.edge_types), "avoid": []}
     given: dict[str, Any] = {key: value for key, value in known.items() if key in query.takes}
 
     def ask() -> None:

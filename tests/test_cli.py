@@ -28,7 +28,20 @@ from kaysis_graph.settings import Settings
 
 COMMANDS = sorted(build("en").commands)
 # What an example does may be tried on a shared graph only when it reads.
-READING = ("search", "show", "flows", "legislation", "services", "impact", "path", "tree", "jobs", "status", "verify")
+READING = (
+    "search",
+    "show",
+    "flows",
+    "legislation",
+    "services",
+    "impact",
+    "path",
+    "explore",
+    "tree",
+    "jobs",
+    "status",
+    "verify",
+)
 
 
 @pytest.fixture
@@ -147,6 +160,7 @@ QUESTIONS = {
     "legislation": ["legislation", "kanun-5490"],
     "impact": ["impact", "kanun-5490"],
     "path": ["path", "heys-41001", "anayasa-2709"],
+    "explore": ["explore", "kanun-5490", "kanun-5490~in~BASED_ON~service~1"],
     "tree": ["tree", "99001009"],
 }
 TABLES = {
@@ -156,7 +170,7 @@ TABLES = {
     "inventory": ["services", "--inventory"],
     "ancestors": ["tree", "99006201", "--up"],
 }
-ROWS = {"flows": "arrows", "path": "paths"}
+ROWS = {"flows": "arrows", "path": "paths", "explore": "nodes"}
 
 
 @pytest.mark.parametrize("question", TABLES)
@@ -268,6 +282,12 @@ def test_json_is_what_the_api_answers(kaysis: Asker, client: TestClient, sample:
         "/api/legislation/kanun-5490/dependencies?direction=down&limit=1000": ["legislation", "kanun-5490"],
         "/api/services/table?organisation=99006201&units=subtree": ["services", "99006201"],
         "/api/services/heys-41019?": ["service", "heys-41019"],
+        "/api/explore?act=kanun-5490&act=kanun-5490~in~BASED_ON~service~1&ever=true": [
+            "explore",
+            "kanun-5490",
+            "kanun-5490~in~BASED_ON~service~1",
+            "--ever",
+        ],
         "/api/paths?from=heys-41001&to=anayasa-2709": ["path", "heys-41001", "anayasa-2709"],
         "/api/search?q=saklı nüfus işlemleri&limit=200": ["search", "saklı nüfus işlemleri"],
     }.items():

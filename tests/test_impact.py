@@ -6,8 +6,9 @@ import pytest
 from dated_graphs import DatedGraph
 from worlds import Row, based_on, document, organisation, part_of, produces, provided_by, put, requires, service
 
-from kaysis_graph.answers import impact
+from kaysis_graph.answers import impact, selecting
 from kaysis_graph.answers.impact import Impact
+from kaysis_graph.answers.selecting import NOBODY, Wanted
 from kaysis_graph.errors import NotFound
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
@@ -82,9 +83,54 @@ def test_the_impact_is_counted_by_institution_and_kind(store: Store, kinds: Sche
 
 def test_kinds_narrow_what_is_told_and_not_what_is_walked(store: Store, kinds: Schema) -> None:
     graph = state_of(store, kinds)
-    answer = impact.of(graph, "kanun-1", NOW, kinds=frozenset({"Service"}))
+    answer = impact.of(graph, "kanun-1", NOW, wanted=Wanted(kinds=frozenset({"Service"})))
     assert [row.thing.id for row in answer.rows] == ["heys-1", "heys-2"]
-    assert (answer.total, answer.direct, answer.kinds) == (2, 0, {"Service": 2})
+    assert (answer.total, answer.direct) == (2, 0)
+    assert answer.kinds == {"Service": 2, "Document": 1, "Provision": 1}
+    assert [(share.institution and share.institution.id, share.count) for share in answer.institutions] == [
+        (MINISTRY, 1),
+        (TOWN, 1),
+    ]
+
+
+def test_an_institution_and_words_narrow_the_rows_and_not_what_else_could_be_chosen(
+    store: Store, kinds: Schema
+) -> None:
+    graph = state_of(store, kinds)
+    of_town = impact.of(graph, "kanun-1", NOW, wanted=Wanted(institution=TOWN))
+    assert [row.thing.id for row in of_town.rows] == ["heys-2"]
+    assert (of_town.kinds, len(of_town.institutions)) == ({"Service": 1}, 3)
+    nobodys = impact.of(graph, "kanun-1", NOW, wanted=Wanted(institution=NOBODY))
+    assert [row.thing.id for row in nobodys.rows] == ["kanun-1.m2", "dbys-1"]
+    named = impact.of(graph, "kanun-1", NOW, wanted=Wanted(words="VERME belge"))
+    assert [row.thing.id for row in named.rows] == ["heys-1"]
+    assert [row.thing.id for row in impact.stream(graph, "kanun-1", NOW, wanted=Wanted(words="heys"))] == [
+        "heys-1",
+        "heys-2",
+    ]
+    assert impact.of(graph, "kanun-1", NOW, wanted=Wanted(institution="99000009")).rows == ()
+
+
+def test_rows_come_in_groups_and_by_title(store: Store, kinds: Schema) -> None:
+    graph = state_of(store, kinds)
+    by_kind = impact.of(graph, "kanun-1", NOW, wanted=Wanted(group="kind"))
+    assert [row.thing.kind for row in by_kind.rows] == ["Service", "Service", "Document", "Provision"]
+    assert by_kind.groups == {"Service": 2, "Document": 1, "Provision": 1}
+    by_institution = impact.of(graph, "kanun-1", NOW, wanted=Wanted(group="institution"))
+    assert by_institution.groups == {NOBODY: 2, MINISTRY: 1, TOWN: 1}
+    assert [row.thing.id for row in by_institution.rows] == ["kanun-1.m2", "dbys-1", "heys-1", "heys-2"]
+    assert impact.of(graph, "kanun-1", NOW, wanted=Wanted(group="depth")).groups == dict.fromkeys("1234", 1)
+    by_title = impact.of(graph, "kanun-1", NOW, wanted=Wanted(sort="title"))
+    assert [row.thing.title for row in by_title.rows] == ["Belge", "Belge verme", "m.2", "Ruhsat verme"]
+
+
+def test_names_are_read_of_so_many_and_no_more(store: Store, kinds: Schema, monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = state_of(store, kinds)
+    monkeypatch.setattr(selecting, "MOST_NAMED", 2)
+    answer = impact.of(graph, "kanun-1", NOW, wanted=Wanted(words="e"))
+    assert answer.cut is not None
+    assert (answer.cut.key, answer.complete) == ("impact.named", False)
+    assert [row.thing.id for row in answer.rows] == ["heys-1"]
 
 
 def test_a_unit_takes_its_units_and_services_along(store: Store, kinds: Schema) -> None:

@@ -58,6 +58,31 @@ def test_types_and_kinds_narrow_the_ways(store: Store, kinds: Schema) -> None:
     assert ways(between(graph, "heys-1", "heys-2", then, types=["PROVIDED_BY"])) == []
 
 
+def test_a_record_that_is_avoided_lies_on_no_way(store: Store, kinds: Schema) -> None:
+    graph, then = state_of(store, kinds), date(2019, 1, 1)
+    past = between(graph, "heys-1", "heys-2", then, count=3, avoid=["dbys-1"])
+    assert ways(past) == [LONG]
+    assert [thing.title for thing in past.avoided] == ["Belge"]
+    assert ways(between(graph, "heys-1", "heys-2", then, avoid=["dbys-1", "99000001"])) == []
+    assert ways(between(graph, "heys-1", "heys-2", then, avoid=["heys-1", "heys-2"])) == [SHORT]
+    with pytest.raises(NotFound):
+        between(graph, "heys-1", "heys-2", then, avoid=["dbys-9"])
+
+
+def test_impact_spreads_in_its_own_direction_only(store: Store, kinds: Schema) -> None:
+    graph, then = state_of(store, kinds), date(2019, 1, 1)
+    onwards = between(graph, "99000001", "heys-2", then, direction="impact", count=5)
+    assert ways(onwards) == [
+        ["99000001", "99000003", "heys-2"],
+        ["99000001", "99000002", "heys-1", "dbys-1", "heys-2"],
+    ]
+    assert ways(between(graph, "heys-2", "99000001", then, direction="impact")) == []
+    narrowed = between(
+        graph, "99000001", "heys-2", then, direction="impact", types=["PART_OF", "PROVIDED_BY", "REPEALS"]
+    )
+    assert ways(narrowed) == [["99000001", "99000003", "heys-2"]]
+
+
 def test_ways_that_were_not_looked_for_are_owned_up_to(store: Store, kinds: Schema) -> None:
     graph = state_of(store, kinds)
     short = between(graph, "heys-1", "heys-2", NOW, longest=3)

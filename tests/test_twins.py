@@ -3,7 +3,7 @@
 import os
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +17,7 @@ from worlds import put, seed_rows
 from kaysis_graph import files
 from kaysis_graph.answers import act_changes, impact, resting
 from kaysis_graph.answers.resting import Relation, Walk
-from kaysis_graph.graph import building, force, routes, walks
+from kaysis_graph.graph import beside, building, force, routes, walks
 from kaysis_graph.graph.columns import date_of
 from kaysis_graph.graph.queries import Query, load
 from kaysis_graph.graph.store import Store
@@ -35,6 +35,7 @@ UNFOUNDED = {"all": load("answers/unfounded_all"), "any": load("answers/unfounde
 IMPACT = load("answers/impact")
 SHORTEST_PATH, DISTANCE = load("answers/shortest_path"), load("answers/distance")
 INSTITUTION_OF = load("answers/institution_of")
+EDGES_AMONG = load("answers/edges_among")
 SEEDS = range(5)
 SHARED = Path(os.environ.get("KAYSIS_SHARED", Path(__file__).parents[2] / "shared")) / "data" / "tr"
 REAL = (
@@ -84,6 +85,13 @@ class Way:
 @dataclass(frozen=True)
 class Hops:
     hops: int
+
+
+@dataclass(frozen=True)
+class Joined:
+    source: str
+    type: str
+    target: str
 
 
 @dataclass(frozen=True)
@@ -184,11 +192,12 @@ def same_impact(pair: Both, starts: Sequence[str]) -> None:
         assert pair.far(IMPACT, start) == pair.reached(walks.reach(pair.view, [pair.place(start)], impact.STEPS)), start
 
 
-def same_paths(pair: Both, ends: Sequence[tuple[str, str]], types: Sequence[str]) -> None:
+def same_paths(pair: Both, ends: Sequence[tuple[str, str]], types: Sequence[str], avoid: Sequence[str] = ()) -> None:
     steps = walks.both_ways(types)
+    past = [pair.place(identifier) for identifier in avoid]
     for source, target in ends:
-        asked = {"source": source, "target": target, "types": list(types), "at": pair.at}
-        found = routes.routes(pair.view, pair.place(source), pair.place(target), steps).routes
+        asked = {"source": source, "target": target, "types": list(types), "avoid": list(avoid), "at": pair.at}
+        found = routes.routes(pair.view, pair.place(source), pair.place(target), steps, past=past).routes
         lengths = [len(way) for way in found]
         hops = pair.store.read(DISTANCE, into=Hops, longest=12, **asked)
         assert [row.hops for row in hops] == lengths, (source, target)
@@ -198,9 +207,31 @@ def same_paths(pair: Both, ends: Sequence[tuple[str, str]], types: Sequence[str]
         for row in rows:
             assert row.length == lengths[0] == len(row.ids) - 1
             assert (row.ids[0], row.ids[-1]) == (source, target)
+            assert not set(row.ids[1:-1]).intersection(avoid)
             for one, other in pairwise(row.ids):
                 here, there = pair.place(one), pair.place(other)
                 assert any(there in pair.view.adjacency(step.type, step.direction).of(here) for step in steps)
+
+
+def same_directed_paths(pair: Both, ends: Sequence[tuple[str, str]]) -> None:
+    """The shortest way along the steps of impact is as long as the target is deep in the impact of the source."""
+    for source, target in ends:
+        found = routes.routes(pair.view, pair.place(source), pair.place(target), impact.STEPS).routes
+        assert [len(way) for way in found] == [*filter(None, [pair.far(IMPACT, source).get(target)])], (source, target)
+
+
+def same_edges_among(pair: Both, ids: Sequence[str]) -> None:
+    marks = np.zeros(len(pair.view), np.bool_)
+    places = np.array([pair.place(identifier) for identifier in ids], np.int32)
+    marks[places] = True
+    ids_of = pair.view.records.ids
+    told = [
+        Joined(str(ids_of[columns.source[row]]), edge_type, str(ids_of[columns.target[row]]))
+        for edge_type, columns in pair.view.edges.items()
+        for row in beside.edges_among(pair.view, places, marks, edge_type, ever=False).tolist()
+    ]
+    found = pair.store.read(EDGES_AMONG, into=Joined, ids=list(ids), at=pair.at)
+    assert sorted(told, key=astuple) == sorted(found, key=astuple)
 
 
 def walks_every_trail(store: Store) -> bool:
@@ -229,7 +260,10 @@ def test_walks_and_twins_agree_on_random_graphs(store: Store, kinds: Schema, see
         same_force(pair, texts)
         same_act_changes(pair, texts)
         same_impact(pair, [*graph.records][::3])
+        same_edges_among(pair, chance.sample([*graph.records], 25))
         same_paths(pair, some_ends(graph, chance, 12), [*kinds.edge_types])
+        same_paths(pair, some_ends(graph, chance, 8), [*kinds.edge_types], chance.sample([*graph.records], 12))
+        same_directed_paths(pair, some_ends(graph, chance, 12))
         same_paths(pair, some_ends(graph, chance, 6), ["BASED_ON", "PART_OF", "PROVIDED_BY"])
 
 
@@ -248,6 +282,7 @@ def test_walks_and_twins_agree_on_the_seed(store: Store, kinds: Schema) -> None:
         same_force(pair, [*acts, *provisions])
         same_act_changes(pair, acts[::5])
         same_impact(pair, [*acts[::40], *units[::50], *services[::25]])
+        same_edges_among(pair, [*acts[::3], *services, *units[::4]])
         same_paths(pair, [*zip(services[::20], units[::60], strict=False)], [*kinds.edge_types])
 
 

@@ -38,6 +38,8 @@ Kinds = Annotated[str | None, Blank, Query(description="Slugs of the kinds to te
 Types = Annotated[str | None, Blank, Query(description="Edge types to tell of, between commas.")]
 Institution = Annotated[str | None, Blank, Query(description="Only records of this institution.")]
 Rows = Annotated[Literal["records", "edges"], Query(description="What the rows of a CSV or XLSX file are.")]
+# More identifiers than these nobody pastes into a query.
+_MOST_IN_TWIN = 200
 From = Annotated[int, Query(ge=0)]
 
 
@@ -60,7 +62,7 @@ class _Question:
         whole = exploring.of(asked.graph, self.acts, asked.at, ever=self.ever, since=self.since, hidden=hidden)
         return exploring.narrowed(whole, kinds, types, self.institution)
 
-    def ways(self, page: str) -> Ways:
+    def ways(self, page: str, answer: Explored) -> Ways:
         narrowed = {"hide": self.hide, "kinds": self.kinds, "types": self.types, "institution": self.institution}
         return Ways(
             page=page,
@@ -68,6 +70,8 @@ class _Question:
             parameters={"act": self.acts, "ever": "true" if self.ever else None, **narrowed},
             command=["explore", *self.acts, *(["--ever"] if self.ever else [])],
             formats=("csv", "xlsx", "json", "svg", "mermaid", "graphml"),
+            twin=None if self.ever or len(answer.nodes) > _MOST_IN_TWIN else "edges_among",
+            takes={"ids": [node.thing.id for node in answer.nodes]},
         )
 
 
@@ -145,7 +149,7 @@ def _page(asked: Asked, question: _Question, template: str, records: int, edges:
     answer = question.answer(asked)
     read = acts.read(asked.graph.schema, asked.graph.follower.current.records, question.acts)
     drawn = Drawn(question.acts, tuple(read), answer, records, edges)
-    return rendered(template, explore_page(asked, frame, drawn, question.ways(frame.path)))
+    return rendered(template, explore_page(asked, frame, drawn, question.ways(frame.path, answer)))
 
 
 def _added(asked: Asked, question: _Question, add: str | None) -> Response | None:

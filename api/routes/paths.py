@@ -1,124 +1,165 @@
 """Paths: how two records are connected."""
 
+from dataclasses import dataclass, replace
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 from starlette.responses import RedirectResponse, Response
 
-from api.answering import Ways, answer_page, day_kept, number, said
-from api.asking import PICTURES, Blank, Question
+from api.answering import Ways
+from api.asking import Asked, Blank, Question
 from api.choosing import Choices, choose_page, meant
 from api.describing import answers_with
-from api.frames import Cell, Frame, Link, frame_of
+from api.frames import Link, frame_of
 from api.offers import Offer, html, respond
-from api.pages import Form, Input, Section
+from api.pages import rendered
+from api.paths_page import begin_form, paths_page
 from api.routes.kinds import edge_types_named, kinds_named
 from kaysis_graph.answers import paths, pictures, tables
-from kaysis_graph.answers.paths import MOST, Paths
+from kaysis_graph.answers.paths import MOST, Direction, Paths
 
 api = APIRouter(prefix="/api", tags=["paths"])
 pages = APIRouter(include_in_schema=False)
-Count = Annotated[int, Query(ge=1, le=MOST, description="How many ways, the shortest first.")]
-Types = Annotated[
-    str | None,
-    Blank,
-    Query(description="Edge types to walk, between commas; all when left out.", examples=["BASED_ON,PART_OF"]),
-]
-Through = Annotated[
-    str | None,
-    Blank,
-    Query(description="Slugs of the kinds that may lie in between.", examples=["legislation,provision"]),
-]
-Longest = Annotated[Annotated[int, Field(ge=1, le=100)] | None, Blank, Query(description="How many hops at most.")]
+_ON_A_PAGE = 3
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Which ways are told, as the address says it; lists stand between commas."""
+
+    count: int | None
+    types: str | None
+    through: str | None
+    avoid: str | None
+    direction: Direction
+    longest: int | None
+
+    @property
+    def parameters(self) -> dict[str, str | int | None]:
+        """What an address says of it."""
+        direction = None if self.direction == "any" else self.direction
+        return {**vars(self), "direction": direction}
+
+    @property
+    def command(self) -> list[str]:
+        """The same as options of the command."""
+        lists = {"relation": self.types, "through": self.through, "avoid": self.avoid}
+        return [
+            *(["--count", str(self.count)] if self.count else []),
+            *(["--longest", str(self.longest)] if self.longest else []),
+            *(["--direction", self.direction] if self.direction != "any" else []),
+            *(f"--{option}={name}" for option, said in lists.items() for name in listed(said)),
+        ]
+
+
+def limits(  # noqa: PLR0913  # the parameters of the address
+    count: Annotated[int | None, Query(ge=1, le=MOST, description="How many ways, the shortest first.")] = None,
+    types: Annotated[
+        list[str] | None,
+        Query(description="Edge types to walk, between commas; all when left out.", examples=[["BASED_ON,PART_OF"]]),
+    ] = None,
+    through: Annotated[
+        list[str] | None,
+        Query(description="Slugs of the kinds that may lie in between.", examples=[["legislation,provision"]]),
+    ] = None,
+    avoid: Annotated[
+        list[str] | None,
+        Query(description="Identifiers of records that may not lie in between.", examples=[["99000001"]]),
+    ] = None,
+    direction: Annotated[
+        Direction,
+        Query(description="`any`: over edges either way. `impact`: only from what is needed to what needs it."),
+    ] = "any",
+    longest: Annotated[
+        Annotated[int, Field(ge=1, le=100)] | None, Blank, Query(description="How many hops at most.")
+    ] = None,
+) -> Limits:
+    """The limits of an address; lists may stand between commas or be said one by one, as forms do."""
+    return Limits(count, _joined(types), _joined(through), _joined(avoid), direction, longest)
+
+
+Limited = Annotated[Limits, Depends(limits)]
 
 
 @api.get("/paths", operation_id="paths", summary="How two records are connected",
-         responses=answers_with(Paths, "csv", "xlsx", *PICTURES, "html"))  # fmt: skip
-def between(  # noqa: PLR0913  # the parameters of the address
+         responses=answers_with(Paths, "csv", "xlsx", "svg", "mermaid", "graphml", "html"))  # fmt: skip
+def between(
     asked: Question,
     source: Annotated[str, Query(alias="from", examples=["heys-41001"])],
     target: Annotated[str, Query(alias="to", examples=["anayasa-2709"])],
-    count: Count = 1,
-    types: Types = None,
-    through: Through = None,
-    longest: Longest = None,
+    limited: Limited,
 ) -> Response:
-    """The shortest way and the next ones, over edges in either direction; empty when nothing joins the two."""
-    return _paths(asked, source, target, count, types, through, longest)
+    """The shortest way and the next ones; empty when nothing joins the two in the direction asked for."""
+    return _paths(asked, source, target, limited, limited.count or 1)
 
 
 @pages.get("/paths")
-def page(  # noqa: PLR0913  # the parameters of the address
+def page(
     asked: Question,
+    limited: Limited,
     source: Annotated[str | None, Blank, Query(alias="from")] = None,
     target: Annotated[str | None, Blank, Query(alias="to")] = None,
-    count: Count = 3,
-    types: Types = None,
-    through: Through = None,
-    longest: Longest = None,
 ) -> Response:
     """The same as a page; what was typed leads to the answer, or to a choice."""
     frame = frame_of(asked, "")
-    form = _form(frame, source or "", target or "", count, types)
+    form = begin_form(frame, source or "", target or "")
     heading = frame.say("paths")
     known = list(asked.graph.schema.kinds)
     given = {"from": source, "to": target}
     found = {name: meant(asked, value, known) if value else None for name, value in given.items()}
-    rest = {"count": count, "types": types, "through": through, "longest": longest}
     for name, choices in found.items():
         if isinstance(choices, Choices):
-            links = [frame.link("/paths", **{**given, name: held.id}, **rest) for held in choices.names]
+            links = [frame.link("/paths", **{**given, name: held.id}, **limited.parameters) for held in choices.names]
             titled = frame_of(asked, heading)
             return html(choose_page(titled, heading, frame.say("paths_about"), form, choices, links))
     first, last = found["from"], found["to"]
     if not isinstance(first, str) or not isinstance(last, str):
         return html(choose_page(frame_of(asked, heading), heading, frame.say("paths_about"), form, None, []))
     if (first, last) != (source, target):
-        return RedirectResponse(frame.link("/paths", **{"from": first, "to": last}, **rest), 303)
-    return _paths(asked, first, last, count, types, through, longest)
+        return RedirectResponse(frame.link("/paths", **{"from": first, "to": last}, **limited.parameters), 303)
+    return _paths(asked, first, last, limited, limited.count or _ON_A_PAGE)
 
 
-def _paths(  # noqa: PLR0913  # the parameters of the address
-    asked: Question, source: str, target: str, count: int, types: str | None, through: str | None, longest: int | None
-) -> Response:
+def listed(said: str | None) -> list[str]:
+    """The parts of a list between commas."""
+    return [part.strip() for part in (said or "").split(",") if part.strip()]
+
+
+def _joined(said: list[str] | None) -> str | None:
+    return ",".join(filter(None, said or ())) or None
+
+
+def _paths(asked: Asked, source: str, target: str, limited: Limits, count: int) -> Response:
     graph, language = asked.graph, asked.language
-    over = edge_types_named(graph.schema, types, "types")
-    kinds = kinds_named(graph.schema, through, "through")
-    answer = paths.between(graph, source, target, asked.at, count=count, types=over, through=kinds, longest=longest)
+    over = edge_types_named(graph.schema, limited.types, "types")
+    through = kinds_named(graph.schema, limited.through, "through")
+    avoided = listed(limited.avoid)
+    answer = paths.between(
+        graph, source, target, asked.at, count=count, types=over, through=through, avoid=avoided,
+        direction=limited.direction, longest=limited.longest,
+    )  # fmt: skip
 
     def shown() -> str:
         frame = frame_of(asked, "")
-        ends = {"from": source, "to": target}
-        options = [
-            *(f"--relation={name}" for name in over or ()),
-            *(f"--through={name}" for name in (through or "").split(",") if name),
-        ]
-        limits = ["--count", str(count), *(["--longest", str(longest)] if longest else [])]
+        said = replace(limited, count=count)
+        values = {"source": answer.source.name(language), "target": answer.target.name(language)}
+        titled = frame_of(
+            asked, frame.say("paths_between", **values), (Link(frame.say("paths"), frame.link("/paths")),)
+        )
         ways = Ways(
             page="/paths",
             api="/api/paths",
-            parameters={**ends, "count": count, "types": types, "through": through, "longest": longest},
-            command=["path", source, target, *limits, *options],
-            formats=("csv", "xlsx", "json", *PICTURES),
-            twin="shortest_path",
-            takes={"source": source, "target": target, "types": over or list(graph.schema.edge_types)},
-        )
-        values = {"source": answer.source.name(language), "target": answer.target.name(language)}
-        hops = len(answer.paths[0]) if answer.paths else 0
-        key = "paths_lead" if answer.paths else "paths_none"
-        return answer_page(
-            asked,
-            answer,
-            ways,
-            heading=frame.say("paths_between", **values),
-            about=frame.say("paths_about"),
-            lead=said(frame, key, count=frame.number(len(answer.paths)), hops=frame.number(hops)),
-            form=_form(frame, source, target, count, types),
-            sections=_sections(frame, answer),
-            diagram=pictures.path_diagram(answer, graph.schema, language),
-            crumbs=(Link(frame.say("paths"), frame.link("/paths")),),
-        )
+            parameters={"from": source, "to": target, **said.parameters},
+            command=["path", source, target, *said.command],
+            formats=("csv", "xlsx", "json", "svg", "mermaid", "graphml"),
+            twin="shortest_path" if limited.direction == "any" else None,
+            takes={
+                "source": source, "target": target, "types": over or list(graph.schema.edge_types), "avoid": avoided,
+            },
+        )  # fmt: skip
+        diagram = pictures.path_diagram(answer, graph.schema, language)
+        return rendered("paths.html", paths_page(asked, titled, answer, ways, diagram, frozenset(over or ()), through))
 
     offer = Offer(
         name=f"{source}-{target}",
@@ -128,39 +169,3 @@ def _paths(  # noqa: PLR0913  # the parameters of the address
         diagram=lambda: pictures.path_diagram(answer, graph.schema, language),
     )
     return respond(asked, offer)
-
-
-def _sections(frame: Frame, answer: Paths) -> tuple[Section, ...]:
-    assert frame.schema is not None, "an answer has one"
-    edge_types = frame.schema.edge_types
-    columns = tuple(frame.say(key) for key in ("step", "from", "edge", "to"))
-    sections = []
-    for order, way in enumerate(answer.paths, 1):
-        rows = tuple(
-            (
-                number(frame, step),
-                (frame.thing(hop.source),),
-                tuple(
-                    Cell(f"{edge_types[over.type].label.of(frame.language)} {'→' if over.along else '←'}")
-                    for over in hop.over
-                ),
-                (frame.thing(hop.target),),
-            )
-            for step, hop in enumerate(way, 1)
-        )
-        heading = frame.say("path_number", number=order, hops=frame.number(len(way)))
-        sections.append(Section(heading, columns, rows, frame.say("same_record"), id=f"path-{order}"))
-    return tuple(sections) or (Section(frame.say("table"), columns, (), frame.say("paths_empty")),)
-
-
-def _form(frame: Frame, source: str, target: str, count: int, types: str | None) -> Form:
-    inputs = (
-        Input(
-            "from", frame.say("paths_from"), source, hint=frame.say("paths_from_hint"), is_required=True, suggests=()
-        ),
-        Input("to", frame.say("paths_to"), target, hint=frame.say("paths_to_hint"), is_required=True, suggests=()),
-        Input("count", frame.say("paths_count"), str(count), "number"),
-        Input("types", frame.say("paths_types"), types or "", hint=frame.say("paths_types_hint")),
-        *day_kept(frame),
-    )
-    return Form("paths", "/paths", inputs, frame.say("show"), frame.say("paths"))

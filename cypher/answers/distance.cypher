@@ -1,6 +1,6 @@
 // How many hops the shortest way between two records takes over edges of some types in any direction on a day.
 // Each round adds all neighbours of what was reached, until the target is among them; no row after $longest rounds.
-// takes: source, target, types, longest, at
+// takes: source, target, types, avoid, longest, at
 // gives: hops
 MATCH (source:Record {id: $source})
 MATCH (target:Record {id: $target})
@@ -8,7 +8,7 @@ WITH target, reduce(walk = {hops: 0, reached: [source]}, hop IN range(1, $longes
   CASE WHEN target IN walk.reached THEN walk ELSE {hops: hop, reached: COLLECT {
     UNWIND walk.reached AS near
     MATCH (near)-[edge]-(far)
-    WHERE type(edge) IN $types
+    WHERE type(edge) IN $types AND (far = target OR NOT far.id IN $avoid)
       AND (edge.valid_from IS NULL OR edge.valid_from <= $at) AND (edge.valid_to IS NULL OR $at < edge.valid_to)
       AND (startNode(edge).valid_from IS NULL OR startNode(edge).valid_from <= $at)
       AND (startNode(edge).valid_to IS NULL OR $at < startNode(edge).valid_to)

@@ -14,7 +14,7 @@ import numpy as np
 from kaysis_graph.answers import acts as reading
 from kaysis_graph.answers.acts import PAGE, Act, Connect, Open, Show, Side
 from kaysis_graph.answers.answer import Answer, Cut, Thing, things_by_position
-from kaysis_graph.answers.impact import institutions
+from kaysis_graph.answers.owners import institutions
 from kaysis_graph.answers.places import Place, Places
 from kaysis_graph.graph import beside, routes
 from kaysis_graph.graph.columns import Ints, Mask, date_of

@@ -16,9 +16,9 @@ from kaysis_graph.answers.answer import (
     position,
     things_by_position,
 )
+from kaysis_graph.answers.selecting import EVERYTHING, Selection, Wanted, selected
 from kaysis_graph.graph.columns import Ints
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.graph.structure import institution_of
 from kaysis_graph.graph.view import View
 from kaysis_graph.graph.walks import Reach, Step, reach
 
@@ -44,8 +44,6 @@ STEPS: tuple[Step, ...] = (
     Step("LOCATED_IN", "into"),
     Step("PRODUCES", "out"),
 )
-# Whose a record is, looked up in turn until an organisation is met.
-_OWNERS = ("PROVIDED_BY", "ISSUED_BY", "OPERATED_BY", "AT", "SENT_BY")
 
 
 @dataclass(frozen=True)
@@ -82,9 +80,10 @@ class Share:
 
 @dataclass(frozen=True)
 class Impact(Answer):
-    """Everything that rests on a record, directly or on the way, by depth and then identifier.
+    """Everything that rests on a record, directly or on the way, by depth and then identifier unless asked otherwise.
 
-    `institutions` and `kinds` count all of it, `rows` holds those from `offset` on.
+    `total`, `direct` and `groups` count what was wanted, `rows` holds those from `offset` on. `kinds` counts what would
+    be told of every kind, `institutions` of every institution, whichever of them were asked for.
     """
 
     start: Thing
@@ -93,6 +92,7 @@ class Impact(Answer):
     offset: int
     kinds: dict[str, int]
     institutions: tuple[Share, ...]
+    groups: dict[str, int]
     rows: tuple[Fallen, ...]
 
 
@@ -104,21 +104,19 @@ def of(  # noqa: PLR0913  # a question with its limits
     depth: int | None = None,
     offset: int = 0,
     limit: int = ROWS,
-    kinds: frozenset[str] | None = None,
+    wanted: Wanted = EVERYTHING,
 ) -> Impact:
-    """The impact of a record on the day; `kinds` narrows what is told, not what is walked. NotFound for no record."""
+    """The impact of a record on the day; `wanted` narrows what is told, not what is walked. NotFound for no record."""
     view = graph.on(at)
     start = position(view, identifier)
     walk = reach(view, [start], STEPS, deepest=depth)
-    told = _told(view, walk.found, kinds)
-    owners = institutions(view, told)
-    page = told[offset : offset + limit]
-    rows = _rows(graph, view, walk, page, owners[offset : offset + limit])
-    total = len(told)
-    cut = page_cut(total, offset, len(rows))
+    found = selected(graph, view, walk, wanted)
+    shown = slice(offset, offset + limit)
+    rows = _rows(graph, view, walk, found.positions[shown], found.owners[shown])
+    total = len(found.positions)
+    cut = found.cut or page_cut(total, offset, len(rows))
     if cut is None and not walk.whole:
         cut = Cut("answers.depth", {"depth": depth})
-    names = [kind_name(view, place) for place in told.tolist()]
     return Impact(
         at,
         view.sequence,
@@ -126,53 +124,25 @@ def of(  # noqa: PLR0913  # a question with its limits
         cut=cut,
         start=things_by_position(graph, view, [start])[start],
         total=total,
-        direct=len(_told(view, walk.positions[walk.depths == 1], kinds)),
+        direct=int((found.depths == 1).sum()),
         offset=offset,
-        kinds=counted(names),
-        institutions=_shares(graph, view, owners, names),
+        kinds=counted([kind_name(view, place) for place in found.of_every_kind.tolist()]),
+        institutions=_shares(graph, view, found),
+        groups=found.groups,
         rows=tuple(rows),
     )
 
 
 def stream(
-    graph: Graph, identifier: str, at: date, *, depth: int | None = None, kinds: frozenset[str] | None = None
+    graph: Graph, identifier: str, at: date, *, depth: int | None = None, wanted: Wanted = EVERYTHING
 ) -> Iterator[Fallen]:
     """All rows of the same answer."""
     view = graph.on(at)
     walk = reach(view, [position(view, identifier)], STEPS, deepest=depth)
-    told = _told(view, walk.found, kinds)
-    owners = institutions(view, told)
-    for begin in range(0, len(told), _ROWS_AT_A_TIME):
+    found = selected(graph, view, walk, wanted)
+    for begin in range(0, len(found.positions), _ROWS_AT_A_TIME):
         shown = slice(begin, begin + _ROWS_AT_A_TIME)
-        yield from _rows(graph, view, walk, told[shown], owners[shown])
-
-
-def institutions(view: View, positions: Ints) -> Ints:
-    """The institution each record belongs to on the day; -1 for those that belong to none.
-
-    An organisation's own; a service's by its provider; a step's by its service; a provision's by its act; an act's,
-    a document's, a system's by who issues or operates it; of several owners the lowest identifier.
-    """
-    organisations = view.records.of_kinds("Organisation")
-    holder = positions.copy()
-    # guess: a step leads to its service and that to its provider; provisions nest five deep.
-    for _ in range(8):
-        lost = ~organisations[holder]
-        if not lost.any():
-            break
-        moved = np.zeros(len(holder), np.bool_)
-        for edge_type in (*_OWNERS, "PART_OF"):
-            adjacency = view.adjacency(edge_type, "out")
-            climbing = lost & ~moved & (adjacency.counts(holder) > 0)
-            holder[climbing] = adjacency.neighbours[adjacency.starts[holder[climbing]]]
-            moved |= climbing
-        if not moved.any():
-            break
-    return np.where(organisations[holder], view.once(institution_of)[holder], np.int32(-1)).astype(np.int32)
-
-
-def _told(view: View, found: Ints, kinds: frozenset[str] | None) -> Ints:
-    return found if kinds is None else found[view.records.of_kinds(*kinds)[found]]
+        yield from _rows(graph, view, walk, found.positions[shown], found.owners[shown])
 
 
 def _rows(graph: Graph, view: View, walk: Reach, page: Ints, owners: Ints) -> list[Fallen]:
@@ -196,10 +166,11 @@ def _rows(graph: Graph, view: View, walk: Reach, page: Ints, owners: Ints) -> li
     ]
 
 
-def _shares(graph: Graph, view: View, owners: Ints, kinds: list[str]) -> tuple[Share, ...]:
+def _shares(graph: Graph, view: View, found: Selection) -> tuple[Share, ...]:
     by_owner: dict[int, list[str]] = {}
-    for owner, kind in zip(owners.tolist(), kinds, strict=True):
-        by_owner.setdefault(owner, []).append(kind)
+    places, owners = found.of_every_institution
+    for place, owner in zip(places.tolist(), owners.tolist(), strict=True):
+        by_owner.setdefault(owner, []).append(kind_name(view, place))
     names = things_by_position(graph, view, [owner for owner in by_owner if owner >= 0])
     shares = [Share(names.get(owner), len(held), counted(held)) for owner, held in by_owner.items()]
     return tuple(sorted(shares, key=lambda share: (-share.count, share.institution.id if share.institution else "")))

@@ -3,12 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
+from kaysis_graph.answers import impact
 from kaysis_graph.answers.answer import Answer, Cut, Thing, position, things_by_position
 from kaysis_graph.errors import TooLarge
 from kaysis_graph.graph import routes
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.walks import Step, both_ways
+
+Direction = Literal["any", "impact"]
+"""Over edges either way, or only from what is needed to what needs it, as impact spreads."""
 
 # guess: more ways than this nobody compares.
 MOST = 20
@@ -33,10 +38,15 @@ class Hop:
 
 @dataclass(frozen=True)
 class Paths(Answer):
-    """The ways between two records, the shortest first, then by identifiers; empty when nothing joins them."""
+    """The ways between two records, the shortest first, then by identifiers; empty when nothing joins them.
+
+    `avoided` are the records that no way was to go through.
+    """
 
     source: Thing
     target: Thing
+    direction: Direction
+    avoided: tuple[Thing, ...]
     paths: tuple[tuple[Hop, ...], ...]
 
 
@@ -49,21 +59,25 @@ def between(  # noqa: PLR0913  # a question with its limits
     count: int = 1,
     types: Iterable[str] | None = None,
     through: Iterable[str] | None = None,
+    avoid: Iterable[str] = (),
+    direction: Direction = "any",
     longest: int | None = None,
 ) -> Paths:
-    """The shortest way and the `count` - 1 next, over edges of the types in either direction.
+    """The shortest way and the `count` - 1 next, over edges of the types in the direction asked for.
 
-    `through` names the kinds that may lie in between, `longest` limits the hops. NotFound when either end is unknown,
-    TooLarge when more ways are asked for than are ever told.
+    `through` names the kinds that may lie in between, `avoid` the records that may not, `longest` limits the hops.
+    With direction `impact` the ways lead from the source to what is affected when it changes. NotFound when one of the
+    records is unknown, TooLarge when more ways are asked for than are ever told.
     """
     if count > MOST:
         raise TooLarge("paths.count", count=count, most=MOST)
     view = graph.on(at)
     ends = position(view, source), position(view, target)
-    steps: tuple[Step, ...] = both_ways(types if types is not None else graph.schema.edge_types)
-    found = routes.routes(view, *ends, steps, count=count, through=through, longest=longest)
+    past = [position(view, identifier) for identifier in dict.fromkeys(avoid)]
+    steps = _steps(graph, direction, types)
+    found = routes.routes(view, *ends, steps, count=count, through=through, past=past, longest=longest)
     asked = {place for way in found.routes for hop in way for place in (hop.source, hop.target)}
-    names = things_by_position(graph, view, [*ends, *sorted(asked)])
+    names = things_by_position(graph, view, [*ends, *past, *sorted(asked)])
     ways = tuple(
         tuple(
             Hop(
@@ -76,7 +90,15 @@ def between(  # noqa: PLR0913  # a question with its limits
         for way in found.routes
     )
     cut = _cut(found, count, longest)
-    return Paths(at, view.sequence, cut is None, cut, names[ends[0]], names[ends[1]], ways)
+    avoided = tuple(names[place] for place in past)
+    return Paths(at, view.sequence, cut is None, cut, names[ends[0]], names[ends[1]], direction, avoided, ways)
+
+
+def _steps(graph: Graph, direction: Direction, types: Iterable[str] | None) -> tuple[Step, ...]:
+    wanted = list(graph.schema.edge_types if types is None else types)
+    if direction == "impact":
+        return tuple(step for step in impact.STEPS if step.type in wanted)
+    return both_ways(wanted)
 
 
 def _cut(found: routes.Routes, count: int, longest: int | None) -> Cut | None:

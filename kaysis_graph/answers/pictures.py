@@ -5,7 +5,7 @@ from typing import Literal
 
 from kaysis_graph import text
 from kaysis_graph.answers.answer import Answer, Thing
-from kaysis_graph.answers.impact import Impact, Link
+from kaysis_graph.answers.impact import Fallen, Impact, Link
 from kaysis_graph.answers.legislation import Dependencies
 from kaysis_graph.answers.organisation import Tree
 from kaysis_graph.answers.paths import Paths
@@ -52,27 +52,35 @@ def dependency_diagram(answer: Dependencies, schema: Schema, language: Language)
 
 
 def impact_diagram(answer: Impact, schema: Schema, language: Language) -> Diagram:
-    """What falls with a record, each at the end of its chain; arrows point to what is needed."""
+    """What falls with a record, each at the end of its chain; arrows point to what is needed.
+
+    What lies on the chain of a row is drawn with it, also when it is no row itself.
+    """
     drawing = Drawing(schema, language)
     drawing.add(answer.start, is_start=True)
-    chains: dict[str, list[tuple[Thing, Link]]] = {}
+    fallen: dict[str, list[Fallen]] = {}
     for row in answer.rows:
         needed = row.chain[-2].thing if len(row.chain) > 1 else answer.start
-        chains.setdefault(needed.id, []).append((row.thing, row.chain[-1]))
-    for parent, rows in chains.items():
+        fallen.setdefault(needed.id, []).append(row)
+    for parent, rows in fallen.items():
         if drawing.is_full:
             break
-        if not drawing.has(parent):
-            continue
-        shown, rest = _some([thing for thing, _ in rows])
-        for thing, link in rows[: len(shown)]:
-            drawing.add(thing)
-            ends = (parent, thing.id) if link.along else (thing.id, parent)
-            drawing.join(*ends, schema.edge_types[link.type].label.of(language))
+        _hang(drawing, answer.start, rows[0].chain[:-1], schema, language)
+        shown, rest = _some([row.thing for row in rows])
+        for row in rows[: len(shown)]:
+            _hang(drawing, answer.start, row.chain, schema, language)
         if rest:
             drawing.join(drawing.add_group(parent, rest), parent, "")
     title = say("pictures.impact", language, title=answer.start.name(language))
     return drawing.diagram(title, answer, answer.total, "from_start")
+
+
+def _hang(drawing: "Drawing", start: Thing, chain: Sequence[Link], schema: Schema, language: Language) -> None:
+    """What is not drawn yet of a chain, each on what it needs."""
+    for before, link in zip([start, *(held.thing for held in chain)], chain, strict=False):
+        drawing.add(link.thing)
+        ends = (before.id, link.thing.id) if link.along else (link.thing.id, before.id)
+        drawing.join(*ends, schema.edge_types[link.type].label.of(language))
 
 
 def path_diagram(answer: Paths, schema: Schema, language: Language) -> Diagram:

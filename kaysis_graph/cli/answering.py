@@ -13,6 +13,7 @@ from kaysis_graph.answers.impact import Fallen, Impact
 from kaysis_graph.answers.legislation import Dependencies, Unfounded
 from kaysis_graph.answers.organisation import Ancestors, Tree
 from kaysis_graph.answers.paths import Paths
+from kaysis_graph.answers.selecting import NOBODY, Group, Sort, Wanted
 from kaysis_graph.cli import showing
 from kaysis_graph.cli.opening import meant, opened_graph
 from kaysis_graph.cli.options import Asked
@@ -31,14 +32,27 @@ _INSTITUTIONS_ON_SCREEN = 12
 
 @dataclass(frozen=True)
 class Ways:
-    """The question of `path`: its ends as they were written, how many ways, along what and through what."""
+    """The question of `path`: its ends as they were written, how many ways, along what, through what and past what."""
 
     source: str
     target: str
     count: int
     relations: list[str] | None
     through: list[str] | None
+    avoid: list[str] | None
+    direction: paths.Direction
     longest: int | None
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Which rows of `impact` are told, and in which order."""
+
+    kinds: list[str]
+    institution: str | None
+    words: str
+    group: Group | None
+    sort: Sort
 
 
 def limit_of(asked: Asked) -> int:
@@ -101,13 +115,17 @@ def unfounded(terminal: Terminal, act: str | None, mode: Literal["all", "any"], 
         write(terminal, asked, forms)
 
 
-def impact(terminal: Terminal, record: str, kinds: list[str], depth: int | None, asked: Asked) -> None:
+def impact(terminal: Terminal, record: str, rows: Rows, depth: int | None, asked: Asked) -> None:
     """What falls when a record changes or ends."""
     at = day_of(asked)
     with opened_graph(terminal) as graph:
-        wanted = frozenset(reading.known_kind(graph.schema, kind).name for kind in kinds) or None
+        kinds = frozenset(reading.known_kind(graph.schema, kind).name for kind in rows.kinds) or None
         start = meant(terminal, graph.store, record)
-        answer = impacts.of(graph, start, at, depth=depth, offset=asked.offset, limit=limit_of(asked), kinds=wanted)
+        institution = rows.institution
+        if institution not in (None, NOBODY):
+            institution = meant(terminal, graph.store, str(institution), "Organisation")
+        wanted = Wanted(kinds, institution, rows.words, rows.group, rows.sort)
+        answer = impacts.of(graph, start, at, depth=depth, offset=asked.offset, limit=limit_of(asked), wanted=wanted)
         forms = Forms(
             answer,
             show=lambda: _show_impact(terminal, answer),
@@ -134,6 +152,8 @@ def path(terminal: Terminal, ways: Ways, asked: Asked) -> None:
             count=ways.count,
             types=ways.relations or None,
             through=through or None,
+            avoid=[meant(terminal, graph.store, record) for record in ways.avoid or ()],
+            direction=ways.direction,
             longest=ways.longest,
         )
         forms = Forms(

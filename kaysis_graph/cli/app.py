@@ -19,6 +19,7 @@ _PANELS: dict[str, dict[str, Callable[..., None]]] = {
         "service": asking.service,
         "impact": asking.impact,
         "path": asking.path,
+        "explore": asking.explore,
         "tree": asking.tree,
     },
     "cli.panel_keeping": {

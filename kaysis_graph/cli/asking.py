@@ -164,6 +164,17 @@ def impact(
     context: typer.Context,
     record: RecordName,
     kind: Kinds = None,
+    institution: Annotated[
+        str | None, typer.Option("--institution", "-i", metavar="record", help="cli.impact_institution")
+    ] = None,
+    words: Annotated[str, typer.Option("--words", "-w", metavar="words", help="cli.impact_words")] = "",
+    group: Annotated[
+        Literal["institution", "kind", "depth"] | None,
+        typer.Option("--group", "-g", metavar="group", help="cli.impact_group"),
+    ] = None,
+    sort: Annotated[
+        Literal["depth", "title"], typer.Option("--sort", metavar="sort", help="cli.impact_sort")
+    ] = "depth",
     depth: Depth = None,
     at: At = None,
     format: AsPicture = None,  # noqa: A002  # the name of the option
@@ -176,7 +187,8 @@ def impact(
     from kaysis_graph.cli import answering
 
     asked = Asked(at, format, output, limit, offset, whole)
-    answering.impact(terminal_of(context), record, kind or [], depth, asked)
+    rows = answering.Rows(kind or [], institution, words, group, sort)
+    answering.impact(terminal_of(context), record, rows, depth, asked)
 
 
 def path(
@@ -194,6 +206,10 @@ def path(
         list[str] | None,
         typer.Option("--through", "-t", metavar="kind", help="cli.path_through", autocompletion=options.kinds),
     ] = None,
+    avoid: Annotated[list[str] | None, typer.Option("--avoid", "-a", metavar="record", help="cli.path_avoid")] = None,
+    direction: Annotated[
+        Literal["any", "impact"], typer.Option("--direction", "-d", metavar="ways", help="cli.path_direction")
+    ] = "any",
     longest: Annotated[int | None, typer.Option("--longest", metavar="number", min=1, help="cli.path_longest")] = None,
     at: At = None,
     format: AsPicture = None,  # noqa: A002  # the name of the option
@@ -204,8 +220,23 @@ def path(
     from kaysis_graph.cli import answering
 
     asked = Asked(at, format, output, whole=whole)
-    ways = answering.Ways(source, target, count, relation, through, longest)
+    ways = answering.Ways(source, target, count, relation, through, avoid, direction, longest)
     answering.path(terminal_of(context), ways, asked)
+
+
+def explore(
+    context: typer.Context,
+    acts: Annotated[list[str], typer.Argument(metavar="act", help="cli.explore_acts")],
+    ever: Annotated[bool, typer.Option("--ever", help="cli.explore_ever")] = False,
+    at: At = None,
+    format: AsPicture = None,  # noqa: A002  # the name of the option
+    output: Output = None,
+    whole: Whole = False,
+) -> None:
+    """`cli.explore`."""
+    from kaysis_graph.cli import exploring
+
+    exploring.explore(terminal_of(context), acts, Asked(at, format, output, whole=whole), ever=ever)
 
 
 def tree(

@@ -48,16 +48,18 @@ def routes(  # noqa: PLR0913  a question with its limits
     *,
     count: int = 1,
     through: Iterable[str] | None = None,
+    past: Iterable[int] = (),
     longest: int | None = None,
 ) -> Routes:
     """The `count` shortest ways over the steps; for ways without direction see `walks.both_ways`.
 
-    `through` names the kinds that may lie between the two ends; `longest` limits the hops, otherwise no way is looked
-    for that has more than MORE_HOPS over the shortest.
+    `through` names the kinds that may lie between the two ends, `past` the records that may not; `longest` limits the
+    hops, otherwise no way is looked for that has more than MORE_HOPS over the shortest.
     """
     if source == target:
         return Routes(((),), None)
     allowed = np.ones(len(view), np.bool_) if through is None else view.records.of_kinds(*through)
+    allowed[[*past]] = False
     allowed[[source, target]] = True
     one = _Ball(view, source, steps, allowed)
     other = _Ball(view, target, [step.back() for step in steps], allowed)

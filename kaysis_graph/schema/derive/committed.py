@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kaysis_graph import files
 from kaysis_graph.schema.definitions import Schema
-from kaysis_graph.schema.derive import reference
+from kaysis_graph.schema.derive import reference, typescript
 
 # Only a checkout has a place for them.
 _ROOT = files.ONTOLOGY.parent
@@ -13,4 +13,7 @@ _ROOT = files.ONTOLOGY.parent
 
 def derived(schema: Schema) -> Mapping[Path, str]:
     """Each file with the text it must have."""
-    return {_ROOT / "docs" / "reference.md": reference.page(schema)}
+    return {
+        _ROOT / "docs" / "reference.md": reference.page(schema),
+        _ROOT / "ui" / "explorer" / "src" / "schema.ts": typescript.types(schema),
+    }

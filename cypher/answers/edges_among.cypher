@@ -1,0 +1,10 @@
+// The edges that join records of a list on a day, both ends in it; edges of one type between the same two each count.
+// takes: ids, at
+// gives: source, type, target
+UNWIND $ids AS id
+MATCH (source:Record {id: id})-[edge]->(target:Record)
+WHERE target.id IN $ids
+  AND (edge.valid_from IS NULL OR edge.valid_from <= $at) AND (edge.valid_to IS NULL OR $at < edge.valid_to)
+  AND (source.valid_from IS NULL OR source.valid_from <= $at) AND (source.valid_to IS NULL OR $at < source.valid_to)
+RETURN source.id AS source, type(edge) AS type, target.id AS target
+ORDER BY source, type, target

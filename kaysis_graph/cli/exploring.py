@@ -1,0 +1,41 @@
+"""What the command that walks the graph act by act does."""
+
+from rich.text import Text
+
+from kaysis_graph.answers import explored_picture, exploring, tables
+from kaysis_graph.answers.exploring import Explored
+from kaysis_graph.cli import showing
+from kaysis_graph.cli.opening import opened_graph
+from kaysis_graph.cli.options import Asked
+from kaysis_graph.cli.terminal import Terminal
+from kaysis_graph.cli.writing import Forms, day_of, write
+
+
+def explore(terminal: Terminal, acts: list[str], asked: Asked, *, ever: bool) -> None:
+    """The records that the acts show, and the edges among them."""
+    at = day_of(asked)
+    with opened_graph(terminal) as graph:
+        answer = exploring.of(graph, acts, at, ever=ever)
+        forms = Forms(
+            answer,
+            show=lambda: _show(terminal, answer),
+            table=lambda: tables.explored_records(answer, terminal.language),
+            diagram=lambda: explored_picture.diagram_of(answer, graph.schema, terminal.language),
+        )
+        write(terminal, asked, forms)
+
+
+def _show(terminal: Terminal, answer: Explored) -> None:
+    lines = [
+        (
+            showing.kind(terminal, node.thing.kind),
+            Text(node.thing.id, "cyan"),
+            showing.called(terminal, node.thing),
+            terminal.number(sum(count.total for count in node.counts)),
+        )
+        for node in answer.nodes
+    ]
+    showing.rows(terminal, ("kind", "id", "title", "neighbours"), lines, right=(3,))
+    terminal.print()
+    for edge in answer.edges:
+        terminal.print(Text(f"{edge.source} → {showing.edge(terminal, edge.type)} → {edge.target}", "dim"))
