@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from api.answering import Ways, another, day_kept, downloads, notice, pages_of, picture_of
 from api.asking import Asked
-from api.frames import Cell, Frame, Link
+from api.frames import Cell, Frame, Link, shape_named
 from api.neighbours import meaning
 from api.pages import Another, Facet, Form, Input, Option
 from kaysis_graph.answers.answer import Thing
@@ -121,9 +121,10 @@ def _by_kind(frame: Frame, answer: Impact, wanted: Wanted) -> Facet:
     for name, count in answer.kinds.items():
         # A chosen kind is let go with the next click, another one is added to it.
         after = [frame.schema.kinds[kind].slug for kind in frame.schema.kinds if kind in chosen ^ {name}]
-        words = frame.schema.kinds[name].plural.of(frame.language)
+        kind = frame.schema.kinds[name]
         href = frame.here(kinds=",".join(after) or None, offset=None)
-        links.append((Link(words, href, is_current=name in chosen), count))
+        link = Link(kind.plural.of(frame.language), href, is_current=name in chosen)
+        links.append((link, shape_named(kind.slug), count))
     return Facet(frame.say("by_kind"), tuple(links))
 
 
@@ -136,12 +137,12 @@ def _by_institution(frame: Frame, answer: Impact, wanted: Wanted) -> Facet:
             continue
         words = share.institution.name(frame.language) if share.institution else frame.say("nobody")
         href = frame.here(institution=None if is_chosen else identifier, offset=None)
-        links.append((Link(words, href, is_current=is_chosen), share.count))
+        links.append((Link(words, href, is_current=is_chosen), "", share.count))
     rest = len(answer.institutions) - len(links)
     if rest > 0:
         words = frame.say("impact.more_institutions", count=frame.number(rest))
-        left = sum(share.count for share in answer.institutions) - sum(count for _, count in links)
-        links.append((Link(words, frame.here(group="institution", offset=None) + "#table"), left))
+        left = sum(share.count for share in answer.institutions) - sum(count for *_, count in links)
+        links.append((Link(words, frame.here(group="institution", offset=None) + "#table"), "", left))
     return Facet(frame.say("by_institution"), tuple(links))
 
 
