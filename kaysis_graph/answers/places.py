@@ -31,7 +31,7 @@ class Places:
     def __init__(self) -> None:
         self._taken: set[tuple[int, int]] = set()
         self._starts = 0
-        self._turns: dict[Place, int] = {}
+        self._turns: dict[Place, tuple[int, float]] = {}
 
     def start(self) -> Place:
         """A place for a record that was asked for by name, with room around it."""
@@ -45,20 +45,22 @@ class Places:
 
     def around(self, centre: Place, origin: Place | None, count: int) -> list[Place]:
         """Places for `count` neighbours of what lies at the centre and was reached from the origin, if from any."""
-        turn = self._turns.get(centre, 0)
-        self._turns[centre] = turn + 1
+        turn, first = self._turns.get(centre, (0, RING))
         if origin is None or origin == centre:
             arc, middle = 2 * pi, _GOLDEN * turn
         else:
             arc, middle = _FAN, atan2(centre[1] - origin[1], centre[0] - origin[0])
-        best, fewest = self._rings(centre, RING, middle, arc, count), count + 1
+        best: list[Place] = []
+        fewest, outermost = count + 1, first
         for attempt in range(_TRIES):
-            found = self._rings(centre, RING + attempt * _BETWEEN_RINGS, middle, arc, count)
+            found, radius = _rings(centre, first + attempt * _BETWEEN_RINGS, middle, arc, count)
             crowded = sum(not self._is_free(place) for place in found)
             if crowded < fewest:
-                best, fewest = found, crowded
+                best, fewest, outermost = found, crowded, radius
             if crowded == 0:
                 break
+        # What comes next around the same centre begins where this ended: within, all is taken.
+        self._turns[centre] = turn + 1, outermost
         for place in best:
             self._take(place)
         return best
@@ -81,20 +83,6 @@ class Places:
             found.append(place)
         return found
 
-    @staticmethod
-    def _rings(centre: Place, radius: float, middle: float, arc: float, count: int) -> list[Place]:
-        found: list[Place] = []
-        while len(found) < count:
-            room = max(1, floor(arc * radius / _GAP))
-            here = min(room, count - len(found))
-            step = arc / max(here, 8) if arc < 2 * pi else arc / here
-            found += [
-                _place(centre[0] + radius * cos(angle), centre[1] + radius * sin(angle))
-                for angle in (middle + (number - (here - 1) / 2) * step for number in range(here))
-            ]
-            radius += _BETWEEN_RINGS
-        return found
-
     def _is_free(self, place: Place) -> bool:
         return _cell(place) not in self._taken
 
@@ -102,6 +90,21 @@ class Places:
         column, row = _cell(place)
         # The cells around are taken with it, so that asking looks at one.
         self._taken.update((column + right, row + down) for right in (-1, 0, 1) for down in (-1, 0, 1))
+
+
+def _rings(centre: Place, radius: float, middle: float, arc: float, count: int) -> tuple[list[Place], float]:
+    """Places on as many rings as are needed from this radius on, and the radius of the last one."""
+    found: list[Place] = []
+    while True:
+        here = min(max(1, floor(arc * radius / _GAP)), count - len(found))
+        step = arc / max(here, 8) if arc < 2 * pi else arc / max(here, 1)
+        found += [
+            _place(centre[0] + radius * cos(angle), centre[1] + radius * sin(angle))
+            for angle in (middle + (number - (here - 1) / 2) * step for number in range(here))
+        ]
+        if len(found) >= count:
+            return found, radius
+        radius += _BETWEEN_RINGS
 
 
 def _place(x: float, y: float) -> Place:
