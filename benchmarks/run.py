@@ -174,7 +174,7 @@ def write_one(graph: Graph, population: int) -> None:
     saving.save(graph.store, graph.schema, told, BENCHMARK)
 
 
-Question = tuple[str, dict[str, str]]
+Question = tuple[str, dict[str, Any]]
 
 
 def real_questions() -> dict[str, tuple[str, list[Question]]]:
@@ -220,6 +220,7 @@ def generated_questions() -> dict[str, tuple[str, list[Question]]]:
         "unfounded, all": (f"legislation/unfounded?mode=all&at={at}", [("unfounded_all", {})]),
         "service table": (f"services/table?organisation={unit}&units=subtree&at={at}", []),
         "impact of an act": (f"impact/legislation/{other}?at={at}", [("impact", {"id": other})]),
+        **exploring_questions(at),
         "path": (
             f"paths?from=heys-17&to=heys-9000&at={at}",
             [("shortest_path", {"source": "heys-17", "target": "heys-9000"})],
@@ -227,6 +228,22 @@ def generated_questions() -> dict[str, tuple[str, list[Question]]]:
         "units under an institution": (f"organisations/{unit}/tree?at={at}", [("subtree", {"id": unit})]),
         "a record": (f"records/legislation/{act}?at={at}", []),
         "search": ("search?q=birim%2017", []),
+    }
+
+
+def exploring_questions(at: str) -> dict[str, tuple[str, list[Question]]]:
+    """The explorer with some three thousand records shown, whole and as the patch that one more act is.
+
+    The twin asks for the edges among a thousand of them, without counts, places and names.
+    """
+    acts = ["kanun-0", "kanun-0~in~BASED_ON~service~99", "kanun-0~in~BASED_ON~legislation~99"]
+    acts += ["dbys-0", "dbys-0~in~REQUIRES~service~99"]
+    shown = "&".join(f"act={act}" for act in acts)
+    more = "act=heys-5~out~PROVIDED_BY~organisation~1"
+    services = [f"heys-{number}" for number in range(1_000)]
+    return {
+        "explorer, whole": (f"explore?{shown}&{more}&at={at}", [("edges_among", {"ids": services})]),
+        "explorer, one act more": (f"explore?{shown}&{more}&since={len(acts)}&at={at}", []),
     }
 
 
@@ -262,7 +279,7 @@ def asked(client: httpx2.Client, address: str) -> dict[str, Any]:
     return {"http_ms": statistics.median(spent), "handler_ms": statistics.median(inside), "kb": size / 1_000}
 
 
-def twin(graph: Graph, name: str, takes: dict[str, str]) -> float | None:
+def twin(graph: Graph, name: str, takes: dict[str, Any]) -> float | None:
     """Median time of the twin by the driver alone, rows fetched and not turned into anything; None beyond patience."""
     query: Query = load(f"answers/{name}")
     if query.names:
