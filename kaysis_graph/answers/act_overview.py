@@ -13,7 +13,7 @@ from kaysis_graph.answers.act_changes import Changes
 from kaysis_graph.answers.act_resting import counts_of
 from kaysis_graph.answers.answer import Answer, Thing, counted, kind_name, position_of_kind, things_by_position
 from kaysis_graph.answers.endings import Ended, Ending
-from kaysis_graph.answers.impact import institutions
+from kaysis_graph.answers.owners import institutions
 from kaysis_graph.answers.repeal_chains import Step
 from kaysis_graph.graph import force
 from kaysis_graph.graph.columns import OPEN_FROM, Ints, date_of

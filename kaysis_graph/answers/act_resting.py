@@ -17,7 +17,7 @@ from kaysis_graph.answers.answer import (
     position_of_kind,
     things_by_position,
 )
-from kaysis_graph.answers.impact import institutions
+from kaysis_graph.answers.owners import institutions
 from kaysis_graph.answers.resting import Walk
 from kaysis_graph.graph.columns import Ints
 from kaysis_graph.graph.graph import Graph
