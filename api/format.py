@@ -1,13 +1,12 @@
-"""Days, numbers and durations as people read them in each language."""
+"""Days, times and numbers as people read them in each language."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
 
 import icu
 
 from kaysis_graph import text
-from kaysis_graph.messages import Language, say
+from kaysis_graph.messages import Language
 
 _LOCALES = {"tr": icu.Locale("tr_TR"), "en": icu.Locale("en_GB")}
 _MOMENTS = {"tr": "dd.MM.yyyy HH:mm 'UTC'", "en": "d MMMM yyyy, HH:mm 'UTC'"}
@@ -26,16 +25,6 @@ def moment(iso: str, language: Language) -> str:
 def number(value: int, language: Language) -> str:
     """`12.345` or `12,345`."""
     return str(_numbers(language).format(value))
-
-
-def duration(value: Mapping[str, object], language: Language) -> str:
-    """How long something takes, as the table says it, or from its numbers."""
-    least, most = value.get("min"), value.get("max")
-    if least is None and most is None:
-        return str(value.get("text", ""))
-    count = f"{least}–{most}" if least is not None and most is not None and least != most else str(most or least)
-    key = f"pages.unit_working_{value['unit']}" if value.get("is_working") else f"pages.unit_{value['unit']}"
-    return f"{count} {say(key, language)}"
 
 
 def _written(pattern: str, language: Language, value: datetime) -> str:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from api import format as written
 from api.frames import Cell, Cells, Frame
 from api.record_page import FactGroup, Span, Stated
+from kaysis_graph.answers.durations import in_words
 from kaysis_graph.registry.records import Record
 from kaysis_graph.schema import Field, Kind
 
@@ -102,7 +102,7 @@ def words(frame: Frame, definition: Field | None, value: object) -> str:  # noqa
         case date():
             return frame.day(value)
         case Mapping():
-            return written.duration(value, frame.language)
+            return in_words(value, frame.language)
         case list():
             return ", ".join(words(frame, definition, held) for held in value)
         case _ if definition is not None and definition.codes and frame.schema is not None:

@@ -114,7 +114,7 @@ def test_depth_and_pages_say_what_they_leave_out(store: Store, kinds: Schema) ->
     shallow = dependencies(graph, "kanun-1", NOW, depth=3)
     assert (shallow.total, shallow.complete) == (3, False)
     assert shallow.cut is not None
-    assert (shallow.cut.key, shallow.cut.why("en")) == ("answers.depth", "Only 3 step(s) were followed.")
+    assert (shallow.cut.key, shallow.cut.why("en")) == ("answers.depth", "Only 3 steps were followed.")
     assert dependencies(graph, "kanun-1", NOW, depth=7).complete
     first = dependencies(graph, "kanun-1", NOW, limit=4)
     assert first.cut is not None

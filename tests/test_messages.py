@@ -45,7 +45,8 @@ def first_text(call: ast.Call) -> str | None:
 
 
 def placeholders(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    """The values a text shows; those it only chooses a word by are the language's own."""
+    return {name for _, name, spec, _ in string.Formatter().parse(text) if name and "|" not in (spec or "")}
 
 
 @pytest.mark.parametrize("key", sorted(catalogue()))
@@ -122,3 +123,12 @@ def test_a_missing_value_or_key_does_not_pass_silently() -> None:
         say("records.gone", "tr", id="1")
     with pytest.raises(KeyError):
         say("records.no_such_key", "tr")
+
+
+def test_a_word_follows_its_number() -> None:
+    assert say("answers.depth", "en", depth=1) == "Only 1 step was followed."
+    assert say("answers.depth", "en", depth="1,000") == "Only 1,000 steps were followed."
+
+
+def test_no_text_leaves_the_plural_to_its_reader() -> None:
+    assert [key for key, texts in catalogue().items() if "(s)" in texts["en"]] == []

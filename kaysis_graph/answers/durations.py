@@ -33,7 +33,7 @@ def _numbers(duration: Mapping[str, Any], language: Language) -> str:
     least, most = duration.get("min"), duration.get("max")
     if least is None and most is None:
         return ""
-    unit = _unit(duration, language, plural=(most if most is not None else least) != 1)
+    unit = _unit(duration, language, most if most is not None else least)
     if most is None:
         return say("services.at_least", language, count=least, unit=unit)
     if least is None or least == most:
@@ -41,10 +41,9 @@ def _numbers(duration: Mapping[str, Any], language: Language) -> str:
     return say("services.range", language, least=least, most=most, unit=unit)
 
 
-def _unit(duration: Mapping[str, Any], language: Language, *, plural: bool) -> str:
+def _unit(duration: Mapping[str, Any], language: Language, count: int | None) -> str:
     is_working_day = duration.get("is_working") and duration["unit"] == "day"
-    unit = say(f"services.unit_{'working_day' if is_working_day else duration['unit']}", language)
-    return unit.replace("(s)", "s" if plural else "")
+    return say(f"services.unit_{'working_day' if is_working_day else duration['unit']}", language, count=count)
 
 
 def _same(text: str) -> list[str]:

@@ -27,6 +27,17 @@ def catalogue() -> Mapping[str, Mapping[str, str]]:
     return texts
 
 
+class _Sentences(string.Formatter):
+    """`{count:record|records}` says the one word after 1 and the other after everything else."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        one, bar, many = format_spec.partition("|")
+        return (one if str(value) == "1" else many) if bar else str(super().format_field(value, format_spec))
+
+
+_SENTENCES = _Sentences()
+
+
 def say(key: str, language: Language, /, **values: object) -> str:
     """The text of the key with the values put in; an unknown key or a missing value is a KeyError."""
-    return string.Formatter().vformat(catalogue()[key][language], (), values)
+    return _SENTENCES.vformat(catalogue()[key][language], (), values)

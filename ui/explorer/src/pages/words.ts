@@ -6,6 +6,10 @@ export function wordsOf(element: HTMLElement): (key: string, values?: Record<str
   return (key, values = {}) => {
     const text = texts[key];
     if (text === undefined) throw new Error(`no text for ${key}`);
-    return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
+    // `{count:record|records}` says the one word after 1 and the other after everything else.
+    return text.replace(/\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g, (_, name: string, one?: string, many?: string) => {
+      const value = String(values[name] ?? "");
+      return one === undefined ? value : value === "1" ? one : (many ?? "");
+    });
   };
 }
