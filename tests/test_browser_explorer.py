@@ -185,6 +185,20 @@ def test_without_webgl_the_picture_stands_still_and_the_tables_work(page: Page) 
     expect(page.locator('[data-twin="records"] tbody tr')).to_have_count(23)
 
 
+def test_a_box_drawn_with_shift_selects_what_is_in_it(page: Page) -> None:
+    browsing.opened(page, "/explore?act=kanun-5490&act=kanun-5490~in~BASED_ON~service~1")
+    box = page.locator(".ex-canvas").bounding_box()
+    assert box is not None
+    left, top = box["x"], box["y"]
+    page.keyboard.down("Shift")
+    page.mouse.move(left + 5, top + 5)
+    page.mouse.down()
+    page.mouse.move(left + box["width"] - 5, top + box["height"] - 5, steps=3)
+    page.mouse.up()
+    page.keyboard.up("Shift")
+    expect(page.locator(".ex-panel h2")).to_have_text("6 düğüm seçildi")
+
+
 def test_the_explorer_fits_a_telephone(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     browsing.opened(page, MINISTRY)

@@ -24,18 +24,10 @@ export function boxSelection(stage: HTMLElement, selecting: Selecting): void {
     return { x: event.clientX - left, y: event.clientY - top };
   };
   stage.addEventListener(
-    "mousedown",
+    "pointerdown",
     (down) => {
-      if (
-        !down.shiftKey ||
-        down.button !== 0 ||
-        !(
-          down.target instanceof HTMLCanvasElement ||
-          down.target === stage ||
-          (down.target instanceof Element && down.target.closest(".ex-canvas") !== null)
-        )
-      )
-        return;
+      const isOnPicture = down.target instanceof Element && down.target.closest(".ex-canvas") !== null;
+      if (!down.shiftKey || down.button !== 0 || !isOnPicture) return;
       down.preventDefault();
       down.stopPropagation();
       const from = where(down);
@@ -48,13 +40,13 @@ export function boxSelection(stage: HTMLElement, selecting: Selecting): void {
         band.style.height = `${Math.abs(to.y - from.y)}px`;
       };
       const up = (event: MouseEvent): void => {
-        window.removeEventListener("mousemove", move);
-        window.removeEventListener("mouseup", up);
+        window.removeEventListener("pointermove", move);
+        window.removeEventListener("pointerup", up);
         band.hidden = true;
         finish(from, where(event), selecting);
       };
-      window.addEventListener("mousemove", move);
-      window.addEventListener("mouseup", up);
+      window.addEventListener("pointermove", move);
+      window.addEventListener("pointerup", up);
     },
     { capture: true },
   );

@@ -56,7 +56,6 @@ export interface Drawing {
   /** How many nodes lie outside the canvas. */
   unseen(): number;
   view(): View;
-  resize(): void;
 }
 
 export interface Wording {
@@ -224,7 +223,6 @@ export function draw(
       return [...scene.nodes.values()].filter((node) => isOut(point(node.x, node.y))).length;
     },
     view: () => viewOf(sigma),
-    resize: () => void sigma.resize(),
   };
 }
 
