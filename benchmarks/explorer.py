@@ -51,6 +51,8 @@ def answer(nodes: int, edges: int) -> dict[str, Any]:
 def frames(page: Page) -> str:
     """What the frames since the last call took, as words."""
     times = sorted(page.evaluate("() => window.frames_.splice(0)")[1:])
+    if not times:
+        return "no frame"
     slow = times[int(len(times) * 0.95)]
     return f"{1000 / statistics.mean(times):.0f} frames/s, median {statistics.median(times):.0f} ms, 95 % {slow:.0f} ms"
 
