@@ -65,6 +65,13 @@ def test_every_key_named_in_the_code_exists() -> None:
     assert missing == set()
 
 
+def test_every_text_said_by_a_page_exists() -> None:
+    named = {first_text(call) for _, call in calls("say")}
+    named |= {first_text(ast.Call(call.func, call.args[1:], [])) for _, call in calls("said")}
+    missing = {key for key in named if key and re.fullmatch("[a-z0-9_]+", key) and f"pages.{key}" not in catalogue()}
+    assert missing == set()
+
+
 def errors() -> list[str]:
     kinds = [KaysisError]
     for kind in kinds:

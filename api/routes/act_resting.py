@@ -115,7 +115,7 @@ def _resting_form(frame: Frame, told: act_resting.Resting, kind: str, institutio
     assert frame.schema is not None, "an act has one"
     known = [(frame.schema.kinds[name], count) for name, count in told.kinds.items()]
     kinds = (
-        Option("", frame.say("all_kinds")),
+        Option("", frame.say("all")),
         *(Option(held.slug, f"{held.plural.of(frame.language)} ({frame.number(count)})") for held, count in known),
     )
     institutions = (
