@@ -33,6 +33,8 @@ def _blank_is_absent(value: object) -> object:
 
 
 Blank = BeforeValidator(_blank_is_absent)
+# The engines count in 64 bits; JavaScript reads whole numbers up to 2⁵³ − 1.
+ChangeNumber = Annotated[int, Field(ge=0, le=2**53 - 1)]
 Limit = Annotated[int, Query(ge=1, le=1000, description="How many rows at most.")]
 Offset = Annotated[int, Query(ge=0, description="How many rows to pass over.")]
 Depth = Annotated[

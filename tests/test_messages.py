@@ -3,7 +3,6 @@
 import ast
 import re
 import string
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,17 +25,18 @@ UNLIKE = {"services.as_published", "services.beside", "transfer.said"}
 BEGINNINGS = tuple(re.findall(rf"""f["']((?:{"|".join(sorted(AREAS))})\.[a-z0-9_]*)\{{""", CODE))
 
 
-def calls(name: str) -> Iterator[tuple[Path, ast.Call]]:
+def calls_by_name() -> dict[str, list[tuple[Path, ast.Call]]]:
+    """Every call in the code by the name of what is called; parsed once, which takes a second."""
+    found: dict[str, list[tuple[Path, ast.Call]]] = {}
     for path, source in SOURCES.items():
-        if path.suffix != ".py":
-            continue
-        for node in ast.walk(ast.parse(source)):
-            called = node.func if isinstance(node, ast.Call) else None
-            if (isinstance(called, ast.Name) and called.id == name) or (
-                isinstance(called, ast.Attribute) and called.attr == name
-            ):
-                assert isinstance(node, ast.Call)
-                yield path, node
+        for node in ast.walk(ast.parse(source)) if path.suffix == ".py" else ():
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+                name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+                found.setdefault(name, []).append((path, node))
+    return found
+
+
+CALLS = calls_by_name()
 
 
 def first_text(call: ast.Call) -> str | None:
@@ -58,7 +58,9 @@ def test_both_languages_say_the_same_values(key: str) -> None:
 
 def test_every_key_named_in_the_code_exists() -> None:
     modules = {path.stem for path in PLACES} | {"toml"}
-    named = {key for call in ("say", "Problem", *errors()) for _, made in calls(call) if (key := first_text(made))}
+    named = {
+        key for call in ("say", "Problem", *errors()) for _, made in CALLS.get(call, []) if (key := first_text(made))
+    }
     missing = {
         key for key in named if KEY.fullmatch(key) and key not in catalogue() and key.split(".")[1] not in modules
     }
@@ -66,8 +68,8 @@ def test_every_key_named_in_the_code_exists() -> None:
 
 
 def test_every_text_said_by_a_page_exists() -> None:
-    named = {first_text(call) for _, call in calls("say")}
-    named |= {first_text(ast.Call(call.func, call.args[1:], [])) for _, call in calls("said")}
+    named = {first_text(call) for _, call in CALLS.get("say", [])}
+    named |= {first_text(ast.Call(call.func, call.args[1:], [])) for _, call in CALLS.get("said", [])}
     missing = {key for key in named if key and re.fullmatch("[a-z0-9_]+", key) and f"pages.{key}" not in catalogue()}
     assert missing == set()
 
@@ -90,7 +92,7 @@ def test_no_key_is_left_over() -> None:
 
 
 def test_every_rule_of_a_problem_has_a_hint_with_no_other_values() -> None:
-    rules = {rule for _, call in calls("Problem") if (rule := first_text(call))}
+    rules = {rule for _, call in CALLS.get("Problem", []) if (rule := first_text(call))}
     assert rules
     for rule in sorted(rules):
         assert f"{rule}_hint" in catalogue(), rule
@@ -103,7 +105,7 @@ def test_every_hint_belongs_to_something() -> None:
 
 def test_values_given_to_a_message_are_those_it_says() -> None:
     for name in errors():
-        for path, call in calls(name):
+        for path, call in CALLS.get(name, []):
             key = first_text(call)
             if key is None or key not in catalogue() or any(word.arg is None for word in call.keywords):
                 continue
@@ -115,7 +117,7 @@ def test_values_given_to_a_message_are_those_it_says() -> None:
 
 
 def test_values_given_to_a_problem_are_those_it_says() -> None:
-    for path, call in calls("Problem"):
+    for path, call in CALLS.get("Problem", []):
         key = first_text(call)
         values = call.args[2] if len(call.args) > 2 else None
         if key is None or not isinstance(values, ast.Dict) or None in values.keys:

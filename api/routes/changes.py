@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.asking import Question
+from api.asking import ChangeNumber, Question
 from api.describing import answers_with
 from api.headers import VERSION
 from api.offers import Offer, respond
@@ -135,7 +135,7 @@ class SchemaShown:
          responses=answers_with(Feed))  # fmt: skip
 def changes(
     asked: Question,
-    after: Annotated[int, Query(ge=0, description="The number of the last change you know.")] = 0,
+    after: Annotated[ChangeNumber, Query(description="The number of the last change you know.")] = 0,
     limit: Annotated[int, Query(ge=1, le=100, description="How many changes at most.")] = 20,
 ) -> Response:
     """Gap-free and chained by hashes: what was read can be checked. A bulk load is one change with many rows."""

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
+from pydantic import Field
 from starlette.responses import RedirectResponse, Response
 
 from api.answering import Ways
@@ -68,7 +69,9 @@ def narrowed(
         str | None, Blank, Query(description="Only what belongs to this institution; `none` for nobody's.")
     ] = None,
     words: Annotated[
-        str | None, Blank, Query(max_length=200, description="Only records with all these words in their name.")
+        Annotated[str, Field(max_length=200)] | None,
+        Blank,
+        Query(description="Only records with all these words in their name."),
     ] = None,
     group: Annotated[Group | None, Blank, Query(description="Rows of one group after those of another.")] = None,
     sort: Annotated[Sort, Query(description="By depth and identifier, or by title.")] = "depth",

@@ -29,9 +29,7 @@ from kaysis_graph.render.diagram import Diagram
 
 api = APIRouter(prefix="/api/organisations", tags=["organisations"])
 Identifier = Annotated[str, Path(description="A DETSİS number.", examples=["99001009"])]
-Under = Annotated[
-    str | None, Blank, Query(description="One of the unit's parents, to come by where it has several.", max_length=80)
-]
+Under = Annotated[str | None, Blank, Query(description="One of the unit's parents, to come by where it has several.")]
 
 
 # Before the addresses with an identifier: `roots` is none.

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.asking import Asked, Blank, Cursor, Question
+from api.asking import Asked, Blank, ChangeNumber, Cursor, Question
 from api.frames import Frame, Link, frame_of
 from api.happenings import comparison, happenings
 from api.lost import lost
@@ -22,7 +22,7 @@ pages = APIRouter(include_in_schema=False)
 _EDGES = 50
 # guess: who compares looks among the latest versions.
 _VERSIONS = 200
-Number = Annotated[int | None, Blank, Query(ge=0, description="The number of a change.")]
+Number = Annotated[ChangeNumber | None, Blank, Query(description="The number of a change.")]
 FieldName = Annotated[str | None, Blank, Query(description="Only changes of this field.")]
 
 
@@ -35,8 +35,8 @@ def history(  # noqa: PLR0913  # the parameters of the address
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     change: Number = None,
     field: FieldName = None,
-    first: Annotated[int | None, Blank, Query(alias="from", ge=0)] = None,
-    last: Annotated[int | None, Blank, Query(alias="to", ge=0)] = None,
+    first: Annotated[ChangeNumber | None, Blank, Query(alias="from")] = None,
+    last: Annotated[ChangeNumber | None, Blank, Query(alias="to")] = None,
 ) -> Response:
     """Newest first, from a change on where one is named; a deleted record keeps its history."""
     known = reading.known_kind(asked.graph.schema, kind)
