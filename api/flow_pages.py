@@ -47,6 +47,7 @@ class FlowsPage:
     lead: str
     carriage: str
     about: str
+    contents: tuple[Link, ...]
     once_only: str
     notices: tuple[str, ...]
     filters: Form
@@ -96,12 +97,14 @@ def answer_page(asked: Asked, answer: FlowAnswer, choices: Choices, diagram: Dia
     previous, following = pages_of(frame, answer.offset, len(answer.arrows), answer.totals.arrows, answer.limit)
     ways = _ways(asked, answer)
     once_only = answer.gaps.once_only_count or 0
+    gaps = gap_sections(frame, answer)
     page = FlowsPage(
         frame=frame,
         heading=heading,
         lead=_lead(frame, answer),
         carriage=_carriage(frame, answer),
         about=frame.say("flows_about"),
+        contents=_contents(frame, gaps, has_picture=picture is not None),
         once_only=frame.say("flows.once_only_lead", count=frame.number(once_only)) if once_only else "",
         notices=() if answer.cut is None else (notice(frame, answer.cut),),
         filters=_filters(frame, answer, choices),
@@ -115,7 +118,7 @@ def answer_page(asked: Asked, answer: FlowAnswer, choices: Choices, diagram: Dia
         previous=previous,
         following=following,
         grouped=grouped_cells(frame, answer),
-        gaps=gap_sections(frame, answer),
+        gaps=gaps,
         form=form_of(frame, subject_of(question) or {"organisation": ""}),
         another=_another(frame, ways, question),
     )
@@ -161,6 +164,15 @@ def _way(asked: Asked, frame: Frame, name: str) -> Way:
         if all(kind_of(asked, value) for part, value in parameters.items() if part not in ("whole", "level"))
     )
     return Way(name, frame.say(f"flows.way_{name}"), frame.say(f"flows.way_{name}_about"), form, examples)
+
+
+def _contents(frame: Frame, gaps: tuple[Section, ...], *, has_picture: bool) -> tuple[Link, ...]:
+    return (
+        *((Link(frame.say("picture"), "#picture-heading"),) if has_picture else ()),
+        Link(frame.say("flows.table"), "#table"),
+        *(Link(gap.heading, f"#{gap.id}") for gap in gaps if gap.rows),
+        Link(frame.say("change_question"), "#form-heading"),
+    )
 
 
 def _heading(frame: Frame, answer: FlowAnswer) -> str:

@@ -9,12 +9,18 @@ from kaysis_graph import text
 from kaysis_graph.messages import Language
 
 _LOCALES = {"tr": icu.Locale("tr_TR"), "en": icu.Locale("en_GB")}
-_MOMENTS = {"tr": "dd.MM.yyyy HH:mm 'UTC'", "en": "d MMMM yyyy, HH:mm 'UTC'"}
+_MOMENTS = {"tr": "d MMMM yyyy, HH.mm 'UTC'", "en": "d MMMM yyyy, HH:mm 'UTC'"}
 
 
 def day(value: date, language: Language) -> str:
     """`15.05.2019` or `15 May 2019`."""
     return text.written_day(value, language)
+
+
+def day_in_words(value: date, language: Language) -> str:
+    """`15 Mayıs 2019` or `15 May 2019`."""
+    months = icu.DateFormatSymbols(_LOCALES[language]).getMonths()
+    return f"{value.day} {months[value.month - 1]} {value.year}"
 
 
 def moment(iso: str, language: Language) -> str:

@@ -84,6 +84,12 @@ class Frame:
         """A day as its reader writes it."""
         return written.day(value, self.language)
 
+    @property
+    def day_said(self) -> str:
+        """The day of the page in the words of its reader, whatever form the browser gives its date field."""
+        said = written.day_in_words(self.at, self.language)
+        return self.say("as_of_today", at=said) if self.is_today else self.say("shell.not_today", at=said)
+
     def number(self, value: int) -> str:
         """A number as its reader writes it."""
         return written.number(value, self.language)

@@ -140,7 +140,7 @@ class Recent:
     number: int
     moment: str
     who: str
-    why: str
+    why: Link
 
 
 @dataclass(frozen=True)

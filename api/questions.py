@@ -14,7 +14,7 @@ def questions_about(frame: Frame, kind: Kind, identifier: str, degrees: Degrees)
         case "Organisation":
             own = _of_organisation(frame, identifier, degrees)
         case "Legislation" | "Provision":
-            own = _of_law(frame, identifier, degrees)
+            own = _of_law(frame, kind, identifier, degrees)
         case "Service":
             own = _of_service(frame, identifier)
         case _:
@@ -34,8 +34,10 @@ def _of_organisation(frame: Frame, identifier: str, degrees: Degrees) -> tuple[Q
     )  # fmt: skip
 
 
-def _of_law(frame: Frame, identifier: str, degrees: Degrees) -> tuple[Question, ...]:
+def _of_law(frame: Frame, kind: Kind, identifier: str, degrees: Degrees) -> tuple[Question, ...]:
     found = []
+    if kind.name == "Legislation":
+        found.append(_question(frame, "record.act", "act", frame.link(f"/legislation/{identifier}")))
     for relation, edge_type in (("based_on", "BASED_ON"), ("repeals", "REPEALS"), ("amends", "AMENDS")):
         for way, direction in (("down", "into"), ("up", "out")):
             count = _count(degrees, direction, edge_type)

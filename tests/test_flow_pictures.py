@@ -1,5 +1,6 @@
 """The picture of a data flow."""
 
+from dataclasses import replace
 from datetime import date
 
 from test_flows import hub, small_state
@@ -9,9 +10,17 @@ from kaysis_graph.answers import flows
 from kaysis_graph.answers.flow_pictures import MOST_ARROWS, MOST_LANES, flow_diagram
 from kaysis_graph.graph.store import Store
 from kaysis_graph.render import svg
+from kaysis_graph.render.grid import grid
 from kaysis_graph.schema import Schema
 
 TODAY = date(2026, 11, 23)
+
+
+def test_the_institution_asked_about_lies_on_top_of_the_others(store: Store, kinds: Schema) -> None:
+    picture = flow_diagram(flows.of_institution(put(store, kinds, small_state()), "99000002", date(2019, 1, 1)), "tr")
+    drawn = grid(replace(picture, lanes=picture.lanes[::-1]))
+    assert picture.first_lane == "99000002"
+    assert [picture.lanes[::-1][number].id for number in drawn.lanes if number is not None][0] == "99000002"
 
 
 def test_an_institution_is_a_lane_with_its_units_and_others_stand_as_themselves(store: Store, kinds: Schema) -> None:

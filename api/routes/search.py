@@ -240,5 +240,6 @@ def _table(asked: Asked, looked: Looked, shown: Sequence[Field], counted_first: 
         )
         for hit in looked.hits(asked)
     )
-    notes = () if counted_first is None else (Cut("search.counted_first", {"most": counted_first}).why(language),)
-    return Table(say("pages.search_title", language, words=looked.words[:80]), columns, rows, notes)
+    cut = None if counted_first is None else Cut("search.counted_first", {"most": counted_first})
+    missing = "" if cut is None else f"{cut.why(language)} {cut.how(language)}"
+    return Table(say("pages.search_title", language, words=looked.words[:80]), columns, rows, missing=missing)

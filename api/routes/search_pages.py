@@ -24,6 +24,8 @@ pages = APIRouter(include_in_schema=False)
 View = Literal["list", "table"]
 _ROWS = 50
 _SIMILAR = 6
+# So many are looked through at a glance: a column of ways to narrow them takes more room than they do.
+_FEW = 5
 # Words that differ at their ends still begin alike: "hastahane" and "hastane".
 _BEGINNING = 4
 
@@ -84,7 +86,7 @@ def _page(seen: _Seen, *, is_first: bool) -> SearchPage:
         sorts=_choices(frame, "sort", get_args(search.Sort), looked.sort),
         views=_choices(frame, "view", get_args(View), seen.view),
         columns=_columns(seen) if seen.view == "table" else (),
-        facets=_facets(seen),
+        facets=_facets(seen) if found.total > _FEW or chosen else (),
         hits=_hits(frame, found.hits, things) if seen.view == "list" else (),
         table=_table(seen, things) if seen.view == "table" and things else None,
         similar=() if found.total else _similar(seen),

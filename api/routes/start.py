@@ -22,6 +22,7 @@ _TRIES = ("kimlik kartı", "hastane", "5018", "24322010", "doğum")
 # Questions that show what the graph can do, asked of the seed; those of records that are not there are left out.
 EXAMPLES: dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
     "flows": (
+        ("flows_once_only", "/flows?organisation=99007301#once-only", ("99007301",)),
         ("flows_municipality", "/flows?organisation=99007301", ("99007301",)),
         ("flows_state", "/flows?whole=state", ()),
     ),
@@ -54,7 +55,13 @@ def start(asked: Question) -> Response:
         records=sum(figure.count for figure in figures),
         edges=sum(len(columns) for columns in asked.graph.follower.current.edges.values()),
         changes=tuple(
-            Recent(line.number, written.moment(line.at, asked.language), line.who, line.why) for line in lines
+            Recent(
+                line.number,
+                written.moment(line.at, asked.language),
+                line.who,
+                Link(line.why or frame.say("record.change", number=frame.number(line.number)), _feed_of(line.number)),
+            )
+            for line in lines
         ),
     )
     return html(rendered("start.html", page))
@@ -87,6 +94,11 @@ def about(asked: Question) -> Response:
 def asked_title(asked: Asked) -> str:
     """The title of the start page."""
     return say("pages.start", asked.language)
+
+
+def _feed_of(number: int) -> str:
+    """Where the feed tells all of one change."""
+    return f"/api/changes?after={number - 1}&limit=1"
 
 
 def _figures(asked: Asked, frame: Frame) -> tuple[Figure, ...]:
@@ -128,7 +140,7 @@ def _form(frame: Frame, name: str, href: str) -> Form:
         case "organisations":
             inputs = (_text(frame, "record", "flows_organisation", ("organisation",)),)
         case _:
-            inputs = (_text(frame, "act", "explore_record", ()),)
+            inputs = (_text(frame, "add", "explore_record", ()),)
     # The way into services is a list; their question has an address of its own.
     action = "/services/table" if name == "services" else href
     return Form(name, action, (*inputs, *day_kept(frame)), frame.say("ask"), frame.say(name))

@@ -75,6 +75,7 @@ def flow_diagram(
         lanes=tuple(lanes),
         layout="lanes",
         footnotes=tuple(notes),
+        first_lane=next((lane.id for lane in lanes if lane.id in _asked_lanes(nodes, answer)), ""),
     )
 
 
@@ -225,10 +226,14 @@ def _in_lane_order(boxes: list[_Box], lines: list[diagram.Arrow], answer: FlowAn
     weights: dict[str, int] = defaultdict(int)
     for box in boxes:
         weights[box.lane.id] += busy[box.node.id]
-    asked = {thing.id for thing in answer.asked}
-    first = {box.lane.id for box in boxes if box.node.id in asked} | (asked & lanes.keys())
+    first = _asked_lanes(boxes, answer)
     ordered = text.in_order(lanes.values(), lambda lane: lane.title)
     return sorted(ordered, key=lambda lane: (lane.id not in first, -weights[lane.id]))
+
+
+def _asked_lanes(boxes: list[_Box], answer: FlowAnswer) -> set[str]:
+    asked = {thing.id for thing in answer.asked}
+    return {box.lane.id for box in boxes if asked & {box.node.id, box.lane.id}}
 
 
 def _narrowed_notes(answer: FlowAnswer, language: Language) -> list[str]:

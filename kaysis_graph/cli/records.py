@@ -7,6 +7,7 @@ from typing import get_args
 from rich.text import Text
 
 from kaysis_graph import schema
+from kaysis_graph.answers.answer import Cut
 from kaysis_graph.answers.durations import in_words
 from kaysis_graph.cli import showing
 from kaysis_graph.cli.opening import meant, opened_graph, opened_store
@@ -53,9 +54,9 @@ def search(terminal: Terminal, words: str, kinds: list[str], where: list[str], a
             case "table":
                 _show_hits(terminal, found)
             case "csv":
-                text(terminal, asked, table.csv(_hit_table(terminal, words, hits)))
+                text(terminal, asked, table.csv(_hit_table(terminal, words, hits, found.counted_first)))
             case "xlsx":
-                binary(terminal, asked, table.xlsx(_hit_table(terminal, words, hits)))
+                binary(terminal, asked, table.xlsx(_hit_table(terminal, words, hits, found.counted_first)))
             case _:
                 raise Misuse("cli.no_such_form")
 
@@ -148,13 +149,15 @@ def _filter(said: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def _hit_table(terminal: Terminal, words: str, hits: list[Hit]) -> Table:
+def _hit_table(terminal: Terminal, words: str, hits: list[Hit], counted_first: int | None) -> Table:
     columns = tuple(Column(name, terminal.say(f"cli.column_{name}")) for name in _FIELDS_OF_HITS)
     rows = (
         (hit.name.kind, hit.name.id, _title(terminal, hit.name), hit.match, hit.former.title if hit.former else None)
         for hit in hits
     )
-    return Table(words, columns, rows)
+    cut = None if counted_first is None else Cut("search.counted_first", {"most": counted_first})
+    missing = "" if cut is None else f"{cut.why(terminal.language)} {cut.how(terminal.language)}"
+    return Table(words, columns, rows, missing=missing)
 
 
 def _show_hits(terminal: Terminal, found: SearchPage) -> None:

@@ -59,8 +59,8 @@ class Diagram:
     `layout` is `lanes` (one band per lane) or `layers` (by distance along the arrows). With `reads`
     `from_start` layers count the distance from the first node tagged `start`, whatever the direction of the arrows:
     what rests on an act is read from the act, though the arrows point to it; with `against` a structure is read from
-    the top, though its units point up. Order of lanes, nodes and arrows is meaningful and kept where the layout leaves
-    a choice, so the same diagram gives the same bytes.
+    the top, though its units point up. `first_lane` stands on top of the others. Order of lanes, nodes and arrows is
+    meaningful and kept where the layout leaves a choice, so the same diagram gives the same bytes.
     """
 
     title: str
@@ -72,3 +72,4 @@ class Diagram:
     layout: Literal["lanes", "layers"] = "layers"
     reads: Literal["along", "against", "from_start"] = "along"
     footnotes: tuple[str, ...] = ()
+    first_lane: str = ""

@@ -83,7 +83,7 @@ def _in_lanes(diagram: Diagram) -> Grid:
     count = max([outside, *(number + 1 for number in lane)])
     joins = links(diagram)
     between = [(lane[source], lane[target], weight) for source, target, weight in joins]
-    order = [number for number in ranks.lane_order(count, between) if number != outside]
+    order = [number for number in ranks.lane_order(count, between, known.get(diagram.first_lane)) if number != outside]
     order += [outside] if count > outside else []
     position = {number: place for place, number in enumerate(order)}
     placed = [position[number] for number in lane]

@@ -102,8 +102,8 @@ def _order(graph: "nx.DiGraph[int]", part: list[int]) -> list[int]:
     return first + last[::-1]
 
 
-def lane_order(count: int, links: Iterable[Link]) -> list[int]:
-    """The lanes from top to bottom, so that lanes which hand each other much lie near each other.
+def lane_order(count: int, links: Iterable[Link], top: int | None = None) -> list[int]:
+    """The lanes from top to bottom, `top` first, so that lanes which hand each other much lie near each other.
 
     Barycentre sweeps, then single lanes are moved while that shortens the whole; the best order seen is given.
     """
@@ -113,26 +113,33 @@ def lane_order(count: int, links: Iterable[Link]) -> list[int]:
             weights[source, target] += weight
             weights[target, source] += weight
     sums = weights.sum(axis=1)
-    best = np.arange(count)
+    best = _below(top, np.arange(count))
     best_length = _length(weights, best)
     order = best
     for _ in range(_SWEEPS):
         place = np.argsort(order).astype(float)
         middle = np.divide(weights @ place, sums, out=place.copy(), where=sums > 0)
-        order = np.argsort((place + middle) / 2, kind="stable")
+        order = _below(top, np.argsort((place + middle) / 2, kind="stable"))
         if (length := _length(weights, order)) < best_length:
             best, best_length = order, length
-    return _moved(weights, best, best_length)
+    return _moved(weights, best, best_length, top)
 
 
-def _moved(weights: npt.NDArray[np.float64], order: npt.NDArray[np.intp], length: float) -> list[int]:
-    best = order
+def _below(top: int | None, order: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    """The same order with one lane taken to the top."""
+    return order if top is None else np.concatenate([order[order == top], order[order != top]])
+
+
+def _moved(weights: npt.NDArray[np.float64], order: npt.NDArray[np.intp], length: float, top: int | None) -> list[int]:
+    best, highest = order, 0 if top is None else 1
     # Each pass tries every lane at every place: 3,600 sums of 60 × 60 numbers, 40 ms. Two passes find nearly all.
     for _ in range(2):
         before = length
         for lane in range(len(best)):
+            if lane == top:
+                continue
             rest = best[best != lane]
-            for place in range(len(best)):
+            for place in range(highest, len(best)):
                 tried = np.insert(rest, place, lane)
                 if (shorter := _length(weights, tried)) < length:
                     best, length = tried, shorter

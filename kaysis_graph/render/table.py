@@ -45,13 +45,15 @@ class Table:
     """Rows under columns. `rows` is read once, so a table made from a stream can be written once only.
 
     `footnotes` say date, source and cuts; XLSX shows them on a sheet of their own, CSV leaves them out,
-    because a program that reads a CSV file takes every line for a row.
+    because a program that reads a CSV file takes every line for a row. `missing` says that rows are left out and how
+    to get at them: both say it, CSV in a last row that begins with `#`.
     """
 
     title: str
     columns: tuple[Column, ...]
     rows: Iterable[tuple[Cell, ...]]
     footnotes: tuple[str, ...] = ()
+    missing: str = ""
 
 
 def csv(table: Table) -> Iterator[str]:
@@ -70,6 +72,8 @@ def csv(table: Table) -> Iterator[str]:
         yield piece.getvalue()
         piece.seek(0)
         piece.truncate()
+    if table.missing:
+        writer.writerow([f"# {table.missing}", *([""] * (len(table.columns) - 1))])
     if piece.tell():
         yield piece.getvalue()
 
@@ -112,10 +116,11 @@ def xlsx(table: Table) -> bytes:
         sheet.append([_sheet_cell(sheet, cell) for cell in row])
     if table.columns:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}1"
-    if table.footnotes:
+    notes_told = [*table.footnotes, *([table.missing] if table.missing else [])]
+    if notes_told:
         notes = book.create_sheet("*" if _sheet_title(table.title) == "i" else "i")
         notes.column_dimensions["A"].width = 120
-        for footnote in (table.title, *table.footnotes):
+        for footnote in (table.title, *notes_told):
             notes.append([_sheet_cell(notes, footnote)])
     file = io.BytesIO()
     book.save(file)

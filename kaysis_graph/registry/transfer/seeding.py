@@ -17,7 +17,8 @@ from kaysis_graph.registry.transfer.spool import Spool
 from kaysis_graph.schema import Schema
 
 _SHOWN = 1_000
-PLANTER = Author(who="kaysis", why="seed", job="seed")
+# Histories are stored as they are told, and readers of the registers read Turkish first.
+PLANTER = Author(who="kaysis", why="Örnek veriler yüklendi", job="seed")
 
 
 def plant(store: Store, schema: Schema, folder: Path = files.SEED, author: Author = PLANTER) -> Saved:

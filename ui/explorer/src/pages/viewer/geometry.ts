@@ -16,8 +16,8 @@ export interface Rect extends Size {
   y: number;
 }
 
-/** Text of 12.5 units is 8 pixels high at this size: the smallest that is still read. */
-export const LEAST_READABLE = 0.65;
+/** Text of 12.5 units is 10 pixels high at this size: the smallest that is still read with ease. */
+export const LEAST_READABLE = 0.8;
 export const MOST = 4;
 const MARGIN = 24;
 
