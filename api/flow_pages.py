@@ -169,8 +169,8 @@ def _way(asked: Asked, frame: Frame, name: str) -> Way:
 def _contents(frame: Frame, gaps: tuple[Section, ...], *, has_picture: bool) -> tuple[Link, ...]:
     return (
         *((Link(frame.say("picture"), "#picture-heading"),) if has_picture else ()),
-        Link(frame.say("flows.table"), "#table"),
-        *(Link(gap.heading, f"#{gap.id}") for gap in gaps if gap.rows),
+        Link(frame.say("table"), "#table"),
+        *(Link(frame.say(f"flows.short_{gap.id}"), f"#{gap.id}") for gap in gaps if gap.rows),
         Link(frame.say("change_question"), "#form-heading"),
     )
 
