@@ -1,9 +1,8 @@
 """A record's history in words: what came and what went in each field, word by word, and in the edges that leave it."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from difflib import SequenceMatcher
 from typing import Any
 
 from api import format as written
@@ -11,14 +10,13 @@ from api import telling
 from api.asking import Asked
 from api.choosing import things_named
 from api.frames import Cell, Frame
-from api.record_page import Alteration, EdgeAlteration, Happening, Piece
+from api.record_page import Alteration, EdgeAlteration, Happening
+from kaysis_graph.answers import differences
+from kaysis_graph.answers.differences import Piece
 from kaysis_graph.registry import reading
 from kaysis_graph.registry.events import Comparison, Difference, EdgeEvent, Event, What
 from kaysis_graph.schema import Field, Kind
 
-_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
-# Matching takes time that grows with the product of both sides: 0.2 s for two texts of 3,000 words.
-_MOST_WORDS = 3_000
 # guess: what stayed the same is told by so many letters on each side of what did not.
 _AROUND = 80
 # guess: what came or went as a whole is told by its beginning.
@@ -77,25 +75,23 @@ def comparison(asked: Asked, frame: Frame, kind: Kind, told: Comparison, most: i
 
 def pieces(before: str, after: str) -> tuple[Piece, ...]:
     """Two texts as one, with the words that came and went; long stretches that stayed are shortened."""
-    old, new = _WORDS.findall(before), _WORDS.findall(after)
-    if not old or not new or len(old) * len(new) > _MOST_WORDS**2:
+    found = differences.merged(before, after)
+    marks = {piece.mark for piece in found if piece.text.strip()}
+    # Texts without a word in common, and those that differ in their spaces alone, are told one after the other.
+    if "same" not in marks or marks == {"same"}:
         return _whole(before, after)
-    found = []
-    for tag, first, last, begin, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            found.append(Piece("same", "".join(old[first:last])))
-            continue
-        found += _whole("".join(old[first:last]), "".join(new[begin:end]))
-    if all(not piece.text.strip() for piece in found if piece.part == "same"):
-        return _whole(before, after)
+    last = len(found) - 1
     return tuple(
-        Piece(piece.part, _around(piece.text, number == 0, number == len(found) - 1)) if piece.part == "same" else piece
+        replace(
+            piece,
+            text=_around(piece.text, number == 0, number == last) if piece.mark == "same" else _short(piece.text),
+        )
         for number, piece in enumerate(found)
     )
 
 
 def _whole(before: str, after: str) -> tuple[Piece, ...]:
-    told = (Piece("removed", _short(before)), Piece("added", _short(after)))
+    told = (Piece(_short(before), "removed"), Piece(_short(after), "added"))
     return tuple(piece for piece in told if piece.text)
 
 

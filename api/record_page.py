@@ -5,8 +5,8 @@ from typing import Literal
 
 from api.frames import Cell, Cells, Frame, Link
 from api.pages import Another
+from kaysis_graph.answers.differences import Piece
 
-Part = Literal["same", "added", "removed"]
 What = Literal["added", "changed", "removed"]
 
 
@@ -77,14 +77,6 @@ class Question:
 
     link: Link
     about: str
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of text that stayed, came or went."""
-
-    part: Part
-    text: str
 
 
 @dataclass(frozen=True)

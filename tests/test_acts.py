@@ -210,6 +210,14 @@ def test_a_text_is_compared_word_by_word() -> None:
     assert "".join(piece.text for piece in last) == "Bütçe  üç yıl için hazırlanır."
 
 
+def test_long_texts_with_little_in_common_are_told_as_one_difference_between_their_ends() -> None:
+    first = " ".join(f"madde {number} sayılı" for number in range(1_000))
+    last = " ".join(f"fıkra {number} olarak" for number in range(1_000))
+    told, other = compared(f"Bütçe {first} son.", f"Bütçe {last} son.")
+    assert [piece.mark for piece in told] == ["same", "removed", "same"]
+    assert [piece.mark for piece in other] == ["same", "added", "same"]
+
+
 def test_found_words_are_marked_and_paragraphs_begin_on_lines_of_their_own() -> None:
     assert found("Kamu idaresi, İDARE.", ["idare"]) == (
         Piece("Kamu ", "same"),

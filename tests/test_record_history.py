@@ -110,18 +110,19 @@ def test_edges_of_all_days_show_those_that_ended(office: TestClient) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        ("bir iki üç", "bir dört üç", [("same", "bir "), ("removed", "iki"), ("added", "dört"), ("same", " üç")]),
+        ("bir iki üç", "bir dört üç", [("same", "bir "), ("removed", "iki "), ("added", "dört "), ("same", "üç")]),
         ("elma", "armut", [("removed", "elma"), ("added", "armut")]),
         ("", "yeni söz", [("added", "yeni söz")]),
         ("eski söz", "", [("removed", "eski söz")]),
+        ("bir  söz", "bir söz", [("removed", "bir  söz"), ("added", "bir söz")]),
     ],
 )
 def test_two_texts_are_told_as_one(before: str, after: str, expected: list[tuple[str, str]]) -> None:
-    assert [(piece.part, piece.text) for piece in pieces(before, after)] == expected
+    assert [(piece.mark, piece.text) for piece in pieces(before, after)] == expected
 
 
 def test_what_stayed_the_same_in_a_long_text_is_shortened() -> None:
     long = "söz " * 400
     told = pieces(f"{long}üç {long}", f"{long}beş {long}")
-    assert [piece.part for piece in told] == ["same", "removed", "added", "same"]
+    assert [piece.mark for piece in told] == ["same", "removed", "added", "same"]
     assert sum(len(piece.text) for piece in told) < 200
