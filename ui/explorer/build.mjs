@@ -6,7 +6,12 @@ const outdir = new URL("../static/bundle/", import.meta.url).pathname;
 
 await rm(outdir, { recursive: true, force: true });
 await build({
-  entryPoints: { site: "src/pages/site.ts", "layout-worker": "src/explorer/layout-worker.ts" },
+  entryPoints: {
+    site: "src/pages/site.ts",
+    // By its own name, so that the page of the explorer can ask for it before site.js does.
+    explorer: "src/explorer/explorer.ts",
+    "layout-worker": "src/explorer/layout-worker.ts",
+  },
   absWorkingDir: new URL(".", import.meta.url).pathname,
   outdir,
   bundle: true,

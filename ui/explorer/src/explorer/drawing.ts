@@ -9,19 +9,18 @@ import type { Look } from "./look";
 import { sigmaOver, type EdgeLook, type NodeLook } from "./painter";
 import type { Scene, SceneEdge, SceneNode } from "./scene";
 import { CORNERS, shapeOf } from "./shapes";
+import { steadied } from "./steady";
 
 /** So many graph units fill the canvas at a camera ratio of 1, whatever is shown: nothing re-centres by itself. */
 const FRAME = 110;
-/** Above this many edges, names while moving cost more than they tell. */
+/** Above this many edges the rest is not dimmed beside what is hovered: that would repaint all of it. */
 const MANY = 1_500;
-/** Above this many edges, those are left out while the picture moves: see `benchmarks/explorer.py`. */
-const TOO_MANY = 3_000;
 /** Up to this many edges carry their words. */
 const FEW = 14;
 /** So long after the last movement names are chosen anew, and the camera is told. */
 const LABELS_MS = 90;
 const CAMERA_MS = 250;
-/** A node smaller than this many pixels has no name, and a letter is about so wide. */
+/** A node smaller than this many pixels has no name and is not dragged, and a letter is about so wide. */
 const LEAST_NAMED = 3.5;
 const LETTER = 6.1;
 
@@ -45,7 +44,8 @@ export interface View {
 }
 
 export interface Drawing {
-  show(scene: Scene): void;
+  /** Shows a scene, from where it is looked at: null is where all of it can be seen, nothing is where it was. */
+  show(scene: Scene, from?: Camera | null): void;
   repaint(look: Look): void;
   hover(key: string | null): void;
   camera(): Camera;
@@ -89,22 +89,24 @@ export function draw(
   wording: Wording,
   gestures: Gestures,
 ): Drawing {
-  let look = first;
+  let colours = first;
   let scene: Scene = { nodes: new Map(), edges: new Map(), keptOut: 0 };
   let hovered: string | null = null;
   let named: ReadonlyMap<string, Side> = new Map();
-  let degrees: ReadonlyMap<string, number> = new Map();
+  let edgesAt: ReadonlyMap<string, SceneEdge[]> = new Map();
   const names = Object.keys(CORNERS);
   const graph = new Graph<NodeLook, EdgeLook>({ multi: true, type: "directed" });
-  const sigma = sigmaOver(graph, container, look, iconSheet(icons, names), names.length);
+  const sigma = sigmaOver(graph, container, colours, iconSheet(icons, names), names.length);
   sigma.setCustomBBox({ x: [-FRAME / 2, FRAME / 2], y: [-FRAME / 2, FRAME / 2] });
   const stillMotion = matchMedia("(prefers-reduced-motion: reduce)");
   const moment = (): { duration: number } => ({ duration: stillMotion.matches ? 0 : 220 });
   listen(sigma, gestures);
+  const steady = steadied(sigma);
+  container.addEventListener("pointerdown", steady.settle, { capture: true });
 
   const nodeLook = (node: SceneNode, near: ReadonlySet<string> | null): NodeLook => {
     const shape = node.sort === "hub" ? "group" : shapeOf(wording.shape(node.kind));
-    const colours = look.of(node.sort === "hub" ? shapeOf(wording.shape(node.kind)) : shape);
+    const own = colours.of(node.sort === "hub" ? shapeOf(wording.shape(node.kind)) : shape);
     const isHollow = node.standing !== "valid" || node.sort === "hub";
     const isDim = near !== null && !near.has(node.key);
     return {
@@ -113,19 +115,19 @@ export function draw(
       size: sizeOf(node),
       label: labelOf(node),
       shape,
-      fillColor: isHollow ? colours.fill : colours.line,
-      lineColor: colours.line,
-      iconColor: isHollow ? colours.line : colours.icon,
-      dotColor: node.isUnverified ? look.doubt : "#00000000",
+      fillColor: isHollow ? own.fill : own.line,
+      lineColor: own.line,
+      iconColor: isHollow ? own.line : own.icon,
+      dotColor: node.isUnverified ? colours.doubt : "#00000000",
       icon: names.indexOf(node.sort === "hub" ? shapeOf(wording.shape(node.kind)) : shape),
       isDashed: node.standing === "ended" || node.standing === "repealed" ? 1 : 0,
       opacity: isDim ? 0.22 : 1,
-      labelColor: node.standing === "valid" ? look.ink : look.quiet,
+      labelColor: node.standing === "valid" ? colours.ink : colours.quiet,
       labelVisibility: !isDim && named.has(node.key) ? "visible" : "hidden",
       labelPosition: named.get(node.key) ?? "below",
       haloVisibility: node.isSelected || node.key === hovered ? "visible" : "hidden",
-      ground: look.ground,
-      halo: look.focus,
+      ground: colours.ground,
+      halo: colours.focus,
       depth: node.isSelected || node.key === hovered ? "topNodes" : "nodes",
     };
   };
@@ -135,71 +137,86 @@ export function draw(
     const isLit = isNear || (hovered === null && isChosen);
     const lit = isNear ? hovered : scene.nodes.get(edge.source)?.isSelected ? edge.source : edge.target;
     // The same words on every ray of a star say nothing, and hide it.
-    const isTold = scene.edges.size <= FEW || (isLit && (degrees.get(lit ?? "") ?? 0) <= FEW);
+    const isTold = scene.edges.size <= FEW || (isLit && (edgesAt.get(lit ?? "")?.length ?? 0) <= FEW);
     return {
       size: (isLit ? 0.38 : 0.28) * Math.min(3, 1 + Math.log10(edge.count) / 2),
-      color: isNear ? look.focus : isLit ? look.ink : look.arrow,
+      color: isNear ? colours.focus : isLit ? colours.ink : colours.arrow,
       label: edge.count > 1 ? `${wording.edge(edge.type)} (${edge.count})` : wording.edge(edge.type),
       dashed: edge.hasEnded ? 1 : 0,
-      labelColor: look.quiet,
-      ground: look.ground,
+      labelColor: colours.quiet,
+      ground: colours.ground,
       opacity: isLit ? 0.95 : hovered !== null && scene.edges.size <= MANY ? 0.12 : edge.hasEnded ? 0.5 : 0.65,
       labelVisibility: isTold && (isLit || hovered === null) ? "visible" : "hidden",
       depth: isLit ? "topEdges" : "edges",
     };
   };
-  const name = (): void => {
-    named = namesIn(scene, viewOf(sigma), hovered);
+  /** Chooses names anew; gives the nodes that are named otherwise than before. */
+  const name = (): string[] => {
+    const before = named;
+    named = namesIn(scene, viewOf(sigma), hovered, edgesAt);
+    return [...before.keys(), ...named.keys()].filter((key) => before.get(key) !== named.get(key));
+  };
+  const paintNode = (node: SceneNode, near: ReadonlySet<string> | null): void => {
+    const next = nodeLook(node, near);
+    if (!graph.hasNode(node.key)) graph.addNode(node.key, next);
+    else if (differs(graph.getNodeAttributes(node.key), next)) graph.replaceNodeAttributes(node.key, next);
+  };
+  const paintEdge = (edge: SceneEdge): void => {
+    const next = edgeLook(edge);
+    if (!graph.hasEdge(edge.key)) graph.addDirectedEdgeWithKey(edge.key, edge.source, edge.target, next);
+    else if (differs(graph.getEdgeAttributes(edge.key), next)) graph.replaceEdgeAttributes(edge.key, next);
   };
   const paint = (): void => {
-    // In a large picture the hovered node is lit, but the rest is not dimmed: that would repaint all of it.
-    const near = hovered === null || scene.edges.size > MANY ? null : around(scene, hovered);
-    for (const key of graph.nodes()) if (!scene.nodes.has(key)) graph.dropNode(key);
+    const near = hovered === null || scene.edges.size > MANY ? null : around(hovered, edgesAt);
     for (const key of graph.edges()) if (!scene.edges.has(key)) graph.dropEdge(key);
-    for (const node of scene.nodes.values()) {
-      const next = nodeLook(node, near);
-      if (!graph.hasNode(node.key)) graph.addNode(node.key, next);
-      else if (differs(graph.getNodeAttributes(node.key), next)) graph.replaceNodeAttributes(node.key, next);
-    }
-    for (const edge of scene.edges.values()) {
-      const next = edgeLook(edge);
-      if (!graph.hasEdge(edge.key)) graph.addDirectedEdgeWithKey(edge.key, edge.source, edge.target, next);
-      else if (differs(graph.getEdgeAttributes(edge.key), next)) graph.replaceEdgeAttributes(edge.key, next);
-    }
-    sigma.setSettings({ hideLabelsOnMove: scene.edges.size > MANY, hideEdgesOnMove: scene.edges.size > TOO_MANY });
+    for (const key of graph.nodes()) if (!scene.nodes.has(key)) graph.dropNode(key);
+    for (const node of scene.nodes.values()) paintNode(node, near);
+    for (const edge of scene.edges.values()) paintEdge(edge);
+  };
+  /** Paints what differs when some nodes are lit, named or neither, where the rest stays as it is. */
+  const repaintSome = (keys: Iterable<string | null>): void => {
+    const nodes = [...new Set(keys)].flatMap((key) => scene.nodes.get(key ?? "") ?? []);
+    for (const node of nodes) paintNode(node, null);
+    for (const edge of new Set(nodes.flatMap((node) => edgesAt.get(node.key) ?? []))) paintEdge(edge);
   };
   sigma.getCamera().on(
     "updated",
     settled(LABELS_MS, () => {
-      name();
-      paint();
+      if (scene.edges.size > MANY) repaintSome(name());
+      else if (name().length > 0) paint();
     }),
   );
+  const look = (camera: Camera | null): void => {
+    sigma.getCamera().setState(camera ?? exact(fitting(scene, sigma)));
+  };
   return {
-    show(next) {
+    show(next, from) {
       scene = next;
       if (hovered !== null && !scene.nodes.has(hovered)) hovered = null;
-      degrees = degreesOf(scene);
+      edgesAt = edgesByEnd(scene);
+      if (from !== undefined) look(from);
       name();
       paint();
     },
     repaint(next) {
-      look = next;
+      colours = next;
       paint();
     },
     hover(key) {
-      if (key === hovered) return;
+      // What is under the pointer is not known while the last drawing is moved.
+      if (key === hovered || (key !== null && steady.isHeld())) return;
+      const before = hovered;
       hovered = key;
-      name();
-      paint();
+      const renamed = name();
+      if (scene.edges.size <= MANY) return paint();
+      const chosen = [...scene.nodes.values()].filter((node) => node.isSelected).map((node) => node.key);
+      repaintSome([before, key, ...renamed, ...chosen]);
     },
     camera: () => {
       const { x, y, ratio } = sigma.getCamera();
       return { x, y, ratio };
     },
-    look(camera) {
-      sigma.getCamera().setState(camera ?? exact(fitting(scene, sigma)));
-    },
+    look,
     zoom(factor) {
       const camera = sigma.getCamera();
       void camera.animate({ ratio: camera.getBoundedRatio(camera.ratio * factor) }, moment());
@@ -245,34 +262,37 @@ function settled(after: number, act: () => void): () => void {
   };
 }
 
-function degreesOf(scene: Scene): Map<string, number> {
-  const degrees = new Map<string, number>();
-  for (const { source, target } of scene.edges.values()) {
-    for (const key of [source, target]) degrees.set(key, (degrees.get(key) ?? 0) + 1);
+function edgesByEnd(scene: Scene): Map<string, SceneEdge[]> {
+  const found = new Map<string, SceneEdge[]>();
+  for (const edge of scene.edges.values()) {
+    for (const key of [edge.source, edge.target]) {
+      const held = found.get(key);
+      if (held === undefined) found.set(key, [edge]);
+      else held.push(edge);
+    }
   }
-  return degrees;
+  return found;
 }
 
 /** The names that are written in a view, each with its side. */
-export function namesIn(scene: Scene, view: View, hovered: string | null): Map<string, Side> {
-  const degrees = degreesOf(scene);
+export function namesIn(
+  scene: Scene,
+  view: View,
+  hovered: string | null,
+  edgesAt: ReadonlyMap<string, readonly SceneEdge[]> = edgesByEnd(scene),
+): Map<string, Side> {
   const candidates = [...scene.nodes.values()].map((node) => {
     const size = view.size(sizeOf(node));
     const isForced = node.isSelected || node.key === hovered;
-    const own = size < LEAST_NAMED ? 0 : 1 + (degrees.get(node.key) ?? 0) + (node.sort === "record" ? 0 : 1000);
-    const weight = isForced ? Infinity : own;
+    const telling = 1 + (edgesAt.get(node.key)?.length ?? 0) + (node.sort === "record" ? 0 : 1000);
+    const weight = isForced ? Infinity : size < LEAST_NAMED ? 0 : telling;
     return { key: node.key, ...view.point(node.x, node.y), size, width: labelOf(node).length * LETTER + 4, weight };
   });
   return labelsThatFit(candidates, view.width, view.height);
 }
 
-function around(scene: Scene, key: string): Set<string> {
-  const near = new Set([key]);
-  for (const edge of scene.edges.values()) {
-    if (edge.source === key) near.add(edge.target);
-    if (edge.target === key) near.add(edge.source);
-  }
-  return near;
+function around(key: string, edgesAt: ReadonlyMap<string, readonly SceneEdge[]>): Set<string> {
+  return new Set([key, ...(edgesAt.get(key) ?? []).flatMap((edge) => [edge.source, edge.target])]);
 }
 
 function exact({ x, y, ratio }: Camera): Camera {
@@ -308,6 +328,10 @@ function listen(sigma: Sigma<NodeLook, EdgeLook>, gestures: Gestures): void {
     gestures.menu(node);
   });
   sigma.on("clickStage", () => gestures.clear());
+  // Among nodes that small nobody means one of them: the drag moves the picture.
+  sigma.on("nodeDragStart", ({ node, preventSigmaDefault }) => {
+    if (sigma.scaleSize(sigma.getGraph().getNodeAttribute(node, "size")) < LEAST_NAMED) preventSigmaDefault();
+  });
   sigma.on("nodeDragEnd", ({ allDraggedNodes }) => {
     const graph = sigma.getGraph();
     gestures.moved(

@@ -40,6 +40,8 @@ export async function enhance(element: HTMLElement): Promise<void> {
     road.replace(next);
     void go(next);
   });
+  // Asked before anything is built: the answer is on its way while the graphics card gets ready.
+  const first = ask(road.state());
   let state: State = EMPTY;
   let known: Known = { model: NOTHING, places: new Map() };
   let scene: Scene = NO_SCENE;
@@ -156,10 +158,10 @@ export async function enhance(element: HTMLElement): Promise<void> {
     },
   });
 
-  function render(): void {
+  function render(from?: State["camera"]): void {
     scene = sceneOf(known.model, state, known.places, day(), naming);
     const now = shown();
-    drawing?.show(scene);
+    drawing?.show(scene, from);
     if (drawing === null) flat();
     for (const piece of pieces) piece.show(now);
     around(state, day());
@@ -167,13 +169,13 @@ export async function enhance(element: HTMLElement): Promise<void> {
     tellState(now);
   }
 
-  async function go(next: State, told?: string, isAnew = false): Promise<void> {
+  async function go(next: State, told?: string, isAnew = false, asked = ask(next)): Promise<void> {
     const [isFirst, before] = [state === EMPTY, state.selected];
     [state, peeked, isBusy] = [next, null, true];
     drawing?.hover(null);
     element.setAttribute("aria-busy", "true");
     try {
-      const found = await ask(next);
+      const found = await asked;
       if (found === null) return;
       const isElsewhere = ![...found.model.records.keys()].some((id) => known.model.records.has(id));
       [known, isBusy] = [found, false];
@@ -182,13 +184,10 @@ export async function enhance(element: HTMLElement): Promise<void> {
         state = { ...state, selected: [only] };
         road.replace(state);
       }
-      render();
-      if (isFirst || isAnew) drawing?.look(state.camera);
-      else if (isElsewhere) drawing?.look(null);
+      render(isFirst || isAnew ? state.camera : isElsewhere ? null : undefined);
       // What was asked for by its name is brought into sight; what an opening adds is not.
-      else
-        for (const key of state.selected.length === 1 ? state.selected : [])
-          if (!before.includes(key)) deeds.reveal(key);
+      const [named] = isFirst || isAnew || isElsewhere || state.selected.length !== 1 ? [] : state.selected;
+      if (named !== undefined && !before.includes(named)) deeds.reveal(named);
       if (told !== undefined) deeds.tell(told);
     } catch (error) {
       isBusy = false;
@@ -294,5 +293,5 @@ export async function enhance(element: HTMLElement): Promise<void> {
     );
   }
 
-  await go(road.state());
+  await go(road.state(), undefined, false, first);
 }

@@ -8,6 +8,10 @@ import type { Side } from "./labels";
 import type { Look } from "./look";
 
 const ARROW = { lengthRatio: 4.5, widthRatio: 3.6 };
+/** Every edge is drawn with as many segments as the path that has most. */
+const SEGMENTS = 8;
+/** Else every pixel of an edge sums up the length of its path, for dashes that do not show the difference. */
+const EVEN = { linearParameterization: true };
 
 /** What a node is to look like now. */
 export interface NodeLook {
@@ -70,7 +74,11 @@ export function sigmaOver(
         label: { font: { family: look.font, size: 12 }, margin: 3 },
       },
       edges: {
-        paths: [pathLine(), pathCurved({ segments: 10 }), pathLoop()],
+        paths: [
+          pathLine(),
+          { ...pathCurved({ segments: SEGMENTS }), ...EVEN },
+          { ...pathLoop({ segments: SEGMENTS }), ...EVEN },
+        ],
         extremities: [extremityArrow(ARROW)],
         layers: [lineLayer()],
         variables: { dashed: { type: "number", default: 0 } },

@@ -1,8 +1,8 @@
 /** Where everything lies: the server's places, refined act by act so that what is there never moves.
 
    The same acts and pins give the same places to the last bit, in a worker or not: no clock, no chance, a fixed number
-   of rounds, everything in the order of identifiers. ForceAtlas2 was tried in its place: with the older nodes fixed it
-   lays the fifty leaves of a star on one ring, on top of each other, which the server's rings had avoided. */
+   of rounds, everything in the order of identifiers. A layout of forces over the whole, such as ForceAtlas2, was not
+   chosen: each opening would move all that is there, and it knows nothing of the server's rings, which it would undo. */
 
 import type { Pin } from "./address";
 
@@ -28,6 +28,8 @@ interface Moving {
   y: number;
   id: string;
   seed: readonly [number, number];
+  /** What it is linked to, moving or still; filled before the first round. */
+  linked: readonly Point[];
 }
 
 const ROUNDS = 45;
@@ -69,18 +71,17 @@ function inOrder(one: Body, other: Body): number {
 }
 
 function neighboursOf(links: Task["links"]): Map<string, string[]> {
-  const found = new Map<string, string[]>();
+  const found = new Map<string, Set<string>>();
   const add = (one: string, other: string): void => {
     const held = found.get(one);
-    if (held === undefined) found.set(one, [other]);
-    else if (!held.includes(other)) held.push(other);
+    if (held === undefined) found.set(one, new Set([other]));
+    else held.add(other);
   };
   for (const [one, other] of links) {
     add(one, other);
     add(other, one);
   }
-  for (const held of found.values()) held.sort();
-  return found;
+  return new Map([...found].map(([id, held]) => [id, [...held].sort()]));
 }
 
 /** A body moves with its parent where that was pinned; one that came by itself comes to a neighbour that is there. */
@@ -98,20 +99,29 @@ function startOf(body: Body, places: Places, seeds: Map<string, Body>, neighbour
       [x, y] = [near[0] + (x - near[0]) * step, near[1] + (y - near[1]) * step];
     }
   }
-  return { id: body.id, x, y, seed: [x, y] };
+  return { id: body.id, x, y, seed: [x, y], linked: [] };
 }
 
 /** Moves the fresh bodies apart from each other and from all that is there, and towards what they are linked to. */
 function relax(fresh: Moving[], places: Places, neighbours: Map<string, string[]>): void {
   const moving = new Map(fresh.map((body) => [body.id, body]));
+  const pointOf = (id: string): Point[] => {
+    const [own, place] = [moving.get(id), places.get(id)];
+    if (own !== undefined) return [own];
+    return place === undefined ? [] : [{ x: place[0], y: place[1] }];
+  };
+  for (const body of fresh) body.linked = (neighbours.get(body.id) ?? []).flatMap(pointOf);
   const still = gridOf([...places.values()].map(([x, y]) => ({ x, y })));
+  const steps = new Float64Array(2 * fresh.length);
   for (let round = 0; round < ROUNDS; round++) {
     const mobile = gridOf(fresh);
     // Read from the places before the round, so that the order of bodies does not matter.
-    const steps = fresh.map((body) => stepOf(body, still, mobile, moving, places, neighbours));
+    fresh.forEach((body, index) => {
+      [steps[2 * index], steps[2 * index + 1]] = stepOf(body, still, mobile);
+    });
     let furthest = 0;
     fresh.forEach((body, index) => {
-      const [dx, dy] = steps[index] ?? [0, 0];
+      const [dx, dy] = [steps[2 * index] ?? 0, steps[2 * index + 1] ?? 0];
       body.x += dx;
       body.y += dy;
       furthest = Math.max(furthest, Math.abs(dx), Math.abs(dy));
@@ -120,20 +130,11 @@ function relax(fresh: Moving[], places: Places, neighbours: Map<string, string[]
   }
 }
 
-function stepOf(
-  body: Moving,
-  still: Grid,
-  mobile: Grid,
-  moving: Map<string, Moving>,
-  places: Places,
-  neighbours: Map<string, string[]>,
-): [number, number] {
+function stepOf(body: Moving, still: Grid, mobile: Grid): [number, number] {
   let dx = (body.seed[0] - body.x) * HOLD;
   let dy = (body.seed[1] - body.y) * HOLD;
-  for (const id of neighbours.get(body.id) ?? []) {
-    const other = moving.get(id);
-    const [x, y] = other === undefined ? (places.get(id) ?? [body.x, body.y]) : [other.x, other.y];
-    const far = Math.hypot(x - body.x, y - body.y);
+  for (const { x, y } of body.linked) {
+    const far = Math.sqrt((x - body.x) ** 2 + (y - body.y) ** 2);
     if (far > REACH) {
       const pull = (PULL * (far - REACH)) / far;
       dx += (x - body.x) * pull;
@@ -142,14 +143,21 @@ function stepOf(
   }
   const push = (other: Point, share: number): void => {
     if (other === body) return;
-    const far = Math.hypot(body.x - other.x, body.y - other.y);
+    const [right, up] = [body.x - other.x, body.y - other.y];
+    const far = Math.sqrt(right * right + up * up);
     if (far >= APART) return;
-    // Two bodies on one spot part along a direction that follows from their seeds.
-    const angle = far > 1e-6 ? Math.atan2(body.y - other.y, body.x - other.x) : body.seed[0] * 7 + body.seed[1] * 13;
-    dx += Math.cos(angle) * (APART - far) * share;
-    dy += Math.sin(angle) * (APART - far) * share;
+    const strength = (APART - far) * share;
+    if (far > 1e-6) {
+      dx += (right / far) * strength;
+      dy += (up / far) * strength;
+    } else {
+      // Two bodies on one spot part along a direction that follows from their seeds.
+      const angle = body.seed[0] * 7 + body.seed[1] * 13;
+      dx += Math.cos(angle) * strength;
+      dy += Math.sin(angle) * strength;
+    }
   };
-  near(still, body, (other) => push(other, 0.6));
+  if (still.size > 0) near(still, body, (other) => push(other, 0.6));
   near(mobile, body, (other) => push(other, 0.3));
   return [dx, dy];
 }
