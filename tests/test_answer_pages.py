@@ -94,3 +94,22 @@ def test_impact_leads_from_a_law_to_a_service_and_not_back(client: TestClient) -
     assert back["paths"] == []
     text = words(parsed(client, "/paths?from=heys-41004&to=kanun-5490&direction=impact&lang=tr"))
     assert "etkilenmiyor" in text
+
+
+def test_a_flow_with_one_end_asks_for_the_other(client: TestClient) -> None:
+    root = parsed(client, "/flows?from=99001009")
+    values = {field.get("name"): field.get("value") for field in elements(root, "input")}
+    assert values["from"] == "99001009"
+    assert values["to"] == ""
+
+
+def test_a_name_on_the_start_page_leads_into_the_explorer(client: TestClient) -> None:
+    (form,) = (form for form in elements(parsed(client, "/"), "form") if form.get("action") == "/explore")
+    (field,) = (field for field in elements(form, "input") if field.get("type") != "hidden")
+    assert "Uğurludağ Belediyesi" in client.get("/explore", params={field.get("name") or "": "belediye"}).text
+
+
+def test_an_act_leads_to_its_own_page_first(client: TestClient) -> None:
+    root = parsed(client, "/records/legislation/kanun-5490")
+    (asked,) = (nav for nav in elements(root, "nav") if nav.get("class") == "asks")
+    assert next(elements(asked, "a")).get("href") == "/legislation/kanun-5490"

@@ -45,6 +45,7 @@ def test_a_wide_picture_opens_readable_and_is_fitted_enlarged_and_moved(page: Pa
     page.get_by_role("button", name="Yakınlaştır", exact=True).click()
     assert shown(page)[2] == pytest.approx(fitted[2] / 1.4, rel=0.01)
     picture = page.locator(".picture")
+    picture.scroll_into_view_if_needed()
     x, y = middle(picture)
     before = shown(page)
     page.mouse.move(x, y)
@@ -176,7 +177,7 @@ def test_a_filter_changes_picture_table_and_files_alike(page: Page) -> None:
 
 def test_a_new_user_finds_what_a_municipality_asks_for_needlessly(page: Page) -> None:
     browsing.opened(page, "/flows")
-    page.get_by_role("link", name="Uğurludağ Belediyesinin boşuna istediği belgeler").click()
+    page.get_by_role("link", name="Uğurludağ Belediyesinin gereksiz yere istediği belgeler").click()
     section = page.locator("#once-only")
     expect(section).to_be_in_viewport()
     expect(section.get_by_role("row")).not_to_have_count(1)

@@ -45,7 +45,7 @@ def test_the_link_of_a_change_leads_to_the_change(page: Page) -> None:
     browsing.opened(page, "/records/legislation/kanun-5490")
     page.get_by_role("link", name="Değişiklik 1", exact=True).click()
     expect(page.locator("#change-1:target")).to_be_in_viewport()
-    page.get_by_label("Şundan sonraki hâli", exact=True).select_option("0")
+    page.get_by_label("Şu değişiklikten sonraki hâli", exact=True).select_option("0")
     page.get_by_role("button", name="Karşılaştır").click()
     expect(page.locator(".compared ins", has_text="5490 sayılı Kanun")).to_be_visible()
 

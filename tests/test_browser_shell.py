@@ -108,11 +108,11 @@ def test_the_day_stays_in_sight_and_one_click_leads_back_to_today(page: Page) ->
     browsing.opened(page, "/records/legislation?at=2015-05-05")
     page.evaluate("scrollTo(0, 2000)")
     mark = page.locator(".as-of")
-    expect(mark).to_contain_text("5 Mayıs 2015 günündeki durum")
+    expect(mark).to_contain_text("5 Mayıs 2015 tarihindeki durum")
     expect(mark).to_be_in_viewport()
     page.get_by_role("link", name="Bugüne dön").click()
     page.wait_for_url("**/records/legislation")
-    expect(page.locator(".as-of")).not_to_contain_text("günündeki durum")
+    expect(page.locator(".as-of")).not_to_contain_text("tarihindeki durum")
 
 
 def test_what_narrows_a_search_is_put_on_and_taken_off(page: Page) -> None:

@@ -24,6 +24,7 @@ from kaysis_graph.graph import history
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.queries import parse
 from kaysis_graph.messages import LANGUAGES, Language, catalogue
+from kaysis_graph.registry.transfer.seeding import PLANTER
 from kaysis_graph.settings import Settings
 
 COMMANDS = sorted(build("en").commands)
@@ -263,7 +264,7 @@ def test_a_record_is_shown_with_fields_edges_and_history(kaysis: Asker) -> None:
     run = kaysis("show", "heys-41001")
     assert "kanun-5490.m15" in run.out
     assert "BASED_ON 3" in run.out
-    assert "seed" in run.out
+    assert PLANTER.why in run.out
     body = kaysis("show", "heys-41001", "--format", "json").json
     assert isinstance(body["record"], dict)
     assert body["record"]["thing"]["id"] == "heys-41001"
@@ -444,7 +445,7 @@ def test_verify_finds_a_change_that_was_altered(kaysis: Asker, sample: Graph) ->
         assert run.code == refusals.REFUSED
         assert "1 numaralı değişikliğin" in run.out
     finally:
-        sample.store.write(lambda transaction: transaction.run(rename, why="seed"))
+        sample.store.write(lambda transaction: transaction.run(rename, why=PLANTER.why))
     assert kaysis("verify").code == refusals.DONE
 
 

@@ -37,6 +37,8 @@ def page(
     """The same as a page; what was typed leads to the answer, or to a choice."""
     if whole is None and not any(said.subjects.values()):
         return html(entry_page(asked))
+    if bool(said.subjects.get("from")) != bool(said.subjects.get("to")):
+        return html(_other_end(asked, said))
     found: dict[str, str | None] = {}
     for name, value in said.subjects.items():
         choice = meant(asked, value, ["Service" if name == "service" else "Organisation"]) if value else None
@@ -46,6 +48,13 @@ def page(
     if found != said.subjects:
         return RedirectResponse(frame_of(asked, "").link("/flows", **found, **said.narrowing), 303)
     return _flows(asked, question_of(said), offset, limit)
+
+
+def _other_end(asked: Asked, said: Given) -> str:
+    """The page that asks for the institution that is missing at one end."""
+    frame = frame_of(asked, frame_of(asked, "").say("flows.way_between"))
+    form = form_of(frame, {name: said.subjects.get(name) for name in ("from", "to")})
+    return choose_page(frame, frame.title, frame.say("flows.way_between_about"), form, None, ())
 
 
 def _choose(asked: Asked, said: Given, name: str, choice: Choices) -> str:

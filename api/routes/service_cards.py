@@ -218,13 +218,14 @@ def _basis(frame: Frame, ground: Ground) -> Basis:
     provisions = []
     for basis in ground.provisions:
         told = frame.thing(basis.record)
-        place = basis.place or ""
-        # "5490 sayılı Kanun m.15" under the act itself says no more than the place does.
-        is_bare = told.text.endswith(place)
-        provisions.append(
-            replace(told, text=place if place and is_bare else f"{place} {told.text}".strip(), kind="", id="")
-        )
+        provisions.append(replace(told, text=_under_its_act(basis.place or "", told.text), kind="", id=""))
     return Basis(frame.thing(ground.act), tuple(provisions))
+
+
+def _under_its_act(place: str, title: str) -> str:
+    """`m.15` or `m.15 Bildirim yükümlülüğü`, where the title says `5490 sayılı Kanun m.15 …` below that act."""
+    _, said, rest = title.partition(place) if place else ("", "", "")
+    return f"{place}{rest}" if said and not rest[:1].isalnum() else f"{place} {title}".strip()
 
 
 def _steps(frame: Frame, card: ServiceCard) -> Section:
