@@ -92,6 +92,8 @@ class ActPage:
     jump: Form | None
     rested: tuple[tuple[Cell, int], ...]
     provisions: str
+    words: str
+    whole: Link | None
     trees: tuple[Tree, ...]
     chains: tuple[Chain, ...]
     picture: Markup | None
@@ -196,6 +198,7 @@ class EntryPage:
     examples: tuple[Link, ...]
     work: Link
     work_lead: str
+    is_waiting: bool
     types: tuple[tuple[Link, int], ...]
     sections: tuple[Section, ...]
     walk: Form

@@ -44,6 +44,8 @@ class OrganisationPage:
     lead: Cells
     about: str
     notices: tuple[str, ...]
+    badges: tuple[str, ...]
+    id: str
     panel: Panel
     questions: tuple[Link, ...]
     facts: tuple[Fact, ...]

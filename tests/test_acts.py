@@ -21,6 +21,7 @@ from kaysis_graph.answers.differences import Piece, compared, found, laid_out
 from kaysis_graph.answers.lost_ground import Narrowing
 from kaysis_graph.errors import NotFound
 from kaysis_graph.graph.store import Store
+from kaysis_graph.registry import search
 from kaysis_graph.schema import Schema
 
 
@@ -299,3 +300,10 @@ def test_what_turned_around_a_day_comes_nearest_first(store: Store, kinds: Schem
     ]
     assert [(turn.act.id, turn.what) for turn in told.after] == [("kanun-2", "ended")]
     assert told.types == {"law": 3}
+
+
+def test_an_article_of_an_act_is_found_before_the_same_article_of_others(store: Store, kinds: Schema) -> None:
+    numbers = range(5010, 5019)
+    graph = put(store, kinds, [*map(act, numbers), *(article(number, 9) for number in numbers)])
+    assert search.found(graph.store, kinds, "5018 m.9").hits[0].record.id == "kanun-5018.m9"
+    assert search.suggested(graph.store, kinds, "5018 m.9")[0].id == "kanun-5018.m9"

@@ -273,3 +273,22 @@ def test_a_title_cannot_become_markup(client: TestClient, sample: Graph) -> None
     assert sample.sequence
     response = client.get("/search?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E")
     assert "<script>" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("said", "way"),
+    [
+        ("5490 m.11", "/legislation/kanun-5490.m11"),
+        ("5490 sayılı Kanunun 11 inci maddesi", "/legislation/kanun-5490.m11"),
+        ("5490 sayılı Kanun'un 11. maddesi", "/legislation/kanun-5490.m11"),
+        ("Nüfus Hizmetleri Kanununun 11'inci maddesi", "/legislation/kanun-5490.m11"),
+        ("5490 m.999", "/legislation/kanun-5490/text?place=m.999"),
+    ],
+)
+def test_an_article_is_found_as_officials_write_it(client: TestClient, said: str, way: str) -> None:
+    moved = client.get("/legislation", params={"record": said}, follow_redirects=False)
+    assert (moved.status_code, moved.headers["location"]) == (303, way)
+
+
+def test_an_article_that_is_not_recorded_is_said_to_be_missing(client: TestClient) -> None:
+    assert "“m.999” diye bir madde kayıtlı değil" in client.get("/legislation/kanun-5490/text?place=m.999").text

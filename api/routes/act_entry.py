@@ -1,6 +1,7 @@
 """The way into legislation: a question, what waits to be done, what there is, and what turned around the day."""
 
 import re
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -25,6 +26,7 @@ from kaysis_graph.graph import force
 api = APIRouter(prefix="/api/legislation", tags=["legislation"])
 pages = APIRouter(include_in_schema=False)
 _TEXTS = ("Legislation", "Provision")
+_SLUGS = ("legislation", "provision")
 # What people type, shown where the graph has the act.
 _EXAMPLES = ("5490", "5490 m.11", "5018 m.9", "657 sayılı Kanun", "Nüfus Hizmetleri Kanunu")
 _NEEDED = {"5490": "kanun-5490", "5490 m.11": "kanun-5490.m11", "5018 m.9": "kanun-5018.m9",
@@ -32,6 +34,11 @@ _NEEDED = {"5490": "kanun-5490", "5490 m.11": "kanun-5490.m11", "5018 m.9": "kan
 # "5018 m.9", "5018 sayılı Kanun madde 9", "5018/9", "657 geçici madde 3".
 _ARTICLE = re.compile(
     r"^(.+?)\s*[/,]?\s*((?:(?:ek|geç\w*|müker\w*)\s*)?(?:m\.|md\.?|madde|/)\s*\d+\S*.*)$", re.IGNORECASE
+)
+# "5018 sayılı Kanunun 9 uncu maddesi", "5018 sayılı Kanun'un geçici 3. maddesi".
+_ARTICLE_OF = re.compile(
+    r"^(.+?)\s+((?:(?:ek|geç\w*|müker\w*)\s+)?\d+\S*)\s*['’.]?\s*(?:\w?\w?nc[ıiuü])?\s+madde\w*$",
+    re.IGNORECASE,
 )
 
 
@@ -56,10 +63,14 @@ def entry(
         return html(_entry(asked))
     is_walk = direction is not None or relation is not None
     given = {"direction": direction or "down", "relation": relation or "based_on", "depth": depth} if is_walk else {}
-    found = _article(asked, record) or meant(asked, record, _TEXTS)
+    ways = _articles(asked, record)
+    if len(ways.paths) == 1:
+        return RedirectResponse(frame.link(f"/legislation/{ways.paths[0]}", place=ways.place, **given), 303)
+    found = ways.acts if ways.paths else meant(asked, record, _TEXTS)
     if isinstance(found, str):
         return RedirectResponse(frame.link(f"/legislation/{found}", **given), 303)
-    links = [frame.link(f"/legislation/{name.id}", **given) for name in found.names]
+    paths = ways.paths or [name.id for name in found.names]
+    links = [frame.link(f"/legislation/{path}", **given) for path in paths]
     crumbs = (Link(frame.say("legislation_short"), frame.link("/legislation")),)
     titled = frame_of(asked, frame.say("legislation"), crumbs)
     form = (
@@ -71,16 +82,38 @@ def entry(
     return html(choose_page(titled, titled.title, frame.say("acts.entry_about"), form, found, links, (lost,)))
 
 
-def _article(asked: Asked, said: str) -> str | None:
-    """The provision, where an act is named with one of its articles and both are there."""
-    parts = _ARTICLE.match(said.strip())
+@dataclass(frozen=True)
+class _Articles:
+    """The ways to an article of an act, of each of several `acts`, or to the text that does not have the `place`."""
+
+    paths: list[str]
+    acts: Choices
+    place: str = ""
+
+
+def _articles(asked: Asked, said: str) -> _Articles:
+    """Where an act is named with one of its articles; without any way where it is not."""
+    parts = _ARTICLE.match(said.strip()) or _ARTICLE_OF.match(said.strip())
     if parts is None:
-        return None
-    act = meant(asked, parts.group(1), ("Legislation",))
-    if isinstance(act, Choices):
-        return None
-    identifier = f"{act}.{anchor_said(parts.group(2))}"
-    return identifier if kind_of(asked, identifier) == "Provision" else act
+        return _Articles([], Choices(said, ()))
+    named, anchor = parts.group(1), anchor_said(parts.group(2))
+    # "Kanunun" is of "Kanun", "Kanununun" of "Kanunu".
+    tried = [meant(asked, name, ("Legislation",)) for name in (named, named[:-2], named[:-3]) if name]
+    act = next((act for act in tried if isinstance(act, str)), None)
+    if act is not None:
+        has_it = kind_of(asked, f"{act}.{anchor}") == "Provision"
+        return _Articles(
+            [f"{act}.{anchor}" if has_it else f"{act}/text"], Choices(said, ()), "" if has_it else parts[2]
+        )
+    # Several acts of one number: a law and a decree law. Others that only speak of it are not meant.
+    names = {name.id: name for choices in tried if isinstance(choices, Choices) for name in choices.names}
+    having = tuple(
+        name
+        for name in names.values()
+        if name.id.rpartition("-")[2] in re.findall(r"\d+", named)
+        and kind_of(asked, f"{name.id}.{anchor}") == "Provision"
+    )
+    return _Articles([f"{name.id}.{anchor}" for name in having], Choices(said, having))
 
 
 def _entry(asked: Asked) -> str:
@@ -99,7 +132,10 @@ def _entry(asked: Asked) -> str:
             if kind_of(asked, _NEEDED[said]) is not None
         ),
         work=Link(frame.say("unfounded"), frame.link("/legislation/unfounded", mode="any")),
-        work_lead=frame.say("acts.work_waits", count=frame.number(waiting), at=frame.day(asked.at)),
+        work_lead=frame.say(
+            "acts.work_waits" if waiting else "acts.work_done", count=frame.number(waiting), at=frame.day(asked.at)
+        ),
+        is_waiting=waiting > 0,
         types=_types(asked, frame, told),
         sections=(
             _section(frame, "before", told.before),
@@ -113,7 +149,8 @@ def _entry(asked: Asked) -> str:
 def _form(frame: Frame, record: str) -> Form:
     at = (Input("at", "", frame.at.isoformat(), "hidden"),) if frame.is_dated else ()
     hint = frame.say("acts.entry_written")
-    inputs = (Input("record", frame.say("acts.entry_label"), record, hint=hint, is_required=True), *at)
+    label = frame.say("acts.entry_label")
+    inputs = (Input("record", label, record, hint=hint, is_required=True, suggests=_SLUGS), *at)
     return Form("act", "/legislation", inputs, frame.say("show"), frame.say("legislation_short"))
 
 

@@ -84,7 +84,7 @@ def _text(asked: Asked, identifier: str, words: str, offset: int, limit: int) ->
     return respond(asked, offer)
 
 
-def _text_page(asked: Asked, told: ActText, words: str, limit: int) -> str:
+def _text_page(asked: Asked, told: ActText, words: str, limit: int, missing: str = "") -> str:
     identifier = told.start.id
     name = told.start.name(asked.language)
     plain = frame_of(asked, "")
@@ -104,7 +104,7 @@ def _text_page(asked: Asked, told: ActText, words: str, limit: int) -> str:
         frame=frame,
         heading=frame.title,
         act=act,
-        lead=_lead(frame, told, words),
+        lead=f"{missing} {_lead(frame, told, words)}".lstrip(),
         notices=() if told.cut is None else (notice(frame, told.cut),),
         words=words,
         jump=jump_form(frame, identifier),
@@ -210,7 +210,9 @@ def _jump(asked: Asked, identifier: str, place: str) -> Response:
         if held.anchor == wanted:
             way = frame.link(f"/legislation/{identifier}/text", offset=held.offset or None)
             return RedirectResponse(f"{way}#{held.anchor}", 303)
-    return html(_text_page(asked, act_texts.of(asked.graph, identifier, asked.at, words=place), place, _ROWS))
+    if wanted == text.fold(place):
+        return _text(asked, identifier, place, 0, _ROWS)
+    return html(_text_page(asked, told, "", _ROWS, missing=frame.say("acts.no_place", place=place)))
 
 
 def anchor_said(place: str) -> str:

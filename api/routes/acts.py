@@ -19,6 +19,7 @@ from kaysis_graph.answers import (
     act_branches,
     act_overview,
     act_resting,
+    differences,
     repeal_chains,
     timeline,
     timeline_pictures,
@@ -127,6 +128,8 @@ def hub(asked: Asked, identifier: str) -> str:
         jump=jump_form(frame, identifier) if told.provisions else None,
         rested=tuple((act_cell(frame, held.provision), held.count) for held in told.rested),
         provisions=_provisions_said(frame, told, record),
+        words=differences.laid_out(text) if told.whole and (text := _text_of(record)) else "",
+        whole=_whole(frame, told),
         trees=(_tree(frame, told, "up"), _tree(frame, told, "down")),
         chains=(_chain(frame, told, "of"), _chain(frame, told, "by")),
         picture=picture,
@@ -174,8 +177,21 @@ def _facts(frame: Frame, told: Act, record: Record, own: Cell) -> tuple[Fact, ..
 def _provisions_said(frame: Frame, told: Act, record: Record) -> str:
     if told.provisions:
         return frame.say("acts.has_provisions", total=frame.number(told.provisions))
-    has_text = record.fields.get("first_text") or record.fields.get("last_text")
-    return frame.say("acts.text_alone" if has_text else "acts.no_provisions")
+    if told.whole is not None:
+        return frame.say("acts.text_here") if _text_of(record) else frame.say("acts.no_text")
+    return frame.say("acts.text_alone" if _text_of(record) else "acts.no_provisions")
+
+
+def _text_of(record: Record) -> str:
+    return str(record.fields.get("last_text") or record.fields.get("first_text") or "")
+
+
+def _whole(frame: Frame, told: Act) -> Link | None:
+    """From a provision on which nothing rests, the way to what rests on its act."""
+    if told.whole is None or told.down_total:
+        return None
+    name = told.whole.name(frame.language)
+    return Link(frame.say("acts.resting_on", title=name), frame.link(f"/legislation/{told.whole.id}/resting"))
 
 
 def _tree(frame: Frame, told: Act, direction: Direction) -> Tree:
@@ -281,4 +297,5 @@ def _also(frame: Frame, identifier: str, slug: str) -> tuple[Link, ...]:
         *ways,
         Link(frame.say("impact"), frame.link(f"/impact/{slug}/{identifier}")),
         Link(frame.say("paths_start"), frame.link("/paths", **{"from": identifier})),
+        Link(frame.say("record.explore"), frame.explore(identifier)),
     )

@@ -56,6 +56,8 @@ def whole(
         lead=(Cell(frame.say("tree.roots_lead", total=frame.number(answer.total))),),
         about=about,
         notices=(),
+        badges=(),
+        id="",
         panel=Panel(
             heading=frame.say("tree.roots"),
             leaves=tuple(_leaf(frame, row) for row in answer.rows),
@@ -109,9 +111,11 @@ def page(  # noqa: PLR0913  # the parameters of the address
     told = OrganisationPage(
         frame=frame,
         heading=frame.title,
-        lead=(frame.thing(near.start),),
+        lead=(),
         about="",
         notices=_notices(frame, answer),
+        badges=frame.thing(near.start).badges,
+        id=id,
         panel=_panel(frame, way, near, units, under),
         questions=_questions(frame, id),
         facts=_facts(asked, frame, near),
@@ -204,6 +208,7 @@ def _questions(frame: Frame, identifier: str) -> tuple[Link, ...]:
         Link(frame.say("flows"), frame.link("/flows", organisation=identifier)),
         Link(frame.say("services"), frame.link("/services/table", organisation=identifier, units="subtree")),
         Link(frame.say("impact"), frame.link(f"/impact/organisation/{identifier}")),
+        Link(frame.say("tree.explore"), frame.explore(identifier)),
         Link(frame.say("tree.record"), frame.link(f"/records/organisation/{identifier}")),
     )
 

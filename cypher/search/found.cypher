@@ -16,13 +16,14 @@ WHERE ($at IS NULL OR (coalesce(record.valid_from, $at) <= $at AND (record.valid
 WITH record, CASE
        WHEN record.search_names STARTS WITH $exact OR $number IN record.search_numbers THEN 0
        WHEN record.search_names CONTAINS $exact THEN 1
-       WHEN any(number IN $numbers WHERE number IN record.search_numbers) THEN 2
-       WHEN record.search_names STARTS WITH $beginning THEN 3
-       WHEN record.search_names CONTAINS $beginning THEN 4
-       WHEN all(word IN $whole WHERE record.search_names CONTAINS word) THEN 5
-       WHEN all(word IN $starts WHERE record.search_names CONTAINS word) THEN 6
-       WHEN all(word IN $whole WHERE record.search_text CONTAINS word) THEN 7
-       ELSE 8 END AS rank
+       WHEN any(number IN $numbers WHERE number IN record.search_numbers) THEN
+            CASE WHEN all(word IN $whole WHERE record.search_names CONTAINS word) THEN 2 ELSE 3 END
+       WHEN record.search_names STARTS WITH $beginning THEN 4
+       WHEN record.search_names CONTAINS $beginning THEN 5
+       WHEN all(word IN $whole WHERE record.search_names CONTAINS word) THEN 6
+       WHEN all(word IN $starts WHERE record.search_names CONTAINS word) THEN 7
+       WHEN all(word IN $whole WHERE record.search_text CONTAINS word) THEN 8
+       ELSE 9 END AS rank
 WITH record, rank, CASE
        WHEN $sort = 'title' THEN 0
        WHEN $sort = 'newest' THEN CASE WHEN record.valid_from IS NULL THEN 1 ELSE

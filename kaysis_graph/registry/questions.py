@@ -72,8 +72,8 @@ class Question:
         words = " ".join(f"+({' '.join(_in_names(word.folded))})" for word in self.words)
         marks = [number_mark(held) for held in dict.fromkeys((self.number, *self.numbers))]
         numbers = " ".join(f"search_marks:{mark}^1000 search_marks:{mark}*^9" for mark in marks if mark.isidentifier())
-        # Within one condition a number alone is enough; kinds are a second one.
-        return f"+(({words}) {numbers}){_among(kinds)}"
+        # A number alone is enough; before the many articles 9 come those that say the rest too, as "5018 m.9" does.
+        return f"+(({words})^9000 {numbers}){_among(kinds)}"
 
 
 def read_question(said: str) -> Question:
