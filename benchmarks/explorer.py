@@ -8,6 +8,7 @@ The page is the one that is served; only the answer of /api/explore is ours, mad
 import argparse
 import json
 import math
+import os
 import random
 import statistics
 import time
@@ -59,6 +60,7 @@ def frames(page: Page) -> str:
 
 def measure(page: Page, site: str, body: str) -> None:
     """Opens the picture, moves it, comes nearer, and prints what that took."""
+    print(f"load               {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     page.route("**/api/explore?*", lambda route: route.fulfill(body=body, content_type="application/json"))
     begun = time.perf_counter()
     page.goto(f"{site}/explore?act=kanun-5490")
@@ -85,6 +87,7 @@ def measure(page: Page, site: str, body: str) -> None:
     for step in range(30):
         page.mouse.move(300 + 12 * step, 420)
     print(f"while it is hovered {frames(page)}")
+    print(f"load               {os.getloadavg()[0]:.1f}")
 
 
 def main() -> None:
