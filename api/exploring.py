@@ -126,7 +126,8 @@ def add_form(frame: Frame, acts: Sequence[str]) -> Form:
         Input("add", frame.say("explorer.add"), hint=frame.say("explorer.add_hint"), is_required=True),
         *day_kept(frame),
     )
-    return Form("explore", frame.path, inputs, frame.say("explorer.add_do"), frame.say("explorer.add"))
+    action, stays = frame.path, frame.is_embedded
+    return Form("explore", action, inputs, frame.say("explorer.add_do"), frame.say("explorer.add"), stays_inside=stays)
 
 
 def with_acts(frame: Frame, acts: Sequence[str], **changes: str | int | None) -> str:

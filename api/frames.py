@@ -109,9 +109,19 @@ class Frame:
         said = [(name, str(value)) for name, value in changes.items() if value not in (None, "")]
         return f"{quote(self.path)}?{urlencode([*kept, *said], safe='~')}" if kept or said else quote(self.path)
 
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the page is shown inside one of another site."""
+        return self.path.startswith("/embed/")
+
+    @property
+    def layout(self) -> str:
+        """The template around a page that is shown alone as well as inside another site."""
+        return "embed.html" if self.is_embedded else "base.html"
+
     def stays_inside(self, href: str) -> bool:
         """Whether a link of a page that is shown inside another site leads on inside of it; others open beside it."""
-        return self.path.startswith("/embed/") and href.startswith(self.path)
+        return self.is_embedded and href.startswith(self.path)
 
     def explore(self, *acts: str) -> str:
         """The explorer with these acts done, in order: a record shown by its identifier, its edges opened."""
@@ -207,4 +217,6 @@ def frame_of_error(request: Request, language: Language, title: str) -> Frame:
     site = f"{request.url.scheme}://{request.url.netloc}"
     query = tuple(held for held in request.query_params.multi_items() if held[0] != "theme")
     theme = theme_of(request)
-    return Frame(None, language, today(), False, request.url.path, query, site, title, has_day=False, theme=theme)
+    # Two slashes at the beginning of a link would name another site.
+    path = f"/{request.url.path.lstrip('/')}"
+    return Frame(None, language, today(), False, path, query, site, title, has_day=False, theme=theme)

@@ -39,13 +39,17 @@ class Input:
 
 @dataclass(frozen=True)
 class Form:
-    """A question as a form; `id` tells the forms of a page apart."""
+    """A question as a form; `id` tells the forms of a page apart.
+
+    With `stays_inside` its answer takes the place of a page that another site shows inside one of its own.
+    """
 
     id: str
     action: str
     inputs: tuple[Input, ...]
     submit: str
     label: str = ""
+    stays_inside: bool = False
 
 
 @dataclass(frozen=True)

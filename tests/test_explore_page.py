@@ -139,6 +139,26 @@ def test_inside_another_site_acts_stay_there_and_records_open_beside_it(portal: 
     assert forms == ["_self"]
 
 
+def test_the_question_which_record_is_meant_stays_inside_the_other_site(portal: TestClient) -> None:
+    path = f"/embed/explore?{OPENED}&add=y%C3%B6netmelik"
+    asked = portal.get(path)
+    assert "x-frame-options" not in asked.headers
+    assert asked.headers["content-security-policy"].endswith(
+        "frame-ancestors https://portal.example http://localhost:8080"
+    )
+    root = parsed(portal, path)
+    assert not list(elements(root, "header"))
+    choices = [link for link in elements(root, "a") if (link.get("href") or "").startswith("/embed/explore?")]
+    assert len(choices) > 3
+    assert {held.get("target") for held in (*choices, *elements(root, "form"))} == {"_self"}
+
+
+def test_an_address_with_too_many_acts_is_refused_before_any_work(client: TestClient) -> None:
+    refused = client.get("/api/explore", params={"act": ["path~heys-41001~anayasa-2709"] * 201})
+    assert refused.status_code == 413
+    assert "201" in refused.json()["detail"]
+
+
 def test_the_script_gets_the_words_of_the_schema(client: TestClient) -> None:
     root = parsed(client, "/explore?lang=en")
     (element,) = (part for part in elements(root, "div") if part.get("class") == "explorer")

@@ -292,3 +292,10 @@ def test_an_article_is_found_as_officials_write_it(client: TestClient, said: str
 
 def test_an_article_that_is_not_recorded_is_said_to_be_missing(client: TestClient) -> None:
     assert "“m.999” diye bir madde kayıtlı değil" in client.get("/legislation/kanun-5490/text?place=m.999").text
+
+
+def test_no_address_makes_a_page_lead_to_another_site(client: TestClient) -> None:
+    root = parsed(client, "http://testserver//elsewhere.example/x?lang=tr", 404)
+    links = [held.get("href") or "" for held in elements(root, "a")]
+    assert "/elsewhere.example/x?lang=en" in links
+    assert not [href for href in links if href.startswith("//")]

@@ -119,7 +119,10 @@ def page(  # noqa: PLR0913  # the parameters of the address
 ) -> Response:
     """The explorer as a page."""
     question = _Question(tuple(act or ()), ever, 0, hide, kinds, types, institution)
-    return _added(asked, question, add) or html(_page(asked, question, "explore.html", records, edges))
+    added = _added(asked, question, add)
+    if isinstance(added, RedirectResponse):
+        return added
+    return html(added or _page(asked, question, "explore.html", records, edges))
 
 
 @pages.get("/embed/explore")
@@ -140,8 +143,11 @@ def embed(  # noqa: PLR0913  # the parameters of the address
     if not origins:
         raise Forbidden("explorer.embed_closed")
     question = _Question(tuple(act or ()), ever, 0, hide, kinds, types, institution)
-    told = _page(asked, question, "explore_embed.html", records, edges)
-    return _added(asked, question, add) or HTMLResponse(told, headers=embedded(origins))
+    added = _added(asked, question, add)
+    if isinstance(added, RedirectResponse):
+        return added
+    told = added or _page(asked, question, "explore_embed.html", records, edges)
+    return HTMLResponse(told, headers=embedded(origins))
 
 
 def _page(asked: Asked, question: _Question, template: str, records: int, edges: int) -> str:
@@ -152,8 +158,8 @@ def _page(asked: Asked, question: _Question, template: str, records: int, edges:
     return rendered(template, explore_page(asked, frame, drawn, question.ways(frame.path, answer)))
 
 
-def _added(asked: Asked, question: _Question, add: str | None) -> Response | None:
-    """The way to the page with one more record, or to a choice of what was meant; None when none is to be added."""
+def _added(asked: Asked, question: _Question, add: str | None) -> RedirectResponse | str | None:
+    """The way to the page with one more record, or the page that asks which is meant; None when none is to be added."""
     if add is None:
         return None
     frame = frame_of(asked, asked_title(asked))
@@ -161,7 +167,7 @@ def _added(asked: Asked, question: _Question, add: str | None) -> Response | Non
     if isinstance(found, Choices):
         links = [with_acts(frame, [*question.acts, name.id]) for name in found.names]
         form = add_form(frame, question.acts)
-        return html(choose_page(frame, frame.title, frame.say("explorer.about"), form, found, links))
+        return choose_page(frame, frame.title, frame.say("explorer.about"), form, found, links)
     return RedirectResponse(with_acts(frame, [*dict.fromkeys((*question.acts, found))]), 303)
 
 

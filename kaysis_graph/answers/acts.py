@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from kaysis_graph.errors import Invalid, Problem
+from kaysis_graph.errors import Invalid, Problem, TooLarge
 from kaysis_graph.graph.recordtable import GONE, RecordTable
 from kaysis_graph.schema import Schema
 
 PAGE: Final = 50
 """How many neighbours one page of an act adds."""
+
+MOST: Final = 200
+"""How many acts an address may have: each may look for a way, which takes 8 ms among a thousand records."""
 
 Side = Literal["out", "in"]
 _PARTS_OF_OPEN = 5
@@ -50,7 +53,9 @@ Act = Show | Open | Connect
 
 
 def read(schema: Schema, records: RecordTable, said: Sequence[str]) -> list[Act]:
-    """The acts of an address; Invalid lists everything that is wrong with any of them."""
+    """The acts of an address; Invalid lists everything that is wrong with any of them. TooLarge for more than MOST."""
+    if len(said) > MOST:
+        raise TooLarge("explorer.too_many_acts", count=len(said), most=MOST)
     problems: list[Problem] = []
     acts = []
     for text in said:

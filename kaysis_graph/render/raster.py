@@ -4,6 +4,7 @@ The fonts of the machine are not asked: the same diagram gives the same picture 
 """
 
 import re
+from threading import BoundedSemaphore
 
 import vl_convert
 
@@ -11,8 +12,9 @@ from kaysis_graph.errors import TooLarge
 
 # Twice the size of a screen's pixels is sharp on paper; a wide picture of the state has 30 million of them then.
 _SHARP = 2.0
-# 100 million pixels are 400 MB while they are painted.
+# 100 million pixels are 400 MB while they are painted, so no more than two such pictures are painted at a time.
 MOST_PIXELS = 100_000_000
+_PAINTERS = BoundedSemaphore(2)
 # Readers of PDF take no page longer than 200 inches (ISO 32000, annex C).
 _LONGEST_SIDE = 14_400
 _SIZE = re.compile(r'(?<=\bwidth=")([\d.]+)" height="([\d.]+)')
@@ -24,7 +26,8 @@ def png(svg: str) -> bytes:
     if width * height > MOST_PIXELS:
         raise TooLarge("render.too_many_pixels", width=round(width), height=round(height))
     scale = min(_SHARP, (MOST_PIXELS / (width * height)) ** 0.5)
-    return vl_convert.svg_to_png(svg, scale=scale)
+    with _PAINTERS:
+        return vl_convert.svg_to_png(svg, scale=scale)
 
 
 def pdf(svg: str) -> bytes:
