@@ -333,7 +333,7 @@ def test_a_record_of_another_kind_is_not_found(kaysis: Asker) -> None:
     "arguments",
     [
         ["flow"],
-        ["flows", "--format", "pdf"],
+        ["flows", "--format", "docx"],
         ["flows", "--limit", "abc"],
         ["flows", "--limit", "0"],
         ["flows", "--limitt", "3"],
@@ -341,7 +341,7 @@ def test_a_record_of_another_kind_is_not_found(kaysis: Asker) -> None:
         ["flows", "--from", "24322010"],
         ["flows", "--at", "2019-02-30"],
         ["flows", "--at", "dün"],
-        ["flows", "--output", "akis.pdf"],
+        ["flows", "--output", "akis.docx"],
         ["flows", "--output", "/nowhere/akis.svg"],
         ["flows", "--output", "akis.csv", "--format", "table"],
         ["legislation"],
