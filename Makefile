@@ -33,7 +33,6 @@ run: setup ## Starts the engine, plants the seed in an empty graph and serves on
 	@exec $(bin)/kaysis serve --seed
 
 test: setup ## The whole test suite; says which engines and which browser it left out
-	@test -n "$(TESTS)" || $(npm) test --silent
 	$(bin)/python -m pytest -q $(TESTS)
 
 check: setup ## Style and types
