@@ -17,7 +17,6 @@ from kaysis_graph.registry.names import today
 from kaysis_graph.settings import Settings
 
 Format = Literal["json", "csv", "xlsx", "mermaid", "svg", "png", "pdf", "graphml", "bpmn", "html"]
-FORMATS: tuple[Format, ...] = get_args(Format)
 PICTURES: tuple[Format, ...] = ("svg", "png", "pdf", "mermaid", "graphml")
 LANGUAGE_COOKIE = "lang"
 Theme = Literal["light", "dark"]

@@ -79,6 +79,8 @@ class ResponseHeaders:
             scope["query_string"].decode("latin-1"),
             language_of(request, self.settings),
             theme_of(request) or "",
+            # The policy of a page names the sites it may stand in.
+            " ".join(self.settings.embed_origins),
             request.headers.get("accept", ""),
             # "As of today" changes at midnight, without a change in the graph.
             today().isoformat(),

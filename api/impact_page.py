@@ -170,7 +170,8 @@ def _narrowing(frame: Frame, page: str, wanted: Wanted, depth: int | None) -> Fo
         Option(value, frame.say(f"impact.group_{value or 'none'}")) for value in ("", "institution", "kind", "depth")
     )
     sorts = tuple(Option(value, frame.say(f"impact.sort_{value}")) for value in ("depth", "title"))
-    kept = dict(frame.query)
+    said = [value for name, value in frame.query if name == "kinds" and value]
+    kept = {**dict(frame.query), "kinds": ",".join(said)}
     inputs = (
         Input("words", frame.say("impact.words"), wanted.words, hint=frame.say("impact.words_hint")),
         Input("group", frame.say("impact.group"), wanted.group or "", "select", groups),

@@ -8,7 +8,7 @@ import { placed } from "../src/explorer/placing";
 import { sceneOf } from "../src/explorer/scene";
 import { distanceField, outline, reach } from "../src/explorer/shapes";
 import { dayOf, daysOf, momentOf, momentOfEdge, numberOf, stepFrom } from "../src/explorer/time";
-import { turned, waysFrom, wayTowards } from "../src/explorer/walking";
+import { turned, waysFrom } from "../src/explorer/walking";
 import { answer, edge, record, star } from "./explorer-fixtures";
 
 const naming = { title: (thing: { title: string }) => thing.title, hub: () => "hub" };
@@ -161,8 +161,6 @@ test("ways around a node go with the clock, and a direction finds the nearest", 
     ["right", true],
     ["down", false],
   ]);
-  expect(wayTowards(scene, "m", 1, 0)?.other.key).toBe("right");
-  expect(wayTowards(scene, "m", -1, 0)).toBeNull();
   expect([turned(2, 1, 3), turned(0, -1, 3), turned(0, 1, 0)]).toEqual([0, 2, 0]);
 });
 

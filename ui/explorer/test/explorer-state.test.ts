@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { actOf, meaningOf, nextPage, opening, pagesShown, wholeOf } from "../src/explorer/acts";
+import { meaningOf, nextPage, opening, pagesShown, wholeOf } from "../src/explorer/acts";
 import { EMPTY, queryOf, stateOf, type State } from "../src/explorer/address";
 import { doing, filtering, folding, hiding, pinning, toggled, unpinning } from "../src/explorer/changes";
 import { mayRedo, mayUndo, stepped, wentTo } from "../src/explorer/past";
@@ -40,12 +40,6 @@ describe("the address", () => {
 });
 
 describe("acts", () => {
-  test("are read as they are spelt", () => {
-    expect(actOf("il-06")).toEqual({ does: "show", id: "il-06" });
-    expect(actOf("a~in~PART_OF~organisation~2")).toMatchObject({ does: "open", direction: "in", pages: 2 });
-    expect(actOf("path~a~b")).toEqual({ does: "connect", from: "a", to: "b" });
-    expect(["", "a~b", "a~up~X~y~1", "a~in~X~y~z", "path~a~"].map(actOf)).toEqual([null, null, null, null, null]);
-  });
   test("open a meaning by its first page, a hub as one node, and a whole by its pages", () => {
     expect(opening("a", count(50))).toBe("a~in~PART_OF~organisation~1");
     expect(opening("a", count(4950))).toBe("a~in~PART_OF~organisation~0");

@@ -7,26 +7,6 @@ export const PAGE = 50;
 /** Above this many, neighbours come as one node unless pages of them are asked for. */
 export const HUB = 200;
 
-export type Act =
-  | { does: "show"; id: string }
-  | { does: "open"; id: string; direction: Count["direction"]; type: string; kind: string; pages: number }
-  | { does: "connect"; from: string; to: string };
-
-/** The act that a text spells; null when it spells none. */
-export function actOf(text: string): Act | null {
-  const parts = text.split("~");
-  const [first, second, third, fourth, fifth] = parts;
-  if (first === undefined || first === "" || parts.includes("")) return null;
-  if (first === "path" && parts.length === 3 && second !== undefined && third !== undefined) {
-    return { does: "connect", from: second, to: third };
-  }
-  if (parts.length === 1) return { does: "show", id: first };
-  const pages = Number(fifth);
-  if (parts.length !== 5 || !Number.isInteger(pages) || pages < 0) return null;
-  if ((second !== "out" && second !== "in") || third === undefined || fourth === undefined) return null;
-  return { does: "open", id: first, direction: second, type: third, kind: fourth, pages };
-}
-
 /** The beginning that all openings of one meaning share; also the name of its hub. */
 export function meaningOf(id: string, count: Pick<Count, "direction" | "type" | "kind">): string {
   return `${id}~${count.direction}~${count.type}~${count.kind}`;

@@ -29,17 +29,3 @@ export function waysFrom(scene: Scene, key: string): Way[] {
 export function turned(place: number, by: number, count: number): number {
   return count === 0 ? 0 : (((place + by) % count) + count) % count;
 }
-
-/** The way that leads most nearly in a direction; null where none leads there. */
-export function wayTowards(scene: Scene, key: string, dx: number, dy: number): Way | null {
-  const node = scene.nodes.get(key);
-  if (node === undefined) return null;
-  let best: Way | null = null;
-  let least = Math.cos(Math.PI / 3);
-  for (const way of waysFrom(scene, key)) {
-    const [x, y] = [way.other.x - node.x, way.other.y - node.y];
-    const along = (x * dx + y * dy) / (Math.hypot(x, y) || 1);
-    if (along > least) [best, least] = [way, along];
-  }
-  return best;
-}

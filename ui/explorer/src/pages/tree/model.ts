@@ -75,11 +75,6 @@ export function idOf(key: string): string {
   return key.slice(key.lastIndexOf(BETWEEN) + 1);
 }
 
-/** The place above a place. */
-export function parentOf(key: string): string {
-  return key.includes(BETWEEN) ? key.slice(0, key.lastIndexOf(BETWEEN)) : TOP;
-}
-
 /** What is open and loaded; `rows` lays it out, anew only after something changed. */
 export class Tree {
   private readonly lists = new Map<string, Listed>();
