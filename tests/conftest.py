@@ -167,14 +167,19 @@ AUTHOR = history.Author(who="test", why="a test")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Pages look the same over every engine: they are looked at once, and only where there is a browser."""
+    """Pages look the same over every engine: they are looked at once, in a browser only where there is one.
+
+    Each query behind them runs on every engine in the tests of its own module and in `test_queries`.
+    """
     left_out = browsing.why_not()
     kept: list[pytest.Item] = []
     dropped: list[pytest.Item] = []
     for item in items:
         is_browser = item.get_closest_marker("browser") is not None
         engine = getattr(item, "callspec", None) and item.callspec.params.get("settings")  # type: ignore[attr-defined]
-        (dropped if is_browser and (left_out or engine not in (None, "embedded")) else kept).append(item)
+        is_once = is_browser or item.get_closest_marker("pages") is not None
+        is_out = (is_browser and left_out) or (is_once and engine not in (None, "embedded"))
+        (dropped if is_out else kept).append(item)
     if dropped:
         config.hook.pytest_deselected(items=dropped)
         items[:] = kept

@@ -19,7 +19,7 @@ def test_an_impact_is_narrowed_by_clicks_and_its_files_follow(page: Page) -> Non
     expect(kinds.locator("[aria-current]")).to_have_count(1)
     assert 0 < rows.count() < before
     page.get_by_label("Adında geçen").fill("kayıt")
-    page.get_by_label("Öbekle").select_option("institution")
+    page.get_by_label("Grupla").select_option("institution")
     page.get_by_role("button", name="Daralt").click()
     expect(page).to_have_url(re.compile(r"group=institution"))
     expect(page.locator("#table h3").first).to_be_visible()

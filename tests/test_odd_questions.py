@@ -9,6 +9,8 @@ from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser 
 
 from api.routes import ROUTERS
 
+pytestmark = pytest.mark.pages
+
 ROUTES = {route.path: route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)}
 # What some routes cannot do without, and a record of each kind that has routes of its own.
 NEEDED = {"q": "5018", "from": "heys-41001", "to": "anayasa-2709"}

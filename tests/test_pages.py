@@ -17,6 +17,7 @@ from kaysis_graph import files
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.messages import LANGUAGES, catalogue
 
+pytestmark = pytest.mark.pages
 HTML = "{http://www.w3.org/1999/xhtml}"
 # One of each template, and of each way a template can look.
 PAGES = {

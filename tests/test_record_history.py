@@ -45,9 +45,9 @@ def office(store: Store, kinds: Schema, settings: Settings) -> TestClient:
 
 def test_the_days_of_a_renamed_record_are_told_at_its_title(office: TestClient) -> None:
     now = text(office, "/records/organisation/10000000?lang=tr")
-    assert "… – 01.01.2015 Eski Belediye 01.01.2015 – … Yeni Belediye (gösterilen günde)" in now
+    assert "… – 01.01.2015 Eski Belediye 01.01.2015 – … Yeni Belediye (gösterilen tarihte)" in now
     then = text(office, "/records/organisation/10000000?lang=tr&at=2014-01-01")
-    assert "… – 01.01.2015 Eski Belediye (gösterilen günde)" in then
+    assert "… – 01.01.2015 Eski Belediye (gösterilen tarihte)" in then
 
 
 def test_history_tells_what_came_and_what_went_word_by_word(office: TestClient) -> None:

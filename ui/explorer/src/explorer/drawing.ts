@@ -179,13 +179,11 @@ export function draw(
     for (const node of nodes) paintNode(node, null);
     for (const edge of new Set(nodes.flatMap((node) => edgesAt.get(node.key) ?? []))) paintEdge(edge);
   };
-  sigma.getCamera().on(
-    "updated",
-    settled(LABELS_MS, () => {
-      if (scene.edges.size > MANY) repaintSome(name());
-      else if (name().length > 0) paint();
-    }),
-  );
+  const rename = (): void => {
+    if (scene.edges.size > MANY) repaintSome(name());
+    else if (name().length > 0) paint();
+  };
+  sigma.getCamera().on("updated", settled(LABELS_MS, rename));
   const look = (camera: Camera | null): void => {
     sigma.getCamera().setState(camera ?? exact(fitting(scene, sigma)));
   };
@@ -194,7 +192,11 @@ export function draw(
       scene = next;
       if (hovered !== null && !scene.nodes.has(hovered)) hovered = null;
       edgesAt = edgesByEnd(scene);
-      if (from !== undefined) look(from);
+      if (from !== undefined) {
+        look(from);
+        // Only a drawing tells sigma where on the screen nodes lie that it has not drawn from there before.
+        sigma.once("afterRender", rename);
+      }
       name();
       paint();
     },

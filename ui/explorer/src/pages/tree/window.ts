@@ -42,7 +42,11 @@ export class Window {
   }
 
   scrollTo(index: number, align: "auto" | "center"): void {
-    if (index >= 0) this.virtual.scrollToIndex(index, { align });
+    if (index < 0) return;
+    const [offset] = this.virtual.getOffsetForIndex(index, align) ?? [0];
+    // By whole rows: half a row under the edge is too small to be hit.
+    const height = this.options().estimateSize();
+    this.virtual.scrollToOffset(Math.round(offset / height) * height);
   }
 
   /** Brings the elements in line with the rows that are to be seen. */
