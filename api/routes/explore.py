@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.answering import Ways
@@ -49,17 +49,16 @@ class _Question:
 
     acts: tuple[str, ...]
     ever: bool
-    since: int
     hide: str | None
     kinds: str | None
     types: str | None
     institution: str | None
 
-    def answer(self, asked: Asked) -> Explored:
+    def answer(self, asked: Asked, since: int = 0) -> Explored:
         kinds = kinds_named(asked.graph.schema, self.kinds, "kinds")
         types = edge_types_named(asked.graph.schema, self.types, "types")
         hidden = (self.hide or "").split(",")
-        whole = exploring.of(asked.graph, self.acts, asked.at, ever=self.ever, since=self.since, hidden=hidden)
+        whole = exploring.of(asked.graph, self.acts, asked.at, ever=self.ever, since=since, hidden=hidden)
         return exploring.narrowed(whole, kinds, types, self.institution)
 
     def ways(self, page: str, answer: Explored) -> Ways:
@@ -75,21 +74,31 @@ class _Question:
         )
 
 
-@api.get("/explore", operation_id="explore", summary="A part of the graph, act by act",
-         responses=answers_with(Explored, "csv", "xlsx", "svg", "mermaid", "graphml"))  # fmt: skip
-def explore(  # noqa: PLR0913  # the parameters of the address
-    asked: Question,
+def question_of(  # noqa: PLR0913  # the parameters of the address
     act: Acts = None,
     ever: Ever = False,
-    since: Since = 0,
     hide: Hidden = None,
     kinds: Kinds = None,
     types: Types = None,
     institution: Institution = None,
+) -> _Question:
+    """The question of an address, the same for the API, the page and the page inside other sites."""
+    return _Question(tuple(act or ()), ever, hide, kinds, types, institution)
+
+
+Explorer = Annotated[_Question, Depends(question_of)]
+
+
+@api.get("/explore", operation_id="explore", summary="A part of the graph, act by act",
+         responses=answers_with(Explored, "csv", "xlsx", "svg", "mermaid", "graphml"))  # fmt: skip
+def explore(
+    asked: Question,
+    question: Explorer,
+    since: Since = 0,
     rows: Rows = "records",
 ) -> Response:
     """The records that the acts show and all edges among them, with places for a drawing that never move."""
-    answer = _Question(tuple(act or ()), ever, since, hide, kinds, types, institution).answer(asked)
+    answer = question.answer(asked, since)
 
     def table() -> Table:
         told = tables.explored_records if rows == "records" else tables.explored_edges
@@ -105,20 +114,14 @@ def explore(  # noqa: PLR0913  # the parameters of the address
 
 
 @pages.get("/explore")
-def page(  # noqa: PLR0913  # the parameters of the address
+def page(
     asked: Question,
-    act: Acts = None,
+    question: Explorer,
     add: Annotated[str | None, Blank, Query()] = None,
-    ever: Ever = False,
-    hide: Hidden = None,
-    kinds: Kinds = None,
-    types: Types = None,
-    institution: Institution = None,
     records: From = 0,
     edges: From = 0,
 ) -> Response:
     """The explorer as a page."""
-    question = _Question(tuple(act or ()), ever, 0, hide, kinds, types, institution)
     added = _added(asked, question, add)
     if isinstance(added, RedirectResponse):
         return added
@@ -126,15 +129,10 @@ def page(  # noqa: PLR0913  # the parameters of the address
 
 
 @pages.get("/embed/explore")
-def embed(  # noqa: PLR0913  # the parameters of the address
+def embed(
     asked: Question,
-    act: Acts = None,
+    question: Explorer,
     add: Annotated[str | None, Blank, Query()] = None,
-    ever: Ever = False,
-    hide: Hidden = None,
-    kinds: Kinds = None,
-    types: Types = None,
-    institution: Institution = None,
     records: From = 0,
     edges: From = 0,
 ) -> Response:
@@ -142,7 +140,6 @@ def embed(  # noqa: PLR0913  # the parameters of the address
     origins = asked.settings.embed_origins
     if not origins:
         raise Forbidden("explorer.embed_closed")
-    question = _Question(tuple(act or ()), ever, 0, hide, kinds, types, institution)
     added = _added(asked, question, add)
     if isinstance(added, RedirectResponse):
         return added
