@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from fastapi import Depends, Query
 
-from api.asking import Blank
+from api.asking import Blank, listed
 from kaysis_graph.answers.flow_answer import Carrier, Level, Question, Scope
 from kaysis_graph.errors import Invalid, Problem
 
@@ -103,8 +103,8 @@ def question_of(said: Given) -> Question:
         Question,
         scope=said.scope or "both",
         level=said.level or ("unit" if asked else "institution"),
-        documents=_listed(said.document),
-        counterparts=_listed(said.counterpart),
+        documents=_distinct(said.document),
+        counterparts=_distinct(said.counterpart),
         carried_by=said.carried_by,
     )
     match asked:
@@ -146,8 +146,8 @@ def subject_of(question: Question) -> dict[str, str]:
             return {question.subject: question.ids[0]}
 
 
-def _listed(said: str | None) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(part.strip() for part in (said or "").split(",") if part.strip()))
+def _distinct(said: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(listed(said)))
 
 
 def _problems(said: Given, asked: list[str]) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 from starlette.responses import RedirectResponse
 
-from api.asking import Asked
+from api.asking import Asked, listed
 from api.choosing import kind_of
 from api.frames import address
 from kaysis_graph.errors import Invalid, Problem
@@ -27,7 +27,7 @@ def kinds_named(schema: Schema, said: str | None, parameter: str) -> frozenset[s
     """The kinds of a list between commas; Invalid with every one there is not."""
     if said is None:
         return None
-    asked = [name.strip() for name in said.split(",") if name.strip()]
+    asked = listed(said)
     known = ", ".join(kind.slug for kind in schema.kinds.values())
     unknown = [name for name in asked if schema.kind(name) is None]
     if unknown:
@@ -44,7 +44,7 @@ def edge_types_named(schema: Schema, said: str | None, parameter: str) -> list[s
     """The edge types of a list between commas; Invalid with every one there is not."""
     if said is None:
         return None
-    asked = [name.strip() for name in said.split(",") if name.strip()]
+    asked = listed(said)
     known = ", ".join(schema.edge_types)
     unknown = [name for name in asked if name not in schema.edge_types]
     if unknown:

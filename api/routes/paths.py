@@ -8,7 +8,7 @@ from pydantic import Field
 from starlette.responses import RedirectResponse, Response
 
 from api.answering import Ways
-from api.asking import Asked, Blank, Question
+from api.asking import Asked, Blank, Question, listed
 from api.choosing import Choices, choose_page, meant
 from api.describing import answers_with
 from api.frames import Link, frame_of
@@ -119,11 +119,6 @@ def page(
     if (first, last) != (source, target):
         return RedirectResponse(frame.link("/paths", **{"from": first, "to": last}, **limited.parameters), 303)
     return _paths(asked, first, last, limited, limited.count or _ON_A_PAGE)
-
-
-def listed(said: str | None) -> list[str]:
-    """The parts of a list between commas."""
-    return [part.strip() for part in (said or "").split(",") if part.strip()]
 
 
 def _joined(said: list[str] | None) -> str | None:

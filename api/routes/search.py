@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from api.asking import Asked, Blank, Cursor, Question
+from api.asking import Asked, Blank, Cursor, Question, listed
 from api.choosing import things_of
 from api.describing import answers_with
 from api.offers import Offer, respond
@@ -148,7 +148,7 @@ def filters_of(request: Request) -> dict[str, str]:
 def columns_named(asked: Asked, said: str | None) -> tuple[Field, ...]:
     """The fields of a list between commas; Invalid with every one no kind has."""
     known = fields_of(asked)
-    names = dict.fromkeys(name.strip() for name in (said or "").split(",") if name.strip())
+    names = dict.fromkeys(listed(said))
     unknown = [name for name in names if name not in known]
     if unknown:
         told = ", ".join(known)

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api import telling
 from api.answering import Ways, another, downloads
-from api.asking import Asked, Blank, Cursor, Question
+from api.asking import Asked, Blank, Cursor, Question, listed
 from api.choosing import things_of
 from api.frames import Cell, Frame, Link, frame_of, shape_named
 from api.offers import html
@@ -143,7 +143,7 @@ def _chosen(seen: _Seen) -> tuple[Link, ...]:
     links = [Link(kind.plural.of(language), _toggled(frame, "kind", slugs, kind.slug)) for kind in kinds]
     fields = fields_of(seen.asked)
     for name, said in seen.looked.filters.items():
-        values = _values(said) if fields[name].codes else [said]
+        values = listed(said) if fields[name].codes else [said]
         for value in values:
             text = schema.label_of_code(fields[name].codes or "", value, language) if fields[name].codes else value
             label = f"{fields[name].label.of(language)}: {text}"
@@ -155,10 +155,6 @@ def _toggled(frame: Frame, name: str, chosen: Sequence[str], value: str) -> str:
     """This page with one value of a list put on, or taken off where it is on."""
     left = [held for held in chosen if held != value] if value in chosen else [*chosen, value]
     return frame.here(**{name: ",".join(left), "cursor": None})
-
-
-def _values(said: str) -> list[str]:
-    return [part.strip() for part in said.split(",") if part.strip()]
 
 
 def _columns(seen: _Seen) -> tuple[Link, ...]:
@@ -190,7 +186,7 @@ def _facets(seen: _Seen) -> tuple[Facet, ...]:
         else:
             owners = [kind.label.of(language) for kind in schema.kinds.values() if name in kind.fields]
             heading = f"{fields[name].label.of(language)} ({', '.join(owners)})"
-            chosen = _values(seen.looked.filters.get(name, ""))
+            chosen = listed(seen.looked.filters.get(name, ""))
             codes = fields[name].codes or ""
             told = [(key, schema.label_of_code(codes, key, language), "", count) for key, count in counted.items()]
         links = tuple(
