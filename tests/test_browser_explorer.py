@@ -163,6 +163,14 @@ def test_records_gather_by_institution_and_filters_let_kinds_through(page: Page)
     assert asked(page, "group") == ["institution"]
 
 
+def test_a_picture_opens_with_all_of_it_in_sight(page: Page) -> None:
+    browsing.opened(page, "/explore?act=path~heys-41001~anayasa-2709&kinds=legislation&types=BASED_ON")
+    expect(page.locator('[data-twin="records"] tbody tr')).to_have_count(2)
+    # The camera is told when it rests, and what is out of sight with it.
+    page.wait_for_url(re.compile("camera="))
+    expect(page.locator(".ex-outside")).to_be_hidden()
+
+
 def test_a_view_is_kept_under_a_name_and_opened_again(page: Page) -> None:
     browsing.opened(page, MINISTRY)
     page.locator(".ex-menu-views summary").click()

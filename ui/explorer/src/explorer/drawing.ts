@@ -302,7 +302,7 @@ function exact({ x, y, ratio }: Camera): Camera {
 }
 
 /** The camera that sees everything, and never comes so near that a lone record looks like a house. */
-function fitting(scene: Scene, sigma: Pick<Sigma, "graphToFramedGraph" | "getDimensions">): Camera {
+function fitting(scene: Scene, sigma: Pick<Sigma, "getDimensions">): Camera {
   const nodes = [...scene.nodes.values()];
   if (nodes.length === 0) return { x: 0.5, y: 0.5, ratio: 1 };
   const [xs, ys] = [nodes.map((node) => node.x), nodes.map((node) => node.y)];
@@ -312,7 +312,9 @@ function fitting(scene: Scene, sigma: Pick<Sigma, "graphToFramedGraph" | "getDim
   const margin = 14;
   const needed = Math.max(((right - left + margin) * least) / width, ((high - low + margin) * least) / height);
   return {
-    ...sigma.graphToFramedGraph({ x: (left + right) / 2, y: (low + high) / 2 }),
+    // As sigma has it from the frame on; before its first drawing it would reckon with another.
+    x: 0.5 + (left + right) / 2 / FRAME,
+    y: 0.5 + (low + high) / 2 / FRAME,
     ratio: Math.max(nodes.length === 1 ? 0.42 : 0.22, needed / FRAME),
   };
 }
