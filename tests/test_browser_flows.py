@@ -124,6 +124,18 @@ def test_on_a_phone_an_impact_picture_begins_with_what_was_asked_about(page: Pag
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_a_picture_nobody_moved_opens_anew_when_its_room_changes(page: Page) -> None:
+    browsing.opened(page, "/flows?service=heys-41001&at=2020-01-01")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_function("Number(document.querySelector('svg.kg').getAttribute('viewBox').split(' ')[2]) < 500")
+    assert shown(page)[0] > -20, "it begins at the edge of the frame, not behind the room a desk left beside it"
+    page.get_by_role("button", name="Yakınlaştır", exact=True).click()
+    moved = shown(page)
+    page.set_viewport_size({"width": 420, "height": 844})
+    page.wait_for_function(f"document.querySelector('svg.kg').getAttribute('viewBox').split(' ')[2] != '{moved[2]:g}'")
+    assert shown(page)[0] == pytest.approx(moved[0], abs=1)
+
+
 def test_without_script_the_picture_is_whole_and_scrolls(browser: Browser, site: str) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 800})
     plain = context.new_page()

@@ -35,7 +35,12 @@ export function moving(
       if (event.type === "wheel") return event.ctrlKey || event.metaKey || frame.contains(document.activeElement);
       return !event.ctrlKey && event.button === 0;
     })
-    .on("zoom", (event: D3ZoomEvent<HTMLElement, unknown>) => draw(event.transform));
+    .on("zoom", (event: D3ZoomEvent<HTMLElement, unknown>) => {
+      if (event.sourceEvent !== null) isMoved = true;
+      draw(event.transform);
+    });
+  // Until somebody moves it, a picture is opened anew when its room changes, as when a telephone is turned.
+  let isMoved = false;
 
   function room(): Size {
     return { width: frame.clientWidth, height: frame.clientHeight };
@@ -59,30 +64,39 @@ export function moving(
     ]);
   }
 
+  function open(): void {
+    const height = Math.min(size.height * openingSize(size, room()), window.innerHeight * TALLEST);
+    frame.style.setProperty("--drawn-height", `${Math.ceil(height)}px`);
+    measure();
+    go(opened(size, room(), start, header));
+  }
+
   svg.removeAttribute("width");
   svg.removeAttribute("height");
   frame.classList.add("is-live");
-  const k = openingSize(size, room());
-  const height = Math.min(size.height * k, window.innerHeight * TALLEST);
-  frame.style.setProperty("--drawn-height", `${Math.ceil(height)}px`);
-  measure();
   held.call(behaviour).on("dblclick.zoom", null);
-  go(opened(size, room(), start, header));
+  open();
   new ResizeObserver(() => {
+    if (!isMoved) return open();
     measure();
     draw(zoomTransform(frame));
   }).observe(frame);
   window.addEventListener("beforeprint", () => svg.setAttribute("viewBox", own));
   window.addEventListener("afterprint", () => draw(zoomTransform(frame)));
 
+  function byHand(act: () => void): void {
+    isMoved = true;
+    act();
+  }
+
   return {
-    zoomIn: () => void held.call(behaviour.scaleBy, LARGER),
-    zoomOut: () => void held.call(behaviour.scaleBy, 1 / LARGER),
-    fit: () => go(whole(size, room())),
+    zoomIn: () => byHand(() => held.call(behaviour.scaleBy, LARGER)),
+    zoomOut: () => byHand(() => held.call(behaviour.scaleBy, 1 / LARGER)),
+    fit: () => byHand(() => go(whole(size, room()))),
     pan(across, down) {
       const { k: scale } = zoomTransform(frame);
-      held.call(behaviour.translateBy, (-across * STEP) / scale, (-down * STEP) / scale);
+      byHand(() => held.call(behaviour.translateBy, (-across * STEP) / scale, (-down * STEP) / scale));
     },
-    show: (rect) => go(showing(zoomTransform(frame), rect, room(), header)),
+    show: (rect) => byHand(() => go(showing(zoomTransform(frame), rect, room(), header))),
   };
 }
