@@ -1,6 +1,7 @@
 """How an act stands on the day, in plain sentences with the records they speak of."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from api.frames import Cell, Cells, Frame
 from kaysis_graph.answers.act_overview import Standing
@@ -15,7 +16,7 @@ def act_cell(frame: Frame, thing: Thing) -> Cell:
     cell = frame.thing(thing)
     if thing.kind not in ("Legislation", "Provision"):
         return cell
-    return Cell(cell.text, frame.link(f"/legislation/{thing.id}"), cell.kind, cell.badges, cell.id)
+    return replace(cell, href=frame.link(f"/legislation/{thing.id}"))
 
 
 def act_cells(frame: Frame, things: tuple[Thing, ...]) -> Cells:
