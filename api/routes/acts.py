@@ -133,7 +133,10 @@ def hub(asked: Asked, identifier: str) -> str:
         trees=(_tree(frame, told, "up"), _tree(frame, told, "down")),
         chains=(_chain(frame, told, "of"), _chain(frame, told, "by")),
         picture=picture,
-        events=Link(frame.say("acts.all_events", total=frame.number(len(deeds))), frame.link(f"{base}/timeline")),
+        events=Link(
+            frame.say("acts.all_events", total=frame.number(len(deeds))) if deeds else frame.say("acts.no_events"),
+            frame.link(f"{base}/timeline"),
+        ),
         groups=_groups(frame, told),
         resting=Link(frame.say("acts.all_resting"), frame.link(f"{base}/resting")),
         also=_also(frame, identifier, kind.slug),
