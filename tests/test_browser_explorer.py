@@ -1,5 +1,6 @@
 """The explorer in a real browser: by mouse, by keyboard, by its address."""
 
+import base64
 import json
 import re
 from pathlib import Path
@@ -169,6 +170,33 @@ def test_a_picture_opens_with_all_of_it_in_sight(page: Page) -> None:
     # The camera is told when it rests, and what is out of sight with it.
     page.wait_for_url(re.compile("camera="))
     expect(page.locator(".ex-outside")).to_be_hidden()
+
+
+def letters(page: Page) -> int:
+    """How many pixels of the picture have the colour of names: no shape, icon or edge is so dark."""
+    png = base64.b64encode(page.locator(".ex-canvas").screenshot()).decode()
+    reader = page.context.new_page()
+    count: int = reader.evaluate(
+        """async (png) => {
+        const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
+        const paper = new OffscreenCanvas(image.width, image.height).getContext("2d");
+        paper.drawImage(image, 0, 0);
+        const { data } = paper.getImageData(0, 0, image.width, image.height);
+        let dark = 0;
+        for (let at = 0; at < data.length; at += 4) if (Math.max(data[at], data[at + 1], data[at + 2]) < 60) dark += 1;
+        return dark;
+    }""",
+        png,
+    )
+    reader.close()
+    return count
+
+
+def test_names_stand_in_the_picture_from_the_first_drawing_on(page: Page) -> None:
+    browsing.opened(page, MINISTRY)
+    page.wait_for_url(re.compile("camera="))
+    # A busy machine may draw names some frames after the nodes; each look takes one.
+    assert any(letters(page) > 300 for _ in range(20))
 
 
 def test_a_view_is_kept_under_a_name_and_opened_again(page: Page) -> None:
