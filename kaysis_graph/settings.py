@@ -13,6 +13,7 @@ from kaysis_graph.messages import Language
 
 _HIGHEST_PORT = 65_535
 # A scheme, a host and perhaps a port, as a browser writes an origin; `https://*.example` stands for all hosts under it.
+_BASE = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*")
 _ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
 
 
@@ -21,7 +22,8 @@ class Settings:
     """The environment, read once at the start and handed down.
 
     `graph_url` absent means the embedded engine, with its data under `home`. The sites of `embed_origins` may show
-    the explorer inside their pages.
+    the explorer inside their pages. All IRIs begin with
+    `public_base`, where the world reaches this service.
     """
 
     home: Path
@@ -33,12 +35,18 @@ class Settings:
     language: Language
     cors_origins: tuple[str, ...]
     embed_origins: tuple[str, ...] = ()
+    public_base: str | None = None
+
+    @property
+    def base(self) -> str:
+        """What all IRIs begin with, without a slash at its end: this machine when nothing else is said."""
+        return self.public_base or f"http://127.0.0.1:{self.port}"
 
 
 def read(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings of an environment; a password file (`KAYSIS_GRAPH_PASSWORD_FILE`) is read here and now.
 
-    SettingError for a port or an origin that is none and a password file that cannot be read.
+    SettingError for a port, an origin or a base that is none and a password file that cannot be read.
     """
     home = environment.get("KAYSIS_HOME")
     return Settings(
@@ -51,6 +59,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         language="en" if environment.get("KAYSIS_LANGUAGE") == "en" else "tr",
         cors_origins=_listed(environment.get("KAYSIS_CORS_ORIGINS", "*")),
         embed_origins=_origins(environment.get("KAYSIS_EMBED_ORIGINS", "")),
+        public_base=_base(environment.get("KAYSIS_BASE", "")),
     )
 
 
@@ -64,6 +73,13 @@ def _origins(said: str) -> tuple[str, ...]:
         if not _ORIGIN.fullmatch(origin):
             raise SettingError("settings.not_an_origin", value=origin)
     return origins
+
+
+def _base(said: str) -> str | None:
+    base = said.strip().rstrip("/")
+    if base and not _BASE.fullmatch(base):
+        raise SettingError("settings.not_a_base", value=said)
+    return base or None
 
 
 def _password(environment: Mapping[str, str]) -> str | None:

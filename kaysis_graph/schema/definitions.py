@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 
 from kaysis_graph.messages import Language
 
+OWN = "kaysis"
+"""The prefix of our own vocabulary, whose address is that of whoever runs the service."""
+
 
 @dataclass(frozen=True)
 class Label:
@@ -16,6 +19,15 @@ class Label:
     def of(self, language: Language) -> str:
         """The name in the language."""
         return self.tr if language == "tr" else self.en
+
+
+@dataclass(frozen=True)
+class Term:
+    """A class or property of a public vocabulary; `language` is the tag that its texts carry, None for plain ones."""
+
+    prefix: str
+    local: str
+    language: str | None = None
 
 
 @dataclass(frozen=True)
@@ -34,6 +46,7 @@ class CodeList:
     name: str
     label: Label
     entries: Mapping[str, Entry]
+    rdf: tuple[Term, ...] = ()
 
     def marked(self, mark: str) -> frozenset[str]:
         """The codes that carry the mark."""
@@ -45,7 +58,7 @@ class Field:
     """A field of a kind or of an edge.
 
     `searched` puts it into the search index, `filtered` lets lists be narrowed by it, `many` makes it a list,
-    `dated` keeps its earlier values with their days.
+    `dated` keeps its earlier values with their days. `rdf` are the properties it is given out under, all of them.
     """
 
     name: str
@@ -58,11 +71,15 @@ class Field:
     filtered: bool = False
     dated: bool = False
     codes: str | None = None
+    rdf: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True)
 class EdgeDefinition:
-    """An edge that leaves a kind: its type, the kinds it may reach, how many may hold at once, its own fields."""
+    """An edge that leaves a kind: its type, the kinds it may reach, how many may hold at once, its own fields.
+
+    `rdf` is the property it is given out under, by the kind it reaches; where there is none, it has one of our own.
+    """
 
     role: str
     type: str
@@ -72,6 +89,7 @@ class EdgeDefinition:
     least: int = 0
     most: int | None = None
     fields: Mapping[str, Field] = field(default_factory=dict)
+    rdf: Mapping[str, Term] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -87,6 +105,7 @@ class Kind:
     about: Label
     fields: Mapping[str, Field]
     edges: Mapping[str, EdgeDefinition]
+    rdf: tuple[Term, ...] = ()
 
     def edge(self, edge_type: str) -> EdgeDefinition | None:
         """The edge of the type that leaves this kind, if any."""
@@ -104,11 +123,15 @@ class EdgeType:
 
 @dataclass(frozen=True)
 class Schema:
-    """Everything `ontology/` says: kinds, edge types and code lists, each in the order of its file name."""
+    """Everything `ontology/` says: kinds, edge types and code lists, each in the order of its file name.
+
+    `prefixes` are the vocabularies that terms are taken from, without our own.
+    """
 
     kinds: Mapping[str, Kind]
     edge_types: Mapping[str, EdgeType]
     codes: Mapping[str, CodeList]
+    prefixes: Mapping[str, str] = field(default_factory=dict)
 
     def kind(self, name_or_slug: str) -> Kind | None:
         """The kind of that name or slug, if any."""

@@ -14,7 +14,18 @@ from typing import Any
 
 from kaysis_graph import files
 from kaysis_graph.errors import SchemaError
-from kaysis_graph.schema.definitions import CodeList, EdgeDefinition, EdgeType, Entry, Field, Kind, Label, Schema
+from kaysis_graph.schema.definitions import (
+    OWN,
+    CodeList,
+    EdgeDefinition,
+    EdgeType,
+    Entry,
+    Field,
+    Kind,
+    Label,
+    Schema,
+    Term,
+)
 from kaysis_graph.schema.fieldtypes import FIELD_TYPES
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -26,6 +37,7 @@ _RESERVED = frozenset({"id", "kind", "edges", "earlier", "sort_key", "changes", 
 _RESERVED_ON_EDGES = _RESERVED | {"type", "to"}
 # Labels of nodes that are no records of a kind.
 _RESERVED_KINDS = frozenset({"Record", "Change", "Sequence", "Tombstone", "Job"})
+_TERM = re.compile(r"([a-z]+):([A-Za-z][A-Za-z0-9_-]*)(?:@([a-z]{2}))?")
 _FIELD_FLAGS = ("required", "many", "searched", "filtered", "dated")
 _Table = Mapping[str, Any]
 
@@ -33,24 +45,26 @@ _Table = Mapping[str, Any]
 @cache
 def read(folder: Path = files.ONTOLOGY) -> Schema:
     """The schema of a folder; a SchemaError names the file and the key of the first thing that is wrong."""
-    codes = {path.stem: _code_list(path) for path in sorted((folder / "codes").glob("*.toml"))}
     vocabulary = _Place(folder / "vocabulary.toml")
-    vocabulary.knows(vocabulary.table, ("record", "edge", "types"), "")
+    vocabulary.knows(vocabulary.table, ("prefixes", "record", "edge", "types"), "")
+    prefixes = vocabulary.prefixes = _prefixes(vocabulary)
+    codes = {path.stem: _code_list(_Place(path, prefixes)) for path in sorted((folder / "codes").glob("*.toml"))}
     record, edge, types = (vocabulary.needs(vocabulary.table, part, "", dict) for part in ("record", "edge", "types"))
     record_fields = _fields(vocabulary, record, "record", codes, known={})
     edge_fields = _edge_fields(vocabulary, edge, "edge", codes, known={})
     edge_types = {name: _edge_type(vocabulary, name, types) for name in types}
-    places = [_Place(path) for path in sorted((folder / "kinds").glob("*.toml"))]
+    places = [_Place(path, prefixes) for path in sorted((folder / "kinds").glob("*.toml"))]
     kinds = [_kind(place, codes, edge_types, record_fields, edge_fields) for place in places]
     _check_together(kinds, places)
-    return Schema(kinds={kind.name: kind for kind in kinds}, edge_types=edge_types, codes=codes)
+    return Schema({kind.name: kind for kind in kinds}, edge_types, codes, prefixes)
 
 
 class _Place:
     """A TOML file and the way to complain about a key in it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, prefixes: Mapping[str, str] | None = None) -> None:
         self.path = path
+        self.prefixes = prefixes or {}
         try:
             self.table: _Table = tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
@@ -83,10 +97,29 @@ class _Place:
         self.knows(label, ("tr", "en"), here)
         return Label(*(self.needs(label, language, here, str) for language in ("tr", "en")))
 
+    def terms(self, table: _Table, where: str) -> tuple[Term, ...]:
+        """The terms of public vocabularies under `rdf`, as `dct:title@tr`; none when it is not given."""
+        here = f"{where}.rdf".strip(".")
+        return tuple(self.term(said, here) for said in (self.texts(table, "rdf", where) if "rdf" in table else ()))
 
-def _code_list(path: Path) -> CodeList:
-    place = _Place(path)
-    place.knows(place.table, ("label", "entries"), "")
+    def term(self, said: object, here: str) -> Term:
+        found = _TERM.fullmatch(said) if isinstance(said, str) else None
+        if found is None:
+            raise self.wrong(here, "a term is written prefix:name or prefix:name@language")
+        if found[1] not in (OWN, *self.prefixes):
+            raise self.wrong(here, f"unknown prefix {found[1]}; known: {', '.join((OWN, *self.prefixes))}")
+        return Term(found[1], found[2], found[3])
+
+
+def _prefixes(place: _Place) -> dict[str, str]:
+    given = _tables(place, place.table, "prefixes", "")
+    if OWN in given:
+        raise place.wrong(f"prefixes.{OWN}", "is our own, and its address is that of whoever runs the service")
+    return {name: place.needs(given, name, "prefixes", str) for name in given}
+
+
+def _code_list(place: _Place) -> CodeList:
+    place.knows(place.table, ("label", "entries", "rdf"), "")
     entries = {}
     given = place.needs(place.table, "entries", "", dict)
     for code in given:
@@ -97,7 +130,8 @@ def _code_list(path: Path) -> CodeList:
         place.knows(table, ("tr", "en", "marks"), where)
         label = Label(place.needs(table, "tr", where, str), place.needs(table, "en", where, str))
         entries[code] = Entry(code, label, frozenset(place.texts(table, "marks", where) if "marks" in table else ()))
-    return CodeList(path.stem, place.label(place.table, "label", ""), entries)
+    label = place.label(place.table, "label", "")
+    return CodeList(place.path.stem, label, entries, place.terms(place.table, ""))
 
 
 def _edge_type(place: _Place, name: str, tables: _Table) -> EdgeType:
@@ -118,18 +152,21 @@ def _fields(
         here = f"{where}.{name}"
         if name in _RESERVED or name.startswith(("earlier_", "search_")) or not _NAME.fullmatch(name):
             raise place.wrong(here, "not a name for a field: small letters, and none that the record itself needs")
-        place.knows(table, ("type", "label", "about", "codes", *_FIELD_FLAGS), here)
+        place.knows(table, ("type", "label", "about", "codes", "rdf", *_FIELD_FLAGS), here)
         flags = {flag: place.needs(table, flag, here, bool) for flag in _FIELD_FLAGS if flag in table}
+        terms = place.terms(table, here)
         if name in known:
             # A kind may say more of a common field (its title is dated), not make it something else.
-            place.knows(table, ("label", "about", *_FIELD_FLAGS), here)
+            place.knows(table, ("label", "about", "rdf", *_FIELD_FLAGS), here)
             changed = replace(known[name], **flags)
             label = place.label(table, "label", here) if "label" in table else changed.label
             about = place.label(table, "about", here) if "about" in table else changed.about
-            fields[name] = replace(changed, label=label, about=about)
+            fields[name] = replace(changed, label=label, about=about, rdf=terms if "rdf" in table else changed.rdf)
             continue
         about = place.label(table, "about", here) if "about" in table else None
-        made = Field(name, place.needs(table, "type", here, str), place.label(table, "label", here), about, **flags)
+        made = Field(
+            name, place.needs(table, "type", here, str), place.label(table, "label", here), about, rdf=terms, **flags
+        )
         fields[name] = _with_codes(place, made, table, here, codes)
     return fields
 
@@ -172,7 +209,7 @@ def _edge(  # noqa: PLR0913  # an edge and all it may name
     edge_fields: Mapping[str, Field],
 ) -> EdgeDefinition:
     where = f"edges.{role}"
-    place.knows(table, ("type", "to", "label", "inverse", "least", "most", "fields"), where)
+    place.knows(table, ("type", "to", "label", "inverse", "least", "most", "fields", "rdf"), where)
     edge_type = place.needs(table, "type", where, str)
     if edge_type not in edge_types:
         raise place.wrong(f"{where}.type", f"not in vocabulary.toml: {edge_type}")
@@ -180,16 +217,26 @@ def _edge(  # noqa: PLR0913  # an edge and all it may name
     most = place.needs(table, "most", where, int) if "most" in table else None
     if least < 0 or (most is not None and most < max(least, 1)):
         raise place.wrong(where, "least is 0 or more, and most is 1 or more and not under least")
+    reaches = place.texts(table, "to", where)
     return EdgeDefinition(
         role=role,
         type=edge_type,
-        to=place.texts(table, "to", where),
+        to=reaches,
         label=place.label(table, "label", where),
         inverse=place.label(table, "inverse", where),
         least=least,
         most=most,
         fields=_edge_fields(place, _tables(place, table, "fields", where), f"{where}.fields", codes, edge_fields),
+        rdf=_properties(place, table, where, reaches),
     )
+
+
+def _properties(place: _Place, table: _Table, where: str, reaches: tuple[str, ...]) -> dict[str, Term]:
+    """The property of an edge by the kind it reaches: one for all of them, or one for each."""
+    said = table.get("rdf", {})
+    by_kind = said if isinstance(said, dict) else dict.fromkeys(reaches, said)
+    place.knows(by_kind, reaches, f"{where}.rdf")
+    return {kind: place.term(term, f"{where}.rdf") for kind, term in by_kind.items()}
 
 
 def _kind(
@@ -200,7 +247,7 @@ def _kind(
     edge_fields: Mapping[str, Field],
 ) -> Kind:
     table = place.table
-    place.knows(table, ("name", "id_pattern", "id_example", "label", "plural", "about", "fields", "edges"), "")
+    place.knows(table, ("name", "id_pattern", "id_example", "label", "plural", "about", "fields", "edges", "rdf"), "")
     name = place.needs(table, "name", "", str)
     if not _KIND_NAME.fullmatch(name) or name in _RESERVED_KINDS:
         raise place.wrong("name", "a kind is a singular noun with a capital, and none that the graph itself needs")
@@ -218,6 +265,7 @@ def _kind(
             role: _edge(place, role, place.needs(edges, role, "edges", dict), codes, edge_types, edge_fields)
             for role in edges
         },
+        rdf=place.terms(table, ""),
     )
     types = [edge.type for edge in kind.edges.values()]
     if len(set(types)) < len(types):

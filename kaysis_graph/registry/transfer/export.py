@@ -18,19 +18,13 @@ from kaysis_graph.errors import Conflict
 from kaysis_graph.graph import history
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry import records
-from kaysis_graph.registry.checks import EdgeRow
-from kaysis_graph.registry.saving import Stored
+from kaysis_graph.registry import records, streaming
 from kaysis_graph.registry.transfer import jobs
 from kaysis_graph.schema import Schema
 
 FORMAT = "kaysis-graph"
 VERSION = 1
-_RECORDS = load("transfer/all_records")
 _TOMBSTONES = load("transfer/all_tombstones")
-_LEAVING = load("records/edges_leaving")
-# Two thousand provisions with their texts are 5 MB.
-_AT_A_TIME = 2_000
 # guess: a graph that is written to every second is quiet for the length of an export only by chance.
 _TRIES = 3
 Progress = Callable[[str, int, int | None], None]
@@ -106,7 +100,7 @@ def _written(store: Store, schema: Schema, file: IO[bytes], progress: Progress) 
         if name:
             counts[name] += 1
             counts["edges"] += len(told.get("record", {}).get("edges", ()))
-            if counts[name] % _AT_A_TIME == 0:
+            if counts[name] % streaming.AT_A_TIME == 0:
                 progress(name, counts[name], None)
     if history.head(store) != head:
         raise Conflict("transfer.changed_meanwhile", before=head.number)
@@ -129,24 +123,13 @@ def _lines(store: Store, schema: Schema, head: history.Head) -> Iterator[tuple[s
 
 
 def _records(store: Store, schema: Schema) -> Iterator[dict[str, Any]]:
-    last = ""
-    while True:
-        rows = store.read(_RECORDS, into=Stored, after=last, limit=_AT_A_TIME)
-        if not rows:
-            return
-        last = rows[-1].id
-        kinds = {row.id: next(label for label in row.labels if label in schema.kinds) for row in rows}
-        leaving: dict[str, list[dict[str, Any]]] = {row.id: [] for row in rows}
-        for edge in store.read(_LEAVING, into=EdgeRow, ids=list(kinds)):
-            loaded = records.loaded_edge(
-                schema, kinds[edge.source], edge.source, edge.type, edge.target, edge.properties
-            )
-            leaving[edge.source].append(records.edge_json(loaded))
-        for row in rows:
-            told = records.record_json(records.loaded_record(schema, row.labels, row.properties))
-            if leaving[row.id]:
-                told["edges"] = sorted(leaving[row.id], key=lambda edge: json.dumps(edge, sort_keys=True))
-            yield {"record": told, "changes": list(row.properties.get("changes", ()))}
+    for page in streaming.every(store, schema):
+        for whole in page:
+            told = records.record_json(whole.record)
+            if whole.edges:
+                edges = (records.edge_json(edge) for edge in whole.edges)
+                told["edges"] = sorted(edges, key=lambda edge: json.dumps(edge, sort_keys=True))
+            yield {"record": told, "changes": whole.changes}
 
 
 @contextmanager

@@ -1,0 +1,177 @@
+"""A record and the edges that leave it as RDF, as of the day of a view.
+
+The default graph takes what holds on the day, the graph of the history the rest. Every quad belongs to one record:
+its subject is the record's IRI, or that and a fragment. So a record that changed is made anew, and nothing else is.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
+from kaysis_graph.graph.columns import date_of
+from kaysis_graph.graph.force import in_force
+from kaysis_graph.graph.view import View
+from kaysis_graph.linked import forms, literals, plans, standing
+from kaysis_graph.linked.forms import Subject
+from kaysis_graph.linked.iris import Iris, fragment
+from kaysis_graph.linked.literals import RDF
+from kaysis_graph.linked.plans import EdgePlan, KindPlan
+from kaysis_graph.registry.records import Edge, Record, holds
+from kaysis_graph.schema.fieldtypes import Value
+
+TYPE = NamedNode(f"{RDF}type")
+_STATEMENT = NamedNode(f"{RDF}Statement")
+_SUBJECT, _PREDICATE, _OBJECT = (NamedNode(f"{RDF}{name}") for name in ("subject", "predicate", "object"))
+_DEFAULT = DefaultGraph()
+_Spell = tuple[Value, date | None, date | None]
+
+
+class Describer:
+    """Turns records into quads, all as of one view; a view of another day gives the graph of that day."""
+
+    def __init__(self, iris: Iris, view: View) -> None:
+        self._iris = iris
+        self._view = view
+        day = date_of(view.day)
+        assert day is not None, "a view is of a day"
+        self._day: date = day
+        self._plans: Mapping[str, KindPlan] = plans.of(iris)
+        self._words = forms.Words(iris)
+        self._edge_class = iris.own("Edge")
+        self._earlier_class = iris.own("EarlierValue")
+        self._kinds = [(kind.name, re.compile(kind.id_pattern)) for kind in iris.schema.kinds.values()]
+
+    def quads(self, record: Record, edges: Sequence[Edge]) -> list[Quad]:
+        """Everything that is said of the record and of the edges that leave it, the record itself first."""
+        plan = self._plans[record.kind]
+        is_valid = record.is_valid(self._day)
+        graph = _DEFAULT if is_valid or self._marks(standing.described, record.id) else self._iris.history
+        subject = Subject(NamedNode(self._iris.record(plan.kind, record.id)), graph)
+        held = {id(edge): is_valid and holds(edge.fields, self._day) for edge in edges}
+        quads = [Quad(subject.iri, TYPE, one, graph) for one in (plan.own, *self._classes(plan, record))]
+        quads.append(subject.says(forms.IDENTIFIER, Literal(record.id)))
+        quads += self._fields(plan, subject, record)
+        quads += self._forms(subject, record)
+        quads += self._earlier(plan, subject, record)
+        quads += self._triples(plan, subject, [edge for edge in edges if held[id(edge)]])
+        parallel = Counter((edge.type, edge.target) for edge in edges)
+        for edge in edges:
+            if edge.fields or not held[id(edge)] or parallel[edge.type, edge.target] > 1:
+                quads += self._node(plan.edges[edge.type], subject, edge, is_held=held[id(edge)])
+        return quads
+
+    def _marks(self, question: standing.Question, identifier: str) -> bool:
+        position = self._view.records.position_of.get(identifier)
+        return position is not None and bool(self._view.once(question)[position])
+
+    def _classes(self, plan: KindPlan, record: Record) -> Iterator[NamedNode]:
+        """The standard classes; a record that lacks what a class demands of its members is not given the class."""
+        if record.kind != "Service" or self._marks(standing.offered, record.id):
+            yield from plan.classes
+        if record.kind == "Document" and self._marks(standing.required, record.id):
+            yield forms.EVIDENCE_TYPE
+        if record.kind in ("Document", "DataElement") and self._marks(standing.produced, record.id):
+            yield forms.OUTPUT
+
+    def _fields(self, plan: KindPlan, subject: Subject, record: Record) -> Iterator[Quad]:
+        for name in record.fields:
+            value = record.on(name, self._day) if name in record.earlier else record.fields[name]
+            values = value if isinstance(value, list) else [value]
+            for predicate, made in plan.fields[name].ways:
+                for one in values:
+                    yield subject.says(predicate, made(one))
+
+    def _forms(self, subject: Subject, record: Record) -> Iterator[Quad]:
+        match record.kind:
+            case "Organisation":
+                yield from self._words.organisation(subject, record, is_placed=self._marks(standing.placed, record.id))
+            case "Service":
+                has_steps = self._marks(standing.with_steps, record.id)
+                yield from self._words.service(subject, record, has_steps=has_steps)
+            case "Legislation" | "Provision":
+                is_in_force = self._marks(in_force, record.id)
+                is_whole = self._marks(standing.whole_in_force, record.id)
+                yield from self._words.act(subject, record, self._day, is_in_force=is_in_force, is_whole=is_whole)
+            case _:
+                return
+
+    def _earlier(self, plan: KindPlan, subject: Subject, record: Record) -> Iterator[Quad]:
+        """The values of dated fields with their days: the earlier ones, and the present one where it is yet to come."""
+        for name, values in record.earlier.items():
+            spells: list[_Spell] = [(one.value, one.valid_from, one.valid_to) for one in values]
+            now = record.fields.get(name)
+            if now is not None and record.on(name, self._day) != now:
+                spells.append((now, values[-1].valid_to, None))
+            _, made = plan.fields[name].ways[0]
+            for number, (value, first, last) in enumerate(spells, 1):
+                node = subject.owned(fragment("earlier", name, str(number)), self._iris.history)
+                yield from self._statement(node, self._earlier_class, subject, plan.fields[name].own, made(value))
+                for word, at in (("valid_from", first), ("valid_to", last)):
+                    if at is not None:
+                        yield node.says(self._iris.own(word), literals.day(at))
+
+    def _triples(self, plan: KindPlan, subject: Subject, edges: Iterable[Edge]) -> Iterator[Quad]:
+        """The edges that hold as plain triples, each once; those that need more than a triple in their own form."""
+        said: set[tuple[NamedNode, NamedNode]] = set()
+        groups: dict[str, list[NamedNode]] = {}
+        for edge in edges:
+            target_kind = self._kind_of(edge.target)
+            target = self._target(edge.target, target_kind)
+            match edge.type, target_kind:
+                case "REQUIRES", "DataElement":
+                    yield from self._words.data_requirement(subject, edge.target, target)
+                    continue
+                case "REQUIRES", "Document" if "alternative" in edge.fields:
+                    groups.setdefault(str(edge.fields["alternative"]), []).append(target)
+                    continue
+            predicate = self._predicate(plan.edges[edge.type], edge, target_kind)
+            if edge.type == "PART_OF" and plan.kind.name == "CorrespondenceStep":
+                # Steps are part of the procedure that the service follows.
+                target = NamedNode(f"{target.value}{forms.PROCEDURE}")
+            if (predicate, target) not in said:
+                said.add((predicate, target))
+                yield subject.says(predicate, target)
+        for group, documents in groups.items():
+            yield from self._words.alternatives(subject, group, documents)
+
+    def _predicate(self, plan: EdgePlan, edge: Edge, target_kind: str) -> NamedNode:
+        if edge.type == "REPEALS" and edge.fields.get("is_partial"):
+            # eli:repeals "completely cancels"; what is repealed in part is changed.
+            return forms.CHANGES
+        if edge.type == "REQUIRES" and target_kind == "Service" and not self._marks(standing.offered, edge.target):
+            return plan.own
+        return plan.properties.get(target_kind, plan.own)
+
+    def _node(self, plan: EdgePlan, subject: Subject, edge: Edge, *, is_held: bool) -> Iterator[Quad]:
+        graph = _DEFAULT if is_held else self._iris.history
+        parts = (edge.type, edge.target, edge.first_day) if edge.first_day else (edge.type, edge.target)
+        node = subject.owned(fragment("edge", *parts), graph)
+        target = self._target(edge.target, self._kind_of(edge.target))
+        yield from self._statement(node, self._edge_class, subject, plan.own, target)
+        for name, value in edge.fields.items():
+            for predicate, made in plan.fields[name].ways:
+                for one in value if isinstance(value, list) else [value]:
+                    yield node.says(predicate, made(one))
+
+    def _statement(
+        self, node: Subject, own: NamedNode, subject: Subject, predicate: NamedNode, value: NamedNode | Literal
+    ) -> Iterator[Quad]:
+        yield node.says(TYPE, own)
+        yield node.says(TYPE, _STATEMENT)
+        yield node.says(_SUBJECT, subject.iri)
+        yield node.says(_PREDICATE, predicate)
+        yield node.says(_OBJECT, value)
+
+    def _kind_of(self, identifier: str) -> str:
+        records = self._view.records
+        position = records.position_of.get(identifier)
+        if position is not None:
+            return records.kinds[int(records.kind[position])]
+        # Written since the view was made: the form of an identifier tells its kind, too.
+        return next(name for name, pattern in self._kinds if pattern.fullmatch(identifier))
+
+    def _target(self, identifier: str, kind: str) -> NamedNode:
+        return NamedNode(self._iris.record(self._plans[kind].kind, identifier))

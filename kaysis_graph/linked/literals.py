@@ -1,0 +1,67 @@
+"""Values of fields as RDF terms."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode
+
+from kaysis_graph.linked.iris import Iris
+from kaysis_graph.schema.definitions import Field
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_BOOLEAN, _INTEGER, _DATE, _DURATION, _ADDRESS = (
+    NamedNode(f"{XSD}{name}") for name in ("boolean", "integer", "date", "duration", "anyURI")
+)
+JSON = NamedNode(f"{RDF}JSON")
+"""The datatype of what has parts: a duration with its bounds, unit and words (JSON-LD 1.1, section 10.2)."""
+Term = Literal | NamedNode
+# xsd:duration knows no weeks; a working day is written as a day, as the service standards table does.
+_UNITS: Mapping[str, tuple[str, int, str]] = {
+    "second": ("PT", 1, "S"), "minute": ("PT", 1, "M"), "hour": ("PT", 1, "H"),
+    "day": ("P", 1, "D"), "week": ("P", 7, "D"), "month": ("P", 1, "M"), "year": ("P", 1, "Y"),
+}  # fmt: skip
+
+
+def made(iris: Iris, field: Field, language: str | None) -> Callable[[Any], Term]:
+    """How one value of the field becomes a term; texts carry the language, links are literals (xsd:anyURI).
+
+    A link in a register need not be a legal IRI, and nothing is known of what it leads to.
+    """
+    if field.type == "code":
+        codes = field.codes or ""
+        return lru_cache(lambda value: iris.code(codes, value))
+    if field.type in _TYPED:
+        return _TYPED[field.type]
+    return Literal if language is None else lambda value: Literal(value, language=language)
+
+
+def day(value: date) -> Literal:
+    """A day as xsd:date."""
+    return Literal(value.isoformat(), datatype=_DATE)
+
+
+def duration(value: Mapping[str, Any]) -> Literal | None:
+    """The longest time a duration allows as xsd:duration; None when it is told in words alone."""
+    unit = _UNITS.get(value.get("unit") or "")
+    most = value.get("max", value.get("min"))
+    if unit is None or most is None:
+        return None
+    before, times, sign = unit
+    return Literal(f"{before}{most * times}{sign}", datatype=_DURATION)
+
+
+def _with_parts(value: Mapping[str, Any]) -> Literal:
+    return Literal(json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")), datatype=JSON)
+
+
+_TYPED: Mapping[str, Callable[[Any], Term]] = {
+    "flag": lambda value: Literal("true" if value else "false", datatype=_BOOLEAN),
+    "integer": lambda value: Literal(str(value), datatype=_INTEGER),
+    "date": day,
+    "link": lambda value: Literal(value, datatype=_ADDRESS),
+    "duration": _with_parts,
+}

@@ -1,0 +1,72 @@
+"""The schema made ready for RDF: the predicates and converters of every kind, worked out once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pyoxigraph import NamedNode
+
+from kaysis_graph.linked import literals
+from kaysis_graph.linked.iris import Iris
+from kaysis_graph.linked.literals import Term
+from kaysis_graph.schema.definitions import EdgeDefinition, Field, Kind
+
+Made = Callable[[Any], Term]
+
+
+@dataclass(frozen=True)
+class FieldPlan:
+    """The predicates a field is given out under, each with its converter; `own` names it in the history."""
+
+    own: NamedNode
+    ways: tuple[tuple[NamedNode, Made], ...]
+
+
+@dataclass(frozen=True)
+class EdgePlan:
+    """The predicate of an edge by the kind it reaches; `own` where there is none, and in the history."""
+
+    own: NamedNode
+    properties: Mapping[str, NamedNode]
+    fields: Mapping[str, FieldPlan]
+
+
+@dataclass(frozen=True)
+class KindPlan:
+    """Everything that turns a record of a kind into RDF."""
+
+    kind: Kind
+    own: NamedNode
+    classes: tuple[NamedNode, ...]
+    fields: Mapping[str, FieldPlan]
+    edges: Mapping[str, EdgePlan]
+
+
+def of(iris: Iris) -> Mapping[str, KindPlan]:
+    """The plan of each kind by its name."""
+    return {kind.name: _kind(iris, kind) for kind in iris.schema.kinds.values()}
+
+
+def _kind(iris: Iris, kind: Kind) -> KindPlan:
+    return KindPlan(
+        kind=kind,
+        own=iris.own(kind.name),
+        classes=tuple(iris.term(term) for term in kind.rdf),
+        fields=_fields(iris, kind.fields),
+        edges={edge.type: _edge(iris, edge) for edge in kind.edges.values()},
+    )
+
+
+def _fields(iris: Iris, fields: Mapping[str, Field]) -> dict[str, FieldPlan]:
+    return {name: _field(iris, held) for name, held in fields.items()}
+
+
+def _field(iris: Iris, field: Field) -> FieldPlan:
+    own = iris.own(field.name)
+    ways = tuple((iris.term(term), literals.made(iris, field, term.language)) for term in field.rdf)
+    return FieldPlan(own, ways or ((own, literals.made(iris, field, None)),))
+
+
+def _edge(iris: Iris, edge: EdgeDefinition) -> EdgePlan:
+    properties = {kind: iris.term(term) for kind, term in edge.rdf.items()}
+    return EdgePlan(iris.own(edge.role), properties, _fields(iris, edge.fields))

@@ -1,0 +1,67 @@
+"""Records with the edges that leave them, for who needs them whole: some by identifier, or all of them in pages."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from kaysis_graph.graph.queries import load
+from kaysis_graph.graph.store import Reader
+from kaysis_graph.registry import records
+from kaysis_graph.registry.checks import EdgeRow
+from kaysis_graph.registry.records import Edge, Record
+from kaysis_graph.schema import Schema
+
+_PAGE = load("transfer/all_records")
+_SOME = load("records/get")
+_LEAVING = load("records/edges_leaving")
+# Two thousand provisions with their texts are 5 MB.
+AT_A_TIME = 2_000
+
+
+@dataclass(frozen=True)
+class RecordRow:
+    """A record as it is stored."""
+
+    id: str
+    labels: list[str]
+    properties: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A record, the edges that leave it, and the numbers of the changes that touched either."""
+
+    record: Record
+    edges: list[Edge]
+    changes: list[int]
+
+
+def every(reader: Reader, schema: Schema) -> Iterator[list[Whole]]:
+    """All records, some thousands at a time, in the order of their identifiers; edges in the order of the engine."""
+    last = ""
+    while rows := reader.read(_PAGE, into=RecordRow, after=last, limit=AT_A_TIME):
+        last = rows[-1].id
+        yield _with_edges(reader, schema, rows)
+
+
+def some(reader: Reader, schema: Schema, identifiers: Iterable[str]) -> list[Whole]:
+    """The records with these identifiers; those that are not there are left out."""
+    rows = reader.read(_SOME, into=RecordRow, ids=list(identifiers))
+    return _with_edges(reader, schema, rows)
+
+
+def _with_edges(reader: Reader, schema: Schema, rows: list[RecordRow]) -> list[Whole]:
+    kinds = {row.id: next(label for label in row.labels if label in schema.kinds) for row in rows}
+    leaving: dict[str, list[Edge]] = {row.id: [] for row in rows}
+    for edge in reader.read(_LEAVING, into=EdgeRow, ids=list(kinds)):
+        leaving[edge.source].append(
+            records.loaded_edge(schema, kinds[edge.source], edge.source, edge.type, edge.target, edge.properties)
+        )
+    return [
+        Whole(
+            records.loaded_record(schema, row.labels, row.properties),
+            leaving[row.id],
+            list(row.properties.get("changes", ())),
+        )
+        for row in rows
+    ]
