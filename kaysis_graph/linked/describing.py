@@ -4,7 +4,6 @@ The default graph takes what holds on the day, the graph of the history the rest
 its subject is the record's IRI, or that and a fragment. So a record that changed is made anew, and nothing else is.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -42,7 +41,6 @@ class Describer:
         self._words = forms.Words(iris)
         self._edge_class = iris.own("Edge")
         self._earlier_class = iris.own("EarlierValue")
-        self._kinds = [(kind.name, re.compile(kind.id_pattern)) for kind in iris.schema.kinds.values()]
 
     def quads(self, record: Record, edges: Sequence[Edge]) -> list[Quad]:
         """Everything that is said of the record and of the edges that leave it, the record itself first."""
@@ -171,7 +169,9 @@ class Describer:
         if position is not None:
             return records.kinds[int(records.kind[position])]
         # Written since the view was made: the form of an identifier tells its kind, too.
-        return next(name for name, pattern in self._kinds if pattern.fullmatch(identifier))
+        kind = self._iris.schema.kind_of(identifier)
+        assert kind is not None, "every record's identifier has the form of its kind"
+        return kind.name
 
     def _target(self, identifier: str, kind: str) -> NamedNode:
         return NamedNode(self._iris.record(self._plans[kind].kind, identifier))

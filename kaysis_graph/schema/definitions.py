@@ -1,5 +1,6 @@
 """What a kind, a field and an edge are, as values."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -138,6 +139,10 @@ class Schema:
         if name_or_slug in self.kinds:
             return self.kinds[name_or_slug]
         return next((kind for kind in self.kinds.values() if kind.slug == name_or_slug), None)
+
+    def kind_of(self, identifier: str) -> Kind | None:
+        """The kind whose identifiers have this form; the forms of no two kinds overlap."""
+        return next((kind for kind in self.kinds.values() if re.fullmatch(kind.id_pattern, identifier)), None)
 
     def label_of_code(self, codes: str, code: str, language: Language) -> str:
         """The label of a code; a code the list does not know is given back as it is."""

@@ -1,0 +1,271 @@
+"""The copy of this process, kept in step with the projection: built at the first start, then changed as the graph is.
+
+Where the copies lie, a file names the one that is in use. Whoever builds another (`kaysis linked rebuild`, or the
+keeper when the counts disagree) does it beside the old one and turns the name at the end; readers notice nothing.
+"""
+
+import hashlib
+import json
+import logging
+import shutil
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from pyoxigraph import Store
+
+from kaysis_graph.errors import KaysisError
+from kaysis_graph.graph import history
+from kaysis_graph.graph.graph import Graph
+from kaysis_graph.graph.projection import Projection
+from kaysis_graph.linked import copies, counting, touching
+from kaysis_graph.linked.checkpoints import Checkpoint
+from kaysis_graph.linked.copies import Copy, Position
+from kaysis_graph.linked.iris import Iris
+from kaysis_graph.registry.names import today
+
+_log = logging.getLogger(__name__)
+# The projection is in step with this process's writes before they return and within half a second with others'.
+_LOOK_EVERY = 0.1
+# guess: counting 45 million quads takes half a minute of one core.
+_COUNT_EVERY = 1_800.0
+# A copy that another process keeps is looked for again: that process may have ended.
+_ASK_EVERY = 5.0
+# A change of an import holds up to 2,000 rows; so many at a time keep readers told of progress.
+_CHANGES_AT_A_TIME = 10
+# A folder is made a moment before its store is.
+_SECONDS_TO_BEGIN = 60
+_CURRENT = "current"
+State = Literal["building", "following", "kept by another process", "ended"]
+
+
+@dataclass
+class Seen:
+    """What the keeper did so far, for `status`."""
+
+    state: State = "building"
+    records_done: int = 0
+    records_in_all: int = 0
+    build_seconds: float = 0.0
+    renewed: int = 0
+    rebuilt: int = 0
+    trouble: str | None = None
+
+
+class Keeper:
+    """Keeps one copy in step with one graph; `newest` is what readers should open."""
+
+    def __init__(self, graph: Graph, base: str, folder: Path) -> None:
+        self._graph = graph
+        self._folder = folder
+        self._copy: Copy | None = None
+        self._ended = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._rebuilding: threading.Thread | None = None
+        self.iris = Iris(base, graph.schema)
+        self.seen = Seen()
+
+    @property
+    def newest(self) -> Checkpoint | None:
+        """The checkpoint that readers should open; None while the first copy is being built."""
+        current = _current(self._folder)
+        return None if current is None else copies.newest_in(current)
+
+    def follow(self) -> None:
+        """Builds what is missing and follows the graph in a thread of its own until `end`."""
+        self._thread = threading.Thread(target=self._following, name="linked", daemon=True)
+        self._thread.start()
+
+    def end(self) -> None:
+        """Stops following; what is being built anew is left where it is and taken away at the next start."""
+        self._ended.set()
+        for thread in (self._thread, self._rebuilding):
+            if thread is not None:
+                thread.join()
+        self._copy = None
+        self.seen.state = "ended"
+
+    def catch_up(self) -> None:
+        """Brings the copy to where the projection stands, in steps that readers may see."""
+        copy = self._opened()
+        if copy is None:
+            return
+        while not self._ended.is_set():
+            projection, now = self._graph.follower.current, today()
+            position = copy.position
+            assert position is not None, "an opened copy has one"
+            if position.hash == projection.hash and position.day == now.isoformat():
+                return
+            if not self._step(copy, position, projection):
+                # The graph was wiped, restored or altered under us: what we have does not lead to what it is now.
+                self._copy = None
+                self.seen.rebuilt += 1
+                self._build()
+                return
+
+    def agrees(self) -> bool:
+        """Whether the copy holds as many records and triples as the projection says; builds it anew when not."""
+        self.catch_up()
+        position = None if self._copy is None else self._copy.position
+        checkpoint, projection = self.newest, self._graph.follower.current
+        if checkpoint is None or position is None or position.hash != projection.hash:
+            return True
+        wanted = counting.expected(self.iris, projection.on(position.on))
+        held = counting.found(self.iris, Store.read_only(str(checkpoint.path)), iter(wanted))
+        if wanted == held:
+            return True
+        wrong = sorted(name for name in wanted if wanted[name] != held.get(name))
+        _log.warning("the copy at change %d disagrees with the graph: %s", position.sequence, ", ".join(wrong))
+        self.rebuild()
+        return False
+
+    def rebuild(self) -> None:
+        """Builds a copy beside the one in use and puts it in its place; the old one is kept in step meanwhile."""
+        if self._rebuilding is not None and self._rebuilding.is_alive():
+            return
+        self.seen.rebuilt += 1
+        self._rebuilding = threading.Thread(target=self._carefully, args=(self._build,), name="rebuild", daemon=True)
+        self._rebuilding.start()
+
+    def _step(self, copy: Copy, position: Position, projection: Projection) -> bool:
+        """Some changes of the sequence and the turn of the day; False when the next change does not follow."""
+        now = today()
+        changes = history.changes_after(self._graph.store, position.sequence, _CHANGES_AT_A_TIME)
+        changes = [change for change in changes if change.number <= projection.sequence]
+        before = position.hash
+        for change in changes:
+            if change.previous_hash != before:
+                break
+            before = change.hash
+        if before == position.hash and position.hash != projection.hash:
+            return False
+        touched = touching.by_changes(changes)
+        if position.day != now.isoformat():
+            turned = touching.by_days(copy.store, self.iris, position.on, now)
+            touched.records |= turned.records
+            touched.standing |= turned.standing
+        view = projection.on(now)
+        wanted = touching.reached(view, touched)
+        self.seen.renewed += copy.renew(self._graph.store, self.iris, view, wanted)
+        number = changes[-1].number if changes else position.sequence
+        copy.stand(replace(position, sequence=number, hash=before, day=now.isoformat()))
+        return True
+
+    def _opened(self) -> Copy | None:
+        """The copy in use, opened, or built when there is none that fits; None when another process keeps it."""
+        current = _current(self._folder)
+        if self._copy is not None and current is not None and self._copy.folder == current:
+            return self._copy
+        # Another one was put in its place: the old store has to be let go before its folder is.
+        self._copy = None
+        position = copies.position_in(current) if current is not None else None
+        if current is None or position is None or position.fingerprint != self._fingerprint():
+            self._build()
+            current = _current(self._folder)
+            assert current is not None, "just built"
+        try:
+            self._copy = Copy(current)
+        except OSError as error:
+            _log.info("the copy is kept by another process: %s", error)
+            self.seen.state = "kept by another process"
+            self._ended.wait(_ASK_EVERY)
+            return None
+        self.seen.state = "following"
+        _tidy(self._folder)
+        return self._copy
+
+    def _build(self) -> None:
+        begun = time.perf_counter()
+        if self._copy is None:
+            self.seen.state = "building"
+        build(self._graph, self.iris, self._folder, self._note)
+        self.seen.build_seconds = time.perf_counter() - begun
+
+    def _note(self, done: int, total: int) -> None:
+        self.seen.records_done, self.seen.records_in_all = done, total
+        if self._ended.is_set():
+            raise _Ended
+
+    def _fingerprint(self) -> str:
+        return fingerprint(self._graph, self.iris)
+
+    def _following(self) -> None:
+        counted_at = time.monotonic()
+        while not self._ended.is_set():
+            self._carefully(self.catch_up)
+            if time.monotonic() - counted_at > _COUNT_EVERY:
+                self._carefully(self.agrees)
+                counted_at = time.monotonic()
+            self._ended.wait(_LOOK_EVERY)
+
+    def _carefully(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+            self.seen.trouble = None
+        except _Ended:
+            return
+        except KaysisError as error:
+            # The engine is away: what we have is served with its number, and the next turn tries again.
+            self._fail(error)
+        except Exception as error:  # noqa: BLE001  # a thread that dies in silence would leave the copy behind
+            self._fail(error)
+
+    def _fail(self, error: Exception) -> None:
+        self.seen.trouble = f"{type(error).__name__}: {error}"
+        _log.warning("the copy is not in step: %s", self.seen.trouble)
+        self._ended.wait(_ASK_EVERY)
+
+
+class _Ended(Exception):  # never leaves this module
+    """The keeper was told to end while it built."""
+
+
+def build(graph: Graph, iris: Iris, folder: Path, progress: Callable[[int, int], None]) -> Position:
+    """Builds a copy in a folder of its own and names it as the one in use."""
+    projection, now = graph.follower.current, today()
+    home = folder / f"copy-{time.time_ns()}"
+    home.mkdir(parents=True)
+    try:
+        position = Position(projection.sequence, projection.hash, now.isoformat(), fingerprint(graph, iris))
+        copy = Copy(home)
+        copy.build(graph.store, iris, projection.on(now), position, progress)
+        del copy
+    except BaseException:
+        shutil.rmtree(home, ignore_errors=True)
+        raise
+    copies.put(folder / _CURRENT, home.name)
+    return position
+
+
+def fingerprint(graph: Graph, iris: Iris) -> str:
+    """What a copy is of: the graph, the base of its IRIs, the schema and the form of what is written."""
+    told = json.dumps([copies.FORM, iris.base, asdict(graph.schema)], sort_keys=True, default=sorted)
+    return f"{history.graph_id(graph.store)} {hashlib.sha256(told.encode()).hexdigest()[:16]}"
+
+
+def _current(folder: Path) -> Path | None:
+    try:
+        return folder / (folder / _CURRENT).read_text(encoding="utf-8")
+    except OSError:
+        return None
+
+
+def _tidy(folder: Path) -> None:
+    """Takes away copies that are neither in use nor being built."""
+    for home in folder.glob("copy-*"):
+        if home != _current(folder) and not _is_being_built(home):
+            shutil.rmtree(home, ignore_errors=True)
+
+
+def _is_being_built(home: Path) -> bool:
+    """Whether a process has the copy open: its store can be opened by one alone."""
+    if time.time_ns() - int(home.name.partition("-")[2]) < _SECONDS_TO_BEGIN * 1_000_000_000:
+        return True
+    try:
+        Store(str(home / copies.STORE))
+    except OSError:
+        return True
+    return False
