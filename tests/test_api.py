@@ -34,6 +34,7 @@ from kaysis_graph.answers.legislation import Dependencies, Force, Unfounded
 from kaysis_graph.answers.lost_ground import LostGround
 from kaysis_graph.answers.organisation import Ancestors, Tree
 from kaysis_graph.answers.paths import Paths
+from kaysis_graph.answers.quality.checking import Quality
 from kaysis_graph.answers.repeal_chains import RepealChain
 from kaysis_graph.answers.service_answer import Inventory, ServiceTable
 from kaysis_graph.answers.service_card import ServiceCard
@@ -63,6 +64,8 @@ ANSWERS: dict[str, Any] = {
     "/api/legislation/kanun-5490/timeline": Timeline,
     "/api/legislation/force-days": ForceDays,
     "/api/legislation/lost-ground?mode=any&group=base&limit=2": LostGround,
+    "/api/quality": Quality,
+    "/api/quality?rule=service_without_basis&limit=2&at=2020-01-01": Quality,
     "/api/services/table?organisation=99006201": ServiceTable,
     "/api/services/inventory?limit=5": Inventory,
     "/api/services/heys-41019": ServiceCard,

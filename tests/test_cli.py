@@ -42,6 +42,7 @@ READING = (
     "jobs",
     "status",
     "verify",
+    "check",
 )
 
 
@@ -169,6 +170,7 @@ TABLES = {
     "unfounded": ["legislation", "--unfounded", "any"],
     "services": ["services", "99006201"],
     "inventory": ["services", "--inventory"],
+    "check": ["check"],
     "ancestors": ["tree", "99006201", "--up"],
 }
 ROWS = {"flows": "arrows", "path": "paths", "explore": "nodes"}

@@ -34,6 +34,7 @@ _PANELS: dict[str, dict[str, Callable[..., None]]] = {
         "serve": running.serve,
         "status": running.status,
         "verify": running.verify,
+        "check": running.check,
         "stop": running.stop,
     },
 }

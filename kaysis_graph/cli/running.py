@@ -1,9 +1,10 @@
 """The commands that run the service and look after the graph: their options. What they do is loaded when they run."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
+from kaysis_graph.cli.options import Asked, AsTable, At, Limit, Offset, Output
 from kaysis_graph.cli.terminal import terminal_of
 
 
@@ -35,6 +36,29 @@ def verify(context: typer.Context) -> None:
     from kaysis_graph.cli import operating
 
     operating.verify(terminal_of(context))
+
+
+def check(  # the options of the command
+    context: typer.Context,
+    rule: Annotated[list[str] | None, typer.Option("--rule", "-r", metavar="rule", help="cli.check_rule")] = None,
+    severity: Annotated[
+        Literal["error", "warning", "info"] | None,
+        typer.Option("--severity", "-s", metavar="severity", help="cli.check_severity"),
+    ] = None,
+    organisation: Annotated[
+        str | None, typer.Option("--organisation", "-g", metavar="record", help="cli.check_organisation")
+    ] = None,
+    at: At = None,
+    format: AsTable = None,  # noqa: A002  # the name of the option
+    output: Output = None,
+    limit: Limit = None,
+    offset: Offset = 0,
+) -> None:
+    """`cli.check`."""
+    from kaysis_graph.cli import checking
+
+    wanted = checking.Wanted(rule or [], severity, organisation)
+    checking.check(terminal_of(context), wanted, Asked(at, format, output, limit, offset))
 
 
 def stop(context: typer.Context) -> None:

@@ -37,7 +37,7 @@ _SUFFIXES: dict[str, Format] = {
     ".bpmn": "bpmn",
 }
 # The way on as the command line says it; other cuts say their own.
-_WAYS_ON = {"answers.page", "answers.depth"}
+_WAYS_ON = {"answers.page", "answers.depth", "quality.more"}
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def way_on(terminal: Terminal, cut: "Cut") -> str:
 
 def whole(answer: AnyAnswer) -> AnyAnswer:
     """The answer as it is said beside its whole list: a page is no cut then."""
-    if answer.cut is None or answer.cut.key not in ("answers.page", "flows.shortened"):
+    if answer.cut is None or answer.cut.key not in ("answers.page", "flows.shortened", "quality.more"):
         return answer
     return replace(answer, complete=True, cut=None)
 

@@ -1,0 +1,114 @@
+"""What `kaysis check` does: the whole graph held against its rules."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from kaysis_graph.answers.quality import checking, rules, tables
+from kaysis_graph.answers.quality.checking import NOBODY, Flaw, Quality
+from kaysis_graph.answers.quality.rules import Rule, Severity
+from kaysis_graph.cli import layout, showing
+from kaysis_graph.cli.opening import meant, opened_graph
+from kaysis_graph.cli.options import Asked
+from kaysis_graph.cli.terminal import Terminal
+from kaysis_graph.cli.transferring import progress_told
+from kaysis_graph.cli.writing import Forms, day_of, is_whole_list, whole, write
+from kaysis_graph.errors import KaysisError
+from kaysis_graph.graph.graph import Graph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# A rule that many records break must not push the next one off the screen.
+_FLAWS_ON_SCREEN = 5
+_OTHERS_ON_SCREEN = 3
+_STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+
+
+class Flawed(KaysisError):
+    """The graph breaks rules that are errors; they were said."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which rules are held against the graph, and whose records are told."""
+
+    keys: list[str]
+    severity: Severity | None
+    institution: str | None
+
+
+def check(terminal: Terminal, wanted: Wanted, asked: Asked) -> None:
+    """The flaws of the day, rule by rule; Flawed after they were said when any of them is an error."""
+    at = day_of(asked)
+    chosen = rules.chosen(wanted.keys, wanted.severity)
+    with opened_graph(terminal) as graph:
+        institution = wanted.institution
+        if institution not in (None, NOBODY):
+            institution = meant(terminal, graph.store, str(institution), "Organisation")
+        with progress_told(terminal) as told:
+            for number, rule in enumerate(chosen):
+                told("check", number, len(chosen))
+                rules.flaws(rule, graph.store, graph.on(at))
+        answer = checking.of(
+            graph, at, chosen, institution=institution, offset=asked.offset, limit=asked.limit or _FLAWS_ON_SCREEN
+        )
+        rows: Iterable[Flaw] = answer.rows
+        if is_whole_list(asked):
+            answer = whole(answer)
+            rows = checking.stream(graph, at, chosen, institution=institution)
+        forms = Forms(
+            answer,
+            show=lambda: _show(terminal, graph, answer, chosen),
+            table=lambda: tables.of_flaws(graph.schema, answer, rows, terminal.language),
+            rows=("rows", lambda: rows),
+        )
+        write(terminal, asked, forms)
+    if errors := answer.severities["error"]:
+        raise Flawed("cli.flawed", count=terminal.number(errors))
+
+
+def _show(terminal: Terminal, graph: Graph, answer: Quality, chosen: tuple[Rule, ...]) -> None:
+    counts = showing.counts(
+        terminal, ((terminal.say(f"quality.severity_{name}"), count) for name, count in answer.severities.items())
+    )
+    kept = sum(rule.total == 0 for rule in answer.rules)
+    showing.heading(terminal, terminal.say("cli.checked", rules=len(chosen), kept=kept))
+    terminal.print(counts)
+    if not answer.total:
+        terminal.print()
+        terminal.print(terminal.say("quality.none"), "bold green")
+        return
+    terminal.print()
+    broken = [rule for rule in answer.rules if rule.total]
+    lines = [
+        (
+            terminal.number(rule.total),
+            Text(terminal.say(f"quality.one_{rule.severity}"), _STYLES[rule.severity]),
+            Text(rule.key, "bold"),
+            rule.says.of(terminal.language),
+        )
+        for rule in broken
+    ]
+    showing.rows(terminal, ("count", "severity", "rule", "rule_says"), lines, right=(0,))
+    for rule in broken:
+        terminal.print()
+        terminal.print(Text.assemble((rule.key, _STYLES[rule.severity]), f"  {rule.says.of(terminal.language)}"))
+        shown = [flaw for flaw in answer.rows if flaw.rule == rule.key]
+        for flaw in shown:
+            _show_flaw(terminal, graph, flaw)
+        if rest := rule.total - answer.offset - len(shown):
+            told = {"count": terminal.number(max(rest, 0)), "key": rule.key}
+            terminal.print(f"  {terminal.say('cli.more_flaws', **told)}", "dim")
+        layout.indented(terminal, Text(f"→ {rule.hint.of(terminal.language)}", "dim"), 2)
+
+
+def _show_flaw(terminal: Terminal, graph: Graph, flaw: Flaw) -> None:
+    layout.indented(terminal, showing.named(terminal, flaw.record), 2)
+    said = Text(checking.sentence(graph.schema, flaw, terminal.language))
+    for number, other in enumerate(flaw.others[:_OTHERS_ON_SCREEN]):
+        said.append("  ↔ " if number == 0 else ", ").append_text(showing.named(terminal, other))
+    if rest := flaw.other_count - min(len(flaw.others), _OTHERS_ON_SCREEN):
+        said.append(f" {terminal.say('quality.and_others', count=terminal.number(rest))}")
+    layout.indented(terminal, said, 6)
