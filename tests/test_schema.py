@@ -78,6 +78,15 @@ def broken(tmp_path: Path) -> Broken:
         ("codes/carrier.toml", "[entries]", "[entries]\nx = 5", "entries.x"),
         ("vocabulary.toml", "[types.BASED_ON]", "[types]\nX = 5\n[types.BASED_ON]", "types.X"),
         ("vocabulary.toml", "[types.BASED_ON]", "[kinds]\n[types.BASED_ON]", "kinds"),
+        ("vocabulary.toml", 'rdf = "dct:hasPart"', 'rdf = "part"', "types.CONTAINS.rdf"),
+        ("vocabulary.toml", 'version = "1.0"', "version = 1.0", "vocabulary.version"),
+        ("kinds/service.toml", "offered =", "given =", "rdf_when.given"),
+        ("kinds/service.toml", "cpsv:PublicService", "cpsv2:PublicService", "rdf_when.offered"),
+        ("kinds/place.toml", 'name = "Place"', 'name = "Edge"', "name"),
+        # One name is one property of the vocabulary, so it means one thing on every kind and edge.
+        ("kinds/place.toml", "[fields.population]", "[fields.part_of]", "fields.part_of"),
+        ("kinds/service.toml", "[fields.yearly_transactions]", "[fields.phone]", "fields.phone"),
+        ("kinds/service.toml", "requires.fields.copies]", "requires.fields.tie]", "edges.requires.fields.tie"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_refused_with_its_file_and_key(broken: Broken, file: str, old: str, new: str, key: str) -> None:

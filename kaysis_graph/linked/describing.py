@@ -67,12 +67,10 @@ class Describer:
 
     def _classes(self, plan: KindPlan, record: Record) -> Iterator[NamedNode]:
         """The standard classes; a record that lacks what a class demands of its members is not given the class."""
-        if record.kind != "Service" or self._marks(standing.offered, record.id):
-            yield from plan.classes
-        if record.kind == "Document" and self._marks(standing.required, record.id):
-            yield forms.EVIDENCE_TYPE
-        if record.kind in ("Document", "DataElement") and self._marks(standing.produced, record.id):
-            yield forms.OUTPUT
+        yield from plan.classes
+        for role, classes in plan.classes_when.items():
+            if self._marks(standing.ROLES[role], record.id):
+                yield from classes
 
     def _fields(self, plan: KindPlan, subject: Subject, record: Record) -> Iterator[Quad]:
         for name in record.fields:
@@ -88,7 +86,7 @@ class Describer:
                 yield from self._words.organisation(subject, record, is_placed=self._marks(standing.placed, record.id))
             case "Service":
                 has_steps = self._marks(standing.with_steps, record.id)
-                yield from self._words.service(subject, record, has_steps=has_steps)
+                yield from self._words.service(subject, record, self._day, has_steps=has_steps)
             case "Legislation" | "Provision":
                 is_in_force = self._marks(in_force, record.id)
                 is_whole = self._marks(standing.whole_in_force, record.id)

@@ -13,7 +13,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from kaysis_graph.linked import literals
 from kaysis_graph.linked.iris import Iris, fragment
 from kaysis_graph.linked.literals import RDF
-from kaysis_graph.messages import LANGUAGES, say
+from kaysis_graph.messages import LANGUAGES, Language, say
 from kaysis_graph.registry.records import Record
 from kaysis_graph.schema.definitions import Term
 
@@ -28,7 +28,6 @@ _ELI, _ADMS = "http://data.europa.eu/eli/ontology#", "http://www.w3.org/ns/adms#
 IDENTIFIER, _TITLE, _DESCRIPTION, _PART_OF, _SPATIAL = (
     NamedNode(f"{_DCT}{name}") for name in ("identifier", "title", "description", "isPartOf", "spatial")
 )
-EVIDENCE_TYPE, OUTPUT = NamedNode(f"{_CV}EvidenceType"), NamedNode(f"{_CV}Output")
 CHANGES = NamedNode(f"{_ELI}changes")
 PROCEDURE = "#procedure"
 IN_FORCE, PARTLY_IN_FORCE, NOT_IN_FORCE = (
@@ -85,16 +84,17 @@ class Words:
         if not is_placed:
             yield subject.says(_SPATIAL, TURKIYE)
 
-    def service(self, subject: Subject, record: Record, *, has_steps: bool) -> Iterator[Quad]:
+    def service(self, subject: Subject, record: Record, at: date, *, has_steps: bool) -> Iterator[Quad]:
         """Its place in the catalogue, its time as a duration, its procedure when steps of it are known.
 
         CPSV-AP wants a description of each service: one without says that it has none.
         """
         yield subject.says(_PART_OF, self._iris.catalogue)
         if "description" not in record.fields:
-            for language in LANGUAGES:
+            silent: Sequence[Language] = LANGUAGES if "description_en" not in record.fields else ("tr",)
+            for language in silent:
                 yield subject.says(_DESCRIPTION, Literal(say("linked.no_description", language), language=language))
-        duration = record.fields.get("duration")
+        duration = record.on("duration", at)
         if isinstance(duration, dict) and (time := literals.duration(duration)) is not None:
             yield subject.says(self._time, time)
         if has_steps:

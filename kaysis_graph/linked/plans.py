@@ -38,6 +38,7 @@ class KindPlan:
     kind: Kind
     own: NamedNode
     classes: tuple[NamedNode, ...]
+    classes_when: Mapping[str, tuple[NamedNode, ...]]
     fields: Mapping[str, FieldPlan]
     edges: Mapping[str, EdgePlan]
 
@@ -52,6 +53,7 @@ def _kind(iris: Iris, kind: Kind) -> KindPlan:
         kind=kind,
         own=iris.own(kind.name),
         classes=tuple(iris.term(term) for term in kind.rdf),
+        classes_when={role: tuple(iris.term(term) for term in terms) for role, terms in kind.rdf_when.items()},
         fields=_fields(iris, kind.fields),
         edges={edge.type: _edge(iris, edge) for edge in kind.edges.values()},
     )
@@ -62,9 +64,8 @@ def _fields(iris: Iris, fields: Mapping[str, Field]) -> dict[str, FieldPlan]:
 
 
 def _field(iris: Iris, field: Field) -> FieldPlan:
-    own = iris.own(field.name)
-    ways = tuple((iris.term(term), literals.made(iris, field, term.language)) for term in field.rdf)
-    return FieldPlan(own, ways or ((own, literals.made(iris, field, None)),))
+    ways = tuple((iris.term(term), literals.made(iris, field, term.language)) for term in field.terms)
+    return FieldPlan(iris.own(field.name), ways)
 
 
 def _edge(iris: Iris, edge: EdgeDefinition) -> EdgePlan:

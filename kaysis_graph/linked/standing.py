@@ -1,6 +1,6 @@
 """What a record's RDF rests on beside the record itself: how it stands among the others on the day of a view."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -37,6 +37,10 @@ def produced(view: View) -> Mask:
 def offered(view: View) -> Mask:
     """Marks the services that somebody offers: without a competent authority none is a public service (CPSV-AP)."""
     return _at_end(view, "PROVIDED_BY", leaving=True)
+
+
+ROLES: Mapping[str, Question] = {"offered": offered, "required": required, "produced": produced}
+"""The roles that classes rest on (`rdf_when` in `ontology/kinds/`)."""
 
 
 def placed(view: View) -> Mask:

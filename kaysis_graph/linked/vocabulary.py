@@ -5,6 +5,7 @@ Everything pointed at is typed, so that a consumer's shapes hold on the export a
 
 from collections.abc import Iterator
 
+import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kaysis_graph.linked import forms
@@ -12,39 +13,32 @@ from kaysis_graph.linked.forms import Subject
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.linked.literals import RDF
 from kaysis_graph.messages import LANGUAGES, say
-from kaysis_graph.schema.definitions import CodeList, Label, Term
+from kaysis_graph.schema.definitions import CodeList, Term
+from kaysis_graph.schema.derive import codes, turtle
 
 _TYPE = NamedNode(f"{RDF}type")
 
 
 def quads(iris: Iris) -> Iterator[Quad]:
     """Code lists as concept schemes, the catalogue with its publisher, and what lies in no register of ours."""
-    for codes in iris.schema.codes.values():
-        yield from code_list(iris, codes)
+    yield from triples(iris, codes.document(iris.schema))
     yield from catalogue(iris)
     yield from _outside(iris)
 
 
-def code_list(iris: Iris, codes: CodeList) -> Iterator[Quad]:
-    """A code list as a SKOS concept scheme, with labels in both languages and the order of the list."""
-    concept, scheme, label, in_scheme, top, notation = (
-        iris.term(Term("skos", name))
-        for name in ("Concept", "ConceptScheme", "prefLabel", "inScheme", "hasTopConcept", "notation")
-    )
-    home = _subject(iris.scheme(codes.name))
-    yield home.says(_TYPE, scheme)
-    # DCAT-AP wants a title of a scheme, SKOS a label.
-    yield from _labels(home, iris.term(Term("dct", "title")), codes.label)
-    yield from _labels(home, label, codes.label)
-    for entry in codes.entries.values():
-        one = _subject(iris.code(codes.name, entry.code))
-        yield home.says(top, one.iri)
-        yield one.says(_TYPE, concept)
-        for term in codes.rdf:
-            yield one.says(_TYPE, iris.term(term))
-        yield one.says(in_scheme, home.iri)
-        yield one.says(notation, Literal(entry.code))
-        yield from _labels(one, label, entry.label)
+def code_list(iris: Iris, held: CodeList) -> Iterator[Quad]:
+    """One code list as a SKOS concept scheme."""
+    yield from triples(iris, codes.document(iris.schema, [held]))
+
+
+def under(text: str, base: str) -> str:
+    """A derived file (ontology, shapes, context, codes) as it reads under a base; the base has no slash at its end."""
+    return text.replace(turtle.STAND_IN, base)
+
+
+def triples(iris: Iris, text: str) -> Iterator[Quad]:
+    """What a derived Turtle file says, under the base, in the default graph."""
+    yield from pyoxigraph.parse(under(text, iris.base), pyoxigraph.RdfFormat.TURTLE)
 
 
 def catalogue(iris: Iris) -> Iterator[Quad]:
@@ -70,11 +64,6 @@ def _outside(iris: Iris) -> Iterator[Quad]:
         yield _subject(language).says(_TYPE, iris.term(Term("dct", "LinguisticSystem")))
     for state in (forms.IN_FORCE, forms.PARTLY_IN_FORCE, forms.NOT_IN_FORCE):
         yield _subject(state).says(_TYPE, iris.term(Term("eli", "InForce")))
-
-
-def _labels(subject: Subject, predicate: NamedNode, label: Label) -> Iterator[Quad]:
-    for language in LANGUAGES:
-        yield subject.says(predicate, Literal(label.of(language), language=language))
 
 
 def _subject(iri: NamedNode) -> Subject:

@@ -8,6 +8,8 @@ from kaysis_graph.messages import Language
 
 OWN = "kaysis"
 """The prefix of our own vocabulary, whose address is that of whoever runs the service."""
+ROLES = ("offered", "required", "produced")
+"""What a record may be for others today, on which some classes rest: `linked/standing.py` tells which record is it."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,21 @@ class Term:
     prefix: str
     local: str
     language: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The term as it is written, without its language: `dct:title`."""
+        return f"{self.prefix}:{self.local}"
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Our own vocabulary as a whole: its name, what it is for, its version and the address of its licence."""
+
+    label: Label
+    about: Label
+    version: str
+    licence: str
 
 
 @dataclass(frozen=True)
@@ -74,6 +91,11 @@ class Field:
     codes: str | None = None
     rdf: tuple[Term, ...] = ()
 
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The properties it is given out under: those of `rdf`, or the one of our own."""
+        return self.rdf or (Term(OWN, self.name),)
+
 
 @dataclass(frozen=True)
 class EdgeDefinition:
@@ -95,7 +117,10 @@ class EdgeDefinition:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of record. `slug` is its name in addresses and file names, `id_pattern` the form of its identifiers."""
+    """A kind of record. `slug` is its name in addresses and file names, `id_pattern` the form of its identifiers.
+
+    `rdf` are the public classes that every record of it belongs to, `rdf_when` those of records with a role today.
+    """
 
     name: str
     slug: str
@@ -107,6 +132,7 @@ class Kind:
     fields: Mapping[str, Field]
     edges: Mapping[str, EdgeDefinition]
     rdf: tuple[Term, ...] = ()
+    rdf_when: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
 
     def edge(self, edge_type: str) -> EdgeDefinition | None:
         """The edge of the type that leaves this kind, if any."""
@@ -115,11 +141,15 @@ class Kind:
 
 @dataclass(frozen=True)
 class EdgeType:
-    """An edge type with what it means, whichever kind it leaves."""
+    """An edge type with what it means, whichever kind it leaves.
+
+    `rdf` is the public property that our own one is a kind of, whatever an edge's ends and fields are.
+    """
 
     name: str
     label: Label
     about: Label
+    rdf: Term | None = None
 
 
 @dataclass(frozen=True)
@@ -132,6 +162,7 @@ class Schema:
     kinds: Mapping[str, Kind]
     edge_types: Mapping[str, EdgeType]
     codes: Mapping[str, CodeList]
+    vocabulary: Vocabulary
     prefixes: Mapping[str, str] = field(default_factory=dict)
 
     def kind(self, name_or_slug: str) -> Kind | None:

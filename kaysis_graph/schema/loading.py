@@ -16,6 +16,7 @@ from kaysis_graph import files
 from kaysis_graph.errors import SchemaError
 from kaysis_graph.schema.definitions import (
     OWN,
+    ROLES,
     CodeList,
     EdgeDefinition,
     EdgeType,
@@ -25,6 +26,7 @@ from kaysis_graph.schema.definitions import (
     Label,
     Schema,
     Term,
+    Vocabulary,
 )
 from kaysis_graph.schema.fieldtypes import FIELD_TYPES
 
@@ -35,9 +37,10 @@ _EDGE_TYPE = re.compile(r"[A-Z][A-Z_]*")
 _RESERVED = frozenset({"id", "kind", "edges", "earlier", "sort_key", "changes", "first_day"})
 # Names an edge's JSON form needs beside them.
 _RESERVED_ON_EDGES = _RESERVED | {"type", "to"}
-# Labels of nodes that are no records of a kind.
-_RESERVED_KINDS = frozenset({"Record", "Change", "Sequence", "Tombstone", "Job"})
+# Labels of nodes that are no records of a kind, and classes of the vocabulary that are none.
+_RESERVED_KINDS = frozenset({"Record", "Change", "Sequence", "Tombstone", "Job", "Edge", "EarlierValue"})
 _TERM = re.compile(r"([a-z]+):([A-Za-z][A-Za-z0-9_-]*)(?:@([a-z]{2}))?")
+_OF_A_KIND = ("name", "id_pattern", "id_example", "label", "plural", "about", "fields", "edges", "rdf", "rdf_when")
 _FIELD_FLAGS = ("required", "many", "searched", "filtered", "dated")
 _Table = Mapping[str, Any]
 
@@ -46,8 +49,9 @@ _Table = Mapping[str, Any]
 def read(folder: Path = files.ONTOLOGY) -> Schema:
     """The schema of a folder; a SchemaError names the file and the key of the first thing that is wrong."""
     vocabulary = _Place(folder / "vocabulary.toml")
-    vocabulary.knows(vocabulary.table, ("prefixes", "record", "edge", "types"), "")
+    vocabulary.knows(vocabulary.table, ("vocabulary", "prefixes", "record", "edge", "types"), "")
     prefixes = vocabulary.prefixes = _prefixes(vocabulary)
+    whole = _vocabulary(vocabulary)
     codes = {path.stem: _code_list(_Place(path, prefixes)) for path in sorted((folder / "codes").glob("*.toml"))}
     record, edge, types = (vocabulary.needs(vocabulary.table, part, "", dict) for part in ("record", "edge", "types"))
     record_fields = _fields(vocabulary, record, "record", codes, known={})
@@ -56,7 +60,8 @@ def read(folder: Path = files.ONTOLOGY) -> Schema:
     places = [_Place(path, prefixes) for path in sorted((folder / "kinds").glob("*.toml"))]
     kinds = [_kind(place, codes, edge_types, record_fields, edge_fields) for place in places]
     _check_together(kinds, places)
-    return Schema({kind.name: kind for kind in kinds}, edge_types, codes, prefixes)
+    _check_names(kinds, places)
+    return Schema({kind.name: kind for kind in kinds}, edge_types, codes, whole, prefixes)
 
 
 class _Place:
@@ -118,6 +123,14 @@ def _prefixes(place: _Place) -> dict[str, str]:
     return {name: place.needs(given, name, "prefixes", str) for name in given}
 
 
+def _vocabulary(place: _Place) -> Vocabulary:
+    table = place.needs(place.table, "vocabulary", "", dict)
+    where = "vocabulary"
+    place.knows(table, ("label", "about", "version", "licence"), where)
+    version, licence = (place.needs(table, key, where, str) for key in ("version", "licence"))
+    return Vocabulary(place.label(table, "label", where), place.label(table, "about", where), version, licence)
+
+
 def _code_list(place: _Place) -> CodeList:
     place.knows(place.table, ("label", "entries", "rdf"), "")
     entries = {}
@@ -139,8 +152,9 @@ def _edge_type(place: _Place, name: str, tables: _Table) -> EdgeType:
     table = place.needs(tables, name, "types", dict)
     if not _EDGE_TYPE.fullmatch(name):
         raise place.wrong(where, "an edge type is written in capitals and underscores")
-    place.knows(table, ("label", "about"), where)
-    return EdgeType(name, place.label(table, "label", where), place.label(table, "about", where))
+    place.knows(table, ("label", "about", "rdf"), where)
+    term = place.term(table["rdf"], f"{where}.rdf") if "rdf" in table else None
+    return EdgeType(name, place.label(table, "label", where), place.label(table, "about", where), term)
 
 
 def _fields(
@@ -247,7 +261,7 @@ def _kind(
     edge_fields: Mapping[str, Field],
 ) -> Kind:
     table = place.table
-    place.knows(table, ("name", "id_pattern", "id_example", "label", "plural", "about", "fields", "edges", "rdf"), "")
+    place.knows(table, _OF_A_KIND, "")
     name = place.needs(table, "name", "", str)
     if not _KIND_NAME.fullmatch(name) or name in _RESERVED_KINDS:
         raise place.wrong("name", "a kind is a singular noun with a capital, and none that the graph itself needs")
@@ -266,6 +280,7 @@ def _kind(
             for role in edges
         },
         rdf=place.terms(table, ""),
+        rdf_when=_classes(place, _tables(place, table, "rdf_when", "")),
     )
     types = [edge.type for edge in kind.edges.values()]
     if len(set(types)) < len(types):
@@ -277,6 +292,15 @@ def _kind(
     if not fits:
         raise place.wrong("id_example", "does not fit id_pattern")
     return kind
+
+
+def _classes(place: _Place, said: _Table) -> dict[str, tuple[Term, ...]]:
+    """The classes of records that have a role today, by the role."""
+    place.knows(said, ROLES, "rdf_when")
+    return {
+        role: tuple(place.term(term, f"rdf_when.{role}") for term in place.texts(said, role, "rdf_when"))
+        for role in said
+    }
 
 
 def _tables(place: _Place, table: _Table, key: str, where: str) -> _Table:
@@ -298,3 +322,30 @@ def _check_together(kinds: list[Kind], places: list[_Place]) -> None:
             # Identifiers are unique over all kinds, so that an edge or a path needs nothing but an identifier.
             if other is not kind and re.fullmatch(other.id_pattern, kind.id_example):
                 raise place.wrong("id_pattern", f"{kind.id_example} could also be of kind {other.name}")
+
+
+def _check_names(kinds: list[Kind], places: list[_Place]) -> None:
+    """A name is one property of the vocabulary, so it has the same type of value wherever it stands."""
+    meanings: dict[str, tuple[tuple[str, str | None], str]] = {}
+
+    def is_one(name: str, meaning: tuple[str, str | None], place: _Place, where: str) -> None:
+        first, at = meanings.setdefault(name, (meaning, f"{place.path.name}, {where}"))
+        if first != meaning:
+            raise place.wrong(where, f"{name} is {_said(first)} in {at}; a name means one thing everywhere")
+
+    for kind, place in zip(kinds, places, strict=True):
+        for name, field in kind.fields.items():
+            is_one(name, _meaning(field), place, f"fields.{name}")
+        for role, edge in kind.edges.items():
+            is_one(role, ("edge", edge.type), place, f"edges.{role}")
+            for name, field in edge.fields.items():
+                is_one(name, _meaning(field), place, f"edges.{role}.fields.{name}")
+
+
+def _meaning(field: Field) -> tuple[str, str | None]:
+    # One line or many are the same string outside.
+    return ("text" if field.type == "prose" else field.type), field.codes
+
+
+def _said(meaning: tuple[str, str | None]) -> str:
+    return " ".join(filter(None, meaning))

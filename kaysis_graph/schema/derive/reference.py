@@ -2,24 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kaysis_graph.schema.definitions import CodeList, EdgeDefinition, Field, Kind, Label, Schema
+from kaysis_graph.schema.definitions import OWN, CodeList, EdgeDefinition, Field, Kind, Label, Schema, Term
+from kaysis_graph.schema.derive import forms
+from kaysis_graph.schema.derive.words import TYPES
 
-_TYPES = {
-    "text": Label("tek satır metin", "one line of text"),
-    "prose": Label("metin", "text"),
-    "flag": Label("evet / hayır", "yes or no"),
-    "integer": Label("tam sayı", "whole number"),
-    "date": Label("tarih (YYYY-AA-GG)", "date (YYYY-MM-DD)"),
-    "code": Label("kod", "code"),
-    "link": Label("adres (https://…)", "address (https://…)"),
-    "duration": Label("süre: {min, max, unit, is_working, text}", "duration: {min, max, unit, is_working, text}"),
-}
 _FLAGS = {
     "required": Label("zorunlu", "required"),
     "many": Label("birden çok", "several"),
     "dated": Label("tarihli: eski değerleri günleriyle durur", "dated: earlier values are kept with their days"),
     "searched": Label("aranır", "searched"),
     "filtered": Label("süzülür", "filtered"),
+}
+_ROLES = {
+    "offered": "sunan varsa · while somebody offers it",
+    "required": "isteyen varsa · while a service requires it",
+    "produced": "üreten varsa · while a service produces it",
 }
 
 
@@ -79,7 +76,12 @@ def _shared(schema: Schema) -> Iterator[str]:
 
 def _kind(schema: Schema, kind: Kind) -> Iterator[str]:
     shared = set.intersection(*(set(other.fields) for other in schema.kinds.values()))
-    own = [held for name, held in kind.fields.items() if name not in shared or held.dated]
+    first = next(iter(schema.kinds.values())).fields
+    own = [
+        held
+        for name, held in kind.fields.items()
+        if name not in shared or held.dated or held.terms != first[name].terms
+    ]
     yield f'<a id="{_anchor(kind)}"></a>'
     yield ""
     yield f"## {kind.name} · {kind.label.tr}"
@@ -90,6 +92,7 @@ def _kind(schema: Schema, kind: Kind) -> Iterator[str]:
     yield ""
     yield f"- `/api/records/{kind.slug}` · {kind.plural.tr} · {kind.plural.en}"
     yield f"- `id`: `{kind.id_example}` · `{kind.id_pattern}`"
+    yield f"- RDF: {_classes(kind)}"
     yield ""
     if own:
         yield from _fields(own)
@@ -97,7 +100,7 @@ def _kind(schema: Schema, kind: Kind) -> Iterator[str]:
         yield "### Bağlar · Edges"
         yield ""
         yield from _table(
-            ("Bağ · Edge", "Rol · Role", "Varabildiği türler · To", "Türkçe", "English", "Sayı · Count"),
+            ("Bağ · Edge", "Rol · Role", "Varabildiği türler · To", "Türkçe", "English", "Sayı · Count", "RDF"),
             [_edge(edge) for edge in kind.edges.values()],
         )
     for edge in kind.edges.values():
@@ -114,7 +117,24 @@ def _kind(schema: Schema, kind: Kind) -> Iterator[str]:
 def _edge(edge: EdgeDefinition) -> tuple[str, ...]:
     most = "∞" if edge.most is None else str(edge.most)
     labels = (f"{label} ⇄ {inverse}" for label, inverse in _pairs(edge))
-    return (f"`{edge.type}`", f"`{edge.role}`", ", ".join(edge.to), *labels, f"{edge.least}–{most}")
+    return (f"`{edge.type}`", f"`{edge.role}`", ", ".join(edge.to), *labels, f"{edge.least}–{most}", _properties(edge))
+
+
+def _classes(kind: Kind) -> str:
+    classes = [f"`{term.name}`" for term in (Term(OWN, kind.name), *kind.rdf)]
+    while_held = [f"`{term.name}` ({_ROLES[role]})" for role, terms in kind.rdf_when.items() for term in terms]
+    return ", ".join((*classes, *while_held))
+
+
+def _properties(edge: EdgeDefinition) -> str:
+    """The properties an edge is given out under, with the kinds they lead to where these are not all."""
+    reached: dict[str, list[str]] = {}
+    for target in edge.to:
+        for term in forms.terms(edge, target):
+            reached.setdefault(f"`{term.name}`", []).append(target)
+    return ", ".join(
+        name if len(targets) == len(edge.to) else f"{name} ({', '.join(targets)})" for name, targets in reached.items()
+    )
 
 
 def _pairs(edge: EdgeDefinition) -> Iterator[tuple[str, str]]:
@@ -145,14 +165,20 @@ def _code_list(codes: CodeList) -> Iterator[str]:
 
 
 def _fields(fields: Iterable[Field]) -> Iterator[str]:
-    rows = [(f"`{held.name}`", held.label.tr, held.label.en, _type(held), _says(held)) for held in fields]
-    yield from _table(("Alan · Field", "Türkçe", "English", "Tür · Type", "Açıklama · About"), rows)
+    rows = [
+        (f"`{held.name}`", held.label.tr, held.label.en, _type(held), _says(held), _terms_of(held)) for held in fields
+    ]
+    yield from _table(("Alan · Field", "Türkçe", "English", "Tür · Type", "Açıklama · About", "RDF"), rows)
+
+
+def _terms_of(held: Field) -> str:
+    return ", ".join(f"`{term.name}{f'@{term.language}' if term.language else ''}`" for term in held.terms)
 
 
 def _type(held: Field) -> str:
     if held.codes:
         return f"[`{held.codes}`](#codes-{held.codes})"
-    return f"{_TYPES[held.type].tr} · {_TYPES[held.type].en}"
+    return f"{TYPES[held.type].tr} · {TYPES[held.type].en}"
 
 
 def _says(held: Field) -> str:

@@ -1,0 +1,130 @@
+"""The properties of our own vocabulary, gathered from every kind and edge that a name occurs on."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from kaysis_graph.schema.definitions import OWN, EdgeDefinition, Field, Kind, Label, Schema, Term
+
+_T = TypeVar("_T")
+EDGE, EARLIER, RECORD = "Edge", "EarlierValue", "Record"
+"""The classes of ours that are no kinds: an edge with its days, an earlier value, and what all kinds are."""
+RELATION = Term("dct", "relation")
+DATATYPES: Mapping[str, Term] = {
+    "text": Term("xsd", "string"),
+    "prose": Term("xsd", "string"),
+    "flag": Term("xsd", "boolean"),
+    "integer": Term("xsd", "integer"),
+    "date": Term("xsd", "date"),
+    "link": Term("xsd", "anyURI"),
+    "duration": Term("rdf", "JSON"),
+}
+"""What values are outside, by the type of the field; a text with a language is an rdf:langString, a code a concept."""
+TAGGED = Term("rdf", "langString")
+
+
+@dataclass(frozen=True)
+class Property:
+    """One property of ours: the classes that have it, what it reaches, its names, and the public ones it answers to.
+
+    It is under each of `broader`, whichever record has it; `close` are used in its place for some records only.
+    """
+
+    name: str
+    label: Label
+    others: tuple[Label, ...]
+    abouts: tuple[Label, ...]
+    has: tuple[str, ...]
+    reaches: tuple[str, ...]
+    is_link: bool
+    broader: tuple[Term, ...]
+    close: tuple[Term, ...] = field(default=())
+
+
+def of(schema: Schema) -> list[Property]:
+    """Every property once: roles of edges in the order of the edge types, then fields in the order they are met."""
+    return [*_roles(schema), *_fields(schema)]
+
+
+def own(name: str) -> str:
+    """A term of ours as it is written."""
+    return f"{OWN}:{name}"
+
+
+def datatype(held: Field, term: Term) -> Term | None:
+    """The datatype of the field's values under the term; None for codes, which are concepts."""
+    if held.codes is not None:
+        return None
+    return TAGGED if term.language else DATATYPES[held.type]
+
+
+def _roles(schema: Schema) -> Iterator[Property]:
+    for edge_type in schema.edge_types.values():
+        held = [
+            (kind, edge)
+            for kind in schema.kinds.values()
+            for edge in kind.edges.values()
+            if edge.type == edge_type.name
+        ]
+        by_role: dict[str, list[tuple[Kind, EdgeDefinition]]] = {}
+        for kind, edge in held:
+            by_role.setdefault(edge.role, []).append((kind, edge))
+        for role, ends in by_role.items():
+            standard = _once(edge.rdf.get(target) for _, edge in ends for target in edge.to)
+            known = [term for term in standard if term is not None]
+            is_everywhere = len(standard) == 1 and known
+            broader = edge_type.rdf or (known[0] if is_everywhere else RELATION)
+            yield Property(
+                name=role,
+                label=edge_type.label,
+                others=(),
+                abouts=(edge_type.about,),
+                has=tuple(kind.name for kind, _ in ends),
+                reaches=tuple(_once(target for _, edge in ends for target in edge.to)),
+                is_link=True,
+                broader=(broader,),
+                close=tuple(term for term in known if term != broader),
+            )
+
+
+def _fields(schema: Schema) -> Iterator[Property]:
+    found: dict[str, list[tuple[str, Field]]] = {}
+    for kind in schema.kinds.values():
+        for name, held in kind.fields.items():
+            found.setdefault(name, []).append((kind.name, held))
+        for edge in kind.edges.values():
+            for name, held in edge.fields.items():
+                found.setdefault(name, []).append((EDGE, held))
+    for name, ends in found.items():
+        fields = [held for _, held in ends]
+        first = fields[0]
+        labels = _once(held.label for held in fields)
+        has = _once(home for home, _ in ends)
+        if name in ("valid_from", "valid_to"):
+            has.append(EARLIER)
+        public = [{Term(term.prefix, term.local) for term in held.rdf if term.prefix != OWN} for held in fields]
+        shared = set.intersection(*public)
+        everywhere = _once(Term(term.prefix, term.local) for held in fields for term in held.rdf if term.prefix != OWN)
+        yield Property(
+            name=name,
+            label=labels[0],
+            others=tuple(labels[1:]),
+            abouts=tuple(_once(held.about for held in fields if held.about is not None)),
+            has=tuple(has),
+            reaches=_values(fields),
+            is_link=first.codes is not None,
+            broader=tuple(term for term in everywhere if term in shared),
+            close=tuple(term for term in everywhere if term not in shared),
+        )
+
+
+def _values(fields: Iterable[Field]) -> tuple[str, ...]:
+    types = {datatype(held, term) for held in fields for term in held.terms}
+    if types == {None}:
+        return ("skos:Concept",)
+    # A name that is tagged for some records only.
+    return tuple(term.name for term in types if term) if len(types) == 1 else ("rdfs:Literal",)
+
+
+def _once(found: Iterable[_T]) -> list[_T]:
+    return list(dict.fromkeys(found))
