@@ -7,6 +7,7 @@ its subject is the record's IRI, or that and a fragment. So a record that change
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
@@ -76,7 +77,9 @@ class Describer:
         for name in record.fields:
             value = record.on(name, self._day) if name in record.earlier else record.fields[name]
             values = value if isinstance(value, list) else [value]
-            for predicate, made in plan.fields[name].ways:
+            held = plan.fields[name]
+            roles = [ways for role, ways in held.ways_when.items() if self._marks(standing.ROLES[role], record.id)]
+            for predicate, made in (*held.ways, *chain.from_iterable(roles)):
                 for one in values:
                     yield subject.says(predicate, made(one))
 

@@ -1,6 +1,6 @@
 """The schema made ready for RDF: the predicates and converters of every kind, worked out once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,16 +10,22 @@ from kaysis_graph.linked import literals
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.linked.literals import Term
 from kaysis_graph.schema.definitions import EdgeDefinition, Field, Kind
+from kaysis_graph.schema.definitions import Term as Named
 
 Made = Callable[[Any], Term]
+Way = tuple[NamedNode, Made]
 
 
 @dataclass(frozen=True)
 class FieldPlan:
-    """The predicates a field is given out under, each with its converter; `own` names it in the history."""
+    """The predicates a field is given out under, each with its converter; `own` names it in the history.
+
+    `ways_when` are those besides while the record has a role.
+    """
 
     own: NamedNode
-    ways: tuple[tuple[NamedNode, Made], ...]
+    ways: tuple[Way, ...]
+    ways_when: Mapping[str, tuple[Way, ...]]
 
 
 @dataclass(frozen=True)
@@ -64,8 +70,11 @@ def _fields(iris: Iris, fields: Mapping[str, Field]) -> dict[str, FieldPlan]:
 
 
 def _field(iris: Iris, field: Field) -> FieldPlan:
-    ways = tuple((iris.term(term), literals.made(iris, field, term.language)) for term in field.terms)
-    return FieldPlan(iris.own(field.name), ways)
+    def ways(terms: Iterable[Named]) -> tuple[Way, ...]:
+        return tuple((iris.term(term), literals.made(iris, field, term.language)) for term in terms)
+
+    when = {role: ways(terms) for role, terms in field.rdf_when.items()}
+    return FieldPlan(iris.own(field.name), ways(field.terms), when)
 
 
 def _edge(iris: Iris, edge: EdgeDefinition) -> EdgePlan:

@@ -61,7 +61,8 @@ def catalogue(iris: Iris) -> Iterator[Quad]:
 def _outside(iris: Iris) -> Iterator[Quad]:
     yield _subject(forms.TURKIYE).says(_TYPE, iris.term(Term("dct", "Location")))
     for language in (forms.TURKISH, forms.ENGLISH):
-        yield _subject(language).says(_TYPE, iris.term(Term("dct", "LinguisticSystem")))
+        for prefix, name in (("dct", "LinguisticSystem"), ("eli", "Language")):
+            yield _subject(language).says(_TYPE, iris.term(Term(prefix, name)))
     for state in (forms.IN_FORCE, forms.PARTLY_IN_FORCE, forms.NOT_IN_FORCE):
         yield _subject(state).says(_TYPE, iris.term(Term("eli", "InForce")))
 

@@ -76,7 +76,8 @@ class Field:
     """A field of a kind or of an edge.
 
     `searched` puts it into the search index, `filtered` lets lists be narrowed by it, `many` makes it a list,
-    `dated` keeps its earlier values with their days. `rdf` are the properties it is given out under, all of them.
+    `dated` keeps its earlier values with their days. `rdf` are the properties it is given out under, all of them,
+    `rdf_when` those besides while the record has a role.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Field:
     dated: bool = False
     codes: str | None = None
     rdf: tuple[Term, ...] = ()
+    rdf_when: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
 
     @property
     def terms(self) -> tuple[Term, ...]:

@@ -166,7 +166,7 @@ def _fields(
         here = f"{where}.{name}"
         if name in _RESERVED or name.startswith(("earlier_", "search_")) or not _NAME.fullmatch(name):
             raise place.wrong(here, "not a name for a field: small letters, and none that the record itself needs")
-        place.knows(table, ("type", "label", "about", "codes", "rdf", *_FIELD_FLAGS), here)
+        place.knows(table, ("type", "label", "about", "codes", "rdf", "rdf_when", *_FIELD_FLAGS), here)
         flags = {flag: place.needs(table, flag, here, bool) for flag in _FIELD_FLAGS if flag in table}
         terms = place.terms(table, here)
         if name in known:
@@ -178,9 +178,9 @@ def _fields(
             fields[name] = replace(changed, label=label, about=about, rdf=terms if "rdf" in table else changed.rdf)
             continue
         about = place.label(table, "about", here) if "about" in table else None
-        made = Field(
-            name, place.needs(table, "type", here, str), place.label(table, "label", here), about, rdf=terms, **flags
-        )
+        value_type, label = place.needs(table, "type", here, str), place.label(table, "label", here)
+        roles = _by_role(place, table, here)
+        made = Field(name, value_type, label, about, rdf=terms, rdf_when=roles, **flags)
         fields[name] = _with_codes(place, made, table, here, codes)
     return fields
 
@@ -280,7 +280,7 @@ def _kind(
             for role in edges
         },
         rdf=place.terms(table, ""),
-        rdf_when=_classes(place, _tables(place, table, "rdf_when", "")),
+        rdf_when=_by_role(place, table, ""),
     )
     types = [edge.type for edge in kind.edges.values()]
     if len(set(types)) < len(types):
@@ -294,13 +294,12 @@ def _kind(
     return kind
 
 
-def _classes(place: _Place, said: _Table) -> dict[str, tuple[Term, ...]]:
-    """The classes of records that have a role today, by the role."""
-    place.knows(said, ROLES, "rdf_when")
-    return {
-        role: tuple(place.term(term, f"rdf_when.{role}") for term in place.texts(said, role, "rdf_when"))
-        for role in said
-    }
+def _by_role(place: _Place, table: _Table, where: str) -> dict[str, tuple[Term, ...]]:
+    """The terms for records that have a role today, by the role."""
+    here = f"{where}.rdf_when".strip(".")
+    said = _tables(place, table, "rdf_when", where)
+    place.knows(said, ROLES, here)
+    return {role: tuple(place.term(one, f"{here}.{role}") for one in place.texts(said, role, here)) for role in said}
 
 
 def _tables(place: _Place, table: _Table, key: str, where: str) -> _Table:

@@ -6,6 +6,7 @@ of that name (`title` is dct:title). What finds its short name taken keeps its p
 
 import json
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from kaysis_graph.schema.definitions import OWN, Field, Schema, Term
@@ -53,7 +54,9 @@ _CLASSES_OF_FORMS = (
     "cv:InformationRequirement",
     "cv:Requirement",
     "dcat:Dataset",
+    "dct:LinguisticSystem",
     "eli:InForce",
+    "eli:Language",
     "eli:LegalExpression",
     "rdf:Statement",
     "skos:Concept",
@@ -87,7 +90,7 @@ def _properties(schema: Schema) -> dict[str, _Form]:
     """Every property with its form, in the order in which they take their short names."""
     given: dict[str, _Form] = {}
     for held in _fields(schema):
-        for term in held.terms:
+        for term in (*held.terms, *chain.from_iterable(held.rdf_when.values())):
             # Tagged for some kinds and plain for others: who has a language gives it.
             given[term.name] = _form(held, term) or given.get(term.name, _PLAIN)
     edges = [edge for kind in schema.kinds.values() for edge in kind.edges.values()]

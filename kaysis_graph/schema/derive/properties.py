@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TypeVar
 
 from kaysis_graph.schema.definitions import OWN, EdgeDefinition, Field, Kind, Label, Schema, Term
@@ -104,7 +105,7 @@ def _fields(schema: Schema) -> Iterator[Property]:
             has.append(EARLIER)
         public = [{Term(term.prefix, term.local) for term in held.rdf if term.prefix != OWN} for held in fields]
         shared = set.intersection(*public)
-        everywhere = _once(Term(term.prefix, term.local) for held in fields for term in held.rdf if term.prefix != OWN)
+        everywhere = _once(Term(term.prefix, term.local) for held in fields for term in _public(held))
         yield Property(
             name=name,
             label=labels[0],
@@ -116,6 +117,12 @@ def _fields(schema: Schema) -> Iterator[Property]:
             broader=tuple(term for term in everywhere if term in shared),
             close=tuple(term for term in everywhere if term not in shared),
         )
+
+
+def _public(held: Field) -> Iterator[Term]:
+    for term in (*held.rdf, *chain.from_iterable(held.rdf_when.values())):
+        if term.prefix != OWN:
+            yield term
 
 
 def _values(fields: Iterable[Field]) -> tuple[str, ...]:

@@ -122,8 +122,7 @@ def _edge(edge: EdgeDefinition) -> tuple[str, ...]:
 
 def _classes(kind: Kind) -> str:
     classes = [f"`{term.name}`" for term in (Term(OWN, kind.name), *kind.rdf)]
-    while_held = [f"`{term.name}` ({_ROLES[role]})" for role, terms in kind.rdf_when.items() for term in terms]
-    return ", ".join((*classes, *while_held))
+    return ", ".join((*classes, *_while_held(kind.rdf_when)))
 
 
 def _properties(edge: EdgeDefinition) -> str:
@@ -172,7 +171,12 @@ def _fields(fields: Iterable[Field]) -> Iterator[str]:
 
 
 def _terms_of(held: Field) -> str:
-    return ", ".join(f"`{term.name}{f'@{term.language}' if term.language else ''}`" for term in held.terms)
+    always = [f"`{term.name}{f'@{term.language}' if term.language else ''}`" for term in held.terms]
+    return ", ".join((*always, *_while_held(held.rdf_when)))
+
+
+def _while_held(by_role: Mapping[str, Iterable[Term]]) -> Iterator[str]:
+    return (f"`{term.name}` ({_ROLES[role]})" for role, terms in by_role.items() for term in terms)
 
 
 def _type(held: Field) -> str:

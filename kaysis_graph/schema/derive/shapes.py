@@ -5,6 +5,7 @@ The shapes hold on the default graph, and on it with the history. A rule that ne
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from kaysis_graph.messages import LANGUAGES, say
 from kaysis_graph.schema.definitions import EdgeDefinition, Field, Kind, Label, Schema, Term
@@ -109,7 +110,7 @@ def _fields(schema: Schema, fields: Mapping[str, Field]) -> _Shapes:
     """A shape for each property of each field; where fields share one, each in its language, another for both."""
     ways: dict[str, list[tuple[Field, Term]]] = {}
     for held in fields.values():
-        for term in held.terms:
+        for term in (*held.terms, *chain.from_iterable(held.rdf_when.values())):
             ways.setdefault(term.name, []).append((held, term))
     for path, shared in ways.items():
         if len(shared) > 1:
@@ -124,7 +125,7 @@ def _way(held: Field, term: Term) -> str:
 
 
 def _field(schema: Schema, held: Field, term: Term, *, is_alone: bool) -> _Said:
-    least, most = int(held.required), None if held.many else 1
+    least, most = int(held.required and term in held.terms), None if held.many else 1
     said: _Said = [("sh:path", term.name), ("sh:name", turtle.each(held.label))]
     if term.language and not is_alone:
         return [
