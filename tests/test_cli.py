@@ -23,6 +23,7 @@ from kaysis_graph.cli.app import build
 from kaysis_graph.graph import history
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.queries import parse
+from kaysis_graph.linked import copies
 from kaysis_graph.messages import LANGUAGES, Language, catalogue
 from kaysis_graph.registry.transfer.seeding import PLANTER
 from kaysis_graph.settings import Settings
@@ -119,6 +120,19 @@ def test_help_of_the_whole_names_every_command(language: Language, capsys: pytes
     for command in COMMANDS:
         assert re.search(rf"^  {command} ", run.out, re.MULTILINE)
     assert max(len(line) for line in run.out.splitlines()) < 200
+
+
+def test_a_copy_for_sparql_is_built_beside_and_put_in_its_place(kaysis: Asker, told: Settings) -> None:
+    first = kaysis("linked", "rebuild")
+    built = copies.newest_in(told.home / "linked" / (told.home / "linked" / "current").read_text())
+    second = kaysis("--lang", "en", "linked", "rebuild")
+    again = copies.newest_in(told.home / "linked" / (told.home / "linked" / "current").read_text())
+    assert (first.code, second.code) == (refusals.DONE, refusals.DONE)
+    assert "http://127.0.0.1:8000/" in second.out
+    assert built is not None
+    assert again is not None
+    assert built.path != again.path
+    assert built.sequence == again.sequence == 2
 
 
 def examples(command: str, language: Language) -> list[str]:

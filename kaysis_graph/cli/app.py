@@ -38,6 +38,10 @@ _PANELS: dict[str, dict[str, Callable[..., None]]] = {
         "stop": running.stop,
     },
 }
+# What is asked for less often stands in a group of its own, in the panel of its kind.
+_GROUPS: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {
+    "linked": ("cli.panel_running", {"rebuild": running.linked_rebuild}),
+}
 
 
 def build(language: Language) -> Any:  # noqa: ANN401  # the library hides the type of its commands
@@ -46,6 +50,11 @@ def build(language: Language) -> Any:  # noqa: ANN401  # the library hides the t
     for panel, commands in _PANELS.items():
         for name, act in commands.items():
             app.command(name, cls=Command, help=f"cli.{name}", rich_help_panel=panel)(act)
+    for group, (panel, commands) in _GROUPS.items():
+        inner = typer.Typer(name=group, cls=Group, help=f"cli.{group}", no_args_is_help=True)
+        for name, act in commands.items():
+            inner.command(name, cls=Command, help=f"cli.{group}_{name}", rich_help_panel=panel)(act)
+        app.add_typer(inner, rich_help_panel=panel)
     app.callback()(_frame)
     command = typer.main.get_command(app)
     translate(command, language)

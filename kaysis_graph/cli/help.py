@@ -43,12 +43,13 @@ class Command(TyperCommand):
 
 
 class Group(TyperGroup):
-    """The command `kaysis` itself."""
+    """The command `kaysis` itself, and the groups of commands under it."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002  # types of the library's inside
         """Prints the commands by what they are for, examples, and what the environment decides."""
         terminal: Terminal = ctx.find_root().obj
         _head(terminal, ctx.command_path, self)
+        is_root = ctx.parent is None
         panels: dict[str, list[Any]] = {}
         for name in self.list_commands(ctx):
             command = self.get_command(ctx, name)
@@ -59,6 +60,8 @@ class Group(TyperGroup):
             rows = [(str(command.name), str(command.help)) for command in commands]
             _rows(terminal, rows)
         _options(terminal, self, ctx)
+        if not is_root:
+            return
         terminal.print(terminal.say("cli.environment_heading"), "bold")
         lines = [line.partition("  ") for line in terminal.say("cli.environment").strip().splitlines()]
         _rows(terminal, [(name, about.strip()) for name, _, about in lines])
@@ -72,12 +75,14 @@ def _head(terminal: Terminal, path: str, command: Any) -> None:  # noqa: ANN401 
     terminal.print(Text.assemble((terminal.say("cli.usage"), "bold"), " ", " ".join(pieces)))
     terminal.print()
     terminal.print(command.help)
-    if (about := f"cli.{command.name}_about") in catalogue():
+    # A command of a group is known by both names: `linked_rebuild`.
+    name = "_".join(path.split()[1:]) or str(command.name)
+    if (about := f"cli.{name}_about") in catalogue():
         terminal.print()
         terminal.print(terminal.say(about).strip())
     terminal.print()
     terminal.print(terminal.say("cli.examples"), "bold")
-    for line in terminal.say(f"cli.{command.name}_examples").strip().splitlines():
+    for line in terminal.say(f"cli.{name}_examples").strip().splitlines():
         example, _, meaning = line.partition("  #")
         layout.indented(terminal, Text(example.strip(), "cyan"), 2)
         if meaning:

@@ -2,6 +2,7 @@
 
 import json
 import signal
+import time
 from dataclasses import replace
 from types import FrameType
 
@@ -120,6 +121,20 @@ def _flaws_told(terminal: Terminal, store: Store) -> int:
     if not strays:
         terminal.print(terminal.say("cli.graph_as_told"))
     return flaws + strays
+
+
+def linked_rebuild(terminal: Terminal) -> None:
+    """A new copy for SPARQL beside the one in use, put in its place; a running service turns to it by itself."""
+    from kaysis_graph.linked import keeper  # the store is loaded for this command alone
+    from kaysis_graph.linked.iris import Iris
+
+    settings = terminal.settings
+    begun = time.perf_counter()
+    with opened_graph(terminal) as graph, transferring.progress_told(terminal) as told:
+        iris = Iris(settings.base, graph.schema)
+        built = keeper.build(graph, iris, keeper.folder(settings), lambda done, total: told("records", done, total))
+    values = {"number": terminal.number(built.sequence), "seconds": round(time.perf_counter() - begun, 1)}
+    terminal.print(terminal.say("cli.linked_rebuilt", base=settings.base, **values))
 
 
 def stop(terminal: Terminal) -> None:

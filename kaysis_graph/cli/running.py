@@ -61,6 +61,13 @@ def check(  # the options of the command
     checking.check(terminal_of(context), wanted, Asked(at, format, output, limit, offset))
 
 
+def linked_rebuild(context: typer.Context) -> None:
+    """`cli.linked_rebuild`."""
+    from kaysis_graph.cli import operating
+
+    operating.linked_rebuild(terminal_of(context))
+
+
 def stop(context: typer.Context) -> None:
     """`cli.stop`."""
     from kaysis_graph.cli import operating

@@ -26,6 +26,7 @@ from kaysis_graph.linked.checkpoints import Checkpoint
 from kaysis_graph.linked.copies import Copy, Position
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.registry.names import today
+from kaysis_graph.settings import Settings
 
 _log = logging.getLogger(__name__)
 # The projection is in step with this process's writes before they return and within half a second with others'.
@@ -238,6 +239,11 @@ def build(graph: Graph, iris: Iris, folder: Path, progress: Callable[[int, int],
         raise
     copies.put(folder / _CURRENT, home.name)
     return position
+
+
+def folder(settings: Settings) -> Path:
+    """Where the copies of a service lie."""
+    return settings.home / "linked"
 
 
 def fingerprint(graph: Graph, iris: Iris) -> str:
