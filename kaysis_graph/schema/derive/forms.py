@@ -76,6 +76,11 @@ def of(schema: Schema) -> Iterator[Form]:
     yield from _PUBLIC
 
 
+def of_class(name: str) -> Label:
+    """A thing of the class, as a rule says it."""
+    return Label(f"{name} sınıfından bir düğüm", f"a node of the class {name}")
+
+
 def _statement(
     subject: Label, predicates: Sequence[str], value: Label, of_value: Sequence[turtle.Said]
 ) -> Sequence[Part]:
@@ -97,10 +102,10 @@ def _one(name: str, path: str, label: Label) -> Part:
     return Part(name, path, label, _TEXT, [("sh:datatype", "xsd:string")])
 
 
-def _node(name: str, path: str, label: Label, of_class: str, **counts: int | None) -> Part:
-    what = Label(f"{of_class} sınıfından bir düğüm", f"a node of the class {of_class}")
-    least, most = counts.get("least", 1), counts.get("most", 1)
-    return Part(name, path, label, what, [("sh:class", of_class)], least or 0, most)
+def _node(  # noqa: PLR0913  # a part and all it says
+    name: str, path: str, label: Label, reached: str, *, least: int = 1, most: int | None = 1
+) -> Part:
+    return Part(name, path, label, of_class(reached), [("sh:class", reached)], least, most)
 
 
 _IDENTIFIER = _one("identifier", "dct:identifier", Label("Kimlik", "Identifier"))

@@ -1,7 +1,7 @@
 """The properties of our own vocabulary, gathered from every kind and edge that a name occurs on."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 from typing import TypeVar
 
@@ -39,7 +39,7 @@ class Property:
     reaches: tuple[str, ...]
     is_link: bool
     broader: tuple[Term, ...]
-    close: tuple[Term, ...] = field(default=())
+    close: tuple[Term, ...]
 
 
 def of(schema: Schema) -> list[Property]:
@@ -60,32 +60,27 @@ def datatype(held: Field, term: Term) -> Term | None:
 
 
 def _roles(schema: Schema) -> Iterator[Property]:
-    for edge_type in schema.edge_types.values():
-        held = [
-            (kind, edge)
-            for kind in schema.kinds.values()
-            for edge in kind.edges.values()
-            if edge.type == edge_type.name
-        ]
-        by_role: dict[str, list[tuple[Kind, EdgeDefinition]]] = {}
-        for kind, edge in held:
-            by_role.setdefault(edge.role, []).append((kind, edge))
-        for role, ends in by_role.items():
-            standard = _once(edge.rdf.get(target) for _, edge in ends for target in edge.to)
-            known = [term for term in standard if term is not None]
-            is_everywhere = len(standard) == 1 and known
-            broader = edge_type.rdf or (known[0] if is_everywhere else RELATION)
-            yield Property(
-                name=role,
-                label=edge_type.label,
-                others=(),
-                abouts=(edge_type.about,),
-                has=tuple(kind.name for kind, _ in ends),
-                reaches=tuple(_once(target for _, edge in ends for target in edge.to)),
-                is_link=True,
-                broader=(broader,),
-                close=tuple(term for term in known if term != broader),
-            )
+    found: dict[str, list[tuple[Kind, EdgeDefinition]]] = {}
+    for kind in schema.kinds.values():
+        for edge in kind.edges.values():
+            found.setdefault(edge.role, []).append((kind, edge))
+    order = list(schema.edge_types)
+    for role, ends in sorted(found.items(), key=lambda one: order.index(one[1][0][1].type)):
+        edge_type = schema.edge_types[ends[0][1].type]
+        standard = _once(edge.rdf.get(target) for _, edge in ends for target in edge.to)
+        known = [term for term in standard if term is not None]
+        broader = edge_type.rdf or (known[0] if len(known) == len(standard) == 1 else RELATION)
+        yield Property(
+            name=role,
+            label=edge_type.label,
+            others=(),
+            abouts=(edge_type.about,),
+            has=tuple(kind.name for kind, _ in ends),
+            reaches=tuple(_once(target for _, edge in ends for target in edge.to)),
+            is_link=True,
+            broader=(broader,),
+            close=tuple(term for term in known if term != broader),
+        )
 
 
 def _fields(schema: Schema) -> Iterator[Property]:
@@ -98,7 +93,6 @@ def _fields(schema: Schema) -> Iterator[Property]:
                 found.setdefault(name, []).append((EDGE, held))
     for name, ends in found.items():
         fields = [held for _, held in ends]
-        first = fields[0]
         labels = _once(held.label for held in fields)
         has = _once(home for home, _ in ends)
         if name in ("valid_from", "valid_to"):
@@ -113,7 +107,7 @@ def _fields(schema: Schema) -> Iterator[Property]:
             abouts=tuple(_once(held.about for held in fields if held.about is not None)),
             has=tuple(has),
             reaches=_values(fields),
-            is_link=first.codes is not None,
+            is_link=fields[0].codes is not None,
             broader=tuple(term for term in everywhere if term in shared),
             close=tuple(term for term in everywhere if term not in shared),
         )

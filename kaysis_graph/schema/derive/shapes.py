@@ -169,7 +169,7 @@ def _edge(schema: Schema, kind: Kind, edge: EdgeDefinition) -> _Shapes:
         name = edge.role if number == 0 else f"{edge.role}.{term.prefix}-{term.local}"
         form = forms.REACHED.get((kind.name, term.name))
         classes = [form] if form else [own(target) for target in targets]
-        what = _label("ontology.record_of", kinds=_kinds(schema, targets))
+        what = forms.of_class(form) if form else _label("ontology.record_of", kinds=_kinds(schema, targets))
         yield (
             name,
             [
