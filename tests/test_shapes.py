@@ -7,6 +7,7 @@ for a consumer who reasons over nothing. That rules reach their nodes is shown b
 import json
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 import pyoxigraph
 import pyshacl
@@ -47,7 +48,9 @@ from rdflib.namespace import DCTERMS, FOAF, SKOS
 from rdflib.term import Node
 
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.linked import vocabulary
+from kaysis_graph.linked import forms, vocabulary
+from kaysis_graph.linked.iris import Iris
+from kaysis_graph.registry.records import Earlier, Record
 from kaysis_graph.schema import Schema
 from kaysis_graph.schema.derive import codes, context
 
@@ -262,3 +265,16 @@ def test_a_record_in_json_with_our_context_is_the_record(export: Export, kinds: 
             text = part.serialize(format="json-ld", context=told)
             assert isomorphic(part, triples(pyoxigraph.parse(text, RdfFormat.JSON_LD))), record
             assert '"title": {' in text
+
+
+def test_a_service_says_each_language_once_and_the_time_of_the_day(kinds: Schema) -> None:
+    earlier = (Earlier({"max": 3, "unit": "day"}, None, date(2024, 1, 1)),)
+    later = {"max": 5, "unit": "day"}
+    told = Record("Service", "heys-1", {"description_en": "About it", "duration": later}, {"duration": earlier})
+    subject = forms.Subject(pyoxigraph.NamedNode(f"{ID}service/heys-1"), pyoxigraph.DefaultGraph())
+    for day, time in ((date(2023, 6, 1), "P3D"), (date(2024, 6, 1), "P5D")):
+        said = triples(forms.Words(Iris(BASE, kinds)).service(subject, told, day, has_steps=False))
+        assert [str(one) for one in said.objects(None, CV.processingTime)] == [time]
+        descriptions = [one.language for one in said.objects(None, DCTERMS.description) if isinstance(one, Literal)]
+        # The English one is the record's own.
+        assert descriptions == ["tr"]
