@@ -13,6 +13,7 @@ from api.routes import (
     flows,
     icons,
     impact,
+    iri_names,
     legislation,
     lost_ground,
     organisation_pages,
@@ -70,5 +71,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     search_pages.pages,
     changes.api,
     start.pages,
+    iri_names.api,
     icons.pages,
 )
