@@ -19,6 +19,7 @@ from kaysis_graph.errors import TooLarge
 from kaysis_graph.render import bpmn, graphml, mermaid, raster, svg, table
 from kaysis_graph.render.diagram import Diagram
 from kaysis_graph.render.table import Table
+from kaysis_graph.render.theme import style_sheet
 
 MEDIA: Mapping[Format, str] = {
     "json": "application/json",
@@ -100,6 +101,11 @@ def respond(asked: Asked, offer: Offer) -> Response:
 def html(page: str) -> Response:
     """A page, with a policy that allows the style sheets of the pictures in it and no others."""
     return HTMLResponse(page, headers=security(_hashes(page)))
+
+
+def html_with_pictures(page: str, status: int = 200) -> HTMLResponse:
+    """A page whose script may put pictures into it: their style sheet is allowed whether one is there or not."""
+    return HTMLResponse(page, status, headers=security(_hashes(f"<style>\n{style_sheet()}\n</style>")))
 
 
 def inline(diagram: Diagram) -> Markup:

@@ -11,6 +11,8 @@ await build({
     // By its own name, so that the page of the explorer can ask for it before site.js does.
     explorer: "src/explorer/explorer.ts",
     "layout-worker": "src/explorer/layout-worker.ts",
+    // The style sheet of the query editor's package, under a name that the page of queries can link to.
+    "query-editor": "src/pages/sparql/editor.css",
   },
   absWorkingDir: new URL(".", import.meta.url).pathname,
   outdir,

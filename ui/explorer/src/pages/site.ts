@@ -14,6 +14,7 @@ const parts: Record<string, () => Promise<Part>> = {
   suggest: () => import("./suggest"),
   viewer: () => import("./viewer"),
   groups: () => import("./groups"),
+  sparql: () => import("./sparql"),
   tree: () => import("./tree"),
   explorer: () => import("../explorer/explorer"),
 };
