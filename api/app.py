@@ -13,6 +13,7 @@ from api.headers import VERSION, ResponseHeaders
 from api.routes import ROUTERS
 from kaysis_graph import files
 from kaysis_graph.graph.graph import Graph
+from kaysis_graph.linked.linked import Linked
 from kaysis_graph.settings import Settings
 
 # Below one packet compression saves nothing.
@@ -26,13 +27,20 @@ The ETag follows the sequence: ask with `If-None-Match` and pay nothing while no
 """
 
 
-def create(graph: Graph, settings: Settings) -> FastAPI:
-    """The application over an open graph; it follows the changes of others while it runs."""
+def create(graph: Graph, settings: Settings, linked: Linked | None = None) -> FastAPI:
+    """The application over an open graph; it follows the changes of others while it runs.
+
+    Without `linked` there is no SPARQL.
+    """
 
     @asynccontextmanager
     async def following(_: FastAPI) -> AsyncIterator[None]:
         graph.follower.follow()
+        if linked is not None:
+            linked.start()
         yield
+        if linked is not None:
+            linked.end()
 
     app = FastAPI(
         title="KAYSİS Graph",
@@ -47,6 +55,7 @@ def create(graph: Graph, settings: Settings) -> FastAPI:
     )
     app.state.graph = graph
     app.state.settings = settings
+    app.state.linked = linked
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=files.UI / "static"), name="static")
@@ -57,9 +66,10 @@ def create(graph: Graph, settings: Settings) -> FastAPI:
     app.add_middleware(
         CORSMiddleware,
         allow_origins=list(settings.cors_origins),
-        allow_methods=["GET", "HEAD"],
+        # Queries too long for an address are sent by POST, and so by scripts of other sites.
+        allow_methods=["GET", "HEAD", "POST"],
         allow_headers=["If-None-Match"],
-        expose_headers=["ETag", "Content-Disposition"],
+        expose_headers=["ETag", "Content-Disposition", "Last-Sync"],
         max_age=86_400,
     )
     return app

@@ -122,7 +122,7 @@ def listed(said: str | None) -> list[str]:
 
 def is_api(path: str) -> bool:
     """Whether a path belongs to the API, where errors are JSON."""
-    return path == "/api" or path.startswith("/api/")
+    return path in ("/api", "/sparql") or path.startswith("/api/")
 
 
 def language_of(request: Request, settings: Settings) -> Language:

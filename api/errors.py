@@ -17,6 +17,7 @@ from api.asking import is_api, language_of
 from api.headers import security
 from kaysis_graph import errors
 from kaysis_graph.errors import Invalid, KaysisError, Problem
+from kaysis_graph.linked import limits
 from kaysis_graph.messages import Language, catalogue, say
 
 _log = logging.getLogger(__name__)
@@ -30,6 +31,8 @@ STATUS: Mapping[type[KaysisError], int] = {
     errors.Conflict: 409,
     errors.Forbidden: 403,
     errors.EngineDown: 503,
+    limits.BadQuery: 400,
+    limits.WrongMedia: 415,
     errors.SchemaError: 500,
     errors.QueryError: 500,
     KaysisError: 500,

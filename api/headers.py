@@ -28,7 +28,7 @@ SECURITY = {
     "X-Frame-Options": "DENY",
 }
 # What these say does not follow from the sequence.
-_NOT_OF_THE_SEQUENCE = ("/api/status", "/api/openapi.json", "/api/docs", "/static/")
+_NOT_OF_THE_SEQUENCE = ("/api/status", "/api/openapi.json", "/api/docs", "/static/", "/sparql")
 
 
 class ResponseHeaders:

@@ -11,6 +11,7 @@ import uvicorn
 from api.app import create
 from kaysis_graph.errors import Conflict
 from kaysis_graph.graph.graph import Graph
+from kaysis_graph.linked.linked import Linked
 from kaysis_graph.messages import say
 from kaysis_graph.settings import Settings
 
@@ -21,7 +22,7 @@ _SECONDS_TO_END = 3
 
 def serve(graph: Graph, settings: Settings) -> None:
     """Serves until Ctrl-C or SIGTERM; Conflict when the port is taken. Closing the graph is the caller's."""
-    app = create(graph, settings)
+    app = create(graph, settings, Linked(graph, settings) if settings.is_linked else None)
     with _port(settings) as listening:
         config = uvicorn.Config(
             app,

@@ -12,6 +12,7 @@ from kaysis_graph.errors import SettingError
 from kaysis_graph.messages import Language
 
 _HIGHEST_PORT = 65_535
+_MOST = 86_400
 # A scheme, a host and perhaps a port, as a browser writes an origin; `https://*.example` stands for all hosts under it.
 _BASE = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*")
 _ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
@@ -23,7 +24,8 @@ class Settings:
 
     `graph_url` absent means the embedded engine, with its data under `home`. The sites of `embed_origins` may show
     the explorer inside their pages. All IRIs begin with
-    `public_base`, where the world reaches this service.
+    `public_base`, where the world reaches this service. Without `is_linked` no copy is kept for SPARQL; one query takes
+    `sparql_seconds` at most, and `sparql_workers` run at once, as many as there are cores when nothing is said.
     """
 
     home: Path
@@ -36,6 +38,9 @@ class Settings:
     cors_origins: tuple[str, ...]
     embed_origins: tuple[str, ...] = ()
     public_base: str | None = None
+    is_linked: bool = True
+    sparql_seconds: float = 60.0
+    sparql_workers: int | None = None
 
     @property
     def base(self) -> str:
@@ -46,7 +51,7 @@ class Settings:
 def read(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings of an environment; a password file (`KAYSIS_GRAPH_PASSWORD_FILE`) is read here and now.
 
-    SettingError for a port, an origin or a base that is none and a password file that cannot be read.
+    SettingError for a port, a count, an origin or a base that is none and a password file that cannot be read.
     """
     home = environment.get("KAYSIS_HOME")
     return Settings(
@@ -60,6 +65,9 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         cors_origins=_listed(environment.get("KAYSIS_CORS_ORIGINS", "*")),
         embed_origins=_origins(environment.get("KAYSIS_EMBED_ORIGINS", "")),
         public_base=_base(environment.get("KAYSIS_BASE", "")),
+        is_linked=environment.get("KAYSIS_LINKED", "on") != "off",
+        sparql_seconds=_count(environment, "KAYSIS_SPARQL_SECONDS") or 60,
+        sparql_workers=_count(environment, "KAYSIS_SPARQL_WORKERS"),
     )
 
 
@@ -73,6 +81,15 @@ def _origins(said: str) -> tuple[str, ...]:
         if not _ORIGIN.fullmatch(origin):
             raise SettingError("settings.not_an_origin", value=origin)
     return origins
+
+
+def _count(environment: Mapping[str, str], name: str) -> int | None:
+    said = environment.get(name) or ""
+    if not said:
+        return None
+    if said.isascii() and said.isdecimal() and 0 < int(said) <= _MOST:
+        return int(said)
+    raise SettingError("settings.not_a_count", name=name, value=said, most=_MOST)
 
 
 def _base(said: str) -> str | None:

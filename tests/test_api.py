@@ -119,8 +119,9 @@ def problem(client: TestClient, path: str, status: int, **headers: str) -> dict[
 
 
 def routes(client: TestClient) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Those that answer in JSON; what linked data says of itself is in tests of its own."""
     for path, methods in body(client, "/api/openapi.json")["paths"].items():
-        for method, told in methods.items():
+        for method, told in methods.items() if path.startswith("/api/") else ():
             assert method == "get"
             yield path, told
 
@@ -365,7 +366,7 @@ def test_pages_elsewhere_may_read(client: TestClient) -> None:
     assert "ETag" in response.headers["access-control-expose-headers"]
     asking = {"Origin": "https://example.org", "Access-Control-Request-Method": "GET"}
     assert client.options(DEPENDENCIES, headers=asking).status_code == 200
-    asking["Access-Control-Request-Method"] = "POST"
+    asking["Access-Control-Request-Method"] = "DELETE"
     assert client.options(DEPENDENCIES, headers=asking).status_code == 400
 
 

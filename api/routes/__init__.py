@@ -29,6 +29,7 @@ from api.routes import (
     service_cards,
     service_entry,
     services,
+    sparql,
     start,
 )
 
@@ -70,6 +71,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     search.api,
     search_pages.pages,
     changes.api,
+    sparql.api,
     start.pages,
     iri_names.api,
     icons.pages,

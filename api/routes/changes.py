@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from api.asking import ChangeNumber, Question
@@ -15,7 +15,9 @@ from api.offers import Offer, respond
 from kaysis_graph.answers.answer import Cut
 from kaysis_graph.errors import KaysisError
 from kaysis_graph.graph import history
-from kaysis_graph.schema.definitions import Label
+from kaysis_graph.linked.keeper import State
+from kaysis_graph.linked.linked import Linked
+from kaysis_graph.schema.definitions import Field, Label
 
 api = APIRouter(prefix="/api", tags=["the graph itself"])
 
@@ -64,8 +66,26 @@ class Lag:
 
 
 @dataclass(frozen=True)
+class LinkedLag:
+    """How the copy for SPARQL stands: at which change, how far behind the projection, how much of a new one is built.
+
+    `sequence` is None while the first copy is being built.
+    """
+
+    state: State
+    base: str
+    sequence: int | None
+    behind: int | None
+    records_done: int
+    records_in_all: int
+    build_seconds: float
+    rebuilt: int
+    trouble: str | None
+
+
+@dataclass(frozen=True)
 class Status:
-    """How the service is: whether the engine answers, where the sequence stands, whether the projection keeps up."""
+    """How the service is: whether the engine answers, where the sequence stands, whether its copies keep up."""
 
     version: str
     engine: str
@@ -74,11 +94,12 @@ class Status:
     head: int | None
     head_hash: str | None
     projection: Lag
+    linked: LinkedLag | None
 
 
 @dataclass(frozen=True)
 class FieldShown:
-    """A field of a kind or of an edge."""
+    """A field of a kind or of an edge; `rdf` are the terms it is given out under as linked data."""
 
     name: str
     type: str
@@ -90,6 +111,7 @@ class FieldShown:
     filtered: bool
     dated: bool
     codes: str | None
+    rdf: list[str]
 
 
 @dataclass(frozen=True)
@@ -153,8 +175,9 @@ def changes(
 
 
 @api.get("/status", operation_id="status", summary="How the service is", responses=answers_with(Status))
-def status(asked: Question) -> Response:
+def status(request: Request, asked: Question) -> Response:
     """Answered from the projection also when the engine does not answer."""
+    linked: Linked | None = request.app.state.linked
     follower = asked.graph.follower
     projection, seen = follower.current, follower.seen
     head = None
@@ -182,6 +205,7 @@ def status(asked: Question) -> Response:
         head=None if head is None else head.number,
         head_hash=None if head is None else head.hash,
         projection=lag,
+        linked=_linked_lag(linked, projection.sequence),
     )
     response = respond(asked, Offer("status", lambda: told))
     response.headers["Cache-Control"] = "no-store"
@@ -198,11 +222,11 @@ def schema(asked: Question) -> Response:
         kinds=[
             KindShown(
                 kind.name, kind.slug, kind.id_pattern, kind.id_example, kind.label, kind.plural, kind.about,
-                [FieldShown(**vars(field)) for field in kind.fields.values()],
+                [_field(field) for field in kind.fields.values()],
                 [
                     EdgeKind(
                         edge.role, edge.type, list(edge.to), edge.label, edge.inverse, edge.least, edge.most,
-                        [FieldShown(**vars(field)) for field in edge.fields.values()],
+                        [_field(field) for field in edge.fields.values()],
                     )
                     for edge in kind.edges.values()
                 ],
@@ -215,3 +239,25 @@ def schema(asked: Question) -> Response:
         },
     )  # fmt: skip
     return respond(asked, Offer("schema", lambda: told))
+
+
+def _linked_lag(linked: Linked | None, sequence: int) -> LinkedLag | None:
+    if linked is None:
+        return None
+    seen, newest = linked.seen, linked.newest
+    return LinkedLag(
+        state=seen.state,
+        base=linked.iris.base,
+        sequence=None if newest is None else newest.sequence,
+        behind=None if newest is None else max(0, sequence - newest.sequence),
+        records_done=seen.records_done,
+        records_in_all=seen.records_in_all,
+        build_seconds=round(seen.build_seconds, 3),
+        rebuilt=seen.rebuilt,
+        trouble=seen.trouble,
+    )
+
+
+def _field(field: Field) -> FieldShown:
+    told = {held.name: getattr(field, held.name) for held in fields(FieldShown)}
+    return FieldShown(**{**told, "rdf": [f"{term.prefix}:{term.local}" for term in field.terms]})

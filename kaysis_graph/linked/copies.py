@@ -16,12 +16,13 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from kaysis_graph.graph.store import Reader
 from kaysis_graph.graph.view import View
-from kaysis_graph.linked import whole
+from kaysis_graph.linked import vocabulary, whole
 from kaysis_graph.linked.checkpoints import Checkpoint
 from kaysis_graph.linked.describing import Describer
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.linked.literals import RDF
 from kaysis_graph.registry import streaming
+from kaysis_graph.schema.derive import ontology
 
 _SUBJECT = NamedNode(f"{RDF}subject")
 # Raised with every change of what is written of a record; a copy of another form is built anew.
@@ -75,6 +76,8 @@ class Copy:
     def build(self, reader: Reader, iris: Iris, view: View, at: Position, progress: Callable[[int, int], None]) -> None:
         """Everything written, then the first checkpoint; the folder must be new."""
         self._store.bulk_extend(whole.quads(reader, iris, view, progress))
+        own = vocabulary.triples(iris, ontology.document(iris.schema))
+        self._store.bulk_extend(Quad(one.subject, one.predicate, one.object, iris.ontology) for one in own)
         self._store.optimize()
         self.stand(at)
 

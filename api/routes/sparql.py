@@ -1,0 +1,207 @@
+"""The SPARQL 1.1 protocol, reading only: queries by GET, by form and as they are, in every format of results."""
+
+import asyncio
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import parse_qsl
+
+import pyoxigraph
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from api.asking import weighted
+from api.errors import NoFormat
+from kaysis_graph.errors import Forbidden, NotFound, TooLarge
+from kaysis_graph.linked import guard, service_description
+from kaysis_graph.linked.guard import Form
+from kaysis_graph.linked.iris import Iris
+from kaysis_graph.linked.limits import BadQuery, GivenUp, Limits, WrongMedia
+from kaysis_graph.linked.linked import Linked
+from kaysis_graph.linked.pool import Answered, Asking, Question
+
+api = APIRouter(tags=["linked data"])
+# What a client may ask for; the first of each is what it is then given.
+RESULTS: Mapping[str, tuple[str, ...]] = {
+    "json": ("application/sparql-results+json", "application/json"),
+    "xml": ("application/sparql-results+xml", "application/xml", "text/xml"),
+    "csv": ("text/csv",),
+    "tsv": ("text/tab-separated-values",),
+}
+TRIPLES: Mapping[str, tuple[str, ...]] = {
+    "turtle": ("text/turtle", "application/x-turtle"),
+    "ntriples": ("application/n-triples", "text/plain"),
+    "rdfxml": ("application/rdf+xml", "application/xml", "text/xml"),
+    "jsonld": ("application/ld+json", "application/json"),
+}
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
+_CHARSET = re.compile(r"charset\s*=\s*\"?([\w-]+)", re.IGNORECASE)
+_UTF8 = re.compile(r"utf-?8", re.IGNORECASE)
+_SECONDS_BETWEEN_LOOKS = 0.2
+# What nginx writes for a client that went away; nobody reads it.
+_CLIENT_GONE = 499
+# Letters take up to four bytes, and a form writes each as three letters.
+_BYTES_A_LETTER = 12
+Format = Annotated[
+    str | None,
+    Query(description="`json`, `xml`, `csv`, `tsv`; for graphs `turtle`, `ntriples`, `rdfxml`, `jsonld`."),
+]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What a request says under each name, in its address and in its body."""
+
+    parameters: Sequence[tuple[str, str]]
+
+    def every(self, name: str) -> list[str]:
+        """All that was said under the name."""
+        return [value for said, value in self.parameters if said == name]
+
+    def query(self) -> str | None:
+        """The query; BadQuery when there are several."""
+        said = self.every("query")
+        if len(said) > 1:
+            raise BadQuery("sparql.several_queries", count=len(said))
+        return said[0] if said else None
+
+    def format(self) -> str | None:
+        """The format that was asked for by its name."""
+        return next((value for value in self.every("format") if value), None)
+
+
+@api.get("/sparql", operation_id="sparql", summary="SPARQL 1.1 query")
+@api.post("/sparql", operation_id="sparql_sent", summary="SPARQL 1.1 query, sent as a form or as it is")
+async def sparql(
+    request: Request,
+    query: Annotated[list[str] | None, Query(description="Without one the service describes itself.")] = None,  # noqa: ARG001  # told to OpenAPI; read together with the body
+    default_graph: Annotated[list[str] | None, Query(alias="default-graph-uri")] = None,  # noqa: ARG001  # same
+    named_graph: Annotated[list[str] | None, Query(alias="named-graph-uri")] = None,  # noqa: ARG001  # same
+    format: Format = None,  # noqa: A002, ARG001  # same
+) -> Response:
+    """Asked of a copy that follows the graph within a second; `Last-Sync` tells the change it stands at.
+
+    The default graph is what is valid today; the history and the vocabulary are named graphs. Past a limit the answer
+    is an error, never a part.
+    """
+    linked: Linked | None = request.app.state.linked
+    sent = await sent_in(request)
+    text = sent.query()
+    if text is None and request.method == "POST":
+        raise BadQuery("sparql.no_query")
+    if text is None:
+        return _description(request, sent, Iris(request.app.state.settings.base, request.app.state.graph.schema))
+    if linked is None:
+        raise NotFound("sparql.switched_off")
+    reading = guard.read(text)
+    wanted, media = _wanted(request, sent, reading.form)
+    answered = await answer(request, linked, sent, text, wanted)
+    if answered is None:
+        return Response(status_code=_CLIENT_GONE)
+    headers = {"Last-Sync": str(answered.checkpoint.sequence), "Cache-Control": "no-store"}
+    if reading.is_steady and request.method == "GET":
+        tag = _tag(answered, sent, wanted)
+        headers |= {"ETag": tag, "Cache-Control": "no-cache"}
+        if tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+    return Response(answered.content, headers=headers, media_type=media)
+
+
+async def answer(request: Request, linked: Linked, sent: Sent, text: str, wanted: str) -> Answered | None:
+    """The answer to a query that the guard let through; None when the client went away, and the work with it."""
+    defaults, named = (_graphs(sent, name, linked.iris) for name in ("default-graph-uri", "named-graph-uri"))
+    client = request.client.host if request.client is not None else ""
+    asking = Asking(Question(text, wanted, client, defaults, named))
+    work = asyncio.wrap_future(linked.pool.begin(asking))
+    while not work.done():
+        await asyncio.wait({work}, timeout=_SECONDS_BETWEEN_LOOKS)
+        if not work.done() and await request.is_disconnected():
+            asking.give_up()
+    try:
+        return work.result()
+    except GivenUp:
+        return None
+
+
+async def sent_in(request: Request) -> Sent:
+    """What the request says; Forbidden for an update, BadQuery and WrongMedia for what the protocol does not know."""
+    parameters = list(request.query_params.multi_items())
+    if request.method == "POST":
+        parameters += await _body(request)
+    if any(name == "update" for name, _ in parameters):
+        raise Forbidden("sparql.forbidden_protocol_update")
+    return Sent(parameters)
+
+
+async def _body(request: Request) -> list[tuple[str, str]]:
+    said = request.headers.get("content-type", "")
+    kind = said.partition(";")[0].strip()
+    charset = _CHARSET.search(said)
+    if kind == "application/sparql-update":
+        raise Forbidden("sparql.forbidden_protocol_update")
+    if kind not in ("application/sparql-query", "application/x-www-form-urlencoded"):
+        raise WrongMedia("sparql.bad_media_type", type=kind[:80])
+    if charset is not None and not _UTF8.fullmatch(charset[1]):
+        raise BadQuery("sparql.not_utf8")
+    most, content = Limits().text * _BYTES_A_LETTER, b""
+    async for part in request.stream():
+        content += part
+        if len(content) > most:
+            raise TooLarge("sparql.query_too_long", most=Limits().text)
+    try:
+        text = content.decode()
+        if kind == "application/sparql-query":
+            return [("query", text)]
+        return parse_qsl(text, keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError as error:
+        raise BadQuery("sparql.not_utf8") from error
+
+
+def _wanted(request: Request, sent: Sent, form: Form | None) -> tuple[str, str]:
+    """The format of the answer and its media type: what was named, what is accepted, or the usual one."""
+    offered = TRIPLES if form in ("CONSTRUCT", "DESCRIBE") else RESULTS
+    named = sent.format()
+    if named is not None and named in (*RESULTS, *TRIPLES):
+        # A form asks for rows and for triples at once, and does not know which a query gives.
+        named = next((name for name in sent.every("format") if name in offered), named)
+    if named is not None:
+        if named not in offered:
+            raise NoFormat("api.no_format", format=named[:40], known=", ".join(offered))
+        return named, offered[named][0]
+    choices = weighted(request.headers.get("accept", "*/*"))
+    weights = {name: _weight(known, choices) for name, known in offered.items()}
+    best = max(weights, key=lambda name: weights[name])
+    if weights[best] == 0:
+        raise NoFormat("api.no_format", format=request.headers["accept"][:80], known=", ".join(offered))
+    return best, offered[best][0]
+
+
+def _weight(media: Sequence[str], choices: Sequence[tuple[str, float]]) -> float:
+    """How much a format is wanted: by any name it is called, or by the family of its own name."""
+    family = media[0].partition("/")[0]
+    patterns = (*media, f"{family}/*", "*/*")
+    return next((weight for pattern in patterns for name, weight in choices if name == pattern), 0.0)
+
+
+def _graphs(sent: Sent, name: str, iris: Iris) -> list[str]:
+    graphs = sent.every(name)
+    for graph in graphs:
+        if not _IRI.fullmatch(graph):
+            raise BadQuery("sparql.bad_graph", value=graph[:80], example=iris.history.value)
+    return graphs
+
+
+def _tag(answered: Answered, sent: Sent, wanted: str) -> str:
+    # A checkpoint has a path of its own also where only the day has changed.
+    told = [str(answered.checkpoint.path), wanted, *(f"{name}={value}" for name, value in sent.parameters)]
+    digest = hashlib.blake2b("\n".join(told).encode(), digest_size=9).hexdigest()
+    return f'W/"{answered.checkpoint.sequence}-{digest}"'
+
+
+def _description(request: Request, sent: Sent, iris: Iris) -> Response:
+    _, media = _wanted(request, sent, "DESCRIBE")
+    form = pyoxigraph.RdfFormat.from_media_type(media)
+    content = pyoxigraph.serialize(service_description.triples(iris), format=form, prefixes=dict(iris.prefixes))
+    return Response(content, headers={"Cache-Control": "no-cache"}, media_type=media)

@@ -1,0 +1,168 @@
+"""What a query may not say, found before anything is evaluated, and what it is that it asks for.
+
+A query is cut into the terminals of SPARQL 1.1, section 19.8. The engine's own parser knows no terminals: it reads
+letter by letter and lets `trueSERVICE<…>{}` and `SERVICE:x{}` through as calls of other machines. Where the two could
+read a query differently, the guard refuses.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from kaysis_graph.errors import Forbidden
+from kaysis_graph.linked.limits import BadQuery
+
+Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
+FORMS: tuple[Form, ...] = get_args(Form)
+UPDATES = ("LOAD", "INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
+
+# Productions 164 to 172, as insides of a character class.
+_BASE = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_CHARS = _BASE + r"_\-0-9\u00b7\u0300-\u036f\u203f-\u2040"
+_VARIABLE = _BASE + r"_0-9\u00b7\u0300-\u036f\u203f-\u2040"
+_ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
+_LOCAL = rf"(?:[{_BASE}_:0-9]|{_ESCAPED})(?:(?:[{_CHARS}.:]|{_ESCAPED})*(?:[{_CHARS}:]|{_ESCAPED}))?"
+_RUN = rf"[{_BASE}](?:[{_CHARS}.]*[{_CHARS}])?"
+_POINT = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
+# The first that fits is taken, so longer ones stand before shorter ones. Words are taken in whole runs, joined by dots
+# and hyphens as prefixes may be: beginning anew at each dot would take the square of the length.
+_TERMINAL = re.compile(
+    rf"""
+      (?P<blank> [ \t\r\n]+ | \#[^\r\n]* )
+    | (?P<string> \"{{3}} (?: \"{{0,2}} (?: [^\"\\] | \\. ) )* \"{{3}}
+        | '{{3}} (?: '{{0,2}} (?: [^'\\] | \\. ) )* '{{3}}
+        | \" (?: [^\"\\\n\r] | \\. )* \" | ' (?: [^'\\\n\r] | \\. )* ' )
+    | (?P<iri> < (?: [^<>\"{{}}|^`\\\x00-\x20] | {_POINT} )* > )
+    | (?P<node> _: [{_BASE}_0-9] (?: [{_CHARS}.]* [{_CHARS}] )? )
+    | (?P<name> (?: {_RUN} )? : (?: {_LOCAL} )? )
+    | (?P<variable> [?$] [{_BASE}_0-9] [{_VARIABLE}]* )
+    | (?P<tag> @ [A-Za-z]+ (?: -{{1,2}} [A-Za-z0-9]+ )* )
+    | (?P<number> (?: [0-9]+ \.? [0-9]* | \. [0-9]+ ) (?: [eE] [+-]? [0-9]+ )? )
+    | (?P<word> {_RUN} )
+    | (?P<sign> . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_SERVICE = re.compile("service", re.IGNORECASE)
+_UPDATE = re.compile("|".join(UPDATES), re.IGNORECASE)
+_FORM = re.compile(rf"({'|'.join(FORMS)})", re.IGNORECASE)
+_UNSTEADY = re.compile("NOW|RAND|UUID|STRUUID|BNODE", re.IGNORECASE)
+_TRUTH = re.compile("(?:true|false)$", re.IGNORECASE)
+_PART = re.compile(r"[^\W\d]\w*")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a query is, as far as its terminals tell.
+
+    `form` is None when it is no query at all; `is_steady` tells that the same data give the same answer each time.
+    `unknown` are the prefixes that it uses and does not declare, each with its line.
+    """
+
+    form: Form | None
+    is_steady: bool
+    unknown: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class _Terminal:
+    kind: str
+    text: str
+    start: int
+
+
+def read(query: str) -> Reading:
+    """What the query is; Forbidden when it would write or ask another machine, BadQuery when it can be read two ways.
+
+    Both as it stands, which is how the engine reads it, and with its codepoint escapes resolved first (section 19.2).
+    """
+    terminals = _terminals(query)
+    _check(query, terminals)
+    resolved = re.sub(_POINT, _letter, query)
+    if resolved != query:
+        _check(resolved, _terminals(resolved))
+    words = [word for held in terminals if held.kind == "word" for word in _PART.findall(held.text)]
+    form = next((match[1] for word in words if (match := _FORM.match(word))), None)
+    return Reading(
+        next((known for known in FORMS if form is not None and re.fullmatch(known, form, re.IGNORECASE)), None),
+        not any(_UNSTEADY.fullmatch(word) for word in words),
+        tuple(_unknown(query, terminals)),
+    )
+
+
+def _terminals(query: str) -> Sequence[_Terminal]:
+    found = (_Terminal(str(match.lastgroup), match[0], match.start()) for match in _TERMINAL.finditer(query))
+    return [terminal for terminal in found if terminal.kind != "blank"]
+
+
+def _check(query: str, terminals: Sequence[_Terminal]) -> None:
+    end = _Terminal("sign", "", len(query))
+    before = end
+    for terminal, after in zip(terminals, [*terminals, end][1:], strict=True):
+        match terminal.kind:
+            case "word":
+                _check_word(query, terminal)
+            # `SERVICE:x {` is a name and a brace here, and a call to the engine.
+            case "name" if after.text == "{" and not re.fullmatch("graph", before.text, re.IGNORECASE):
+                if _SERVICE.search(terminal.text.partition(":")[0]):
+                    raise Forbidden("sparql.forbidden_service", word=terminal.text, line=_line(query, terminal.start))
+            case "iri" if _may_compare(terminal.text, before):
+                raise BadQuery("sparql.two_readings", text=terminal.text[:80], line=_line(query, terminal.start))
+        before = terminal
+
+
+def _check_word(query: str, terminal: _Terminal) -> None:
+    line = _line(query, terminal.start)
+    # `trueSERVICE` is one word here, and a truth value before a call to the engine.
+    if _SERVICE.search(terminal.text):
+        raise Forbidden("sparql.forbidden_service", word=terminal.text, line=line)
+    for word in _PART.findall(terminal.text):
+        if _UPDATE.fullmatch(word):
+            raise Forbidden("sparql.forbidden_update", word=word, line=line)
+
+
+def _may_compare(iri: str, before: _Terminal) -> bool:
+    """Whether the engine could read `<` as "less than" and then find a comment or a text where the IRI has # or '.
+
+    `?a<?b#>` is such a case. With two slashes before that, as in `<http://…#…>`, nothing but an IRI is possible.
+    """
+    head = re.split("[#']", iri, maxsplit=1)[0]
+    if head == iri or "//" in head:
+        return False
+    match before.kind:
+        case "word":
+            return _TRUTH.search(before.text) is not None
+        case "sign":
+            return before.text in {")", "}", ">", "<"}
+        case "name":
+            # `PREFIX x: <#…>` declares and compares nothing; a name with a local part is a value.
+            return not before.text.endswith(":")
+        case _:
+            return True
+
+
+def _unknown(query: str, terminals: Sequence[_Terminal]) -> Iterator[tuple[str, int]]:
+    declared: set[str] = set()
+    before = ""
+    for terminal in terminals:
+        if terminal.kind == "name":
+            prefix = terminal.text.partition(":")[0]
+            if re.fullmatch("prefix", before, re.IGNORECASE):
+                declared.add(prefix)
+            elif prefix not in declared:
+                yield prefix, _line(query, terminal.start)
+        before = terminal.text
+
+
+def _line(query: str, position: int) -> int:
+    return query.count("\n", 0, position) + 1
+
+
+def _letter(escape: re.Match[str]) -> str:
+    point = int(f"0x{escape[0][2:]}", 0)
+    # What is no letter at all stays as it is: the engine refuses it.
+    return chr(point) if point < 0x11_0000 else escape[0]  # noqa: PLR2004  # one past the last of Unicode

@@ -1,0 +1,65 @@
+"""What one query may cost, and what is said when it would cost more: an error each time, never a shorter answer."""
+
+import os
+from dataclasses import dataclass
+
+from kaysis_graph.errors import EngineDown, KaysisError
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long, how large and how many.
+
+    A worker opens with 0.45 GB of address space (measured, pyoxigraph 0.5.13), which counts as `memory`.
+    """
+
+    seconds: float = 60.0
+    """From the moment a worker takes the query. # guess: what public endpoints give"""
+    result: int = 50_000_000
+    """Bytes of one answer; 250,000 rows of three short columns as JSON."""
+    memory: int = 2_000_000_000
+    """Bytes of address space of one worker, where the platform can bound it."""
+    workers: int = max(2, min(8, os.cpu_count() or 2))
+    """Queries that run at once: each takes a core while it runs."""
+    per_client: int = 2
+    """Of them for one client. # guess: one long query and one page beside it"""
+    waiting: int = 16
+    """Queries that wait for a worker, all clients together. # guess"""
+    waiting_per_client: int = 6
+    """Of them for one client: a page asks up to six things at once, as browsers do."""
+    patience: float = 10.0
+    """Seconds to wait for a worker. # guess: readers leave after that"""
+    text: int = 1_000_000
+    """Letters of a query; lexing them takes 0.3 s."""
+
+
+class BadQuery(KaysisError):
+    """The query is not SPARQL, or not in a way that only one reading is possible."""
+
+
+class WrongMedia(KaysisError):
+    """The body of a request is of a type that no query comes in."""
+
+
+class OutOfTime(EngineDown):
+    """The query took longer than one query may."""
+
+
+class OutOfMemory(EngineDown):
+    """The query needed more memory than one query may."""
+
+
+class Broken(EngineDown):
+    """The worker ended under the query for a reason of the engine's own, such as a query nested too deeply."""
+
+
+class Busy(EngineDown):
+    """Every worker is taken, or the client has as many queries under way as one may."""
+
+
+class NotBuilt(EngineDown):
+    """There is no copy that could be asked: it is switched off or still being built."""
+
+
+class GivenUp(KaysisError):
+    """Whoever asked went away before the answer came; nobody is told."""

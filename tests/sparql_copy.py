@@ -1,0 +1,28 @@
+"""A service with linked data over a graph, for the tests of the endpoint."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from fastapi.testclient import TestClient  # noqa: TID251  # asked as a client asks it
+
+from api.app import create
+from kaysis_graph.graph.graph import Graph
+from kaysis_graph.linked.limits import Limits
+from kaysis_graph.linked.linked import Linked
+from kaysis_graph.settings import Settings
+
+LIMITS = Limits(seconds=20.0, workers=2, per_client=2)
+
+
+@contextmanager
+def served(
+    graph: Graph, settings: Settings, home: Path, limits: Limits = LIMITS
+) -> Iterator[tuple[TestClient, Linked]]:
+    """A client of the service, once its first copy is built."""
+    here = replace(settings, home=home, language="en")
+    linked = Linked(graph, here, limits)
+    linked._keeper.catch_up()
+    with TestClient(create(graph, here, linked), raise_server_exceptions=False, follow_redirects=False) as client:
+        yield client, linked
