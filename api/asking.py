@@ -22,8 +22,9 @@ LANGUAGE_COOKIE = "lang"
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
 THEME_COOKIE = "theme"
-# These take any field as a filter and check the names themselves.
-_TAKE_FILTERS = frozenset({"records", "search"})
+# These take more than their signature tells: lists any field as a filter, whose names they check themselves; queries
+# what the protocol says and what their page is shown by.
+_TAKE_MORE = frozenset({"records", "search", "sparql", "sparql_sent"})
 
 
 def _blank_is_absent(value: object) -> object:
@@ -163,7 +164,7 @@ def weighted(header: str) -> list[tuple[str, float]]:
 def _unknown_parameters(request: Request) -> list[Problem]:
     """`?att=2020-01-01` must not be answered as of today."""
     route = request.scope.get("route")
-    if not isinstance(route, APIRoute) or not is_api(request.url.path) or route.operation_id in _TAKE_FILTERS:
+    if not isinstance(route, APIRoute) or not is_api(request.url.path) or route.operation_id in _TAKE_MORE:
         return []
     known = _known(route.dependant)
     return [

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from fastapi import FastAPI  # noqa: TID251  # served as it is in production
 from fastapi.testclient import TestClient  # noqa: TID251  # asked as a client asks it
 
 from api.app import create
@@ -16,13 +17,19 @@ from kaysis_graph.settings import Settings
 LIMITS = Limits(seconds=20.0, workers=2, per_client=2)
 
 
+def app(graph: Graph, settings: Settings, home: Path, limits: Limits = LIMITS) -> tuple[FastAPI, Linked]:
+    """The service, once its first copy is built."""
+    here = replace(settings, home=home)
+    linked = Linked(graph, here, limits)
+    linked._keeper.catch_up()
+    return create(graph, here, linked), linked
+
+
 @contextmanager
 def served(
     graph: Graph, settings: Settings, home: Path, limits: Limits = LIMITS
 ) -> Iterator[tuple[TestClient, Linked]]:
-    """A client of the service, once its first copy is built."""
-    here = replace(settings, home=home, language="en")
-    linked = Linked(graph, here, limits)
-    linked._keeper.catch_up()
-    with TestClient(create(graph, here, linked), raise_server_exceptions=False, follow_redirects=False) as client:
+    """A client of the service."""
+    made, linked = app(graph, settings, home, limits)
+    with TestClient(made, raise_server_exceptions=False, follow_redirects=False) as client:
         yield client, linked

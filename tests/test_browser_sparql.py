@@ -7,11 +7,10 @@ from urllib.parse import urlencode
 
 import browsing
 import pytest
-import small_endpoint
+import sparql_copy
 from playwright.sync_api import Page, expect
 from test_browser_pages import AXE, LOOKS, RULES, violations
 
-from api.app import create
 from api.query_examples import examples
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.messages import LANGUAGES
@@ -22,10 +21,8 @@ NUMBERS = "SELECT ?name ?n { VALUES (?name ?n) { ('a' 3) ('b' 12) ('c' 7) } }"
 
 
 @pytest.fixture(scope="module")
-def site(sample: Graph, settings: Settings) -> Iterator[str]:
-    told = replace(settings, language="tr")
-    app = create(sample, told)
-    small_endpoint.put_before(app, small_endpoint.held(sample, told.base))
+def site(sample: Graph, settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    app, _ = sparql_copy.app(sample, replace(settings, language="tr"), tmp_path_factory.mktemp("sparql"))
     with browsing.live(app) as address:
         yield address
 
@@ -110,7 +107,7 @@ def test_terms_are_completed_with_their_labels_and_prefixes_declared(page: Page)
 
 def test_a_query_that_takes_long_is_stopped(page: Page) -> None:
     browsing.opened(page, "/sparql")
-    rewritten(page, f"{NUMBERS} {small_endpoint.WAITS}")
+    rewritten(page, "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }")
     page.get_by_role("button", name="Çalıştır").click()
     page.get_by_role("button", name="Durdur").click()
     expect(page.locator(".query-status")).to_have_text("Sorgu durduruldu.")

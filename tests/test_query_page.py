@@ -7,15 +7,15 @@ from urllib.parse import parse_qs, urlsplit
 
 import html5lib
 import pytest
-import small_endpoint
+import sparql_copy
 from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser asks it
 from pyoxigraph import QueryBoolean, Store
 
-from api.app import create
 from api.query_examples import declared, examples
 from api.query_result import MOST_ROWS
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.linked.iris import Iris
+from kaysis_graph.linked.linked import Linked
 from kaysis_graph.messages import LANGUAGES
 from kaysis_graph.settings import Settings
 
@@ -26,21 +26,28 @@ MANY = "SELECT ?one ?class WHERE { ?one a ?class }"
 
 
 @pytest.fixture(scope="module")
-def copy(sample: Graph) -> Store:
-    return small_endpoint.held(sample, BASE)
-
-
-@pytest.fixture(scope="module")
-def iris(sample: Graph) -> Iris:
-    return Iris(BASE, sample.schema)
-
-
-@pytest.fixture(scope="module")
-def asking(sample: Graph, settings: Settings, copy: Store) -> Iterator[TestClient]:
-    app = create(sample, replace(settings, language="tr", public_base=BASE))
-    small_endpoint.put_before(app, copy)
-    with TestClient(app, raise_server_exceptions=False, follow_redirects=False) as opened:
+def service(
+    sample: Graph, settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[TestClient, Linked]]:
+    here = replace(settings, language="tr", public_base=BASE)
+    with sparql_copy.served(sample, here, tmp_path_factory.mktemp("page")) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def copy(service: tuple[TestClient, Linked]) -> Store:
+    assert service[1].newest is not None
+    return Store.read_only(str(service[1].newest.path))
+
+
+@pytest.fixture(scope="module")
+def iris(service: tuple[TestClient, Linked]) -> Iris:
+    return service[1].iris
+
+
+@pytest.fixture
+def asking(service: tuple[TestClient, Linked]) -> TestClient:
+    return service[0]
 
 
 def page_of(asking: TestClient, query: str, **parameters: str) -> str:
@@ -123,7 +130,7 @@ def test_triples_come_as_a_table_and_as_a_picture(asking: TestClient, iris: Iris
 
 def test_what_is_wrong_is_said_beside_the_query(asking: TestClient) -> None:
     response = asking.get("/sparql", params={"query": "SELECT <nothing>\n{ ?a ? }"}, headers=HTML)
-    assert response.status_code == 422
+    assert response.status_code == 400
     assert 'role="alert"' in response.text
     assert "SELECT &lt;nothing&gt;" in response.text
     assert 'aria-invalid="true"' in response.text

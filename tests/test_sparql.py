@@ -56,7 +56,7 @@ UPDATES = [
 def service(
     sample: Graph, settings: Settings, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[TestClient, Linked]]:
-    with served(sample, settings, tmp_path_factory.mktemp("sparql")) as opened:
+    with served(sample, replace(settings, language="en"), tmp_path_factory.mktemp("sparql")) as opened:
         yield opened
 
 
@@ -334,7 +334,7 @@ def answer(linked: Linked, query: str, client: str = "a") -> bytes:
 def tight(sample: Graph, settings: Settings, tmp_path: Path) -> Iterator[tuple[TestClient, Linked]]:
     """A service with little of everything."""
     limits = replace(LIMITS, seconds=1.0, result=20_000, workers=2, per_client=1, patience=0.2, waiting=3)
-    with served(sample, settings, tmp_path, limits) as opened:
+    with served(sample, replace(settings, language="en"), tmp_path, limits) as opened:
         yield opened
 
 
@@ -382,7 +382,7 @@ def test_a_query_that_needs_too_much_memory_is_stopped_with_that_reason(
     sample: Graph, settings: Settings, tmp_path: Path
 ) -> None:
     limits = replace(LIMITS, memory=700_000_000)
-    with served(sample, settings, tmp_path, limits) as (client, linked):
+    with served(sample, replace(settings, language="en"), tmp_path, limits) as (client, linked):
         hungry = "SELECT ?a ?b ?c ?d { ?a ?p ?b . ?c ?q ?d } ORDER BY ?d"
         stopped = get(client, hungry)
         assert stopped.status_code == 503, stopped.text

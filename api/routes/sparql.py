@@ -10,11 +10,15 @@ from urllib.parse import parse_qsl
 
 import pyoxigraph
 from fastapi import APIRouter, Query, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from api.asking import weighted
-from api.errors import NoFormat
-from kaysis_graph.errors import Forbidden, NotFound, TooLarge
+from api.asking import asking, weighted
+from api.errors import NoFormat, status_of
+from api.offers import html_with_pictures
+from api.query_page import query_page
+from api.query_result import Outcome
+from kaysis_graph.errors import Forbidden, KaysisError, NotFound, TooLarge
 from kaysis_graph.linked import guard, service_description
 from kaysis_graph.linked.guard import Form
 from kaysis_graph.linked.iris import Iris
@@ -88,6 +92,8 @@ async def sparql(
     """
     linked: Linked | None = request.app.state.linked
     sent = await sent_in(request)
+    if _is_for_people(request, sent):
+        return await _page(request, linked, sent)
     text = sent.query()
     if text is None and request.method == "POST":
         raise BadQuery("sparql.no_query")
@@ -123,6 +129,42 @@ async def answer(request: Request, linked: Linked, sent: Sent, text: str, wanted
         return work.result()
     except GivenUp:
         return None
+
+
+async def _page(request: Request, linked: Linked | None, sent: Sent) -> Response:
+    """The page for people: the query in its form, and what came of it or what is wrong with it."""
+    asked = await asking(request)
+    text, outcome = "", None
+    try:
+        text = sent.query() or ""
+        outcome = await _outcome(request, linked, sent, text) if text else None
+    except KaysisError as error:
+        page = await run_in_threadpool(query_page, asked, text, error)
+        return html_with_pictures(page, status_of(error))
+    return html_with_pictures(await run_in_threadpool(query_page, asked, text, outcome))
+
+
+async def _outcome(request: Request, linked: Linked | None, sent: Sent, text: str) -> Outcome | None:
+    if linked is None:
+        raise NotFound("sparql.switched_off")
+    wanted, media = "json", RESULTS["json"][0]
+    if guard.read(text).form in ("CONSTRUCT", "DESCRIBE"):
+        wanted, media = "ntriples", TRIPLES["ntriples"][0]
+    answered = await answer(request, linked, sent, text, wanted)
+    if answered is None:
+        return None
+    return Outcome(media, answered.content, answered.seconds, answered.checkpoint.sequence)
+
+
+def _is_for_people(request: Request, sent: Sent) -> bool:
+    """Whether a page is wanted: by name, or by a browser, which prefers HTML to every form of results."""
+    named = sent.format()
+    if named is not None:
+        return named == "html"
+    choices = weighted(request.headers.get("accept", "*/*"))
+    return (
+        any(name == "text/html" for name, _ in choices) and max(choices, key=lambda choice: choice[1])[0] == "text/html"
+    )
 
 
 async def sent_in(request: Request) -> Sent:

@@ -3,7 +3,7 @@
 import os
 from dataclasses import dataclass
 
-from kaysis_graph.errors import EngineDown, KaysisError
+from kaysis_graph.errors import EngineDown, Invalid, KaysisError, Problem
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,12 @@ class Limits:
     """Letters of a query; lexing them takes 0.3 s."""
 
 
-class BadQuery(KaysisError):
-    """The query is not SPARQL, or not in a way that only one reading is possible."""
+class BadQuery(Invalid):
+    """The query is not SPARQL, or not in a way that only one reading is possible; `line` and `column` tell where."""
+
+    def __init__(self, rule: str, **values: object) -> None:
+        place = {name: value for name, value in values.items() if name in ("line", "column") and isinstance(value, int)}
+        super().__init__([Problem(rule, place, values)])
 
 
 class WrongMedia(KaysisError):

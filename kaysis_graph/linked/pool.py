@@ -3,6 +3,7 @@
 An answer is handed out when it is whole. What would go past a limit is an error that names the limit and a way out.
 """
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,7 @@ from kaysis_graph.linked import frames
 from kaysis_graph.linked.checkpoints import Checkpoint
 from kaysis_graph.linked.limits import BadQuery, Broken, Busy, GivenUp, Limits, NotBuilt, OutOfMemory, OutOfTime
 
+_PLACE = re.compile(r"error at (\d+):(\d+): ")
 _TRIES = 3
 _SECONDS_TO_END = 5
 
@@ -199,7 +201,7 @@ class Pool:
             case "ok":
                 return Answered(content, checkpoint, seconds)
             case "syntax":
-                raise BadQuery("sparql.syntax", reason=_readable(head["reason"]))
+                raise _unread(head["reason"])
             case "full":
                 raise TooLarge("sparql.result_too_large", megabytes=self.limits.result // 1_000_000)
             case "memory":
@@ -279,6 +281,15 @@ class _Worker:
         self._last_words.seek(0)
         said = self._last_words.read()
         return b"memory allocation" in said or b"bad_alloc" in said
+
+
+def _unread(reason: str) -> BadQuery:
+    """What the engine's parser said, with the place it named."""
+    place = _PLACE.match(reason)
+    if place is None:
+        return BadQuery("sparql.failed", reason=_readable(reason))
+    said = _readable(reason[place.end() :])
+    return BadQuery("sparql.syntax", line=int(place[1]), column=int(place[2]), reason=said)
 
 
 def _readable(reason: str) -> str:
