@@ -38,15 +38,10 @@ def examples(folder: Path = files.ONTOLOGY / "queries") -> tuple[Example, ...]:
 
 def declared(query: str, iris: Iris) -> str:
     """The query with the prefixes that it uses and does not declare, in front; prefixes nobody knows are left."""
-    known = prefixes(iris)
+    known = iris.prefixes
     names = set(_USED.findall(_NO_PREFIXES.sub(" ", query))) - set(_DECLARED.findall(query))
     lines = [f"PREFIX {name}: <{known[name]}>" for name in known if name in names]
     return "\n".join([*lines, query]) if lines else query
-
-
-def prefixes(iris: Iris) -> dict[str, str]:
-    """The prefixes that the page knows: every vocabulary of the graph, and `graph` for its named graphs."""
-    return {**iris.prefixes, "graph": f"{iris.base}/id/graph/"}
 
 
 def _read(path: Path) -> Example:

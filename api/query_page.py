@@ -11,7 +11,7 @@ from api.asking import Asked
 from api.frames import Cells, Frame, Link, frame_of
 from api.offers import dated, inline
 from api.pages import Option, rendered
-from api.query_examples import Example, declared, examples, prefixes
+from api.query_examples import Example, declared, examples
 from api.query_result import MOST_ROWS, Outcome, Rows, picture, rows_of, table
 from kaysis_graph.errors import Invalid, KaysisError
 from kaysis_graph.linked.iris import Iris
@@ -73,7 +73,7 @@ def query_page(asked: Asked, query: str, outcome: Outcome | KaysisError | None) 
     frame = frame_of(asked, _titled(asked), has_day=False)
     iris = Iris(asked.settings.base, asked.graph.schema)
     text = query.replace("\r\n", "\n") or declared(_BEGINNING.format(say=frame.say("sparql_page.beginning")), iris)
-    known = prefixes(iris)
+    known = dict(iris.prefixes)
     view = "graph" if ("view", "graph") in asked.parameters else "table"
     page = QueryPage(
         frame=frame,

@@ -27,9 +27,10 @@ class Iris:
 
     @cached_property
     def prefixes(self) -> Mapping[str, str]:
-        """Every vocabulary by its prefix: ours, our codes, the records of each kind, then the public ones."""
+        """Every vocabulary by its prefix: ours, our codes and graphs, the records of each kind, the public ones."""
         kinds = {kind.slug: f"{self.base}/id/{kind.slug}/" for kind in self.schema.kinds.values()}
-        return {OWN: f"{self.base}/def/", "code": f"{self.base}/def/code/", **kinds, **self.schema.prefixes}
+        own = {OWN: f"{self.base}/def/", "code": f"{self.base}/def/code/", "graph": f"{self.base}/id/graph/"}
+        return {**own, **kinds, **self.schema.prefixes}
 
     def record(self, kind: Kind, identifier: str) -> str:
         """The IRI of a record."""

@@ -1,0 +1,149 @@
+"""Measures linked data: the copy built whole, a change until it can be asked for, queries over HTTP and bare.
+
+    KAYSIS_HOME=… python benchmarks/linked.py [--times 15]
+
+Takes the graph of the environment. Queries are asked one after the other over one connection and of the bare engine in
+this process, in turn; what counts are the ratios, as machines differ.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import httpx2
+import psutil
+from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store
+
+from api.query_examples import examples
+from kaysis_graph import schema, settings
+from kaysis_graph.graph.graph import open_graph
+from kaysis_graph.graph.history import Author
+from kaysis_graph.linked import copies
+from kaysis_graph.linked.iris import Iris
+from kaysis_graph.linked.keeper import Keeper
+from kaysis_graph.registry import records, saving, streaming
+
+BENCHMARK = Author("benchmark", "measuring")
+PORT = 8_499
+# Beside the examples, which are over in milliseconds: questions that go through the whole graph.
+LARGE = {
+    "triples by property": "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p ORDER BY DESC(?n)",
+    "acts and their titles, sorted": "SELECT ?act ?title { ?act a eli:LegalResource ; dct:title ?title } ORDER BY ?title",  # noqa: E501  # a query
+    "articles that change others, by act": "SELECT ?act (COUNT(?o) AS ?n) { ?act eli:amends ?o } GROUP BY ?act ORDER BY ?act",  # noqa: E501  # a query
+    "texts that hold a word": 'SELECT ?s { ?s kaysis:last_text ?text FILTER(CONTAINS(?text, "bakanlık")) }',
+    "all acts as a graph": "CONSTRUCT { ?s ?p ?o } WHERE { ?s a kaysis:Legislation ; ?p ?o }",
+}
+
+
+def main() -> None:
+    """Prints what was measured as Markdown."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--times", type=int, default=15)
+    times = parser.parse_args().times
+    chosen = settings.read()
+    print(f"load {os.getloadavg()[0]:.1f}, {psutil.cpu_count()} cores\n")
+    _copy(chosen)
+    _queries(chosen, times)
+
+
+def _copy(chosen: settings.Settings) -> None:
+    graph = open_graph(chosen, schema.read())
+    with tempfile.TemporaryDirectory() as folder:
+        keeper = Keeper(graph, chosen.base, Path(folder))
+        begun = time.perf_counter()
+        keeper.catch_up()
+        took = time.perf_counter() - begun
+        assert keeper.newest is not None
+        quads = len(Store.read_only(str(keeper.newest.path)))
+        print(f"built whole: {quads:,} quads in {took:.1f} s, {quads / took:,.0f} a second")
+        lags = []
+        acts = [str(name) for name in graph.follower.current.records.ids if str(name).startswith("kanun-")][:12]
+        for name in acts:
+            found = streaming.some(graph.store, graph.schema, [name])[0]
+            told = {**records.record_json(found.record), "title": f"{found.record.title} "}
+            told["title"] = told["title"].strip() + " ·"
+            saving.save(graph.store, graph.schema, told, BENCHMARK)
+            begun = time.perf_counter()
+            keeper.catch_up()
+            lags.append(time.perf_counter() - begun)
+            saving.save(graph.store, graph.schema, records.record_json(found.record), BENCHMARK)
+        print(f"a change until it can be asked for: median {_ms(lags)}, longest {max(lags) * 1000:.0f} ms")
+        keeper.catch_up()
+        begun = time.perf_counter()
+        assert keeper.agrees()
+        print(f"counts held against the projection: {(time.perf_counter() - begun) * 1000:.0f} ms\n")
+        keeper.end()
+    graph.close()
+
+
+def _queries(chosen: settings.Settings, times: int) -> None:
+    environment = {**os.environ, "PORT": str(PORT), "KAYSIS_BASE": chosen.base}
+    process = subprocess.Popen([sys.executable, "-m", "kaysis_graph.cli", "serve"], env=environment)
+    try:
+        with httpx2.Client(base_url=f"http://127.0.0.1:{PORT}", timeout=300) as client:
+            _wait(client)
+            iris = Iris(chosen.base, schema.read())
+            home = chosen.home / "linked"
+            newest = copies.newest_in(home / (home / "current").read_text())
+            assert newest is not None
+            store = Store.read_only(str(newest.path))
+            named = {example.name: example.query(iris) for example in examples()} | LARGE
+            print("| query | over HTTP | bare engine | ratio | bytes |\n| --- | --- | --- | --- | --- |")
+            for name, query in named.items():
+                _query(client, store, dict(iris.prefixes), name, query, times)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _query(  # noqa: PLR0913  # both sides, the question, how often
+    client: httpx2.Client, store: Store, prefixes: dict[str, str], name: str, query: str, times: int
+) -> None:
+    def over_http() -> int:
+        accept = "application/n-triples" if "CONSTRUCT" in query else "application/sparql-results+json"
+        answer = client.post(
+            "/sparql", data={"query": query}, headers={"accept": accept, "accept-encoding": "identity"}
+        )
+        answer.raise_for_status()
+        return len(answer.content)
+
+    def bare() -> int:
+        found = store.query(query, prefixes=prefixes)
+        if isinstance(found, QueryTriples):
+            return len(found.serialize(format=RdfFormat.N_TRIPLES) or b"")
+        return len(found.serialize(format=QueryResultsFormat.JSON) or b"")
+
+    size, spent = over_http(), {over_http: [], bare: []}  # type: dict[Callable[[], int], list[float]]
+    assert bare() == size
+    for _ in range(times):
+        for ask, taken in spent.items():
+            begun = time.perf_counter()
+            ask()
+            taken.append(time.perf_counter() - begun)
+    ratio = statistics.median(spent[bare]) / statistics.median(spent[over_http])
+    print(f"| {name} | {_ms(spent[over_http])} | {_ms(spent[bare])} | {ratio:.2f} × | {size:,} |")
+
+
+def _wait(client: httpx2.Client) -> None:
+    until = time.monotonic() + 600
+    while time.monotonic() < until:
+        try:
+            if client.get("/api/status").json()["linked"]["state"] == "following":
+                return
+        except httpx2.HTTPError:
+            pass
+        time.sleep(0.2)
+    raise TimeoutError
+
+
+def _ms(spent: list[float]) -> str:
+    return f"{statistics.median(spent) * 1000:.1f} ms"
+
+
+if __name__ == "__main__":
+    main()
