@@ -118,7 +118,8 @@ def _query(  # noqa: PLR0913  # both sides, the question, how often
             return len(found.serialize(format=RdfFormat.N_TRIPLES) or b"")
         return len(found.serialize(format=QueryResultsFormat.JSON) or b"")
 
-    size, spent = over_http(), {over_http: [], bare: []}  # type: dict[Callable[[], int], list[float]]
+    size = over_http()
+    spent = {over_http: list[float](), bare: list[float]()}
     assert bare() == size
     for _ in range(times):
         for ask, taken in spent.items():
