@@ -102,6 +102,7 @@ def test_the_first_copy_holds_the_whole_graph(sample: Graph, kept_sample: Keeper
     assert kept_sample.seen.rebuilt == 0
 
 
+@pytest.mark.pages
 def test_a_copy_that_was_altered_is_found_by_counting_and_mended(sample: Graph, kept_sample: Keeper) -> None:
     assert kept_sample.agrees()
     opened = kept_sample._copy
@@ -119,6 +120,7 @@ def test_a_copy_that_was_altered_is_found_by_counting_and_mended(sample: Graph, 
     assert kept_sample.seen.rebuilt == 1
 
 
+@pytest.mark.pages
 def test_every_class_and_property_is_counted_as_the_copy_has_it(sample: Graph, kept_sample: Keeper) -> None:
     counts = counting.expected(kept_sample.iris, sample.on(today()))
     assert counts[f"{BASE}/def/Organisation"] > 200
@@ -127,6 +129,7 @@ def test_every_class_and_property_is_counted_as_the_copy_has_it(sample: Graph, k
     assert counting.found(kept_sample.iris, Store.read_only(str(kept_sample.newest.path)), iter(counts)) == counts
 
 
+@pytest.mark.pages
 def test_a_second_process_reads_what_the_first_keeps(sample: Graph, kept_sample: Keeper, tmp_path: Path) -> None:
     other = Keeper(sample, BASE, tmp_path / "linked")
     other._ended.set()
@@ -135,6 +138,7 @@ def test_a_second_process_reads_what_the_first_keeps(sample: Graph, kept_sample:
     assert other.newest == kept_sample.newest
 
 
+@pytest.mark.pages
 def test_another_base_is_another_copy(sample: Graph, kept_sample: Keeper, tmp_path: Path) -> None:
     first = kept_sample.newest
     kept_sample.end()
@@ -168,6 +172,7 @@ def test_every_sort_of_change_reaches_the_copy_with_all_that_follows_from_it(gra
     assert kept.seen.rebuilt == 0
 
 
+@pytest.mark.pages
 def test_a_long_run_of_random_changes_leaves_the_copy_as_if_built_anew(graph: Graph, kept: Keeper) -> None:
     chance = random.Random(20261125)  # no secret
     names = sorted(graph.on(today()).records.position_of)
@@ -222,6 +227,7 @@ def test_at_midnight_what_begins_and_ends_that_day_is_made_anew(
     assert held(kept) != before
 
 
+@pytest.mark.pages
 def test_a_graph_that_was_wiped_is_copied_anew(graph: Graph, kept: Keeper, kinds: Schema) -> None:
     graph.store.write(lambda transaction: transaction.run(WIPE))
     history.begin(graph.store)
@@ -231,6 +237,7 @@ def test_a_graph_that_was_wiped_is_copied_anew(graph: Graph, kept: Keeper, kinds
     assert kept.seen.rebuilt >= 1
 
 
+@pytest.mark.pages
 def test_a_copy_built_beside_takes_the_place_of_the_old_one_without_a_gap(
     graph: Graph, kept: Keeper, tmp_path: Path
 ) -> None:
@@ -246,6 +253,7 @@ def test_a_copy_built_beside_takes_the_place_of_the_old_one_without_a_gap(
     assert in_step(graph, kept)
 
 
+@pytest.mark.pages
 def test_a_reader_that_holds_a_checkpoint_keeps_it_whole_while_the_copy_moves_on(graph: Graph, kept: Keeper) -> None:
     assert kept.newest is not None
     reading = Store.read_only(str(kept.newest.path))

@@ -66,7 +66,7 @@ def status(terminal: Terminal, *, as_json: bool) -> None:
             raise seen.trouble
         raise EngineDown("cli.engine_sleeps", home=terminal.settings.home)
     with opened_graph(terminal) as graph:
-        told |= _graph_told(graph)
+        told |= _graph_told(graph) | _linked_told(terminal, graph.sequence)
         counts = graph.follower.current.counts()
         if as_json:
             terminal.print(json.dumps(told | {"counts": counts}, ensure_ascii=False, indent=1))
@@ -165,6 +165,15 @@ def _graph_told(graph: Graph) -> dict[str, object]:
     }
 
 
+def _linked_told(terminal: Terminal, sequence: int) -> dict[str, object]:
+    """Where the copy for SPARQL stands, whoever keeps it; None when there is none."""
+    from kaysis_graph.linked import keeper  # the store is loaded for this command alone
+
+    newest = keeper.newest_in(keeper.folder(terminal.settings))
+    behind = None if newest is None else max(0, sequence - newest.sequence)
+    return {"linked_sequence": None if newest is None else newest.sequence, "linked_lag": behind}
+
+
 def _disagreements(graph: Graph) -> dict[str, tuple[int, int]]:
     """Where the counts of the projection and of the engine differ: what, and how many each has."""
     kept = graph.follower.catch_up().counts()
@@ -181,6 +190,9 @@ def _show_status(terminal: Terminal, told: dict[str, object]) -> None:
     source = terminal.say(f"cli.projection_{told['projection']}", seconds=told["projection_seconds"])
     lag = terminal.say("cli.projection_lag", lag=told["projection_lag"])
     lines.append((Text(terminal.say("cli.status_projection"), "dim"), f"{source} · {lag}"))
+    copy = "cli.linked_none" if told["linked_lag"] is None else "cli.linked_stands"
+    told_of_copy = terminal.say(copy, number=told["linked_sequence"], lag=told["linked_lag"])
+    lines.append((Text(terminal.say("cli.status_linked"), "dim"), told_of_copy))
     unfinished = told["unfinished_jobs"]
     assert isinstance(unfinished, list), "as it was put there"
     jobs = Text(", ".join(unfinished), "yellow") if unfinished else Text(terminal.say("cli.none"))

@@ -72,8 +72,7 @@ class Keeper:
     @property
     def newest(self) -> Checkpoint | None:
         """The checkpoint that readers should open; None while the first copy is being built."""
-        current = _current(self._folder)
-        return None if current is None else copies.newest_in(current)
+        return newest_in(self._folder)
 
     def follow(self) -> None:
         """Builds what is missing and follows the graph in a thread of its own until `end`."""
@@ -244,6 +243,12 @@ def build(graph: Graph, iris: Iris, folder: Path, progress: Callable[[int, int],
 def folder(settings: Settings) -> Path:
     """Where the copies of a service lie."""
     return settings.home / "linked"
+
+
+def newest_in(folder: Path) -> Checkpoint | None:
+    """The checkpoint of the copy in use, whoever keeps it."""
+    current = _current(folder)
+    return None if current is None else copies.newest_in(current)
 
 
 def fingerprint(graph: Graph, iris: Iris) -> str:
