@@ -18,6 +18,8 @@ from kaysis_graph.settings import Settings
 
 # Below one packet compression saves nothing.
 _LEAST_COMPRESSED = 1_000
+# A dump is compressed as it was asked for, and as fast as it is made.
+_NOT_COMPRESSED = ["^/api/dump"]
 _ABOUT = """
 The metadata of a state as one graph: data flows, legislation, service tables, impact and paths, as of any date.
 
@@ -61,7 +63,7 @@ def create(graph: Graph, settings: Settings, linked: Linked | None = None) -> Fa
     app.mount("/static", StaticFiles(directory=files.UI / "static"), name="static")
     errors.install(app)
     # The last one added is the first to see a request.
-    app.add_middleware(BrotliMiddleware, quality=4, minimum_size=_LEAST_COMPRESSED)
+    app.add_middleware(BrotliMiddleware, quality=4, minimum_size=_LEAST_COMPRESSED, excluded_handlers=_NOT_COMPRESSED)
     app.add_middleware(ResponseHeaders, graph=graph, settings=settings)
     app.add_middleware(
         CORSMiddleware,

@@ -86,15 +86,10 @@ async def asking(
 
     Asynchronous, because it does nothing that waits: a thread for it would cost more than the work.
     """
-    problems = _unknown_parameters(request)
+    problems = unknown_parameters(request)
     if lang and lang not in LANGUAGES:
         problems.append(Problem("api.bad_language", {"parameter": "lang"}, {"value": lang[:20]}))
-    day = None
-    if at:
-        try:
-            day = date.fromisoformat(at)
-        except ValueError:
-            problems.append(Problem("api.bad_day", {"parameter": "at"}, {"value": at[:40]}))
+    day = day_said(at, problems)
     if problems:
         raise Invalid(problems)
     settings: Settings = request.app.state.settings
@@ -161,7 +156,16 @@ def weighted(header: str) -> list[tuple[str, float]]:
     return choices
 
 
-def _unknown_parameters(request: Request) -> list[Problem]:
+def day_said(at: str | None, problems: list[Problem]) -> date | None:
+    """The day of an address; one that is none becomes a problem."""
+    try:
+        return date.fromisoformat(at) if at else None
+    except ValueError:
+        problems.append(Problem("api.bad_day", {"parameter": "at"}, {"value": (at or "")[:40]}))
+        return None
+
+
+def unknown_parameters(request: Request) -> list[Problem]:
     """`?att=2020-01-01` must not be answered as of today."""
     route = request.scope.get("route")
     if not isinstance(route, APIRoute) or not is_api(request.url.path) or route.operation_id in _TAKE_MORE:

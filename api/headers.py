@@ -28,7 +28,15 @@ SECURITY = {
     "X-Frame-Options": "DENY",
 }
 # What these say does not follow from the sequence.
-_NOT_OF_THE_SEQUENCE = ("/api/status", "/api/openapi.json", "/api/docs", "/static/", "/sparql")
+_NOT_OF_THE_SEQUENCE = (
+    "/api/status",
+    "/api/openapi.json",
+    "/api/docs",
+    "/static/",
+    "/sparql",
+    "/api/dump",
+    "/.well-known/void",
+)
 
 
 class ResponseHeaders:
@@ -68,7 +76,8 @@ class ResponseHeaders:
                 message = {**message, "body": b""}
             await send(message)
 
-        await self.app({**scope, "method": "GET"} if is_head else scope, receive, sending)
+        # Whoever would work for minutes on a body looks whether anybody reads it.
+        await self.app({**scope, "method": "GET", "is_head": True} if is_head else scope, receive, sending)
 
     def _tag(self, scope: Scope) -> str:
         request = Request(scope)

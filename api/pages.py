@@ -236,6 +236,18 @@ class AboutPage:
 
 
 @dataclass(frozen=True)
+class LinkedDataPage:
+    """What programs find here: IRIs, formats, dumps with their sizes, and how to begin."""
+
+    frame: Frame
+    base: str
+    kinds: tuple[tuple[str, str], ...]
+    dumps: tuple[tuple[str, str, str, tuple[Link, ...]], ...]
+    past: str
+    examples: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Trouble:
     """What went wrong, and the way on."""
 

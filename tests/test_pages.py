@@ -23,6 +23,7 @@ HTML = "{http://www.w3.org/1999/xhtml}"
 PAGES = {
     "/": 200,
     "/about": 200,
+    "/linked-data": 200,
     "/search": 200,
     "/search?q=hastane": 200,
     "/search?q=sa%C4%9Fl%C4%B1k&kind=organisation": 200,

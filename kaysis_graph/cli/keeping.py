@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kaysis_graph.cli.options import Who, Why
+from kaysis_graph.cli.options import At, RdfFormat, Who, Why
 from kaysis_graph.cli.terminal import terminal_of
 
 
@@ -46,11 +46,15 @@ def undo(
 def export(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="file", help="cli.export_file")],
+    format_: Annotated[
+        RdfFormat | None, typer.Option("--format", "-f", metavar="form", help="cli.export_format")
+    ] = None,
+    at: At = None,
 ) -> None:
     """`cli.export`."""
     from kaysis_graph.cli import transferring
 
-    transferring.export(terminal_of(context), file)
+    transferring.export(terminal_of(context), file, format_, at)
 
 
 def restore(

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
+RdfFormat = Literal["nquads", "trig", "turtle", "ntriples", "rdfxml", "jsonld"]
 TableFormat = Literal["table", "json", "csv", "xlsx"]
 PictureFormat = Literal["table", "json", "csv", "xlsx", "svg", "png", "pdf", "mermaid", "graphml"]
 Format = Literal["table", "json", "csv", "xlsx", "svg", "png", "pdf", "mermaid", "graphml", "bpmn"]

@@ -12,6 +12,7 @@ from rich.text import Text
 from kaysis_graph import schema
 from kaysis_graph.cli import refusals, showing
 from kaysis_graph.cli.opening import opened_store
+from kaysis_graph.cli.options import RdfFormat
 from kaysis_graph.cli.refusals import Misuse
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.errors import Conflict, KaysisError
@@ -90,10 +91,15 @@ def undo(terminal: Terminal, job: str, said: Said) -> None:
     terminal.print(_saved(terminal, "cli.undone", undone))
 
 
-def export(terminal: Terminal, file: Path) -> None:
-    """The whole graph with its history written to a file."""
+def export(terminal: Terminal, file: Path, form: RdfFormat | None, at: str | None) -> None:
+    """The whole graph with its history written to a file: the backup, or RDF where that is asked for or named."""
+    from kaysis_graph.cli import dumping  # the store of RDF is loaded for this command alone
+
     if not file.parent.is_dir():
         raise Misuse("cli.not_written", file=str(file), reason=terminal.say("cli.no_folder"))
+    if form is not None or at is not None or not file.name.endswith((".jsonl", ".jsonl.gz")):
+        dumping.export(terminal, file, form, at)
+        return
     with opened_store(terminal) as store, progress_told(terminal) as told:
         try:
             written = exporting.write(store, schema.read(), file, told)

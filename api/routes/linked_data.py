@@ -1,0 +1,257 @@
+"""The whole graph as RDF, what describes it to machines, and the page that tells people of both."""
+
+import hashlib
+from collections.abc import AsyncIterator, Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import pyoxigraph
+from fastapi import APIRouter, Query, Request
+from pyoxigraph import Quad, RdfFormat, Triple
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+from api.asking import Blank, Question, day_said, unknown_parameters, weighted
+from api.errors import NoFormat
+from api.frames import Link, frame_of
+from api.headers import VERSION
+from api.offers import html
+from api.pages import LinkedDataPage, rendered
+from kaysis_graph import files
+from kaysis_graph.errors import Invalid
+from kaysis_graph.graph.graph import Graph
+from kaysis_graph.linked import catalogue, dumping, tallies
+from kaysis_graph.linked.checkpoints import Checkpoint
+from kaysis_graph.linked.dumping import FORMS, SUFFIXES, Compression, Form, Name, Stream
+from kaysis_graph.linked.iris import Iris
+from kaysis_graph.linked.tallies import Tally
+from kaysis_graph.messages import say
+from kaysis_graph.registry.names import today
+
+if TYPE_CHECKING:
+    from kaysis_graph.linked.linked import Linked
+
+api = APIRouter(tags=["linked data"])
+pages = APIRouter(include_in_schema=False)
+# What a description can be had in, by the media types that ask for it; the first is given to who does not choose.
+DESCRIPTIONS: Mapping[str, RdfFormat] = {
+    "text/turtle": RdfFormat.TURTLE,
+    "application/ld+json": RdfFormat.JSON_LD,
+    "application/rdf+xml": RdfFormat.RDF_XML,
+    "application/n-triples": RdfFormat.N_TRIPLES,
+}
+_ENDINGS: Mapping[str, str] = {"ttl": "text/turtle", "jsonld": "application/ld+json", "rdf": "application/rdf+xml",
+                               "nt": "application/n-triples"}  # fmt: skip
+_PACKED: Mapping[Compression, str] = {"gzip": "application/gzip", "zstd": "application/zstd"}
+_NAMES: Mapping[Name, str] = {"nquads": "N-Quads", "trig": "TriG", "turtle": "Turtle", "ntriples": "N-Triples",
+                              "rdfxml": "RDF/XML", "jsonld": "JSON-LD"}  # fmt: skip
+_EXAMPLES = (("rdflib", "with_rdflib.py"), ("networkx", "with_networkx.py"))
+_WRITTEN_FOR = "http://127.0.0.1:8000"
+_NOT_MODIFIED = 304
+
+
+class _Dump(StreamingResponse):
+    """A stream whose maker is told when its reader goes away."""
+
+    def __init__(self, stream: Stream, media: str, headers: Mapping[str, str]) -> None:
+        super().__init__(_parts(stream), headers=headers, media_type=media)
+        self._stream = stream
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._stream.leave()
+
+
+@api.get("/api/dump", operation_id="dump", summary="The whole graph as RDF", response_class=Response)
+def dump(
+    request: Request,
+    format: Annotated[Name | None, Blank, Query(description="Instead of the Accept header.")] = None,  # noqa: A002  # the name of the parameter in addresses
+    compression: Annotated[Compression | None, Blank, Query(description="How the file is compressed.")] = None,
+    at: Annotated[str | None, Query(description="The day of the graph; today when left out.")] = None,
+) -> Response:
+    """Streamed while it is made. `Last-Sync` tells the change it stands at.
+
+    Formats without graphs (Turtle, N-Triples, RDF/XML) hold what is valid on the day; the others the history as well.
+    A graph that changes while it is read breaks the connection: a dump is whole, or visibly not.
+    """
+    problems = unknown_parameters(request)
+    day = day_said(at, problems)
+    if problems:
+        raise Invalid(problems)
+    form, packing = _wanted(request, format), compression or "none"
+    graph, iris, checkpoint = _graph(request), _iris(request), _newest(request) if day is None else None
+    sequence = graph.sequence if checkpoint is None else checkpoint.sequence
+    on = day or today()
+    name = f"kaysis-{on.isoformat()}-{sequence}{form.suffix}{SUFFIXES[packing]}"
+    tag = _tag(form.name, packing, on.isoformat(), str(sequence), "" if checkpoint is None else str(checkpoint.path))
+    headers = {"ETag": tag, "Last-Sync": str(sequence), "Content-Disposition": f'attachment; filename="{name}"'}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=_NOT_MODIFIED, headers=headers)
+    media = _PACKED.get(packing, form.media)
+    if request.scope.get("is_head"):
+        return Response(headers=headers, media_type=media)
+    return _Dump(Stream(_quads(graph, iris, checkpoint, on), form, packing, iris), media, headers)
+
+
+@pages.get("/.well-known/void")
+def void(request: Request) -> Response:
+    """The dataset by VoID, with its counts."""
+    tally, on = _tally(request), today()
+    media = _described(request)
+    tag = _tag(media, on.isoformat(), str(tally.sequence), str(tally.triples))
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=_NOT_MODIFIED, headers={"ETag": tag})
+    iris = _iris(request)
+    described = catalogue.void(iris, tally, on, _some(_graph(request), iris, on))
+    return _description(iris, described, media, {"ETag": tag, "Last-Sync": str(tally.sequence)})
+
+
+@pages.get("/data/catalogue")
+def described(request: Request) -> Response:
+    """The catalogue by DCAT-AP."""
+    iris = _iris(request)
+    return _description(iris, catalogue.dcat(iris), _described(request), {})
+
+
+@pages.get("/data/catalogue.{ending}")
+def described_in(request: Request, ending: str) -> Response:
+    """The catalogue by DCAT-AP, in the format of the ending."""
+    if ending not in _ENDINGS:
+        raise NoFormat("api.no_format", format=ending[:40], known=", ".join(_ENDINGS))
+    iris = _iris(request)
+    return _description(iris, catalogue.dcat(iris), _ENDINGS[ending], {})
+
+
+@pages.get("/linked-data")
+def linked_data(asked: Question) -> Response:
+    """What there is for programs, and how to begin."""
+    frame = frame_of(asked, say("linked_data.title", asked.language), has_day=False)
+    iris = Iris(asked.settings.base, asked.graph.schema)
+    page = LinkedDataPage(
+        frame=frame,
+        base=iris.base,
+        kinds=tuple(
+            (kind.plural.of(asked.language), f"{iris.base}/id/{kind.slug}/…") for kind in iris.schema.kinds.values()
+        ),
+        dumps=tuple(
+            (
+                _NAMES[form.name],
+                form.media,
+                frame.say("linked.dump_both" if form.has_graphs else "linked.dump_today"),
+                tuple(
+                    Link(
+                        frame.say("linked_data.plain") if packing == "none" else packing,
+                        catalogue.dump_address("", form, packing),
+                    )
+                    for packing in SUFFIXES
+                ),
+            )
+            for form in FORMS.values()
+        ),
+        past=_past(iris),
+        examples=tuple((name, example(file, iris.base)) for name, file in _EXAMPLES),
+    )
+    return html(rendered("linked_data.html", page))
+
+
+def example(file: str, base: str) -> str:
+    """The text of an example as it runs against a base."""
+    text = (files.ONTOLOGY / "examples" / file).read_text(encoding="utf-8")
+    return text.partition("\n\n")[2].strip().replace(_WRITTEN_FOR, base)
+
+
+async def _parts(stream: Stream) -> AsyncIterator[bytes]:
+    while (part := await run_in_threadpool(next, stream, None)) is not None:
+        yield part
+
+
+def _quads(graph: Graph, iris: Iris, checkpoint: Checkpoint | None, on: date) -> Iterator[Quad]:
+    if checkpoint is not None:
+        return dumping.of_checkpoint(checkpoint, iris)
+    return dumping.of_graph(graph.store, iris, graph.on(on))
+
+
+def _tally(request: Request) -> Tally:
+    checkpoint, iris = _newest(request), _iris(request)
+    if checkpoint is not None:
+        return tallies.of_checkpoint(checkpoint, iris)
+    # As long as there is no copy to ask, everything is read, once for each state.
+    graph, state = _graph(request), request.app.state
+    key = (graph.sequence, today())
+    if getattr(state, "counted", (None, None))[0] != key:
+        quads = dumping.of_graph(graph.store, iris, graph.on(key[1]))
+        state.counted = (key, tallies.of_quads(quads, key[0]))
+    tally: Tally = state.counted[1]
+    return tally
+
+
+def _some(graph: Graph, iris: Iris, on: date) -> Iterator[str]:
+    """A record of each kind that is valid on the day."""
+    view = graph.on(on)
+    for kind in iris.schema.kinds.values():
+        found = view.valid & view.records.of_kinds(kind.name)
+        if found.any():
+            yield iris.record(kind, view.records.ids[int(found.argmax())])
+
+
+def _past(iris: Iris) -> str:
+    return f"""PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX kaysis: <{iris.base}/def/>
+SELECT ?child ?parent ?from ?to {{
+  GRAPH <{iris.history.value}> {{
+    ?edge a kaysis:Edge ; rdf:subject ?child ; rdf:predicate kaysis:part_of ; rdf:object ?parent .
+    OPTIONAL {{ ?edge kaysis:valid_from ?from }}
+    OPTIONAL {{ ?edge kaysis:valid_to ?to }}
+  }}
+}}"""
+
+
+def _wanted(request: Request, named: Name | None) -> Form:
+    if named is not None:
+        return FORMS[named]
+    accept = request.headers.get("accept", "*/*")
+    by_media = {form.media: form for form in FORMS.values()}
+    for media, _ in sorted(weighted(accept), key=lambda choice: -choice[1]):
+        if media in by_media:
+            return by_media[media]
+        if media in ("*/*", "application/*", "text/html"):
+            return FORMS["nquads"]
+    raise NoFormat("api.no_format", format=accept[:80], known=", ".join(FORMS))
+
+
+def _described(request: Request) -> str:
+    for media, _ in sorted(weighted(request.headers.get("accept", "*/*")), key=lambda choice: -choice[1]):
+        if media in DESCRIPTIONS:
+            return media
+    return "text/turtle"
+
+
+def _description(iris: Iris, triples: Iterator[Triple], media: str, headers: Mapping[str, str]) -> Response:
+    content = pyoxigraph.serialize(
+        dict.fromkeys(triples), format=DESCRIPTIONS[media], prefixes=catalogue.prefixes(iris)
+    )
+    assert content is not None, "written to memory"
+    return Response(content, headers=dict(headers), media_type=media)
+
+
+def _graph(request: Request) -> Graph:
+    graph: Graph = request.app.state.graph
+    return graph
+
+
+def _iris(request: Request) -> Iris:
+    linked: Linked | None = request.app.state.linked
+    return linked.iris if linked is not None else Iris(request.app.state.settings.base, _graph(request).schema)
+
+
+def _newest(request: Request) -> Checkpoint | None:
+    linked: Linked | None = request.app.state.linked
+    return None if linked is None else linked.newest
+
+
+def _tag(*told: str) -> str:
+    digest = hashlib.blake2b("\n".join((VERSION, *told)).encode(), digest_size=9).hexdigest()
+    return f'W/"{digest}"'
