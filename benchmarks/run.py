@@ -34,7 +34,7 @@ from kaysis_graph.graph import building, engines, history, saved
 from kaysis_graph.graph.graph import Graph, open_graph
 from kaysis_graph.graph.queries import Query, load
 from kaysis_graph.registry import records, saving
-from kaysis_graph.registry.transfer import importing, mapping, seeding
+from kaysis_graph.registry.transfer import importing, mapped, mapping, seeding
 
 AT = date(2025, 10, 17)
 TIMES = 15
@@ -111,8 +111,11 @@ def real(graph: Graph, _: int) -> dict[str, Any]:
         report = importing.run(
             graph.store,
             graph.schema,
-            [SHARED / file],
-            mapping.read(files.SEED / "maps" / f"{name}.toml", graph.schema),
+            mapped.source(
+                graph.schema,
+                [SHARED / file],
+                mapping.read(files.SEED / "maps" / f"{name}.toml", graph.schema),
+            ),
             BENCHMARK,
         )
         seconds = time.perf_counter() - begun

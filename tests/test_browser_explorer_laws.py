@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from kaysis_graph import files
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.registry.transfer import importing, mapping
+from kaysis_graph.registry.transfer import importing, mapped, mapping
 from kaysis_graph.schema import Schema
 
 pytestmark = pytest.mark.browser
@@ -38,7 +38,7 @@ def imported(sample: Graph, kinds: Schema, tmp_path_factory: pytest.TempPathFact
     slice_of_it = tmp_path_factory.mktemp("laws") / LAWS.name
     slice_of_it.write_bytes(gzip.compress((json.dumps(law, ensure_ascii=False) + "\n").encode()))
     told = mapping.read(files.SEED / "maps" / "laws.toml", kinds)
-    report = importing.run(sample.store, kinds, [slice_of_it], told, AUTHOR)
+    report = importing.run(sample.store, kinds, mapped.source(kinds, [slice_of_it], told), AUTHOR)
     assert report.errors == 0
 
 

@@ -18,7 +18,7 @@ from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Store
 from kaysis_graph.registry import saving
 from kaysis_graph.registry.checks import EdgeRow
-from kaysis_graph.registry.transfer import importing, jobs, mapping, seeding, undoing
+from kaysis_graph.registry.transfer import importing, jobs, mapped, mapping, seeding, undoing
 from kaysis_graph.registry.transfer.report import ImportReport
 from kaysis_graph.registry.transfer.rules import ImportMap
 from kaysis_graph.schema import Schema
@@ -111,12 +111,12 @@ def test_every_format_becomes_the_same_records_and_a_second_run_changes_nothing(
     write_table(path, table)
     source = '[source]\nrows = "data.acts"\nsheet = "Acts"\n'
     acts = read_map(kinds, source + ACTS)
-    report = importing.run(store, kinds, [path], acts, AUTHOR)
+    report = importing.run(store, kinds, mapped.source(kinds, [path], acts), AUTHOR)
     assert (report.status, report.records.new, report.errors) == ("written", 2, 0)
     found = saving.existing(store, kinds, ["kanun-5018", "khk-375"])
     assert found["kanun-5018"].fields["gazette_on"] == date(2003, 12, 24)
     assert found["khk-375"].fields["number"] == "375"
-    again = importing.run(store, kinds, [path], acts, AUTHOR)
+    again = importing.run(store, kinds, mapped.source(kinds, [path], acts), AUTHOR)
     assert (again.status, again.changes, again.records.unchanged) == ("unchanged", 0, 2)
     assert history.head(store).number == report.sequence == 1
 
@@ -140,7 +140,7 @@ def test_encoding_and_delimiter_are_found_and_named(  # noqa: PLR0913  # fixture
     quote = "’" if encoding == "cp1254" else "'"
     rows = [["id", "name", "type", "within"], ["il-34", f"İstanbul{quote}un Ağrı Çığ Şöü", "province", ""]]
     path.write_bytes("\r\n".join(delimiter.join(row) for row in rows).encode(encoding))
-    report = importing.check(store, kinds, [path], read_map(kinds, PLACES), AUTHOR)
+    report = importing.check(store, kinds, mapped.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
     assert (report.status, report.errors) == ("checked", 0)
     assert (report.files[0].encoding, report.files[0].delimiter, report.files[0].rows) == (named, delimiter, 1)
     assert history.head(store).number == 0
@@ -159,7 +159,7 @@ def test_a_file_that_is_no_turkish_text_is_refused_before_its_rows(
 ) -> None:
     path = tmp_path / "places.csv"
     path.write_bytes(content)
-    report = importing.run(store, kinds, [path], read_map(kinds, PLACES), AUTHOR)
+    report = importing.run(store, kinds, mapped.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
     assert report.status == "refused"
     assert rule in {problem.rule for problem in report.first_problems}
 
@@ -181,7 +181,9 @@ def test_every_problem_is_named_with_its_row_and_column_and_nothing_is_written(
         "1;7;Short\n",
         "utf-8",
     )
-    report = importing.run(store, kinds, [path], read_map(kinds, ACTS), AUTHOR, report_folder=tmp_path, language="en")
+    report = importing.run(
+        store, kinds, mapped.source(kinds, [path], read_map(kinds, ACTS)), AUTHOR, report_folder=tmp_path, language="en"
+    )
     assert report.status == "refused"
     problems = [problem for problem in report.first_problems if problem.severity == "error"]
     assert {(problem.rule, problem.place["row"], problem.place.get("column")) for problem in problems} == {
@@ -209,7 +211,7 @@ def test_the_column_of_a_field_is_named_even_when_the_schema_refuses_the_value(
 ) -> None:
     path = tmp_path / "places.csv"
     path.write_text(HEADER + "il-1,Adana,metropolis,\nil-2,Adıyaman,il,\nilce-3,Aladağ,İLÇE,il-9\n", "utf-8")
-    report = importing.run(store, kinds, [path], read_map(kinds, PLACES), AUTHOR)
+    report = importing.run(store, kinds, mapped.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
     problems = {(problem.rule, problem.place["row"], problem.place.get("column")) for problem in report.first_problems}
     # A code may be given by its label in either language, in any case.
     assert problems == {("checks.not_in_list", 2, "type"), ("checks.no_target", 4, "within")}
@@ -243,7 +245,7 @@ def test_a_column_the_map_asks_for_must_be_there_and_others_may_be_ignored(
 ) -> None:
     path = tmp_path / "places.csv"
     path.write_text("id,name,typ,note\nil-1,Adana,province,\n", "utf-8")
-    report = importing.check(store, kinds, [path], read_map(kinds, PLACES), AUTHOR)
+    report = importing.check(store, kinds, mapped.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
     columns = {
         (problem.rule, problem.place["column"]) for problem in report.first_problems if "column" in problem.place
     }
@@ -254,8 +256,18 @@ def test_a_column_the_map_asks_for_must_be_there_and_others_may_be_ignored(
         ("transfer.missing_column", "within"),
     }
     path.write_text("id,name,type,note,within\nil-1,Adana,province,,\n", "utf-8")
-    assert importing.check(store, kinds, [path], read_map(kinds, 'ignore = "*"\n' + PLACES), AUTHOR).errors == 0
-    assert importing.check(store, kinds, [path], read_map(kinds, 'ignore = ["note"]\n' + PLACES), AUTHOR).errors == 0
+    assert (
+        importing.check(
+            store, kinds, mapped.source(kinds, [path], read_map(kinds, 'ignore = "*"\n' + PLACES)), AUTHOR
+        ).errors
+        == 0
+    )
+    assert (
+        importing.check(
+            store, kinds, mapped.source(kinds, [path], read_map(kinds, 'ignore = ["note"]\n' + PLACES)), AUTHOR
+        ).errors
+        == 0
+    )
 
 
 def test_a_missing_target_is_reported_or_made_a_stub_which_a_later_import_fills(
@@ -263,21 +275,23 @@ def test_a_missing_target_is_reported_or_made_a_stub_which_a_later_import_fills(
 ) -> None:
     path = tmp_path / "places.csv"
     path.write_text(HEADER + "ilce-1,Çankaya,district,il-06\n", "utf-8")
-    assert importing.run(store, kinds, [path], read_map(kinds, PLACES), AUTHOR).status == "refused"
+    assert (
+        importing.run(store, kinds, mapped.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR).status == "refused"
+    )
     with_stubs = read_map(
         kinds,
         PLACES + 'missing = "stub"\n[edge.stub]\nkind = "Place"\n'
         '[edge.stub.fields]\ntitle = "{within}"\nplace_type = "province"\n',
     )
-    report = importing.run(store, kinds, [path], with_stubs, AUTHOR)
+    report = importing.run(store, kinds, mapped.source(kinds, [path], with_stubs), AUTHOR)
     assert (report.records.new, report.edges.new) == (2, 1)
     assert saving.existing(store, kinds, ["il-06"])["il-06"].fields["is_stub"] is True
     path.write_text(HEADER + "il-06,Ankara,province,\n", "utf-8")
-    importing.run(store, kinds, [path], read_map(kinds, PLACES), AUTHOR)
+    importing.run(store, kinds, mapped.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
     ankara = saving.existing(store, kinds, ["il-06"])["il-06"]
     assert (ankara.title, "is_stub" in ankara.fields) == ("Ankara", False)
     path.write_text(HEADER + "ilce-1,Çankaya,district,il-06\n", "utf-8")
-    assert importing.run(store, kinds, [path], with_stubs, AUTHOR).status == "unchanged"
+    assert importing.run(store, kinds, mapped.source(kinds, [path], with_stubs), AUTHOR).status == "unchanged"
 
 
 def test_a_stub_keeps_the_name_that_an_earlier_import_gave_it(store: Store, kinds: Schema, tmp_path: Path) -> None:
@@ -286,9 +300,9 @@ def test_a_stub_keeps_the_name_that_an_earlier_import_gave_it(store: Store, kind
         PLACES + 'missing = "stub"\n[edge.stub]\nkind = "Place"\n[edge.stub.fields]\nplace_type = "province"\ntitle = '
     )
     path.write_text(HEADER + "ilce-1,Çankaya,district,il-06\n", "utf-8")
-    importing.run(store, kinds, [path], read_map(kinds, stub + '"Ankara"\n'), AUTHOR)
+    importing.run(store, kinds, mapped.source(kinds, [path], read_map(kinds, stub + '"Ankara"\n')), AUTHOR)
     path.write_text(HEADER + "ilce-2,Keçiören,district,il-06\n", "utf-8")
-    importing.run(store, kinds, [path], read_map(kinds, stub + '"{within}"\n'), AUTHOR)
+    importing.run(store, kinds, mapped.source(kinds, [path], read_map(kinds, stub + '"{within}"\n')), AUTHOR)
     assert saving.existing(store, kinds, ["il-06"])["il-06"].title == "Ankara"
 
 
@@ -300,8 +314,10 @@ def test_a_value_to_keep_is_not_replaced_and_what_is_not_told_stays(
     path = tmp_path / "places.csv"
     path.write_text(HEADER + "il-06,ANKARA,province,\n", "utf-8")
     keeping = read_map(kinds, PLACES.replace('id = "{id}"', 'id = "{id}"\nkeep = ["title"]', 1))
-    assert importing.run(store, kinds, [path], keeping, AUTHOR).status == "unchanged"
-    assert importing.run(store, kinds, [path], read_map(kinds, PLACES), AUTHOR).records.changed == 1
+    assert importing.run(store, kinds, mapped.source(kinds, [path], keeping), AUTHOR).status == "unchanged"
+    assert (
+        importing.run(store, kinds, mapped.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR).records.changed == 1
+    )
     place = saving.existing(store, kinds, ["il-06"])["il-06"]
     assert (place.title, place.fields["population"]) == ("ANKARA", 5)
 
@@ -353,7 +369,7 @@ def test_events_open_and_close_edges_in_whatever_order_they_stand(store: Store, 
         "utf-8",
     )
     events = read_map(kinds, EVENTS)
-    report = importing.run(store, kinds, [path], events, AUTHOR)
+    report = importing.run(store, kinds, mapped.source(kinds, [path], events), AUTHOR)
     assert report.errors == 0, rules(report)
     assert parts(store, "99000001") == [
         ("99001009", "2018-07-10", date(2019, 1, 10)),
@@ -363,10 +379,10 @@ def test_events_open_and_close_edges_in_whatever_order_they_stand(store: Store, 
         ("99001009", "2018-07-10", date(2021, 6, 30)),
         ("99001009", "2022-01-01", None),
     ]
-    assert importing.run(store, kinds, [path], events, AUTHOR).status == "unchanged"
+    assert importing.run(store, kinds, mapped.source(kinds, [path], events), AUTHOR).status == "unchanged"
     # A later file ends what an earlier one began.
     path.write_text("unit,event,day\n99000003,repealed,2 Mart 2024\n", "utf-8")
-    assert importing.run(store, kinds, [path], events, AUTHOR).edges.changed == 1
+    assert importing.run(store, kinds, mapped.source(kinds, [path], events), AUTHOR).edges.changed == 1
     assert parts(store, "99000003") == [("99001009", "2018-07-10", date(2024, 3, 2))]
 
 
@@ -391,30 +407,30 @@ def test_an_import_that_crashed_goes_on_under_the_same_job_and_doubles_nothing(
             raise Crash
 
     with pytest.raises(Crash):
-        importing.run(store, kinds, [path], places, AUTHOR, progress=crash)
+        importing.run(store, kinds, mapped.source(kinds, [path], places), AUTHOR, progress=crash)
     (job,) = jobs.every(store)
     assert (job.status, job.records) == ("writing", 4_501)
     assert 0 < job.edges < 4_500
-    report = importing.run(store, kinds, [path], places, AUTHOR)
+    report = importing.run(store, kinds, mapped.source(kinds, [path], places), AUTHOR)
     assert (report.job, report.status, report.records.new, report.records.unchanged) == (job.id, "written", 0, 4_501)
     (job,) = jobs.every(store)
     assert (job.status, job.records, job.edges) == ("done", 4_501, 4_500)
     assert {change.job for change in history.all_changes(store)} == {job.id}
-    assert importing.run(store, kinds, [path], places, AUTHOR).changes == 0
+    assert importing.run(store, kinds, mapped.source(kinds, [path], places), AUTHOR).changes == 0
 
 
 def test_an_import_is_undone_by_new_changes_and_may_come_again(store: Store, kinds: Schema, tmp_path: Path) -> None:
     before = {"kind": "Place", "id": "il-01", "title": "ADANA", "place_type": "province"}
     saving.save(store, kinds, before, AUTHOR)
     path = many_places(tmp_path / "places.csv", 30)
-    report = importing.run(store, kinds, [path], read_map(kinds, PLACES), AUTHOR)
+    report = importing.run(store, kinds, mapped.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
     undone = undoing.undo(store, kinds, report.job, AUTHOR)
     assert (undone.records, undone.edges, undone.sequence) == (31, 30, 5)
     assert titles(store, kinds, "il-01") == ["ADANA"]
     assert saving.existing(store, kinds, ["koy-7"]) == {}
     assert jobs.every(store)[0].status == "undone"
     assert list(history.verify(store)) == [history.head(store)]
-    again = importing.run(store, kinds, [path], read_map(kinds, PLACES), AUTHOR)
+    again = importing.run(store, kinds, mapped.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
     assert (again.status, again.records.new) == ("written", 30)
     assert again.job != report.job
     assert [change.number for change in history.changes_of(store, "koy-7")] == [7, 6, 5, 4, 3, 2]
@@ -424,7 +440,7 @@ def test_an_import_is_undone_by_new_changes_and_may_come_again(store: Store, kin
 
 def test_an_import_on_which_others_have_built_is_not_undone(store: Store, kinds: Schema, tmp_path: Path) -> None:
     path = many_places(tmp_path / "places.csv", 3)
-    report = importing.run(store, kinds, [path], read_map(kinds, PLACES), AUTHOR)
+    report = importing.run(store, kinds, mapped.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
     edge = {"type": "PART_OF", "to": "koy-1"}
     told = {"kind": "Place", "id": "mahalle-1", "title": "Mahalle", "place_type": "neighbourhood", "edges": [edge]}
     saving.save(store, kinds, told, AUTHOR)
@@ -463,7 +479,7 @@ def test_warnings_keep_the_data(store: Store, kinds: Schema, tmp_path: Path) -> 
         gazette_no = "{number}"
         """,
     )
-    report = importing.run(store, kinds, [path], acts, AUTHOR)
+    report = importing.run(store, kinds, mapped.source(kinds, [path], acts), AUTHOR)
     assert (report.status, report.records.new) == ("written", 4)
     assert {count.rule for count in report.by_rule} == {
         "transfer.long_title",
@@ -513,7 +529,7 @@ def test_one_row_makes_several_records_and_lists_in_json_are_gone_through(
         to = "kanun-{no}"
         """,
     )
-    report = importing.run(store, kinds, [path], laws, AUTHOR)
+    report = importing.run(store, kinds, mapped.source(kinds, [path], laws), AUTHOR)
     assert (report.errors, report.records.new, report.edges.new) == (0, 4, 3), rules(report)
     assert [(count.rule, count.count) for count in report.by_rule] == [("transfer.repeated", 1)]
     again = saving.existing(store, kinds, ["kanun-5018.m2-2"])["kanun-5018.m2-2"]
@@ -537,7 +553,7 @@ def test_a_record_is_found_by_its_name_and_place_in_the_tree(store: Store, kinds
         find = { kind = "Organisation", title = "{unit}", part_of = "{ministry}" }
         """,
     )
-    report = importing.run(store, kinds, [path], units, AUTHOR)
+    report = importing.run(store, kinds, mapped.source(kinds, [path], units), AUTHOR)
     assert (report.errors, report.records.changed) == (0, 1), rules(report)
     found = saving.existing(store, kinds, ["99109016"])["99109016"]
     assert (found.title, found.fields["phone"]) == ("Özel Kalem Müdürlüğü", "312")
@@ -545,10 +561,10 @@ def test_a_record_is_found_by_its_name_and_place_in_the_tree(store: Store, kinds
 
 def test_a_file_that_is_not_there_or_of_no_known_kind_is_said(store: Store, kinds: Schema, tmp_path: Path) -> None:
     with pytest.raises(NotFound):
-        importing.run(store, kinds, [tmp_path / "none.csv"], read_map(kinds, PLACES), AUTHOR)
+        importing.run(store, kinds, mapped.source(kinds, [tmp_path / "none.csv"], read_map(kinds, PLACES)), AUTHOR)
     path = tmp_path / "places.doc"
     path.write_text("x", "utf-8")
-    report = importing.run(store, kinds, [path], read_map(kinds, PLACES), AUTHOR)
+    report = importing.run(store, kinds, mapped.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
     assert rules(report) == [("transfer.unknown_format", None, None)]
 
 
@@ -560,7 +576,7 @@ def test_the_worked_example_of_the_guide_works(store: Store, kinds: Schema, tmp_
     units = read_map(kinds, guide.split("```toml\n")[1].split("```")[0])
     ministry = {"kind": "Organisation", "id": "99001009", "title": "Bakanlık", "category": "ministry"}
     saving.save(store, kinds, ministry, AUTHOR)
-    report = importing.run(store, kinds, [path], units, AUTHOR)
+    report = importing.run(store, kinds, mapped.source(kinds, [path], units), AUTHOR)
     assert (report.errors, report.records.new, report.edges.new) == (0, 2, 2), rules(report)
     assert parts(store, "99500002") == [("99500001", "2019-05-15", None)]
 
@@ -570,5 +586,5 @@ def test_signs_that_only_some_call_ends_of_lines_do_not_shift_the_count(
 ) -> None:
     path = tmp_path / "places.csv"
     path.write_text(HEADER + "il-1,A\u2028da\x85na,province,\nil-2,Adıyaman,wrong,\n", "utf-8")
-    report = importing.check(store, kinds, [path], read_map(kinds, PLACES), AUTHOR)
+    report = importing.check(store, kinds, mapped.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
     assert rules(report) == [("checks.not_in_list", 3, "type")]

@@ -15,7 +15,7 @@ from kaysis_graph.answers import organisation as organisations
 from kaysis_graph.answers.organisation import Ancestors, Tree, ancestors, tree
 from kaysis_graph.errors import Invalid, NotFound
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry.transfer import importing, mapping
+from kaysis_graph.registry.transfer import importing, mapped, mapping
 from kaysis_graph.schema import Schema
 
 NOW = date(2024, 1, 1)
@@ -146,7 +146,7 @@ def test_asking_for_what_is_not_there_or_no_unit_is_refused(store: Store, kinds:
 def test_the_real_units_of_the_ministry_of_the_interior_are_those_of_the_day(store: Store, kinds: Schema) -> None:
     graph = put(store, kinds, seed_rows())
     columns = mapping.read(files.SEED / "maps" / "units.toml", kinds)
-    importing.run(store, kinds, [SHARED / "derived_ministry_units.csv"], columns, AUTHOR)
+    importing.run(store, kinds, mapped.source(kinds, [SHARED / "derived_ministry_units.csv"], columns), AUTHOR)
     graph.follower.catch_up()
     (interior,) = [row["id"] for row in seed_rows() if row["title"] == "İçişleri Bakanlığı"]
     days = (date(2018, 9, 1), date(2019, 1, 11), date(2021, 7, 1), date(2025, 10, 17))

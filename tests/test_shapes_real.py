@@ -26,7 +26,7 @@ from kaysis_graph import files
 from kaysis_graph.graph.follower import Follower
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry.transfer import importing, mapping
+from kaysis_graph.registry.transfer import importing, mapped, mapping
 from kaysis_graph.schema import Schema
 
 DATA = SHARED.parent / "data" / "tr"
@@ -43,7 +43,7 @@ ONE_IN = 10
 def test_real_records_keep_every_rule(store: Store, kinds: Schema) -> None:
     for name, file in REAL.items():
         columns = mapping.read(files.SEED / "maps" / f"{name}.toml", kinds)
-        report = importing.run(store, kinds, [DATA / file], columns, AUTHOR)
+        report = importing.run(store, kinds, mapped.source(kinds, [DATA / file], columns), AUTHOR)
         assert report.status == "written", (name, report.status)
     graph = Graph(store, kinds, Follower(store, kinds, None))
     try:

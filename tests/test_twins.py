@@ -23,7 +23,7 @@ from kaysis_graph.graph.queries import Query, load
 from kaysis_graph.graph.store import Store
 from kaysis_graph.graph.structure import institution_of
 from kaysis_graph.graph.view import View
-from kaysis_graph.registry.transfer import importing, mapping
+from kaysis_graph.registry.transfer import importing, mapped, mapping
 from kaysis_graph.schema import Schema
 
 ANCESTORS, SUBTREE = load("answers/ancestors"), load("answers/subtree")
@@ -309,7 +309,7 @@ def test_long_chains_and_circles_end(store: Store, kinds: Schema) -> None:
 def test_walks_and_twins_agree_on_the_real_legislation(store: Store, kinds: Schema) -> None:
     for name, file in REAL:
         columns = mapping.read(files.SEED / "maps" / f"{name}.toml", kinds)
-        report = importing.run(store, kinds, [SHARED / file], columns, AUTHOR)
+        report = importing.run(store, kinds, mapped.source(kinds, [SHARED / file], columns), AUTHOR)
         assert report.status == "written", (name, report.status)
     for pair in both(store, kinds, [date(1995, 1, 1), date(2024, 1, 1)]):
         acts = pair.ids(pair.view.records.of_kinds("Legislation").nonzero()[0])

@@ -1,18 +1,25 @@
 """The commands that bring files in and out: their options. What they do is loaded when they run."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from kaysis_graph.cli.options import At, RdfFormat, Who, Why
 from kaysis_graph.cli.terminal import terminal_of
 
+ImportFormat = Literal["rdf"]
+
 
 def import_(
     context: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="file", help="cli.import_files")],
-    map_: Annotated[Path, typer.Option("--map", "-m", metavar="map", help="cli.import_map")],
+    map_: Annotated[Path | None, typer.Option("--map", "-m", metavar="map", help="cli.import_map")] = None,
+    format_: Annotated[ImportFormat | None, typer.Option("--format", metavar="form", help="cli.import_format")] = None,
+    rdf_format: Annotated[
+        RdfFormat | None, typer.Option("--rdf-format", metavar="form", help="cli.import_rdf_format")
+    ] = None,
+    ids: Annotated[Path | None, typer.Option("--ids", metavar="file", help="cli.import_ids")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="cli.import_dry_run")] = False,
     who: Who = None,
     why: Why = None,
@@ -21,7 +28,9 @@ def import_(
     """`cli.import`."""
     from kaysis_graph.cli import transferring
 
-    transferring.import_(terminal_of(context), files, map_, transferring.Said(who, why), report, is_dry=dry_run)
+    terminal = terminal_of(context)
+    source = transferring.source_of(files, map_, format_, rdf_format, ids)
+    transferring.import_(terminal, source, transferring.Said(who, why), report, is_dry=dry_run)
 
 
 def jobs(context: typer.Context) -> None:

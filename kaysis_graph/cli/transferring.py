@@ -5,6 +5,7 @@ import getpass
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
@@ -18,9 +19,11 @@ from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.errors import Conflict, KaysisError
 from kaysis_graph.graph import engines, setup
 from kaysis_graph.graph.history import Author
+from kaysis_graph.linked import arriving
+from kaysis_graph.linked.parsing import Form
 from kaysis_graph.registry.saving import Saved
 from kaysis_graph.registry.transfer import export as exporting
-from kaysis_graph.registry.transfer import importing, mapping, seeding, undoing
+from kaysis_graph.registry.transfer import importing, mapped, mapping, seeding, undoing
 from kaysis_graph.registry.transfer import jobs as imports
 from kaysis_graph.registry.transfer import restore as restoring
 from kaysis_graph.registry.transfer.report import ImportReport
@@ -45,18 +48,34 @@ class Said:
         return Author(self.who or _user(), self.why or why)
 
 
-def import_(  # noqa: PLR0913  # the options of the command
-    terminal: Terminal, files: list[Path], map_file: Path, said: Said, folder: Path | None, *, is_dry: bool
-) -> None:
-    """Files brought in by a map, or only checked; Refused when anything in them is an error."""
+def source_of(
+    files: list[Path], map_file: Path | None, form: Literal["rdf"] | None, rdf_form: Form | None, ids: Path | None
+) -> importing.Source:
+    """What is to be imported: tables by a map, or linked data, which needs none."""
+    if form is None and (rdf_form is not None or ids is not None):
+        raise Misuse("cli.import_rdf_only")
+    if (form is None) == (map_file is None):
+        raise Misuse("cli.import_by_map_or_rdf")
     known = schema.read()
-    rules = mapping.read(map_file, known)
-    author = said.author(f"import {', '.join(path.name for path in files)}")
+    if map_file is None:
+        return arriving.source(known, files, rdf_form, ids)
+    return mapped.source(known, files, mapping.read(map_file, known))
+
+
+def import_(terminal: Terminal, source: importing.Source, said: Said, folder: Path | None, *, is_dry: bool) -> None:
+    """Files brought in, or only checked; Refused when anything in them is an error."""
+    author = said.author(f"import {', '.join(path.name for path in source.paths)}")
     run = importing.check if is_dry else importing.run
     report_folder = folder or terminal.settings.home / "imports"
     with opened_store(terminal) as store, progress_told(terminal) as told:
         report = run(
-            store, known, files, rules, author, progress=told, report_folder=report_folder, language=terminal.language
+            store,
+            schema.read(),
+            source,
+            author,
+            progress=told,
+            report_folder=report_folder,
+            language=terminal.language,
         )
     _show_report(terminal, report)
     if report.errors:

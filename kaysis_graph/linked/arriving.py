@@ -1,0 +1,168 @@
+"""RDF files as the source of an import: every subject that is a record, with its fields and edges.
+
+The mapping is the schema's own, read the other way round (`meanings`). What says nothing that the schema has room for
+is counted by class and property, and told at the end.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kaysis_graph.errors import Invalid, Problem
+from kaysis_graph.graph.store import Reader
+from kaysis_graph.linked import naming, parsing
+from kaysis_graph.linked.describing import TYPE
+from kaysis_graph.linked.edging import Edging
+from kaysis_graph.linked.fielding import Fielding
+from kaysis_graph.linked.meanings import Meanings
+from kaysis_graph.linked.naming import Naming, Row
+from kaysis_graph.linked.parsing import Form
+from kaysis_graph.linked.statements import Said, Statements
+from kaysis_graph.registry.transfer.applying import Given, GivenRecord, Place
+from kaysis_graph.registry.transfer.importing import Source
+from kaysis_graph.registry.transfer.report import FileRead
+from kaysis_graph.schema import Schema
+
+# What says how a record stands to others and is made anew with each export, or is read where the record is named.
+_READ_ELSEWHERE = (
+    "rdf:type", "dct:identifier", "skos:notation", "eli:id_local", "adms:identifier", "schema:identifier",
+    "eli:is_realized_by", "eli:in_force", "cv:processingTime", "cpsv:follows", "cv:holdsRequirement",
+)  # fmt: skip
+# Nodes that belong to a record, with what is read of them there.
+_PARTS = {
+    "adms:Identifier": ("skos:notation", "adms:schemeAgency"),
+    "eli:LegalExpression": ("eli:title", "dct:title", "eli:realizes", "eli:language", "eli:title_short"),
+    "cv:Requirement": ("dct:identifier", "cv:hasConcept", "cv:hasEvidenceTypeList", "cv:hasInputType"),
+    "cv:InformationRequirement": ("dct:identifier", "cv:hasConcept", "cv:hasEvidenceTypeList", "cv:hasInputType"),
+    "cv:EvidenceTypeList": ("dct:identifier", "cv:specifiesEvidenceType"),
+    "cpsv:Rule": ("dct:identifier",),
+    "rdf:Statement": ("rdf:subject", "rdf:predicate", "rdf:object"),
+}
+
+
+@dataclass
+class Left:
+    """What was not mapped of one class and property: how often, and where for example."""
+
+    count: int = 0
+    subject: str = ""
+    value: str = ""
+    place: Place = field(default_factory=dict)
+
+
+def source(schema: Schema, paths: Sequence[Path], form: Form | None = None, ids: Path | None = None) -> Source:
+    """The files, all of them together, as RDF; `ids` is a table of identifiers for IRIs that are not ours."""
+    given = naming.table(ids) if ids else {}
+    rules = hashlib.sha256(ids.read_bytes()).hexdigest() if ids else ""
+
+    def read(_: Reader, files: list[FileRead], step: Callable[[int], None]) -> Iterator[Given]:
+        with Statements() as statements:
+            yield from _taken_in(statements, paths, form, files, step)
+            statements.close_reading()
+            yield from Arriving(schema, statements, given, [path.name for path in paths]).given()
+
+    return Source(paths, f"rdf {form} {rules}", read)
+
+
+def _taken_in(
+    statements: Statements, paths: Sequence[Path], form: Form | None, files: list[FileRead], step: Callable[[int], None]
+) -> Iterator[Problem]:
+    before = 0
+    for number, path in enumerate(paths):
+        done = 0
+        found = form or parsing.form_of(path)
+        try:
+            for done in statements.add(number, parsing.quads(path, found)):
+                step(before + done)
+        except Invalid as invalid:
+            yield from invalid.problems
+        else:
+            if not done:
+                yield Problem("transfer.no_rows", {"file": path.name}, {}, "warning")
+        before += done
+        files.append(FileRead(path.name, found, None, None, done))
+
+
+class Arriving:
+    """Statements at work: each subject once, in the order of IRIs."""
+
+    def __init__(self, schema: Schema, statements: Statements, given: Mapping[str, Row], files: Sequence[str]) -> None:
+        self._meanings = Meanings(schema)
+        self._statements = statements
+        self._files = files
+        self._naming = Naming(self._meanings, statements, given)
+        self._fielding = Fielding(self._meanings, statements)
+        self._edging = Edging(self._meanings, statements, self._naming, self._fielding)
+        self._elsewhere = {self._meanings.named(name) for name in _READ_ELSEWHERE}
+        self._parts = {
+            self._meanings.named(name): {TYPE.value, *(self._meanings.named(one) for one in read)}
+            for name, read in _PARTS.items()
+        }
+        self._left: dict[tuple[str, str], Left] = {}
+
+    def given(self) -> Iterator[Given]:
+        """What the files say of records and edges, then what of them was not mapped."""
+        for subject, said in self._statements.subjects():
+            place: Place = {"file": self._files[said[0].file]}
+            if naming.is_apart(subject):
+                continue
+            name = self._naming.of(subject)
+            if name.problem is not None:
+                yield Problem(name.problem.rule, {**place, **name.problem.place}, name.problem.values)
+            elif name.kind and name.id:
+                where: Place = {**place, "kind": name.kind, "id": name.id}
+                if not name.is_own:
+                    where["item"] = subject
+                yield from self._record(name.kind, name.id, subject, said, where)
+            else:
+                self._part(subject, said, place)
+        for (kind, predicate), left in sorted(self._left.items()):
+            rule = "linked.unmapped_property" if predicate else "linked.unmapped_class"
+            values = {"class": kind, "property": predicate, "count": left.count, "subject": left.subject}
+            yield Problem(rule, left.place, {**values, "value": left.value[:80]}, "warning")
+
+    def _record(self, kind: str, identifier: str, subject: str, said: list[Said], place: Place) -> Iterator[Given]:
+        meaning = self._meanings.kinds[kind]
+        told: dict[str, Any] = {}
+        rest = [one for one in said if not self._is_read(one, place)]
+        rest = yield from self._fielding.take(meaning, told, subject, rest, place)
+        rest = yield from self._edging.take(meaning, identifier, subject, rest, place)
+        yield from self._fielding.earlier(meaning, told, self._edging.nodes_of(subject), place)
+        for one in rest:
+            self._leave(kind, one, subject, place)
+        row = self._naming.row(subject)
+        if row is not None:
+            told.update(self._fielding.told_in_table(meaning, row.fields))
+        yield GivenRecord(kind, identifier, told, [], {}, bool(told.get("is_stub")), place)
+
+    def _is_read(self, said: Said, place: Place) -> bool:
+        predicate = self._meanings.canonical(said.predicate)
+        return predicate in self._elsewhere and predicate not in self._meanings.kinds[str(place["kind"])].fields
+
+    def _part(self, subject: str, said: list[Said], place: Place) -> None:
+        """What belongs to a record is read with it; anything else, and what is not read of a part, is left."""
+        if self._naming.owner(subject) is not None:
+            return
+        row = self._naming.row(subject)
+        if row is not None and not row.id:
+            return
+        types = [self._meanings.canonical(one.value) for one in said if one.predicate == TYPE.value]
+        parts = [iri for iri in types if iri in self._parts]
+        if not parts:
+            for iri in types or ["–"]:
+                self._count((iri, ""), subject, "", place)
+            return
+        read: set[str] = set().union(*(self._parts[iri] for iri in parts))
+        for one in said:
+            if one.predicate not in read and self._meanings.canonical(one.predicate) not in read:
+                self._leave(parts[0], one, subject, place)
+
+    def _leave(self, kind: str, said: Said, subject: str, place: Place) -> None:
+        language = said.form if said.form.startswith("@") else ""
+        self._count((kind, said.predicate + language), subject, said.value, place)
+
+    def _count(self, key: tuple[str, str], subject: str, value: str, place: Place) -> None:
+        left = self._left.setdefault(key, Left(0, subject, value, place))
+        left.count += 1

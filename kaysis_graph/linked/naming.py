@@ -1,0 +1,202 @@
+"""Which record an IRI of a file names: ours says so itself, any other is known by an identifier that fits its kind."""
+
+import csv
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import unquote
+
+from kaysis_graph import text
+from kaysis_graph.errors import Invalid, NotFound, Problem
+from kaysis_graph.linked import forms
+from kaysis_graph.linked.describing import TYPE
+from kaysis_graph.linked.meanings import Meanings
+from kaysis_graph.linked.statements import Said, Statements
+from kaysis_graph.linked.values import value_of
+from kaysis_graph.registry.transfer.expressions import Unfit
+from kaysis_graph.schema import Kind
+
+_OWN = re.compile(r"(https?://[^\s#?]+)/id/([a-z_]+)/([^\s/#?]+)(#\S*)?")
+# Ours, and no record: code lists, the vocabulary, the catalogue, whoever publishes it.
+_APART = re.compile(r"https?://[^\s#?]+/(def(/\S*)?|id/(catalogue|publisher)(#\S*)?|id/graph/\S+)")
+_OUTSIDE = frozenset(
+    one.value
+    for one in (
+        forms.TURKIYE, forms.TURKISH, forms.ENGLISH, forms.IN_FORCE, forms.PARTLY_IN_FORCE, forms.NOT_IN_FORCE
+    )
+)  # fmt: skip
+# Acts whose type and number together are an identifier; regulations and communiqués share their numbers.
+_NUMBERED = {"law": "kanun", "decree_law": "khk", "presidential_decree": "cbk"}
+# The registers by the name that a scheme has, and what an identifier begins with where the number alone is told.
+_REGISTERS = {"HEYS": "heys-", "DBYS": "dbys-", "DETSIS": ""}
+# guess: the ends of edges come in runs; a hundred thousand names are 30 MB.
+_REMEMBERED = 100_000
+
+
+@dataclass(frozen=True)
+class Name:
+    """What an IRI names: a record by kind and identifier, or nothing of ours; `problem` when it should but cannot."""
+
+    kind: str | None = None
+    id: str | None = None
+    is_own: bool = False
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """What the table of `--ids` says of an IRI: its identifier, empty to leave it out, and fields of its record."""
+
+    id: str
+    fields: Mapping[str, str]
+
+
+def table(path: Path) -> dict[str, Row]:
+    """The rows of a CSV file with the columns `iri` and `id`, and any field beside them; Invalid without these two."""
+    try:
+        content = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise NotFound("transfer.no_file", file=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise Invalid([Problem("linked.unreadable", {"file": path.name}, {"reason": error})]) from error
+    delimiter = ";" if content.partition("\n")[0].count(";") else ","
+    rows = csv.DictReader(content.splitlines(), delimiter=delimiter, restval="")
+    if not {"iri", "id"} <= set(rows.fieldnames or ()):
+        raise Invalid([Problem("linked.ids_columns", {"file": path.name, "row": 1})])
+    return {row["iri"].strip(): _row(row) for row in rows}
+
+
+def _row(row: Mapping[str | None, str | list[str]]) -> Row:
+    cells = {name: cell.strip() for name, cell in row.items() if isinstance(name, str) and isinstance(cell, str)}
+    return Row(cells["id"], {name: cell for name, cell in cells.items() if cell and name not in ("iri", "id")})
+
+
+def is_apart(iri: str) -> bool:
+    """Whether the IRI is ours, or one that every export of ours names, and yet no record."""
+    return iri in _OUTSIDE or _APART.fullmatch(iri) is not None
+
+
+class Naming:
+    """Finds the record behind each IRI of an input."""
+
+    def __init__(self, meanings: Meanings, statements: Statements, given: Mapping[str, Row]) -> None:
+        self._meanings = meanings
+        self._statements = statements
+        self._given = given
+        self._patterns = {kind.name: re.compile(kind.id_pattern) for kind in meanings.schema.kinds.values()}
+        self.of = lru_cache(_REMEMBERED)(self._of)
+
+    def owner(self, iri: str) -> tuple[str, str] | None:
+        """The kind and identifier in an IRI of ours, or in one that a record of ours owns."""
+        found = _OWN.fullmatch(iri)
+        kind = self._meanings.schema.kind(found[2]) if found else None
+        if found is None or kind is None or kind.slug != found[2]:
+            return None
+        name = unquote(found[3])
+        return (kind.name, name) if self._patterns[kind.name].fullmatch(name) else None
+
+    def row(self, iri: str) -> Row | None:
+        """What the table says of the IRI."""
+        return self._given.get(iri)
+
+    def fitting(self, identifier: str, kinds: Sequence[str]) -> str | None:
+        """The first of the kinds whose identifiers have this form."""
+        return next((name for name in kinds if self._patterns[name].fullmatch(identifier)), None)
+
+    def _of(self, iri: str) -> Name:
+        row = self._given.get(iri)
+        if is_apart(iri) or (row is not None and not row.id):
+            return Name()
+        owner = self.owner(iri)
+        if owner is not None:
+            return Name() if "#" in iri else self._own(owner, self._statements.of(iri))
+        said = self._statements.of(iri)
+        kinds = self._kinds(said)
+        if row is not None and not kinds:
+            kinds = {name for name in [self.fitting(row.id, list(self._patterns))] if name}
+        if len(kinds) > 1:
+            return Name(problem=Problem("linked.two_kinds", {"item": iri}, {"kinds": ", ".join(sorted(kinds))}))
+        return self._foreign(iri, self._meanings.schema.kinds[kinds.pop()], said, row) if kinds else Name()
+
+    def _own(self, owner: tuple[str, str], said: Sequence[Said]) -> Name:
+        """A record of ours, unless its classes are of another kind."""
+        kinds = self._kinds(said)
+        if kinds and owner[0] not in kinds:
+            values = {"kind": owner[0], "told": ", ".join(sorted(kinds))}
+            return Name(problem=Problem("linked.kind_clash", {"id": owner[1]}, values))
+        return Name(owner[0], owner[1], is_own=True)
+
+    def _foreign(self, iri: str, kind: Kind, said: Sequence[Said], row: Row | None) -> Name:
+        identifier = row.id if row else next(self._identifiers(kind, said), None)
+        if identifier is not None:
+            return Name(kind.name, identifier)
+        has = ", ".join(dict.fromkeys(self._candidates(said))) or "–"
+        values = {"kind": kind.name, "has": has[:80], "pattern": kind.id_pattern, "example": kind.id_example}
+        return Name(kind.name, problem=Problem("linked.no_identifier", {"item": iri, "kind": kind.name}, values))
+
+    def _kinds(self, said: Sequence[Said]) -> set[str]:
+        """The kinds that the classes leave open; our own class decides, and the narrower of two does."""
+        types = {self._meanings.canonical(one.value) for one in said if one.predicate == TYPE.value}
+        if own := {kind for iri, kind in self._meanings.own_classes.items() if iri in types}:
+            return own
+        found: set[str] = set().union(*(self._meanings.classes.get(iri, frozenset()) for iri in types))
+        if {"Legislation", "Provision"} <= found:
+            is_part = self._meanings.named("eli:LegalResourceSubdivision") in types or any(
+                self._meanings.canonical(one.predicate) == self._meanings.named("eli:is_part_of") for one in said
+            )
+            found.discard("Legislation" if is_part else "Provision")
+        if {"DataElement", "Document"} <= found:
+            # A datum that a service results in is an output, too.
+            found.discard("Document")
+        return found
+
+    def _candidates(self, said: Sequence[Said]) -> Iterator[str]:
+        names = {
+            self._meanings.named(name)
+            for name in ("dct:identifier", "skos:notation", "eli:id_local", "schema:identifier")
+        }
+        for one in said:
+            predicate = self._meanings.canonical(one.predicate)
+            if predicate in names:
+                yield one.value.strip()
+            elif predicate == self._meanings.named("adms:identifier"):
+                yield from self._notations(one.value)
+
+    def _notations(self, node: str) -> Iterator[str]:
+        """The notation of an adms:Identifier; with what begins the identifiers of the register that it names."""
+        said = self._statements.of(node)
+        notation = self._meanings.named("skos:notation")
+        agency = self._meanings.named("adms:schemeAgency")
+        registers = [
+            before
+            for one in said
+            if self._meanings.canonical(one.predicate) == agency
+            for name, before in _REGISTERS.items()
+            if text.fold(name) == text.fold(one.value)
+        ]
+        for one in said:
+            if self._meanings.canonical(one.predicate) == notation:
+                yield from (f"{before}{one.value.strip()}" for before in registers)
+                yield one.value.strip()
+
+    def _identifiers(self, kind: Kind, said: Sequence[Said]) -> Iterator[str]:
+        """Identifiers that fit the kind, the likeliest first."""
+        for candidate in self._candidates(said):
+            if self._patterns[kind.name].fullmatch(candidate):
+                yield candidate
+        if kind.name != "Legislation":
+            return
+        told = {self._meanings.canonical(one.predicate): one for one in said}
+        number = told.get(self._meanings.named("eli:number"))
+        type_said = told.get(self._meanings.named("eli:type_document"))
+        if number is None or type_said is None:
+            return
+        try:
+            code = value_of(self._meanings.schema, kind.fields["legislation_type"], type_said, [])
+        except Unfit:
+            return
+        candidate = f"{_NUMBERED.get(code, '')}-{number.value.strip()}"
+        if self._patterns[kind.name].fullmatch(candidate):
+            yield candidate

@@ -1,0 +1,188 @@
+"""RDF files of any form as quads, without ever asking anybody for anything.
+
+The parser has no network. What it would need from elsewhere is refused by name: a JSON-LD context that we do not ship,
+an entity of an XML file that lies outside it.
+"""
+
+import io
+import itertools
+import json
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import IO, Any, Literal
+from xml.parsers import expat
+
+import pyoxigraph
+from pyoxigraph import Quad, RdfFormat
+
+from kaysis_graph import files
+from kaysis_graph.errors import Invalid, Problem
+from kaysis_graph.registry.transfer import decoding
+
+Form = Literal["turtle", "ntriples", "nquads", "trig", "rdfxml", "jsonld"]
+FORMS: Mapping[Form, RdfFormat] = {
+    "turtle": RdfFormat.TURTLE,
+    "ntriples": RdfFormat.N_TRIPLES,
+    "nquads": RdfFormat.N_QUADS,
+    "trig": RdfFormat.TRIG,
+    "rdfxml": RdfFormat.RDF_XML,
+    "jsonld": RdfFormat.JSON_LD,
+}
+_ENDINGS: Mapping[str, Form] = {
+    ".ttl": "turtle", ".nt": "ntriples", ".nq": "nquads", ".trig": "trig",
+    ".rdf": "rdfxml", ".owl": "rdfxml", ".xml": "rdfxml", ".jsonld": "jsonld", ".json": "jsonld",
+}  # fmt: skip
+_BOM = b"\xef\xbb\xbf"
+_SAMPLE = 4_096
+# A statement of N-Quads with its graph; Turtle, which TriG is a superset of, has no such line.
+_QUAD = re.compile(rb'(<[^>]*>|_:\S+)\s+<[^>]*>\s+(<[^>]*>|_:\S+|"(?:[^"\\]|\\.)*"\S*)\s+(<[^>]*>|_:\S+)\s*\.')
+# What an XML file may abbreviate: namespaces. Entities that hold entities, or pages of text, grow without end.
+_LONGEST_ENTITY = 1_000
+# A document that has to be read whole, to put a context of ours into it, is one record or a page of them.
+_LARGEST_DOCUMENT = 64 << 20
+# Where our own context is published: `{base}/def/context.jsonld`, whatever the base.
+_OWN_CONTEXT = re.compile(r"(https?://\S+)/def/context(\.jsonld)?")
+_NO_CONTEXT = "LoadDocumentCallback"
+_STAND_IN = "https://kaysis.example"
+
+
+def form_of(path: Path) -> Form:
+    """The form of a file by the end of its name, else by how it begins."""
+    parts = [part for part in path.suffixes if part != ".gz"]
+    if parts and (known := _ENDINGS.get(parts[-1])):
+        return known
+    with _opened(path) as file:
+        return _begins_as(file.read(_SAMPLE))
+
+
+def quads(path: Path, form: Form) -> Iterator[Quad]:
+    """The quads of a file in their order; Invalid where it cannot be read on, with what came before already given."""
+    try:
+        if form == "rdfxml":
+            with _opened(path) as file:
+                _check_entities(file)
+        with _opened(path) as file:
+            yield from _parsed(file, path, form)
+    except SyntaxError as error:
+        if _NO_CONTEXT not in str(error):
+            place: dict[str, str | int] = {"file": path.name} | ({"row": error.lineno} if error.lineno else {})
+            raise Invalid([Problem("linked.syntax", place, {"form": form, "reason": _reason(error)})]) from error
+        yield from _parsed(_with_contexts(path), path, form)
+    except expat.ExpatError as error:
+        problem = Problem("linked.syntax", {"file": path.name, "row": error.lineno}, {"form": form, "reason": error})
+        raise Invalid([problem]) from error
+    except (OSError, EOFError, zlib.error, ValueError, RecursionError) as error:
+        raise Invalid([Problem("linked.unreadable", {"file": path.name}, {"reason": error})]) from error
+
+
+def _parsed(file: IO[bytes], path: Path, form: Form) -> Iterator[Quad]:
+    # Real catalogues have language subtags of more than eight letters, and spaces in IRIs.
+    return pyoxigraph.parse(file, FORMS[form], base_iri=f"file:///{path.name}", lenient=True)
+
+
+def _opened(path: Path) -> IO[bytes]:
+    """The bytes of the file, unpacked, behind the mark that some editors begin a file with."""
+    file = decoding.raw(path)
+    try:
+        if file.read(len(_BOM)) != _BOM:
+            file.seek(0)
+    except (OSError, EOFError, zlib.error) as error:
+        file.close()
+        raise Invalid([Problem("linked.unreadable", {"file": path.name}, {"reason": error})]) from error
+    return file
+
+
+def _begins_as(sample: bytes) -> Form:
+    lines = [line.strip() for line in sample.splitlines()]
+    start = b" ".join(line for line in lines if line and not line.startswith(b"#"))
+    if re.match(rb"\{|\[\s*[\{\]]", start):
+        return "jsonld" if re.match(rb'[\[\s\{]*("|\}|\])', start) else "trig"
+    if start.startswith((b"<?xml", b"<!", b"<rdf:RDF")):
+        return "rdfxml"
+    return "nquads" if _QUAD.match(start) else "trig"
+
+
+def _reason(error: SyntaxError) -> str:
+    return re.sub(r"Parser error at line \d+( column \d+| between columns \d+ and \d+)?: ", "", str(error.msg))
+
+
+class _Begun(Exception):  # the first element is no error
+    """The first element of the file: entities are declared before it."""
+
+
+def _check_entities(file: IO[bytes]) -> None:
+    """ValueError for an entity from outside the file, and for one that could grow beyond measure."""
+
+    def declared(  # as the parser calls it
+        name: str,
+        _is_parameter: bool,  # noqa: FBT001
+        value: str | None,
+        _base: str | None,
+        system: str | None,
+        *_: str | None,
+    ) -> None:
+        if value is None or "&" in value or "%" in value or len(value) > _LONGEST_ENTITY:
+            raise ValueError(f"<!ENTITY {name} {system or ''}…>")
+
+    def begun(_name: str, _attributes: dict[str, str]) -> None:
+        raise _Begun
+
+    parser = expat.ParserCreate()
+    parser.EntityDeclHandler = declared
+    parser.StartElementHandler = begun
+    try:
+        parser.ParseFile(file)
+    except _Begun:
+        return
+
+
+def _with_contexts(path: Path) -> IO[bytes]:
+    """The JSON-LD document with our own context in the place of its address; Invalid for any other address."""
+    with _opened(path) as file:
+        content = file.read(_LARGEST_DOCUMENT + 1)
+    try:
+        told = json.loads(content) if len(content) <= _LARGEST_DOCUMENT else {"@context": "?"}
+    except (ValueError, RecursionError) as error:
+        raise Invalid([Problem("linked.unreadable", {"file": path.name}, {"reason": error})]) from error
+    known: dict[str, Any] = {}
+    for address in sorted(set(_addresses(told))):
+        own = _OWN_CONTEXT.fullmatch(address)
+        if own is None:
+            raise Invalid([Problem("linked.remote_context", {"file": path.name}, {"context": address})])
+        ours = (files.ONTOLOGY / "context.jsonld").read_text(encoding="utf-8").replace(_STAND_IN, own[1])
+        known[address] = json.loads(ours)["@context"]
+    return io.BytesIO(json.dumps(_replaced(told, known)).encode())
+
+
+def _addresses(told: object) -> Iterator[str]:
+    match told:
+        case dict():
+            for name, value in told.items():
+                if name in ("@context", "@import"):
+                    yield from (one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str))
+                yield from _addresses(value)
+        case list():
+            yield from itertools.chain.from_iterable(_addresses(one) for one in told)
+        case _:
+            return
+
+
+def _replaced(told: Any, known: Mapping[str, Any]) -> Any:  # noqa: ANN401  # JSON
+    match told:
+        case dict():
+            return {
+                name: _contexts(value, known) if name == "@context" else _replaced(value, known)
+                for name, value in told.items()
+            }
+        case list():
+            return [_replaced(one, known) for one in told]
+        case _:
+            return told
+
+
+def _contexts(value: Any, known: Mapping[str, Any]) -> Any:  # noqa: ANN401  # JSON
+    if isinstance(value, list):
+        return [_contexts(one, known) for one in value]
+    return known.get(value, value) if isinstance(value, str) else _replaced(value, known)

@@ -1,0 +1,139 @@
+"""Statements of RDF files on disk, in the order they were read and by their subject, so that memory stays bounded.
+
+A temporary SQLite file, as the spool of an import is. A store for SPARQL would do, but it forgets the order of values.
+"""
+
+import itertools
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+
+from kaysis_graph.linked.literals import RDF
+
+_TABLES = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+CREATE TABLE said (subject TEXT, predicate INTEGER, value TEXT, form INTEGER, file INTEGER);
+"""
+# Looked up from their object: 0 the nodes of a statement about a record, 1 the services that follow a procedure.
+_INDEXES = """
+CREATE INDEX said_subject ON said (subject);
+CREATE INDEX said_value ON said (value, predicate) WHERE predicate < 2;
+"""
+SUBJECT = f"{RDF}subject"
+FOLLOWS = "http://purl.org/vocab/cpsv#follows"
+_LOOKED_UP = (SUBJECT, FOLLOWS)
+# Rows put in at once; more are no faster.
+_AT_A_TIME = 10_000
+
+
+class Said(NamedTuple):
+    """What is said of a subject: `form` is empty for an IRI or blank node, `@tr` for a language, else a datatype."""
+
+    predicate: str
+    value: str
+    form: str
+    file: int
+
+    @property
+    def language(self) -> str | None:
+        """The language of a text by its first subtag; None for what has none."""
+        return self.form[1:].partition("-")[0] if self.form.startswith("@") else None
+
+
+class Statements:
+    """All statements of an input; a context, gone with its file at the end."""
+
+    def __init__(self) -> None:
+        self._folder = TemporaryDirectory(prefix="kaysis-linked-")
+        self._data = sqlite3.connect(Path(self._folder.name) / "said", isolation_level=None, check_same_thread=False)
+        self._data.executescript(_TABLES)
+        self._data.execute("BEGIN")
+        self._numbers = {name: number for number, name in enumerate(_LOOKED_UP)}
+        self._names = list(_LOOKED_UP)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._data.close()
+        self._folder.cleanup()
+
+    def add(self, file: int, quads: Iterable[Quad]) -> Iterator[int]:
+        """Takes in the quads of a file, whatever graph they are in; gives how many so far, now and then."""
+        rows = (self._row(file, quad) for quad in quads)
+        done = 0
+        while batch := list(itertools.islice(rows, _AT_A_TIME)):
+            self._data.executemany("INSERT INTO said VALUES (?, ?, ?, ?, ?)", batch)
+            done += len(batch)
+            yield done
+
+    def close_reading(self) -> None:
+        """Ends the reading: from now on statements are looked up."""
+        self._data.execute("COMMIT")
+        self._data.executescript(_INDEXES)
+
+    def subjects(self) -> Iterator[tuple[str, list[Said]]]:
+        """Every subject with all that is said of it, each statement once, in the order it was read."""
+        rows = self._data.execute("SELECT subject, predicate, value, form, file FROM said ORDER BY subject, rowid")
+        for subject, group in itertools.groupby(rows, key=lambda row: str(row[0])):
+            yield subject, self._once(row[1:] for row in group)
+
+    def of(self, subject: str) -> list[Said]:
+        """All that is said of the subject."""
+        return self._once(
+            self._data.execute(
+                "SELECT predicate, value, form, file FROM said WHERE subject = ? ORDER BY rowid", (subject,)
+            )
+        )
+
+    def pointing(self, predicate: str, value: str) -> list[str]:
+        """The subjects that have the value for one of the predicates that are looked up so."""
+        number = self._numbers[predicate]
+        # The bound is there for the index: it holds only these predicates.
+        found = self._data.execute(
+            "SELECT DISTINCT subject FROM said WHERE value = ? AND predicate = ? AND predicate < 2 ORDER BY rowid",
+            (value, number),
+        )
+        return [str(row[0]) for row in found]
+
+    def _once(self, rows: Iterable[tuple[int, str, int, int]]) -> list[Said]:
+        names = self._names
+        said: dict[tuple[int, str, int], Said] = {}
+        for predicate, value, form, file in rows:
+            if (predicate, value, form) not in said:
+                said[predicate, value, form] = Said(names[predicate], value, names[form], file)
+        return list(said.values())
+
+    def _row(self, file: int, quad: Quad) -> tuple[str, int, str, int, int]:
+        value, form = _term(file, quad.object)
+        subject, _ = _term(file, quad.subject)
+        return subject, self._number(quad.predicate.value), value, self._number(form), file
+
+    def _number(self, name: str) -> int:
+        number = self._numbers.get(name)
+        if number is None:
+            number = self._numbers[name] = len(self._names)
+            self._names.append(name)
+        return number
+
+
+def _term(file: int, term: object) -> tuple[str, str]:
+    match term:
+        case NamedNode():
+            return term.value, ""
+        case Literal():
+            # XML and JSON can hold halves of letters, which no database takes.
+            return term.value, f"@{term.language}" if term.language else term.datatype.value
+        case BlankNode():
+            return f"_:{file}.{term.value}", ""
+        case _:
+            # RDF 1.2 speaks of statements: the form `rdf:reifies` of it is listed as not mapped.
+            return str(term), f"{RDF}Statement"
