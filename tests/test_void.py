@@ -9,11 +9,13 @@ import pyoxigraph
 import pytest
 from exported import SHARED, flaws, rules, triples
 from fastapi.testclient import TestClient  # noqa: TID251  # asked as a harvester asks it
+from pyoxigraph import NamedNode
 from rdflib import DCAT, DCTERMS, RDF, SH, VOID, Literal, URIRef
 from rdflib import Graph as Triples
 from sparql_copy import served
 
 from api.routes.linked_data import DESCRIPTIONS, example
+from kaysis_graph import files
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.settings import Settings
 
@@ -136,3 +138,11 @@ def test_the_examples_of_the_page_work(site: str, client: TestClient, file: str,
     # The graph keeps its IRIs wherever it is served.
     exec(text.replace(f"{BASE}/api", f"{site}/api"), found)  # the example itself
     assert found[name]
+
+
+def test_the_history_is_written_as_the_page_shows_it(client: TestClient) -> None:
+    text = (files.ONTOLOGY / "examples" / "history.ttl").read_text(encoding="utf-8")
+    shown = {(one.subject, one.predicate, one.object) for one in pyoxigraph.parse(text, pyoxigraph.RdfFormat.TURTLE)}
+    told = pyoxigraph.parse(client.get("/api/dump?format=nquads").content, pyoxigraph.RdfFormat.N_QUADS)
+    past = NamedNode(f"{BASE}/id/graph/history")
+    assert shown <= {(one.subject, one.predicate, one.object) for one in told if one.graph_name == past}

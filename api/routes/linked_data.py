@@ -151,7 +151,7 @@ def linked_data(asked: Question) -> Response:
             )
             for form in FORMS.values()
         ),
-        past=_past(iris),
+        past=example("history.ttl", iris.base),
         examples=tuple((name, example(file, iris.base)) for name, file in _EXAMPLES),
     )
     return html(rendered("linked_data.html", page))
@@ -195,18 +195,6 @@ def _some(graph: Graph, iris: Iris, on: date) -> Iterator[str]:
         found = view.valid & view.records.of_kinds(kind.name)
         if found.any():
             yield iris.record(kind, view.records.ids[int(found.argmax())])
-
-
-def _past(iris: Iris) -> str:
-    return f"""PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-PREFIX kaysis: <{iris.base}/def/>
-SELECT ?child ?parent ?from ?to {{
-  GRAPH <{iris.history.value}> {{
-    ?edge a kaysis:Edge ; rdf:subject ?child ; rdf:predicate kaysis:part_of ; rdf:object ?parent .
-    OPTIONAL {{ ?edge kaysis:valid_from ?from }}
-    OPTIONAL {{ ?edge kaysis:valid_to ?to }}
-  }}
-}}"""
 
 
 def _wanted(request: Request, named: Name | None) -> Form:
