@@ -71,7 +71,7 @@ def create(graph: Graph, settings: Settings, linked: Linked | None = None) -> Fa
         # Queries too long for an address are sent by POST, and so by scripts of other sites.
         allow_methods=["GET", "HEAD", "POST"],
         allow_headers=["If-None-Match"],
-        expose_headers=["ETag", "Content-Disposition", "Last-Sync"],
+        expose_headers=["ETag", "Content-Disposition", "Last-Sync", "Link"],
         max_age=86_400,
     )
     return app

@@ -16,7 +16,10 @@ from kaysis_graph.messages import LANGUAGES, Language
 from kaysis_graph.registry.names import today
 from kaysis_graph.settings import Settings
 
-Format = Literal["json", "csv", "xlsx", "mermaid", "svg", "png", "pdf", "graphml", "bpmn", "html"]
+Format = Literal[
+    "json", "csv", "xlsx", "mermaid", "svg", "png", "pdf", "graphml", "bpmn", "html",
+    "turtle", "jsonld", "rdfxml", "ntriples",
+]  # fmt: skip
 PICTURES: tuple[Format, ...] = ("svg", "png", "pdf", "mermaid", "graphml")
 LANGUAGE_COOKIE = "lang"
 Theme = Literal["light", "dark"]
@@ -100,7 +103,7 @@ async def asking(
         at=day or today(),
         is_dated=day is not None,
         format=format,
-        is_page=not is_api(request.url.path),
+        is_page=is_for_people(request),
         accept=request.headers.get("accept", "*/*"),
         url=request.url,
         parameters=tuple(held for held in request.query_params.multi_items() if held[0] != "theme"),
@@ -119,6 +122,21 @@ def listed(said: str | None) -> list[str]:
 def is_api(path: str) -> bool:
     """Whether a path belongs to the API, where errors are JSON."""
     return path in ("/api", "/sparql") or path.startswith("/api/")
+
+
+def is_of_data(path: str) -> bool:
+    """Whether a path belongs to the linked data, which programs and people ask for by the same address."""
+    return path.startswith(("/id/", "/data/", "/def/"))
+
+
+def is_for_people(request: Request) -> bool:
+    """Whether an error is best told as a page: everywhere but in the API, and where no other form is preferred."""
+    path = request.url.path
+    if not is_of_data(path):
+        return not is_api(path)
+    choices = weighted(request.headers.get("accept", "*/*"))
+    most = max((weight for _, weight in choices), default=0.0)
+    return ("text/html", most) in choices
 
 
 def language_of(request: Request, settings: Settings) -> Language:
@@ -168,7 +186,7 @@ def day_said(at: str | None, problems: list[Problem]) -> date | None:
 def unknown_parameters(request: Request) -> list[Problem]:
     """`?att=2020-01-01` must not be answered as of today."""
     route = request.scope.get("route")
-    if not isinstance(route, APIRoute) or not is_api(request.url.path) or route.operation_id in _TAKE_MORE:
+    if not isinstance(route, APIRoute) or is_for_people(request) or route.operation_id in _TAKE_MORE:
         return []
     known = _known(route.dependant)
     return [

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
 from api import frames, pages
-from api.asking import is_api, language_of
+from api.asking import is_for_people, language_of
 from api.headers import security
 from kaysis_graph import errors
 from kaysis_graph.errors import Invalid, KaysisError, Problem
@@ -132,7 +132,7 @@ def _answer(  # noqa: PLR0913  # everything a problem says
     title = say(key, language) if key in catalogue() else HTTPStatus(status).phrase
     if text is None and status >= _INTERNAL:
         text, hint = say("api.internal", language), say("api.internal_hint", language)
-    if not is_api(request.url.path):
+    if is_for_people(request):
         lines = tuple((problem.text(language), problem.hint(language)) for problem in problems)
         told = pages.Trouble(frames.frame_of_error(request, language, title), status, title, text or "", hint, lines)
         return HTMLResponse(pages.rendered("error.html", told), status, headers)

@@ -116,6 +116,15 @@ class Happening:
 
 
 @dataclass(frozen=True)
+class Alternate:
+    """The same record in another form, for programs that read the head of a page."""
+
+    href: str
+    media: str
+    name: str
+
+
+@dataclass(frozen=True)
 class RecordPage:
     """A record: what it says, where it stands, what it is tied to, what can be asked about it, what happened to it."""
 
@@ -139,6 +148,7 @@ class RecordPage:
     history: tuple[Happening, ...]
     history_all: Link
     downloads: tuple[Link, ...]
+    alternates: tuple[Alternate, ...]
     another: Another
 
 

@@ -165,20 +165,13 @@ def test_the_command_writes_what_the_name_tells(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quads: frozenset[Quad]
 ) -> None:
     monkeypatch.setenv("KAYSIS_HOME", str(settings.home))
-    for form in (FORMS["trig"], FORMS["rdfxml"]):
+    for form in FORMS.values():
         file = tmp_path / f"graph{form.suffix}"
         assert main(["export", str(file)]) == refusals.DONE
         assert read(file.read_bytes(), form) == expected(quads, form)
     packed = tmp_path / "graph.gz"
     assert main(["export", str(packed), "--format", "ntriples"]) == refusals.DONE
     assert read(gzip.decompress(packed.read_bytes()), FORMS["ntriples"]) == expected(quads, FORMS["ntriples"])
-
-
-def test_the_name_of_a_file_tells_its_format() -> None:
-    for form in FORMS.values():
-        for suffix in dumping.SUFFIXES.values():
-            assert dumping.form_of(Path(f"graph.of.today{form.suffix}{suffix}")) == form
-    assert dumping.form_of(Path("graph.jsonl")) is None
 
 
 def test_the_command_refuses_a_name_that_tells_no_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,10 +8,12 @@ from api.routes import (
     act_texts,
     acts,
     changes,
+    data,
     difference_pages,
     explore,
     flows,
     icons,
+    identifiers,
     impact,
     iri_names,
     legislation,
@@ -32,6 +34,7 @@ from api.routes import (
     services,
     sparql,
     start,
+    vocabulary,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -69,6 +72,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     record_lists.pages,
     record_pages.pages,
     record_histories.pages,
+    identifiers.pages,
+    data.pages,
+    vocabulary.pages,
     search.api,
     search_pages.pages,
     changes.api,

@@ -12,11 +12,12 @@ from api.choosing import things_named
 from api.frames import Cell, Frame, Link, frame_of
 from api.happenings import happenings
 from api.lost import lost
+from api.negotiating import alternates, with_links
 from api.neighbours import Wanted, meaning, neighbours, tie
 from api.offers import html
 from api.pages import ListPage, Section, rendered
 from api.questions import questions_about
-from api.record_page import RecordPage
+from api.record_page import Alternate, RecordPage
 from api.routes.kinds import at_home
 from api.routes.records import EdgeType, Ever, Identifier, KindSlug, OtherKind, Way, name_of
 from kaysis_graph.answers.answer import Thing, things
@@ -61,6 +62,7 @@ def one(  # noqa: PLR0913  # the parameters of the address
     cell = frame.thing(thing)
     events = reading.history(store, id, limit=_EVENTS).events
     history_home = frame.link(f"/records/{known.slug}/{id}/history")
+    alternate = _alternates(asked, id)
     page = RecordPage(
         frame=frame,
         heading=cell.text,
@@ -81,10 +83,12 @@ def one(  # noqa: PLR0913  # the parameters of the address
         neighbours=neighbours(asked, frame, known, id, counted, wanted),
         history=happenings(asked, frame, known, id, events, _EDGES_OF_AN_EVENT),
         history_all=Link(frame.say("history_all"), history_home),
-        downloads=_downloads(frame, known, id, ever=ever),
+        downloads=_downloads(frame, known, id, alternate, ever=ever),
+        alternates=alternate,
         another=another(frame, _asked_as(known, id)),
     )
-    return html(rendered("record.html", page))
+    links = [(held.href, "alternate", held.media) for held in alternate]
+    return with_links(html(rendered("record.html", page)), links)
 
 
 @pages.get("/records/{kind}/{id}/edges")
@@ -220,12 +224,20 @@ def _asked_as(kind: Kind, identifier: str) -> Ways:
     )
 
 
-def _downloads(frame: Frame, kind: Kind, identifier: str, *, ever: bool) -> tuple[Link, ...]:
-    """The record, its edges and its history as files."""
+def _alternates(asked: Asked, identifier: str) -> tuple[Alternate, ...]:
+    day = asked.at.isoformat() if asked.is_dated else None
+    return tuple(Alternate(*told) for told in alternates(asked.graph.schema, identifier, day))
+
+
+def _downloads(
+    frame: Frame, kind: Kind, identifier: str, alternate: tuple[Alternate, ...], *, ever: bool
+) -> tuple[Link, ...]:
+    """The record, its edges and its history as files; the record also as RDF."""
     home, every = f"/api/records/{kind.slug}/{identifier}", "true" if ever else None
     edges = f"{home}/edges"
     return (
         Link(frame.say("record.file_record"), frame.link(home, format="json", lang=frame.language)),
+        *(Link(held.name, held.href) for held in alternate),
         *(
             Link(
                 frame.say(f"record.file_edges_{way}", format=shown),

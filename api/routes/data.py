@@ -1,0 +1,38 @@
+"""The data of one record as RDF."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api.asking import Question
+from api.frames import address
+from api.negotiating import MEDIA, alternates, wanted_of_data, with_links, without_suffix
+from api.routes.identifiers import moved_or_lost
+from api.routes.records import Identifier, KindSlug
+from kaysis_graph.linked import documents
+from kaysis_graph.linked.iris import Iris
+from kaysis_graph.registry import reading, streaming
+
+pages = APIRouter(include_in_schema=False)
+
+
+@pages.get("/data/{kind}/{id}")
+def record(asked: Question, kind: KindSlug, id: Identifier) -> Response:  # noqa: A002  # the name in the address
+    """All that is said of a record as of the day, what held on other days with its days."""
+    store, schema = asked.graph.store, asked.graph.schema
+    name, suffix = without_suffix(asked, id)
+    moved = moved_or_lost(asked, "/data", kind, name, suffix)
+    if moved is not None:
+        return moved
+    form = suffix or wanted_of_data(asked)
+    found = streaming.some(store, schema, [name])
+    if not found:
+        # Deleted since the projection was made: tells what became of it.
+        reading.get(store, schema, name)
+    iris = Iris(asked.settings.base, schema)
+    triples = documents.of_record(store, iris, asked.graph.on(asked.at), found[0])
+    content = documents.serialised(iris, triples, form)
+    day = asked.at.isoformat() if asked.is_dated else None
+    links = [(href, "alternate", media) for href, media, _ in alternates(schema, name, day) if media != MEDIA[form]]
+    links.append((iris.record(schema.kinds[found[0].record.kind], name), "describes", ""))
+    links.append((address(f"/records/{kind}/{name}", {"at": day}), "alternate", "text/html"))
+    return with_links(Response(content, media_type=MEDIA[form]), links)

@@ -1,0 +1,70 @@
+"""What IRIs lead to (303): the page of a record for people, its data for programs."""
+
+from fastapi import APIRouter
+from starlette.responses import RedirectResponse, Response
+
+from api.asking import Asked, Question
+from api.choosing import kind_of
+from api.frames import address
+from api.lost import lost
+from api.negotiating import SUFFIXES, wanted, without_suffix
+from api.routes.kinds import at_home
+from api.routes.records import Identifier, KindSlug
+from kaysis_graph.linked.documents import SERIALISATIONS, Serialisation
+from kaysis_graph.registry import reading
+
+pages = APIRouter(include_in_schema=False)
+_SEE_OTHER = 303
+
+
+@pages.get("/id/catalogue")
+@pages.get("/id/publisher")
+async def catalogue(asked: Question) -> Response:
+    """The catalogue and who publishes it are described together."""
+    return _see(asked, "/data/catalogue")
+
+
+@pages.get("/id/graph/history")
+@pages.get("/id/graph/ontology")
+async def graph(asked: Question) -> Response:
+    """What the graphs hold is told by the vocabulary."""
+    return _see(asked, "/def/")
+
+
+@pages.get("/id/{kind}/{id}")
+def record(asked: Question, kind: KindSlug, id: Identifier) -> Response:  # noqa: A002  # the name in the address
+    """A record is no document: its page and its data are."""
+    name, suffix = without_suffix(asked, id)
+    moved = moved_or_lost(asked, "/id", kind, name, suffix)
+    if moved is not None:
+        return moved
+    held = suffix or wanted(asked, (*SERIALISATIONS, "html"))
+    if held == "html":
+        return _see(asked, f"/records/{kind}/{name}")
+    ending = next(ending for ending, form in SUFFIXES.items() if form == held)
+    # By Accept it leads to the address that has every serialisation.
+    is_named = suffix is not None or asked.format is not None
+    return _see(asked, f"/data/{kind}/{name}" + (f".{ending}" if is_named else ""))
+
+
+def moved_or_lost(asked: Asked, before: str, kind: str, name: str, suffix: Serialisation | None) -> Response | None:
+    """The way to a record asked for under another kind's name, or what is told of one there is not.
+
+    None when all is right; NotFound and Gone where no page is wanted.
+    """
+    schema = asked.graph.schema
+    ending = next((f".{ending}" for ending, form in SUFFIXES.items() if form == suffix), "")
+    moved = at_home(asked, kind, name, before, ending)
+    if moved is not None:
+        return moved
+    if asked.is_page:
+        return lost(asked, reading.known_kind(schema, kind), name)
+    if kind_of(asked, name) is None:
+        reading.get(asked.graph.store, schema, name)
+    return None
+
+
+def _see(asked: Asked, path: str) -> Response:
+    """The way there, with the day and the language; the format is told by the address or the header."""
+    kept = {name: value for name, value in asked.parameters if name in ("at", "lang")}
+    return RedirectResponse(address(path, kept), _SEE_OTHER)
