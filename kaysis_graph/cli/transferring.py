@@ -20,7 +20,6 @@ from kaysis_graph.errors import Conflict, KaysisError
 from kaysis_graph.graph import engines, setup
 from kaysis_graph.graph.history import Author
 from kaysis_graph.linked import arriving
-from kaysis_graph.linked.parsing import Form
 from kaysis_graph.registry.saving import Saved
 from kaysis_graph.registry.transfer import export as exporting
 from kaysis_graph.registry.transfer import importing, mapped, mapping, seeding, undoing
@@ -49,7 +48,7 @@ class Said:
 
 
 def source_of(
-    files: list[Path], map_file: Path | None, form: Literal["rdf"] | None, rdf_form: Form | None, ids: Path | None
+    files: list[Path], map_file: Path | None, form: Literal["rdf"] | None, rdf_form: RdfFormat | None, ids: Path | None
 ) -> importing.Source:
     """What is to be imported: tables by a map, or linked data, which needs none."""
     if form is None and (rdf_form is not None or ids is not None):

@@ -14,13 +14,13 @@ from kaysis_graph.errors import Invalid, Problem
 from kaysis_graph.graph.store import Reader
 from kaysis_graph.linked import naming, parsing
 from kaysis_graph.linked.describing import TYPE
+from kaysis_graph.linked.dumping import Name
 from kaysis_graph.linked.edging import Edging
 from kaysis_graph.linked.fielding import Fielding
 from kaysis_graph.linked.meanings import Meanings
 from kaysis_graph.linked.naming import Naming, Row
-from kaysis_graph.linked.parsing import Form
 from kaysis_graph.linked.statements import Said, Statements
-from kaysis_graph.registry.transfer.applying import Given, GivenRecord, Place
+from kaysis_graph.registry.transfer.applying import Given, GivenEdge, GivenRecord, Place
 from kaysis_graph.registry.transfer.importing import Source
 from kaysis_graph.registry.transfer.report import FileRead
 from kaysis_graph.schema import Schema
@@ -30,6 +30,8 @@ _READ_ELSEWHERE = (
     "rdf:type", "dct:identifier", "skos:notation", "eli:id_local", "adms:identifier", "schema:identifier",
     "eli:is_realized_by", "eli:in_force", "cv:processingTime", "cpsv:follows", "cv:holdsRequirement",
 )  # fmt: skip
+# Records of a circle that its problem names.
+_SHOWN = 12
 # Nodes that belong to a record, with what is read of them there.
 _PARTS = {
     "adms:Identifier": ("skos:notation", "adms:schemeAgency"),
@@ -52,7 +54,7 @@ class Left:
     place: Place = field(default_factory=dict)
 
 
-def source(schema: Schema, paths: Sequence[Path], form: Form | None = None, ids: Path | None = None) -> Source:
+def source(schema: Schema, paths: Sequence[Path], form: Name | None = None, ids: Path | None = None) -> Source:
     """The files, all of them together, as RDF; `ids` is a table of identifiers for IRIs that are not ours."""
     given = naming.table(ids) if ids else {}
     rules = hashlib.sha256(ids.read_bytes()).hexdigest() if ids else ""
@@ -67,7 +69,7 @@ def source(schema: Schema, paths: Sequence[Path], form: Form | None = None, ids:
 
 
 def _taken_in(
-    statements: Statements, paths: Sequence[Path], form: Form | None, files: list[FileRead], step: Callable[[int], None]
+    statements: Statements, paths: Sequence[Path], form: Name | None, files: list[FileRead], step: Callable[[int], None]
 ) -> Iterator[Problem]:
     before = 0
     for number, path in enumerate(paths):
@@ -115,9 +117,14 @@ class Arriving:
                 where: Place = {**place, "kind": name.kind, "id": name.id}
                 if not name.is_own:
                     where["item"] = subject
-                yield from self._record(name.kind, name.id, subject, said, where)
+                for one in self._record(name.kind, name.id, subject, said, where):
+                    if isinstance(one, GivenEdge) and one.type == "PART_OF" and "valid_to" not in one.told:
+                        self._statements.note_part(one.source, one.target)
+                    yield one
             else:
                 self._part(subject, said, place)
+        if circle := self._statements.circles():
+            yield Problem("linked.circle", {"id": circle[0]}, {"ids": ", ".join(circle[:_SHOWN])})
         for (kind, predicate), left in sorted(self._left.items()):
             rule = "linked.unmapped_property" if predicate else "linked.unmapped_class"
             values = {"class": kind, "property": predicate, "count": left.count, "subject": left.subject}

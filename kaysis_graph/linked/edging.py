@@ -54,11 +54,13 @@ class Edging:
         rest: list[Said] = []
         for one in said:
             predicate = self._meanings.canonical(one.predicate)
-            if inverse := self._meanings.inverses.get(predicate):
-                yield from self._arriving(inverse, meaning, identifier, one, rest, place)
-            elif (definitions := self._definitions(meaning, predicate)) is not None:
+            if (definitions := self._definitions(meaning, predicate)) is not None:
                 yield from self._plain(definitions, predicate, identifier, one, known, rest, place)
-            elif not self._is_catalogue(predicate, one):
+            elif self._is_catalogue(predicate, one):
+                continue
+            elif inverse := self._meanings.inverses.get(predicate):
+                yield from self._arriving(inverse, meaning, identifier, one, rest, place)
+            else:
                 rest.append(one)
         yield from self._requirements(meaning, identifier, subject, known, place)
         return rest

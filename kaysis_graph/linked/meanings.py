@@ -64,6 +64,9 @@ _INVERSES = {
     "eli:amended_by": "eli:amends",
     "eli:basis_for": "eli:based_on",
     "dct:replaces": "dct:isReplacedBy",
+    "dct:hasPart": "dct:isPartOf",
+    # Of a datum; where a kind has a use of its own for a property, that comes first.
+    "dct:isPartOf": "kaysis:contains",
 }
 # Classes that say too little to make a record: an agent may be a person, or whoever publishes the file.
 _TOO_WIDE = ("foaf:Agent", "eli:Agent")

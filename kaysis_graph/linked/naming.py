@@ -86,6 +86,7 @@ class Naming:
         self._statements = statements
         self._given = given
         self._patterns = {kind.name: re.compile(kind.id_pattern) for kind in meanings.schema.kinds.values()}
+        self._part_of = meanings.named("eli:is_part_of")
         self.of = lru_cache(_REMEMBERED)(self._of)
 
     def owner(self, iri: str) -> tuple[str, str] | None:
@@ -137,19 +138,18 @@ class Naming:
         return Name(kind.name, problem=Problem("linked.no_identifier", {"item": iri, "kind": kind.name}, values))
 
     def _kinds(self, said: Sequence[Said]) -> set[str]:
-        """The kinds that the classes leave open; our own class decides, and the narrower of two does."""
+        """The kinds that all classes leave open, or those that do not go together; our own class decides alone."""
         types = {self._meanings.canonical(one.value) for one in said if one.predicate == TYPE.value}
         if own := {kind for iri, kind in self._meanings.own_classes.items() if iri in types}:
             return own
-        found: set[str] = set().union(*(self._meanings.classes.get(iri, frozenset()) for iri in types))
-        if {"Legislation", "Provision"} <= found:
-            is_part = self._meanings.named("eli:LegalResourceSubdivision") in types or any(
-                self._meanings.canonical(one.predicate) == self._meanings.named("eli:is_part_of") for one in said
-            )
+        open_to = [self._meanings.classes[iri] for iri in types if iri in self._meanings.classes]
+        found = {*frozenset.intersection(*open_to)} or {*frozenset().union(*open_to)} if open_to else set()
+        if found == {"Legislation", "Provision"}:
+            is_part = any(self._meanings.canonical(one.predicate) == self._part_of for one in said)
             found.discard("Legislation" if is_part else "Provision")
-        if {"DataElement", "Document"} <= found:
-            # A datum that a service results in is an output, too.
-            found.discard("Document")
+        if found == {"Document", "DataElement"}:
+            # An output is a document, unless it says that it is a datum.
+            found.discard("DataElement")
         return found
 
     def _candidates(self, said: Sequence[Said]) -> Iterator[str]:

@@ -11,31 +11,34 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, cast
 from xml.parsers import expat
 
 import pyoxigraph
-from pyoxigraph import Quad, RdfFormat
+import zstandard
+from pyoxigraph import Quad
 
 from kaysis_graph import files
 from kaysis_graph.errors import Invalid, Problem
+from kaysis_graph.linked import dumping
+from kaysis_graph.linked.dumping import Name
 from kaysis_graph.registry.transfer import decoding
 
-Form = Literal["turtle", "ntriples", "nquads", "trig", "rdfxml", "jsonld"]
-FORMS: Mapping[Form, RdfFormat] = {
-    "turtle": RdfFormat.TURTLE,
-    "ntriples": RdfFormat.N_TRIPLES,
-    "nquads": RdfFormat.N_QUADS,
-    "trig": RdfFormat.TRIG,
-    "rdfxml": RdfFormat.RDF_XML,
-    "jsonld": RdfFormat.JSON_LD,
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+# What files are called beside the suffixes of our own.
+_ENDINGS: Mapping[str, Name] = {
+    **{form.suffix: form.name for form in dumping.FORMS.values()},
+    **dict.fromkeys((".owl", ".xml"), "rdfxml"),
+    ".json": "jsonld",
 }
-_ENDINGS: Mapping[str, Form] = {
-    ".ttl": "turtle", ".nt": "ntriples", ".nq": "nquads", ".trig": "trig",
-    ".rdf": "rdfxml", ".owl": "rdfxml", ".xml": "rdfxml", ".jsonld": "jsonld", ".json": "jsonld",
-}  # fmt: skip
+# What a broken file, packed or not, makes its readers say.
+_UNREADABLE = (OSError, EOFError, zlib.error, zstandard.ZstdError)
 _BOM = b"\xef\xbb\xbf"
 _SAMPLE = 4_096
+# What is unpacked at a time: zstd makes a few megabytes of it.
+_BLOCK = 1 << 16
 # A statement of N-Quads with its graph; Turtle, which TriG is a superset of, has no such line.
 _QUAD = re.compile(rb'(<[^>]*>|_:\S+)\s+<[^>]*>\s+(<[^>]*>|_:\S+|"(?:[^"\\]|\\.)*"\S*)\s+(<[^>]*>|_:\S+)\s*\.')
 # What an XML file may abbreviate: namespaces. Entities that hold entities, or pages of text, grow without end.
@@ -48,16 +51,16 @@ _NO_CONTEXT = "LoadDocumentCallback"
 _STAND_IN = "https://kaysis.example"
 
 
-def form_of(path: Path) -> Form:
+def form_of(path: Path) -> Name:
     """The form of a file by the end of its name, else by how it begins."""
-    parts = [part for part in path.suffixes if part != ".gz"]
-    if parts and (known := _ENDINGS.get(parts[-1])):
+    name = path.name.removesuffix(dumping.SUFFIXES[dumping.compression_of(path)])
+    if (known := _ENDINGS.get(Path(name).suffix)) is not None:
         return known
     with _opened(path) as file:
         return _begins_as(file.read(_SAMPLE))
 
 
-def quads(path: Path, form: Form) -> Iterator[Quad]:
+def quads(path: Path, form: Name) -> Iterator[Quad]:
     """The quads of a file in their order; Invalid where it cannot be read on, with what came before already given."""
     try:
         if form == "rdfxml":
@@ -73,28 +76,61 @@ def quads(path: Path, form: Form) -> Iterator[Quad]:
     except expat.ExpatError as error:
         problem = Problem("linked.syntax", {"file": path.name, "row": error.lineno}, {"form": form, "reason": error})
         raise Invalid([problem]) from error
-    except (OSError, EOFError, zlib.error, ValueError, RecursionError) as error:
+    except (*_UNREADABLE, ValueError, RecursionError) as error:
         raise Invalid([Problem("linked.unreadable", {"file": path.name}, {"reason": error})]) from error
 
 
-def _parsed(file: IO[bytes], path: Path, form: Form) -> Iterator[Quad]:
+def _parsed(file: IO[bytes], path: Path, form: Name) -> Iterator[Quad]:
     # Real catalogues have language subtags of more than eight letters, and spaces in IRIs.
-    return pyoxigraph.parse(file, FORMS[form], base_iri=f"file:///{path.name}", lenient=True)
+    return pyoxigraph.parse(file, dumping.FORMS[form].rdf, base_iri=f"file:///{path.name}", lenient=True)
+
+
+class _Zstd(io.RawIOBase):
+    """What a zstd file holds; the library's own reader takes a file that is cut short for one that ends there."""
+
+    def __init__(self, packed: IO[bytes]) -> None:
+        self._packed = packed
+        self._frame = zstandard.ZstdDecompressor().decompressobj()
+        self._ready = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        target = memoryview(buffer)
+        while not self._ready:
+            if self._frame.eof:
+                block = self._frame.unused_data or self._packed.read(_BLOCK)
+                if not block:
+                    return 0
+                self._frame = zstandard.ZstdDecompressor().decompressobj()
+            elif not (block := self._packed.read(_BLOCK)):
+                raise EOFError("the file is cut short")  # as gzip says it
+            self._ready = self._frame.decompress(block)
+        taken, self._ready = self._ready[: len(target)], self._ready[len(target) :]
+        target[: len(taken)] = taken
+        return len(taken)
+
+    def close(self) -> None:
+        self._packed.close()
+        super().close()
 
 
 def _opened(path: Path) -> IO[bytes]:
     """The bytes of the file, unpacked, behind the mark that some editors begin a file with."""
-    file = decoding.raw(path)
+    packed = decoding.raw(path)
+    unpacked = _Zstd(packed) if dumping.compression_of(path) == "zstd" else cast("io.RawIOBase", packed)
+    file = io.BufferedReader(unpacked)
     try:
-        if file.read(len(_BOM)) != _BOM:
-            file.seek(0)
-    except (OSError, EOFError, zlib.error) as error:
+        if file.peek(len(_BOM)).startswith(_BOM):
+            file.read(len(_BOM))
+    except _UNREADABLE as error:
         file.close()
         raise Invalid([Problem("linked.unreadable", {"file": path.name}, {"reason": error})]) from error
     return file
 
 
-def _begins_as(sample: bytes) -> Form:
+def _begins_as(sample: bytes) -> Name:
     lines = [line.strip() for line in sample.splitlines()]
     start = b" ".join(line for line in lines if line and not line.startswith(b"#"))
     if re.match(rb"\{|\[\s*[\{\]]", start):
@@ -142,8 +178,12 @@ def _with_contexts(path: Path) -> IO[bytes]:
     """The JSON-LD document with our own context in the place of its address; Invalid for any other address."""
     with _opened(path) as file:
         content = file.read(_LARGEST_DOCUMENT + 1)
+    if len(content) > _LARGEST_DOCUMENT:
+        found = re.search(rb'"@(?:context|import)"\s*:\s*\[?\s*"([^"]*)"', content)
+        values = {"context": found[1].decode(errors="replace") if found else "?"}
+        raise Invalid([Problem("linked.remote_context", {"file": path.name}, values)])
     try:
-        told = json.loads(content) if len(content) <= _LARGEST_DOCUMENT else {"@context": "?"}
+        told = json.loads(content)
     except (ValueError, RecursionError) as error:
         raise Invalid([Problem("linked.unreadable", {"file": path.name}, {"reason": error})]) from error
     known: dict[str, Any] = {}

@@ -19,6 +19,7 @@ _TABLES = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 CREATE TABLE said (subject TEXT, predicate INTEGER, value TEXT, form INTEGER, file INTEGER);
+CREATE TABLE part (source TEXT, target TEXT);
 """
 # Looked up from their object: 0 the nodes of a statement about a record, 1 the services that follow a procedure.
 _INDEXES = """
@@ -28,6 +29,10 @@ CREATE INDEX said_value ON said (value, predicate) WHERE predicate < 2;
 SUBJECT = f"{RDF}subject"
 FOLLOWS = "http://purl.org/vocab/cpsv#follows"
 _LOOKED_UP = (SUBJECT, FOLLOWS)
+# What leads nowhere is in no circle; each round takes one level off from either side.
+_ROUND = """
+DELETE FROM part WHERE target NOT IN (SELECT source FROM part) OR source NOT IN (SELECT target FROM part)
+"""
 # Rows put in at once; more are no faster.
 _AT_A_TIME = 10_000
 
@@ -79,6 +84,7 @@ class Statements:
         """Ends the reading: from now on statements are looked up."""
         self._data.execute("COMMIT")
         self._data.executescript(_INDEXES)
+        self._data.execute("BEGIN")
 
     def subjects(self) -> Iterator[tuple[str, list[Said]]]:
         """Every subject with all that is said of it, each statement once, in the order it was read."""
@@ -103,6 +109,16 @@ class Statements:
             (value, number),
         )
         return [str(row[0]) for row in found]
+
+    def note_part(self, source: str, target: str) -> None:
+        """Notes that a record is part of another."""
+        self._data.execute("INSERT INTO part VALUES (?, ?)", (source, target))
+
+    def circles(self) -> list[str]:
+        """Records that are part of themselves, by whatever way, and those between; the notes are used up."""
+        while self._data.execute(_ROUND).rowcount:
+            continue
+        return [str(row[0]) for row in self._data.execute("SELECT DISTINCT source FROM part ORDER BY source")]
 
     def _once(self, rows: Iterable[tuple[int, str, int, int]]) -> list[Said]:
         names = self._names

@@ -70,12 +70,19 @@ def laid_over(before: Mapping[str, Any] | None, given: Mapping[str, Any], keep: 
         return dict(before)
     was_stub = bool(before.get("is_stub"))
     kept = set() if was_stub else {name for name in keep if before.get(name) not in (None, "", [])}
-    laid = {**before, **{name: value for name, value in given.items() if name not in kept}}
+    laid = {**before, **{name: _in_order(before.get(name), value) for name, value in given.items() if name not in kept}}
     if was_stub:
         laid.pop("is_stub")
     if "earlier" in before or "earlier" in given:
         laid["earlier"] = {**before.get("earlier", {}), **given.get("earlier", {})}
     return laid
+
+
+def _in_order(before: object, given: object) -> object:
+    """The values in the order they are held in already: nothing rests on it, and RDF, for one, does not keep it."""
+    if isinstance(before, list) and isinstance(given, list) and {*map(repr, before)} == {*map(repr, given)}:
+        return before
+    return given
 
 
 class Nothing:
