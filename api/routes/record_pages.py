@@ -247,4 +247,8 @@ def _downloads(
             for shown, held in (("CSV", "csv"), ("XLSX", "xlsx"))
         ),
         Link(frame.say("record.file_history"), frame.link(f"{home}/history", format="json", lang=frame.language)),
+        *(
+            Link(f"RDF ({shown})", frame.link(f"/data/{kind.slug}/{identifier}.{suffix}"))
+            for shown, suffix in (("Turtle", "ttl"), ("JSON-LD", "jsonld"))
+        ),
     )
