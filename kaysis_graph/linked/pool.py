@@ -21,6 +21,8 @@ from kaysis_graph.linked.checkpoints import Checkpoint
 from kaysis_graph.linked.limits import BadQuery, Broken, Busy, GivenUp, Limits, NotBuilt, OutOfMemory, OutOfTime
 
 _PLACE = re.compile(r"error at (\d+):(\d+): ")
+# What Rust and C++ say before they give up, the last when a thread finds no room for its stack.
+_STARVED = (b"memory allocation", b"bad_alloc", b"Cannot allocate memory", b"Resource temporarily unavailable")
 _TRIES = 3
 _SECONDS_TO_END = 5
 
@@ -280,7 +282,7 @@ class _Worker:
         """Whether the engine ended because it was given no more memory; it says so before it goes."""
         self._last_words.seek(0)
         said = self._last_words.read()
-        return b"memory allocation" in said or b"bad_alloc" in said
+        return any(words in said for words in _STARVED)
 
 
 def _unread(reason: str) -> BadQuery:
