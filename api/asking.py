@@ -1,5 +1,6 @@
 """What every request says beside its own question: the day it is as of, the language, the format."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal, get_args
@@ -172,6 +173,12 @@ def weighted(header: str) -> list[tuple[str, float]]:
         except ValueError:
             continue
     return choices
+
+
+def wish(media: Sequence[str], choices: Sequence[tuple[str, float]]) -> float:
+    """How much a form is wanted: by any name it is called, else by the family of its own name, else as anything."""
+    patterns = (*media, f"{media[0].partition('/')[0]}/*", "*/*")
+    return next((weight for pattern in patterns for name, weight in choices if name == pattern), 0.0)
 
 
 def day_said(at: str | None, problems: list[Problem]) -> date | None:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
-from api.asking import PICTURES, Asked, Format, weighted
+from api.asking import PICTURES, Asked, Format, weighted, wish
 from api.errors import NoFormat
 from api.headers import security
 from api.shapes import Body, encoded
@@ -147,19 +147,10 @@ def _wanted(asked: Asked, offer: Offer) -> Format:
     # A browser that opens an address of the API names HTML first and everything last: it is shown the JSON.
     names = {name for name, _ in choices}
     considered = [held for held in offered if held != "html" or "*/*" not in names]
-    best = max(considered, key=lambda held: _weight(MEDIA[held], choices))
-    if _weight(MEDIA[best], choices) == 0:
+    best = max(considered, key=lambda held: wish((MEDIA[held],), choices))
+    if wish((MEDIA[best],), choices) == 0:
         raise NoFormat("api.no_format", format=asked.accept[:80], known=", ".join(offered))
     return best
-
-
-def _weight(media: str, choices: list[tuple[str, float]]) -> float:
-    family = media.partition("/")[0]
-    for pattern in (media, f"{family}/*", "*/*"):
-        for name, weight in choices:
-            if name == pattern:
-                return weight
-    return 0.0
 
 
 def _sheet(wanted: Format, sheet: Table, name: str) -> Response:

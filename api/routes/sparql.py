@@ -13,7 +13,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from api.asking import asking, weighted
+from api.asking import asking, weighted, wish
 from api.errors import NoFormat, status_of
 from api.offers import html_with_pictures
 from api.query_page import query_page
@@ -213,18 +213,11 @@ def _wanted(request: Request, sent: Sent, form: Form | None) -> tuple[str, str]:
             raise NoFormat("api.no_format", format=named[:40], known=", ".join(offered))
         return named, offered[named][0]
     choices = weighted(request.headers.get("accept", "*/*"))
-    weights = {name: _weight(known, choices) for name, known in offered.items()}
+    weights = {name: wish(known, choices) for name, known in offered.items()}
     best = max(weights, key=lambda name: weights[name])
     if weights[best] == 0:
         raise NoFormat("api.no_format", format=request.headers["accept"][:80], known=", ".join(offered))
     return best, offered[best][0]
-
-
-def _weight(media: Sequence[str], choices: Sequence[tuple[str, float]]) -> float:
-    """How much a format is wanted: by any name it is called, or by the family of its own name."""
-    family = media[0].partition("/")[0]
-    patterns = (*media, f"{family}/*", "*/*")
-    return next((weight for pattern in patterns for name, weight in choices if name == pattern), 0.0)
 
 
 def _graphs(sent: Sent, name: str, iris: Iris) -> list[str]:
