@@ -1,6 +1,5 @@
 """SPARQL over HTTP: the protocol, its formats, its limits, and nothing that leaves this machine."""
 
-import contextlib
 import socket
 import threading
 import time
@@ -16,14 +15,11 @@ import rdflib
 from conftest import AUTHOR
 from fastapi.testclient import TestClient  # noqa: TID251  # asked as a client asks it
 from httpx2 import Response
-from hypothesis import given
-from hypothesis import strategies as st
 from sparql_copy import LIMITS, served
 
-from kaysis_graph.errors import EngineDown, Forbidden
+from kaysis_graph.errors import EngineDown
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.linked import guard
-from kaysis_graph.linked.limits import BadQuery, GivenUp
+from kaysis_graph.linked.limits import GivenUp
 from kaysis_graph.linked.linked import Linked
 from kaysis_graph.linked.pool import Asking, Question
 from kaysis_graph.registry import saving
@@ -466,32 +462,6 @@ def test_no_query_makes_the_service_ask_another_machine(
     assert get(sparql, text, accept).status_code in (200, 400, 403)
     assert sparql.get("/sparql", params={"query": "ASK {}", "default-graph-uri": address}).status_code == 200
     assert heard == []
-
-
-@pytest.mark.parametrize(
-    "query",
-    ["SELECT * { ?s ?p 'SERVICE <http://x> {}' }", 'SELECT * { ?s ?p """LOAD "x" SERVICE""" }',
-     "SELECT * { <http://x/SERVICE#a> ?p ?service } # SERVICE <http://x> {}", "SELECT ?load { ?load ?delete ?o }",
-     "PREFIX load: <a:> SELECT * { load:insert ?p ?o }", "SELECT * { ?s ?p 'it\\'s SERVICE' }"],
-)  # fmt: skip
-def test_the_words_may_stand_in_texts_names_and_comments(query: str) -> None:
-    assert guard.read(query).form == "SELECT"
-
-
-@given(st.text(alphabet="abSERVICE'\"#<>{}?:\\ \n", max_size=60))
-def test_the_guard_never_fails_on_noise(noise: str) -> None:
-    # Whatever it says, it says it in an error of ours.
-    with contextlib.suppress(Forbidden, BadQuery):
-        guard.read(f"SELECT * {{ {noise} }}")
-
-
-@pytest.mark.parametrize(
-    ("query", "form"),
-    [("select * {}", "SELECT"), ("PREFIX a: <b:> ASK {}", "ASK"), ("BASE <a:> CONSTRUCT WHERE {}", "CONSTRUCT"),
-     ("# SELECT\nDESCRIBE <a:b>", "DESCRIBE"), ("", None), ("hello", None)],
-)  # fmt: skip
-def test_the_form_of_a_query_is_known_before_it_is_run(query: str, form: str | None) -> None:
-    assert guard.read(query).form == form
 
 
 # Last: it wipes the graph the others share

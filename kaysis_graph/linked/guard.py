@@ -6,9 +6,9 @@ read a query differently, the guard refuses.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from kaysis_graph.errors import Forbidden
 from kaysis_graph.linked.limits import BadQuery
@@ -60,16 +60,15 @@ class Reading:
     """What a query is, as far as its terminals tell.
 
     `form` is None when it is no query at all; `is_steady` tells that the same data give the same answer each time.
-    `unknown` are the prefixes that it uses and does not declare, each with its line.
+    `undeclared` are the prefixes that it uses and does not declare, each with the place of its first use.
     """
 
     form: Form | None
     is_steady: bool
-    unknown: tuple[tuple[str, int], ...]
+    undeclared: Mapping[str, int]
 
 
-@dataclass(frozen=True)
-class _Terminal:
+class _Terminal(NamedTuple):
     kind: str
     text: str
     start: int
@@ -90,7 +89,7 @@ def read(query: str) -> Reading:
     return Reading(
         next((known for known in FORMS if form is not None and re.fullmatch(known, form, re.IGNORECASE)), None),
         not any(_UNSTEADY.fullmatch(word) for word in words),
-        tuple(_unknown(query, terminals)),
+        _undeclared(terminals),
     )
 
 
@@ -109,20 +108,21 @@ def _check(query: str, terminals: Sequence[_Terminal]) -> None:
             # `SERVICE:x {` is a name and a brace here, and a call to the engine.
             case "name" if after.text == "{" and not re.fullmatch("graph", before.text, re.IGNORECASE):
                 if _SERVICE.search(terminal.text.partition(":")[0]):
-                    raise Forbidden("sparql.forbidden_service", word=terminal.text, line=_line(query, terminal.start))
+                    raise Forbidden(
+                        "sparql.forbidden_service", word=terminal.text[:80], line=_line(query, terminal.start)
+                    )
             case "iri" if _may_compare(terminal.text, before):
                 raise BadQuery("sparql.two_readings", text=terminal.text[:80], line=_line(query, terminal.start))
         before = terminal
 
 
 def _check_word(query: str, terminal: _Terminal) -> None:
-    line = _line(query, terminal.start)
     # `trueSERVICE` is one word here, and a truth value before a call to the engine.
     if _SERVICE.search(terminal.text):
-        raise Forbidden("sparql.forbidden_service", word=terminal.text, line=line)
+        raise Forbidden("sparql.forbidden_service", word=terminal.text[:80], line=_line(query, terminal.start))
     for word in _PART.findall(terminal.text):
         if _UPDATE.fullmatch(word):
-            raise Forbidden("sparql.forbidden_update", word=word, line=line)
+            raise Forbidden("sparql.forbidden_update", word=word, line=_line(query, terminal.start))
 
 
 def _may_compare(iri: str, before: _Terminal) -> bool:
@@ -145,7 +145,8 @@ def _may_compare(iri: str, before: _Terminal) -> bool:
             return True
 
 
-def _unknown(query: str, terminals: Sequence[_Terminal]) -> Iterator[tuple[str, int]]:
+def _undeclared(terminals: Sequence[_Terminal]) -> Mapping[str, int]:
+    seen: dict[str, int] = {}
     declared: set[str] = set()
     before = ""
     for terminal in terminals:
@@ -153,9 +154,9 @@ def _unknown(query: str, terminals: Sequence[_Terminal]) -> Iterator[tuple[str, 
             prefix = terminal.text.partition(":")[0]
             if re.fullmatch("prefix", before, re.IGNORECASE):
                 declared.add(prefix)
-            elif prefix not in declared:
-                yield prefix, _line(query, terminal.start)
+            seen.setdefault(prefix, terminal.start)
         before = terminal.text
+    return {prefix: start for prefix, start in seen.items() if prefix not in declared}
 
 
 def _line(query: str, position: int) -> int:

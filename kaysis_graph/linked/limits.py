@@ -29,8 +29,8 @@ class Limits:
     """Of them for one client: a page asks up to six things at once, as browsers do."""
     patience: float = 10.0
     """Seconds to wait for a worker. # guess: readers leave after that"""
-    text: int = 1_000_000
-    """Letters of a query; lexing them takes 0.3 s."""
+    text: int = 250_000
+    """Letters of a query: 5,000 IRIs in a VALUES list. Cutting them into terminals takes 0.3 s, at worst 1 s."""
 
 
 class BadQuery(Invalid):

@@ -3,7 +3,7 @@
 An answer is handed out when it is whole. What would go past a limit is an error that names the limit and a way out.
 """
 
-import re
+import os
 import subprocess
 import sys
 import tempfile
@@ -16,13 +16,14 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO, cast
 
 from kaysis_graph.errors import TooLarge
-from kaysis_graph.linked import frames
+from kaysis_graph.linked import faults, frames, guard
 from kaysis_graph.linked.checkpoints import Checkpoint
 from kaysis_graph.linked.limits import BadQuery, Broken, Busy, GivenUp, Limits, NotBuilt, OutOfMemory, OutOfTime
 
-_PLACE = re.compile(r"error at (\d+):(\d+): ")
 # What Rust and C++ say before they give up, the last when a thread finds no room for its stack.
 _STARVED = (b"memory allocation", b"bad_alloc", b"Cannot allocate memory", b"Resource temporarily unavailable")
+# Killed, and not by us: the system's own killer goes for whoever holds the most memory.
+_KILLED = -9
 _TRIES = 3
 _SECONDS_TO_END = 5
 
@@ -178,13 +179,16 @@ class Pool:
             with self._turn:
                 self._idle.append(worker)
             if head["outcome"] != "gone":
-                return self._whole(head, content, checkpoint, time.perf_counter() - begun)
+                return self._whole(asking.question, head, Answered(content, checkpoint, time.perf_counter() - begun))
         raise NotBuilt("sparql.not_built")
 
     def _taken(self) -> "_Worker":
         with self._turn:
-            if self._idle:
-                return self._idle.pop()
+            while self._idle:
+                worker = self._idle.pop()
+                if worker.is_alive:
+                    return worker
+                worker.end()
         return _Worker(self.limits)
 
     def _asked(self, question: Question, checkpoint: Checkpoint) -> dict[str, Any]:
@@ -198,18 +202,20 @@ class Pool:
             "result": self.limits.result,
         }
 
-    def _whole(self, head: Mapping[str, Any], content: bytes, checkpoint: Checkpoint, seconds: float) -> Answered:
+    def _whole(self, question: Question, head: Mapping[str, Any], answered: Answered) -> Answered:
         match head["outcome"]:
             case "ok":
-                return Answered(content, checkpoint, seconds)
+                return answered
             case "syntax":
-                raise _unread(head["reason"])
+                undeclared = guard.read(question.query).undeclared
+                unknown = {prefix: at for prefix, at in undeclared.items() if prefix not in self._prefixes}
+                raise faults.fault(question.query, head["reason"], unknown)
             case "full":
                 raise TooLarge("sparql.result_too_large", megabytes=self.limits.result // 1_000_000)
             case "memory":
                 raise OutOfMemory("sparql.out_of_memory", megabytes=self.limits.memory // 1_000_000)
             case _:
-                raise BadQuery("sparql.failed", reason=_readable(head["reason"]))
+                raise BadQuery("sparql.failed", reason=head["reason"][:500])
 
     def _reason(self, died: "_Died") -> Exception:
         if died.is_late:
@@ -233,6 +239,8 @@ class _Worker:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
+        self._turn = threading.Lock()
+        self._is_working = False
         self._is_late = False
         self._last_words: BinaryIO = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115  # as long as the process
         self._process = subprocess.Popen(  # noqa: S603  # our own module
@@ -240,7 +248,14 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._last_words,
+            # Whoever answers strangers need not know the password of the engine.
+            env={name: value for name, value in os.environ.items() if not name.startswith("KAYSIS_")},
         )
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process can be asked; it may have ended while it had nothing to do."""
+        return self._process.poll() is None
 
     def ask(self, asked: Mapping[str, Any], query: str) -> tuple[dict[str, Any], bytes]:
         """What the worker says; _Died when it ends instead."""
@@ -248,6 +263,7 @@ class _Worker:
         assert self._process.stdout is not None, "a pipe"
         alarm = threading.Timer(self._limits.seconds, self._late)
         alarm.daemon = True
+        self._is_working = True
         alarm.start()
         try:
             frames.write(cast("BinaryIO", self._process.stdin), asked, query.encode())
@@ -257,6 +273,8 @@ class _Worker:
             raise _Died(is_late=self._is_late, is_starved=self._is_starved()) from error
         finally:
             alarm.cancel()
+            with self._turn:
+                self._is_working = False
 
     def kill(self) -> None:
         """Ends the process in the middle of whatever it does."""
@@ -275,25 +293,16 @@ class _Worker:
         self._process.wait(_SECONDS_TO_END)
 
     def _late(self) -> None:
-        self._is_late = True
-        self.kill()
+        with self._turn:
+            # An alarm that goes off as the answer comes must not hit the next question.
+            if self._is_working:
+                self._is_late = True
+                self.kill()
 
     def _is_starved(self) -> bool:
-        """Whether the engine ended because it was given no more memory; it says so before it goes."""
+        """Whether it ended because there was no more memory: the engine says so before it goes."""
+        if self._process.returncode == _KILLED and not self._is_late:
+            return True
         self._last_words.seek(0)
         said = self._last_words.read()
         return any(words in said for words in _STARVED)
-
-
-def _unread(reason: str) -> BadQuery:
-    """What the engine's parser said, with the place it named."""
-    place = _PLACE.match(reason)
-    if place is None:
-        return BadQuery("sparql.failed", reason=_readable(reason))
-    said = _readable(reason[place.end() :])
-    return BadQuery("sparql.syntax", line=int(place[1]), column=int(place[2]), reason=said)
-
-
-def _readable(reason: str) -> str:
-    """The engine's words, up to where it begins to list letters."""
-    return reason.partition("['0'")[0].partition("[_]")[0].rstrip(", \n")[:500]

@@ -1,0 +1,54 @@
+"""Where a query is not SPARQL, out of what the engine's parser says.
+
+The parser names the farthest place it looked at, which lies behind the fault: for "expected OPTIONAL" it has passed
+over the eight letters that were not OPTIONAL. And it does not tell a prefix that nobody declared from any other fault.
+"""
+
+import re
+from collections.abc import Mapping
+
+from kaysis_graph.linked.limits import BadQuery
+
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_KEYWORD = re.compile(r"\b[A-Za-z][A-Za-z0-9_]+\b")
+# `expected one of ")", ['0'..='9']` was looked for at the very place.
+_SIGN = re.compile(r"\"|\['")
+_SENTENCE = re.compile(r"The SELECT [a-z A-Z]+")
+_SHOWN = 40
+
+
+def fault(query: str, said: str, undeclared: Mapping[str, int]) -> BadQuery:
+    """The error to tell; `undeclared` are the prefixes nobody declared, with the place of their first use."""
+    sentence = _SENTENCE.search(said)
+    if sentence is not None:
+        return BadQuery("sparql.failed", reason=sentence[0])
+    if undeclared:
+        prefix, at = min(undeclared.items(), key=lambda held: held[1])
+        line, column = _line_and_column(query, at)
+        return BadQuery("sparql.undeclared", prefix=prefix[:80], line=line, column=column)
+    place = _PLACE.fullmatch(said)
+    if place is None:
+        return BadQuery("sparql.failed", reason=said[:500])
+    at = max(0, _begin(query, int(place[1]), int(place[2])) - _passed_over(place[3]))
+    line, column = _line_and_column(query, at)
+    if not query[at:].strip():
+        return BadQuery("sparql.ends_early", line=line, column=column)
+    text = query[at:].partition("\n")[0].strip()[:_SHOWN]
+    return BadQuery("sparql.syntax", line=line, column=column, text=text)
+
+
+def _passed_over(expected: str) -> int:
+    """How many letters the parser passed over to find that they are none of the keywords."""
+    listed = expected.partition("expected ")[2].removeprefix("one of ")
+    words = _KEYWORD.findall(listed)
+    return 0 if _SIGN.search(listed) or "failed" in words else min(map(len, words), default=0)
+
+
+def _begin(query: str, line: int, column: int) -> int:
+    before = query.split("\n")[: line - 1]
+    # The parser may count one past the end.
+    return sum(len(text) + 1 for text in before) + column - 1
+
+
+def _line_and_column(query: str, at: int) -> tuple[int, int]:
+    return query.count("\n", 0, at) + 1, at - query.rfind("\n", 0, at)
