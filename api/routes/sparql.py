@@ -15,11 +15,13 @@ from starlette.responses import Response
 
 from api.asking import asking, weighted, wish
 from api.errors import NoFormat, status_of
+from api.headers import VERSION
 from api.offers import html_with_pictures
 from api.query_page import query_page
 from api.query_result import Outcome
 from kaysis_graph.errors import Forbidden, KaysisError, NotFound, TooLarge
 from kaysis_graph.linked import guard, service_description
+from kaysis_graph.linked.checkpoints import Checkpoint
 from kaysis_graph.linked.guard import Form
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.linked.limits import BadQuery, GivenUp, Limits, WrongMedia
@@ -39,10 +41,21 @@ TRIPLES: Mapping[str, tuple[str, ...]] = {
     "ntriples": ("application/n-triples", "text/plain"),
     "rdfxml": ("application/rdf+xml", "application/xml", "text/xml"),
     "jsonld": ("application/ld+json", "application/json"),
+    "nquads": ("application/n-quads",),
+    "trig": ("application/trig",),
 }
+# How clients in use name formats of graphs; SPARQLWrapper asks for `xml` whatever the query.
+_ALIASES: Mapping[str, str] = {
+    "xml": "rdfxml", "rdf": "rdfxml", "rdf+xml": "rdfxml", "json": "jsonld", "json-ld": "jsonld",
+    "ttl": "turtle", "n3": "turtle", "nt": "ntriples", "n-triples": "ntriples", "nq": "nquads",
+}  # fmt: skip
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
 _CHARSET = re.compile(r"charset\s*=\s*\"?([\w-]+)", re.IGNORECASE)
 _UTF8 = re.compile(r"utf-?8", re.IGNORECASE)
+_UPDATE, _DIRECT, _FORM = (
+    re.compile(re.escape(f"application/{name}"), re.IGNORECASE)
+    for name in ("sparql-update", "sparql-query", "x-www-form-urlencoded")
+)
 _SECONDS_BETWEEN_LOOKS = 0.2
 # What nginx writes for a client that went away; nobody reads it.
 _CLIENT_GONE = 499
@@ -50,7 +63,9 @@ _CLIENT_GONE = 499
 _BYTES_A_LETTER = 12
 Format = Annotated[
     str | None,
-    Query(description="`json`, `xml`, `csv`, `tsv`; for graphs `turtle`, `ntriples`, `rdfxml`, `jsonld`."),
+    Query(
+        description="`json`, `xml`, `csv`, `tsv`; of graphs `turtle`, `ntriples`, `rdfxml`, `jsonld`, `nquads`, `trig`."
+    ),
 ]
 
 
@@ -65,10 +80,12 @@ class Sent:
         return [value for said, value in self.parameters if said == name]
 
     def query(self) -> str | None:
-        """The query; BadQuery when there are several."""
+        """The query; BadQuery when there are several, TooLarge when it is longer than one may be."""
         said = self.every("query")
         if len(said) > 1:
             raise BadQuery("sparql.several_queries", count=len(said))
+        if said and len(said[0]) > Limits().text:
+            raise TooLarge("sparql.query_too_long", most=Limits().text)
         return said[0] if said else None
 
     def format(self) -> str | None:
@@ -101,17 +118,19 @@ async def sparql(
         return _description(request, sent, Iris(request.app.state.settings.base, request.app.state.graph.schema))
     if linked is None:
         raise NotFound("sparql.switched_off")
-    reading = guard.read(text)
+    reading = await run_in_threadpool(guard.read, text)
     wanted, media = _wanted(request, sent, reading.form)
+    is_kept = reading.is_steady and request.method == "GET"
+    newest = linked.newest
+    if is_kept and newest is not None:
+        headers = _headers(newest, _tag(newest, sent, wanted))
+        if headers["ETag"] in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
     answered = await answer(request, linked, sent, text, wanted)
     if answered is None:
         return Response(status_code=_CLIENT_GONE)
-    headers = {"Last-Sync": str(answered.checkpoint.sequence), "Cache-Control": "no-store"}
-    if reading.is_steady and request.method == "GET":
-        tag = _tag(answered, sent, wanted)
-        headers |= {"ETag": tag, "Cache-Control": "no-cache"}
-        if tag in request.headers.get("if-none-match", ""):
-            return Response(status_code=304, headers=headers)
+    found_in = answered.checkpoint
+    headers = _headers(found_in, _tag(found_in, sent, wanted) if is_kept else None)
     return Response(answered.content, headers=headers, media_type=media)
 
 
@@ -148,7 +167,7 @@ async def _outcome(request: Request, linked: Linked | None, sent: Sent, text: st
     if linked is None:
         raise NotFound("sparql.switched_off")
     wanted, media = "json", RESULTS["json"][0]
-    if guard.read(text).form in ("CONSTRUCT", "DESCRIBE"):
+    if (await run_in_threadpool(guard.read, text)).form in ("CONSTRUCT", "DESCRIBE"):
         wanted, media = "ntriples", TRIPLES["ntriples"][0]
     answered = await answer(request, linked, sent, text, wanted)
     if answered is None:
@@ -181,9 +200,9 @@ async def _body(request: Request) -> list[tuple[str, str]]:
     said = request.headers.get("content-type", "")
     kind = said.partition(";")[0].strip()
     charset = _CHARSET.search(said)
-    if kind == "application/sparql-update":
+    if _UPDATE.fullmatch(kind):
         raise Forbidden("sparql.forbidden_protocol_update")
-    if kind not in ("application/sparql-query", "application/x-www-form-urlencoded"):
+    if not _DIRECT.fullmatch(kind) and not _FORM.fullmatch(kind):
         raise WrongMedia("sparql.bad_media_type", type=kind[:80])
     if charset is not None and not _UTF8.fullmatch(charset[1]):
         raise BadQuery("sparql.not_utf8")
@@ -194,7 +213,7 @@ async def _body(request: Request) -> list[tuple[str, str]]:
             raise TooLarge("sparql.query_too_long", most=Limits().text)
     try:
         text = content.decode()
-        if kind == "application/sparql-query":
+        if _DIRECT.fullmatch(kind):
             return [("query", text)]
         return parse_qsl(text, keep_blank_values=True, errors="strict")
     except UnicodeDecodeError as error:
@@ -204,14 +223,13 @@ async def _body(request: Request) -> list[tuple[str, str]]:
 def _wanted(request: Request, sent: Sent, form: Form | None) -> tuple[str, str]:
     """The format of the answer and its media type: what was named, what is accepted, or the usual one."""
     offered = TRIPLES if form in ("CONSTRUCT", "DESCRIBE") else RESULTS
-    named = sent.format()
-    if named is not None and named in (*RESULTS, *TRIPLES):
+    named = [_ALIASES.get(name, name) if offered is TRIPLES else name for name in sent.every("format") if name]
+    if named:
         # A form asks for rows and for triples at once, and does not know which a query gives.
-        named = next((name for name in sent.every("format") if name in offered), named)
-    if named is not None:
-        if named not in offered:
-            raise NoFormat("api.no_format", format=named[:40], known=", ".join(offered))
-        return named, offered[named][0]
+        chosen = next((name for name in named if name in offered), None)
+        if chosen is None:
+            raise NoFormat("api.no_format", format=named[0][:40], known=", ".join(offered))
+        return chosen, offered[chosen][0]
     choices = weighted(request.headers.get("accept", "*/*"))
     weights = {name: wish(known, choices) for name, known in offered.items()}
     best = max(weights, key=lambda name: weights[name])
@@ -228,11 +246,16 @@ def _graphs(sent: Sent, name: str, iris: Iris) -> list[str]:
     return graphs
 
 
-def _tag(answered: Answered, sent: Sent, wanted: str) -> str:
+def _headers(checkpoint: Checkpoint, tag: str | None) -> dict[str, str]:
+    kept = {"Cache-Control": "no-store"} if tag is None else {"ETag": tag, "Cache-Control": "no-cache"}
+    return {"Last-Sync": str(checkpoint.sequence), **kept}
+
+
+def _tag(checkpoint: Checkpoint, sent: Sent, wanted: str) -> str:
     # A checkpoint has a path of its own also where only the day has changed.
-    told = [str(answered.checkpoint.path), wanted, *(f"{name}={value}" for name, value in sent.parameters)]
+    told = [VERSION, str(checkpoint.path), wanted, *(f"{name}={value}" for name, value in sent.parameters)]
     digest = hashlib.blake2b("\n".join(told).encode(), digest_size=9).hexdigest()
-    return f'W/"{answered.checkpoint.sequence}-{digest}"'
+    return f'W/"{checkpoint.sequence}-{digest}"'
 
 
 def _description(request: Request, sent: Sent, iris: Iris) -> Response:

@@ -20,6 +20,8 @@ _GIVEN = (
     "N-Triples",
     "RDF_XML",
     "JSON-LD",
+    "N-Quads",
+    "TriG",
 )
 
 
