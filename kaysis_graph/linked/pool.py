@@ -254,8 +254,8 @@ class _Worker:
 
     @property
     def is_alive(self) -> bool:
-        """Whether the process can be asked; it may have ended while it had nothing to do."""
-        return self._process.poll() is None
+        """Whether it can be asked: it may have ended while it rested, or been killed for its time as it answered."""
+        return not self._is_late and self._process.poll() is None
 
     def ask(self, asked: Mapping[str, Any], query: str) -> tuple[dict[str, Any], bytes]:
         """What the worker says; _Died when it ends instead."""
