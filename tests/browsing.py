@@ -5,7 +5,7 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -89,3 +89,11 @@ def opened(page: Page, path: str) -> Page:
     page.goto(path)
     page.wait_for_selector("html[data-ready]", state="attached")
     return page
+
+
+def until(page: Page, holds: Callable[[], bool]) -> None:
+    """Waits for it to hold. Playwright's own waiting evaluates text inside the page, which our policy refuses."""
+    last = time.monotonic() + PATIENCE_MS / 1_000
+    while not holds():
+        assert time.monotonic() < last, "it did not come to hold"
+        page.wait_for_timeout(50)

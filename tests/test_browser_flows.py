@@ -67,14 +67,12 @@ def test_a_plain_wheel_scrolls_the_page_and_with_control_it_enlarges(page: Page)
     page.locator(".picture").hover()
     before, scrolled = shown(page), page.evaluate("scrollY")
     page.mouse.wheel(0, 200)
-    page.wait_for_function("before => scrollY > before", arg=scrolled)
+    browsing.until(page, lambda: page.evaluate("scrollY") > scrolled)
     assert shown(page) == before
     page.keyboard.down("Control")
     page.mouse.wheel(0, -200)
     page.keyboard.up("Control")
-    page.wait_for_function(
-        "width => Number(document.querySelector('svg.kg').getAttribute('viewBox').split(' ')[2]) < width", arg=before[2]
-    )
+    browsing.until(page, lambda: shown(page)[2] < before[2])
 
 
 def test_search_inside_finds_in_turkish_tells_how_many_and_shows_the_hit(page: Page) -> None:
@@ -127,12 +125,12 @@ def test_on_a_phone_an_impact_picture_begins_with_what_was_asked_about(page: Pag
 def test_a_picture_nobody_moved_opens_anew_when_its_room_changes(page: Page) -> None:
     browsing.opened(page, "/flows?service=heys-41001&at=2020-01-01")
     page.set_viewport_size({"width": 390, "height": 844})
-    page.wait_for_function("Number(document.querySelector('svg.kg').getAttribute('viewBox').split(' ')[2]) < 500")
+    browsing.until(page, lambda: shown(page)[2] < 500)
     assert shown(page)[0] > -20, "it begins at the edge of the frame, not behind the room a desk left beside it"
     page.get_by_role("button", name="Yakınlaştır", exact=True).click()
     moved = shown(page)
     page.set_viewport_size({"width": 420, "height": 844})
-    page.wait_for_function(f"document.querySelector('svg.kg').getAttribute('viewBox').split(' ')[2] != '{moved[2]:g}'")
+    browsing.until(page, lambda: shown(page)[2] != moved[2])
     assert shown(page)[0] == pytest.approx(moved[0], abs=1)
 
 
