@@ -23,7 +23,7 @@ from api.query_examples import examples
 from kaysis_graph import schema, settings
 from kaysis_graph.graph.graph import open_graph
 from kaysis_graph.graph.history import Author
-from kaysis_graph.linked import copies
+from kaysis_graph.linked import keeper
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.linked.keeper import Keeper
 from kaysis_graph.registry import records, saving, streaming
@@ -54,12 +54,12 @@ def main() -> None:
 def _copy(chosen: settings.Settings) -> None:
     graph = open_graph(chosen, schema.read())
     with tempfile.TemporaryDirectory() as folder:
-        keeper = Keeper(graph, chosen.base, Path(folder))
+        kept = Keeper(graph, chosen.base, Path(folder))
         begun = time.perf_counter()
-        keeper.catch_up()
+        kept.catch_up()
         took = time.perf_counter() - begun
-        assert keeper.newest is not None
-        quads = len(Store.read_only(str(keeper.newest.path)))
+        assert kept.newest is not None
+        quads = len(Store.read_only(str(kept.newest.path)))
         print(f"built whole: {quads:,} quads in {took:.1f} s, {quads / took:,.0f} a second")
         lags = []
         acts = [str(name) for name in graph.follower.current.records.ids if str(name).startswith("kanun-")][:12]
@@ -69,15 +69,15 @@ def _copy(chosen: settings.Settings) -> None:
             told["title"] = told["title"].strip() + " ·"
             saving.save(graph.store, graph.schema, told, BENCHMARK)
             begun = time.perf_counter()
-            keeper.catch_up()
+            kept.catch_up()
             lags.append(time.perf_counter() - begun)
             saving.save(graph.store, graph.schema, records.record_json(found.record), BENCHMARK)
         print(f"a change until it can be asked for: median {_ms(lags)}, longest {max(lags) * 1000:.0f} ms")
-        keeper.catch_up()
+        kept.catch_up()
         begun = time.perf_counter()
-        assert keeper.agrees()
+        assert kept.agrees()
         print(f"counts held against the projection: {(time.perf_counter() - begun) * 1000:.0f} ms\n")
-        keeper.end()
+        kept.end()
     graph.close()
 
 
@@ -88,8 +88,7 @@ def _queries(chosen: settings.Settings, times: int) -> None:
         with httpx2.Client(base_url=f"http://127.0.0.1:{PORT}", timeout=300) as client:
             _wait(client)
             iris = Iris(chosen.base, schema.read())
-            home = chosen.home / "linked"
-            newest = copies.newest_in(home / (home / "current").read_text())
+            newest = keeper.newest_in(keeper.folder(chosen))
             assert newest is not None
             store = Store.read_only(str(newest.path))
             named = {example.name: example.query(iris) for example in examples()} | LARGE

@@ -23,7 +23,7 @@ from kaysis_graph.cli.app import build
 from kaysis_graph.graph import history
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.queries import parse
-from kaysis_graph.linked import copies
+from kaysis_graph.linked import keeper
 from kaysis_graph.messages import LANGUAGES, Language, catalogue
 from kaysis_graph.registry.transfer.seeding import PLANTER
 from kaysis_graph.settings import Settings
@@ -127,9 +127,9 @@ def test_a_copy_for_sparql_is_built_beside_and_put_in_its_place(kaysis: Asker, t
     status = kaysis("status", "--json").json
     assert (status["linked_sequence"], status["linked_lag"]) == (2, 0)
     assert "geride" in kaysis("status").out
-    built = copies.newest_in(told.home / "linked" / (told.home / "linked" / "current").read_text())
+    built = keeper.newest_in(keeper.folder(told))
     second = kaysis("--lang", "en", "linked", "rebuild")
-    again = copies.newest_in(told.home / "linked" / (told.home / "linked" / "current").read_text())
+    again = keeper.newest_in(keeper.folder(told))
     assert (first.code, second.code) == (refusals.DONE, refusals.DONE)
     assert "http://127.0.0.1:8000/" in second.out
     assert built is not None

@@ -64,11 +64,6 @@ class Copy:
         self._store = Store(str(folder / STORE))
 
     @property
-    def newest(self) -> Checkpoint | None:
-        """The checkpoint that readers should open."""
-        return newest_in(self.folder)
-
-    @property
     def store(self) -> Store:
         """The store itself, for looking things up between two changes."""
         return self._store

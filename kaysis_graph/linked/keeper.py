@@ -10,14 +10,14 @@ import logging
 import shutil
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 from pyoxigraph import Store
 
-from kaysis_graph.errors import KaysisError
 from kaysis_graph.graph import history
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.projection import Projection
@@ -133,14 +133,11 @@ class Keeper:
     def _step(self, copy: Copy, position: Position, projection: Projection) -> bool:
         """Some changes of the sequence and the turn of the day; False when the next change does not follow."""
         now = today()
-        changes = history.changes_after(self._graph.store, position.sequence, _CHANGES_AT_A_TIME)
+        changes = _chained(
+            position.hash, history.changes_after(self._graph.store, position.sequence, _CHANGES_AT_A_TIME)
+        )
         changes = [change for change in changes if change.number <= projection.sequence]
-        before = position.hash
-        for change in changes:
-            if change.previous_hash != before:
-                break
-            before = change.hash
-        if before == position.hash and position.hash != projection.hash:
+        if not changes and position.hash != projection.hash:
             return False
         touched = touching.by_changes(changes)
         if position.day != now.isoformat():
@@ -150,8 +147,9 @@ class Keeper:
         view = projection.on(now)
         wanted = touching.reached(view, touched)
         self.seen.renewed += copy.renew(self._graph.store, self.iris, view, wanted)
-        number = changes[-1].number if changes else position.sequence
-        copy.stand(replace(position, sequence=number, hash=before, day=now.isoformat()))
+        if changes:
+            position = replace(position, sequence=changes[-1].number, hash=changes[-1].hash)
+        copy.stand(replace(position, day=now.isoformat()))
         return True
 
     def _opened(self) -> Copy | None:
@@ -162,7 +160,7 @@ class Keeper:
         # Another one was put in its place: the old store has to be let go before its folder is.
         self._copy = None
         position = copies.position_in(current) if current is not None else None
-        if current is None or position is None or position.fingerprint != self._fingerprint():
+        if current is None or position is None or position.fingerprint != fingerprint(self._graph, self.iris):
             self._build()
             current = _current(self._folder)
             assert current is not None, "just built"
@@ -189,9 +187,6 @@ class Keeper:
         if self._ended.is_set():
             raise _Ended
 
-    def _fingerprint(self) -> str:
-        return fingerprint(self._graph, self.iris)
-
     def _following(self) -> None:
         counted_at = time.monotonic()
         while not self._ended.is_set():
@@ -207,16 +202,11 @@ class Keeper:
             self.seen.trouble = None
         except _Ended:
             return
-        except KaysisError as error:
-            # The engine is away: what we have is served with its number, and the next turn tries again.
-            self._fail(error)
         except Exception as error:  # noqa: BLE001  # a thread that dies in silence would leave the copy behind
-            self._fail(error)
-
-    def _fail(self, error: Exception) -> None:
-        self.seen.trouble = f"{type(error).__name__}: {error}"
-        _log.warning("the copy is not in step: %s", self.seen.trouble)
-        self._ended.wait(_ASK_EVERY)
+            # Often the engine is away: what we have is served with its number, and the next turn tries again.
+            self.seen.trouble = f"{type(error).__name__}: {error}"
+            _log.warning("the copy is not in step: %s", self.seen.trouble)
+            self._ended.wait(_ASK_EVERY)
 
 
 class _Ended(Exception):  # never leaves this module
@@ -241,8 +231,8 @@ def build(graph: Graph, iris: Iris, folder: Path, progress: Callable[[int, int],
 
 
 def folder(settings: Settings) -> Path:
-    """Where the copies of a service lie."""
-    return settings.home / "linked"
+    """Where the copies of a service lie: two services on one home whose bases differ keep a copy each."""
+    return settings.home / "linked" / quote(settings.base, safe="")
 
 
 def newest_in(folder: Path) -> Checkpoint | None:
@@ -255,6 +245,16 @@ def fingerprint(graph: Graph, iris: Iris) -> str:
     """What a copy is of: the graph, the base of its IRIs, the schema and the form of what is written."""
     told = json.dumps([copies.FORM, iris.base, asdict(graph.schema)], sort_keys=True, default=sorted)
     return f"{history.graph_id(graph.store)} {hashlib.sha256(told.encode()).hexdigest()[:16]}"
+
+
+def _chained(before: str, changes: Iterable[history.Change]) -> list[history.Change]:
+    """The first of the changes, as far as each follows the one before it."""
+    found: list[history.Change] = []
+    for change in changes:
+        if change.previous_hash != (found[-1].hash if found else before):
+            break
+        found.append(change)
+    return found
 
 
 def _current(folder: Path) -> Path | None:

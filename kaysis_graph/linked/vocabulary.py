@@ -13,7 +13,7 @@ from kaysis_graph.linked.forms import Subject
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.linked.literals import RDF
 from kaysis_graph.messages import LANGUAGES, say
-from kaysis_graph.schema.definitions import CodeList, Term
+from kaysis_graph.schema.definitions import Term
 from kaysis_graph.schema.derive import codes, turtle
 
 _TYPE = NamedNode(f"{RDF}type")
@@ -24,11 +24,6 @@ def quads(iris: Iris) -> Iterator[Quad]:
     yield from triples(iris, codes.document(iris.schema))
     yield from catalogue(iris)
     yield from _outside(iris)
-
-
-def code_list(iris: Iris, held: CodeList) -> Iterator[Quad]:
-    """One code list as a SKOS concept scheme."""
-    yield from triples(iris, codes.document(iris.schema, [held]))
 
 
 def under(text: str, base: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from pyoxigraph import Quad
 
+from kaysis_graph.graph.recordtable import GONE
 from kaysis_graph.graph.store import Reader
 from kaysis_graph.graph.view import View
 from kaysis_graph.linked import vocabulary
@@ -19,10 +20,10 @@ def quads(reader: Reader, iris: Iris, view: View, progress: Callable[[int, int],
     """
     yield from vocabulary.quads(iris)
     describer = Describer(iris, view)
-    done = 0
+    done, there = 0, int((view.records.kind != GONE).sum())
     for page in streaming.every(reader, iris.schema):
         for whole in page:
             yield from describer.quads(whole.record, whole.edges)
         done += len(page)
         if progress is not None:
-            progress(done, len(view))
+            progress(done, there)
