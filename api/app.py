@@ -13,6 +13,7 @@ from api.headers import VERSION, ResponseHeaders
 from api.routes import ROUTERS
 from kaysis_graph import files
 from kaysis_graph.graph.graph import Graph
+from kaysis_graph.linked.iris import Iris
 from kaysis_graph.linked.linked import Linked
 from kaysis_graph.settings import Settings
 
@@ -58,6 +59,7 @@ def create(graph: Graph, settings: Settings, linked: Linked | None = None) -> Fa
     app.state.graph = graph
     app.state.settings = settings
     app.state.linked = linked
+    app.state.iris = Iris(settings.base, graph.schema)
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=files.UI / "static"), name="static")

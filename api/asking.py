@@ -1,6 +1,5 @@
 """What every request says beside its own question: the day it is as of, the language, the format."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal, get_args
@@ -11,8 +10,10 @@ from fastapi.routing import APIRoute
 from pydantic import BeforeValidator, Field
 from starlette.datastructures import URL
 
+from api import accepting
 from kaysis_graph.errors import Invalid, Problem
 from kaysis_graph.graph.graph import Graph
+from kaysis_graph.linked.iris import Iris
 from kaysis_graph.messages import LANGUAGES, Language
 from kaysis_graph.registry.names import today
 from kaysis_graph.settings import Settings
@@ -55,6 +56,7 @@ class Asked:
 
     graph: Graph
     settings: Settings
+    iris: Iris
     language: Language
     at: date
     is_dated: bool
@@ -100,6 +102,7 @@ async def asking(
     return Asked(
         graph=request.app.state.graph,
         settings=settings,
+        iris=request.app.state.iris,
         language=language_of(request, settings),
         at=day or today(),
         is_dated=day is not None,
@@ -135,9 +138,7 @@ def is_for_people(request: Request) -> bool:
     path = request.url.path
     if not is_of_data(path):
         return not is_api(path)
-    choices = weighted(request.headers.get("accept", "*/*"))
-    most = max((weight for _, weight in choices), default=0.0)
-    return ("text/html", most) in choices
+    return accepting.is_for_people(accepting.ranges(request.headers.get("accept", "*/*")))
 
 
 def language_of(request: Request, settings: Settings) -> Language:
@@ -148,7 +149,7 @@ def language_of(request: Request, settings: Settings) -> Language:
     accepted = request.headers.get("accept-language")
     if not accepted:
         return settings.language
-    preferred = [(weight, tag[:2]) for tag, weight in weighted(accepted) if tag[:2] in LANGUAGES]
+    preferred = [(weight, tag[:2]) for tag, weight in accepting.ranges(accepted) if weight and tag[:2] in LANGUAGES]
     # Of equal weight the first one named is meant.
     return max(preferred, key=lambda choice: choice[0])[1] if preferred else settings.language  # type: ignore[return-value]
 
@@ -159,26 +160,6 @@ def theme_of(request: Request) -> Theme | None:
         if said in ("system", *THEMES):
             return said if said in THEMES else None
     return None
-
-
-def weighted(header: str) -> list[tuple[str, float]]:
-    """The choices of an Accept header with their weights; what is not wanted at all is left out."""
-    choices = []
-    for part in header.split(","):
-        name, *parameters = (piece.strip() for piece in part.split(";"))
-        weight = next((said[2:] for said in parameters if said.startswith("q=")), "1")
-        try:
-            if name and float(weight) > 0:
-                choices.append((name, float(weight)))
-        except ValueError:
-            continue
-    return choices
-
-
-def wish(media: Sequence[str], choices: Sequence[tuple[str, float]]) -> float:
-    """How much a form is wanted: by any name it is called, else by the family of its own name, else as anything."""
-    patterns = (*media, f"{media[0].partition('/')[0]}/*", "*/*")
-    return next((weight for pattern in patterns for name, weight in choices if name == pattern), 0.0)
 
 
 def day_said(at: str | None, problems: list[Problem]) -> date | None:

@@ -10,7 +10,8 @@ from urllib.parse import quote
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
-from api.asking import PICTURES, Asked, Format, weighted, wish
+from api import accepting
+from api.asking import PICTURES, Asked, Format
 from api.errors import NoFormat
 from api.headers import security
 from api.shapes import Body, encoded
@@ -143,12 +144,12 @@ def _wanted(asked: Asked, offer: Offer) -> Format:
         return asked.format
     if asked.is_page:
         return "html"
-    choices = weighted(asked.accept)
+    accepted = accepting.ranges(asked.accept)
     # A browser that opens an address of the API names HTML first and everything last: it is shown the JSON.
-    names = {name for name, _ in choices}
-    considered = [held for held in offered if held != "html" or "*/*" not in names]
-    best = max(considered, key=lambda held: wish((MEDIA[held],), choices))
-    if wish((MEDIA[best],), choices) == 0:
+    takes_all = any(name == "*/*" for name, _ in accepted)
+    considered = {held: (MEDIA[held],) for held in offered if held != "html" or not takes_all}
+    best = accepting.preferred(considered, accepted)
+    if best is None:
         raise NoFormat("api.no_format", format=asked.accept[:80], known=", ".join(offered))
     return best
 

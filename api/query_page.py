@@ -71,7 +71,7 @@ class QueryPage:
 def query_page(asked: Asked, query: str, outcome: Outcome | KaysisError | None) -> str:
     """The page with a query and what came of it; without a query it has one to begin with."""
     frame = frame_of(asked, _titled(asked), has_day=False)
-    iris = Iris(asked.settings.base, asked.graph.schema)
+    iris = asked.iris
     text = query.replace("\r\n", "\n") or declared(_BEGINNING.format(say=frame.say("sparql_page.beginning")), iris)
     known = dict(iris.prefixes)
     view = "graph" if ("view", "graph") in asked.parameters else "table"
@@ -82,7 +82,7 @@ def query_page(asked: Asked, query: str, outcome: Outcome | KaysisError | None) 
         formats_of_rows=_options(_OF_ROWS),
         formats_of_triples=_options(_OF_TRIPLES),
         trouble=_trouble(frame, outcome) if isinstance(outcome, KaysisError) else (),
-        result=_result(asked, frame, iris, query, outcome, view) if isinstance(outcome, Outcome) else None,
+        result=_result(asked, frame, query, outcome, view) if isinstance(outcome, Outcome) else None,
         view=view,
         samples=tuple(_sample(frame, iris, example, text) for example in examples()),
         prefixes=tuple(known.items()),
@@ -131,7 +131,7 @@ def _trouble(frame: Frame, error: KaysisError) -> tuple[str, ...]:
     return tuple(part for part in told if part)
 
 
-def _result(asked: Asked, frame: Frame, iris: Iris, query: str, outcome: Outcome, view: str) -> Result:  # noqa: PLR0913  # a page part by part
+def _result(asked: Asked, frame: Frame, query: str, outcome: Outcome, view: str) -> Result:  # a page part by part
     rows = rows_of(outcome, MOST_ROWS)
     milliseconds = round(outcome.seconds * 1000)
     told = frame.say(
@@ -140,13 +140,13 @@ def _result(asked: Asked, frame: Frame, iris: Iris, query: str, outcome: Outcome
     formats = _OF_YES if rows.is_yes is not None else _OF_TRIPLES if rows.are_triples else _OF_ROWS
     drawn = None
     if view == "graph" and rows.draws:
-        drawn = inline(dated(picture(asked.graph, iris, frame, rows), asked))
+        drawn = inline(dated(picture(asked.graph, asked.iris, frame, rows), asked))
     return Result(
         lead=_lead(frame, rows),
         told=told,
         note=_note(frame, rows),
         columns=_columns(frame, rows),
-        rows=table(asked.graph, iris, frame, rows) if drawn is None else (),
+        rows=table(asked.graph, asked.iris, frame, rows) if drawn is None else (),
         picture=drawn,
         views=_views(frame, query, view) if rows.draws else (),
         downloads=tuple(Link(_NAMES[name], address_of(query, format=name)) for name in formats),

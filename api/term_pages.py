@@ -6,8 +6,9 @@ from itertools import chain
 
 from api.asking import Asked
 from api.frames import Cell, Cells, Frame, Link, frame_of
-from api.negotiating import NAMES, SUFFIXES
+from api.negotiating import ENDINGS
 from api.pages import Fact, Section
+from kaysis_graph.linked.dumping import FORMS
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.schema import Kind, Schema
 from kaysis_graph.schema.definitions import OWN, CodeList, Term
@@ -32,9 +33,9 @@ class TermPage:
     downloads: tuple[Link, ...]
 
 
-def whole(asked: Asked, iris: Iris) -> TermPage:
+def whole(asked: Asked) -> TermPage:
     """Every class, property and code list."""
-    schema = iris.schema
+    schema = asked.graph.schema
     label = schema.vocabulary.label
     frame = frame_of(asked, label.of(asked.language), has_day=False)
     classes = [(name, frame.say(f"ontology.{key}"), frame.say(f"ontology.{key}_about")) for name, key in
@@ -49,7 +50,7 @@ def whole(asked: Asked, iris: Iris) -> TermPage:
         heading=frame.title,
         other_title="",
         about=f"{schema.vocabulary.about.of(frame.language)} {frame.say('ontology.how_to_read')}",
-        iri=f"{iris.base}/def/",
+        iri=f"{asked.iris.base}/def/",
         facts=(),
         sections=(
             _section(frame, "classes", columns, [_told(*one) for one in (*kinds, *classes)]),
@@ -65,79 +66,79 @@ def whole(asked: Asked, iris: Iris) -> TermPage:
     )
 
 
-def term(asked: Asked, iris: Iris, name: str) -> TermPage | None:
+def term(asked: Asked, name: str) -> TermPage | None:
     """The page of a class or property of ours; None when there is none of that name."""
-    schema = iris.schema
+    schema = asked.graph.schema
     if name in schema.kinds:
-        return _of_kind(asked, iris, schema.kinds[name])
+        return _of_kind(asked, schema.kinds[name])
     if name in _NO_KINDS:
-        return _of_form(asked, iris, name)
+        return _of_form(asked, name)
     found = next((one for one in properties.of(schema) if one.name == name), None)
-    return None if found is None else _of_property(asked, iris, found)
+    return None if found is None else _of_property(asked, found)
 
 
-def codes(asked: Asked, iris: Iris, held: CodeList) -> TermPage:
+def codes(asked: Asked, held: CodeList) -> TermPage:
     """The page of a code list, each code with its address for good."""
-    frame = _frame(asked, iris.schema, held.label.of(asked.language))
+    frame = _frame(asked, asked.graph.schema, held.label.of(asked.language))
     columns = (frame.say("vocabulary.code"), frame.say("vocabulary.in_turkish"), frame.say("vocabulary.in_english"))
     rows = [
         ((Cell(entry.code, f"/def/code/{held.name}.{entry.code}"),), (Cell(entry.label.tr),), (Cell(entry.label.en),))
         for entry in held.entries.values()
     ]
-    used = {field.name: field.label.of(frame.language) for kind in iris.schema.kinds.values() for field in
+    used = {field.name: field.label.of(frame.language) for kind in asked.graph.schema.kinds.values() for field in
             (*kind.fields.values(), *chain(*(edge.fields.values() for edge in kind.edges.values())))
             if field.codes == held.name}  # fmt: skip
     facts = [
-        Fact(frame.say("vocabulary.public"), _public(iris, held.rdf)),
+        Fact(frame.say("vocabulary.public"), _public(asked.iris, held.rdf)),
         Fact(frame.say("vocabulary.used_by"), tuple(Cell(label, f"/def/{name}") for name, label in used.items())),
     ]
-    return _page(frame, held.label.of(frame.other_language), iris.scheme(held.name).value,
+    return _page(frame, held.label.of(frame.other_language), asked.iris.scheme(held.name).value,
                  frame.say("vocabulary.about_list"), facts,
                  [_section(frame, "codes", columns, rows)], f"/def/code/{held.name}")  # fmt: skip
 
 
-def code(asked: Asked, iris: Iris, held: CodeList, name: str) -> TermPage:
+def code(asked: Asked, held: CodeList, name: str) -> TermPage:
     """The page of one code."""
     label = held.entries[name].label
-    frame = _frame(asked, iris.schema, label.of(asked.language))
+    frame = _frame(asked, asked.graph.schema, label.of(asked.language))
     facts = [
         Fact(frame.say("vocabulary.code"), (Cell(name),)),
         Fact(frame.say("vocabulary.list"), _list(frame, held)),
-        Fact(frame.say("vocabulary.public"), _public(iris, held.rdf)),
+        Fact(frame.say("vocabulary.public"), _public(asked.iris, held.rdf)),
     ]
-    return _page(frame, label.of(frame.other_language), iris.code(held.name, name).value, "", facts, [],
+    return _page(frame, label.of(frame.other_language), asked.iris.code(held.name, name).value, "", facts, [],
                  f"/def/code/{held.name}.{name}")  # fmt: skip
 
 
-def _of_kind(asked: Asked, iris: Iris, kind: Kind) -> TermPage:
-    frame = _frame(asked, iris.schema, kind.label.of(asked.language))
-    own = {name: one for one in properties.of(iris.schema) for name in [one.name] if kind.name in one.has}
+def _of_kind(asked: Asked, kind: Kind) -> TermPage:
+    frame = _frame(asked, asked.graph.schema, kind.label.of(asked.language))
+    own = {name: one for one in properties.of(asked.graph.schema) for name in [one.name] if kind.name in one.has}
     facts = [
         Fact(frame.say("vocabulary.sort"), (Cell(frame.say("vocabulary.class")),)),
         Fact(frame.say("vocabulary.records"), (Cell(kind.plural.of(frame.language), f"/records/{kind.slug}"),)),
-        Fact(frame.say("vocabulary.example"), (Cell(iris.record(kind, kind.id_example)),)),
-        Fact(frame.say("vocabulary.public"), _public(iris, kind.rdf)),
-        Fact(frame.say("vocabulary.sometimes"), _public(iris, chain(*kind.rdf_when.values()))),
+        Fact(frame.say("vocabulary.example"), (Cell(asked.iris.record(kind, kind.id_example)),)),
+        Fact(frame.say("vocabulary.public"), _public(asked.iris, kind.rdf)),
+        Fact(frame.say("vocabulary.sometimes"), _public(asked.iris, chain(*kind.rdf_when.values()))),
     ]
     columns = (frame.say("vocabulary.term"), frame.say("vocabulary.label"), frame.say("vocabulary.about"))
     rows = [_property(frame, one) for one in own.values()]
-    return _page(frame, kind.label.of(frame.other_language), iris.own(kind.name).value,
+    return _page(frame, kind.label.of(frame.other_language), asked.iris.own(kind.name).value,
                  kind.about.of(frame.language), facts,
                  [_section(frame, "properties", columns, rows)], f"/def/{kind.name}")  # fmt: skip
 
 
-def _of_form(asked: Asked, iris: Iris, name: str) -> TermPage:
+def _of_form(asked: Asked, name: str) -> TermPage:
     key = f"ontology.{_NO_KINDS[name]}"
-    frame = _frame(asked, iris.schema, frame_of(asked, "").say(key))
+    frame = _frame(asked, asked.graph.schema, frame_of(asked, "").say(key))
     facts = [Fact(frame.say("vocabulary.sort"), (Cell(frame.say("vocabulary.class")),))]
     columns = (frame.say("vocabulary.term"), frame.say("vocabulary.label"), frame.say("vocabulary.about"))
-    rows = [_property(frame, one) for one in properties.of(iris.schema) if name in one.has]
+    rows = [_property(frame, one) for one in properties.of(asked.graph.schema) if name in one.has]
     sections = [_section(frame, "properties", columns, rows)] if rows else []
-    return _page(frame, "", iris.own(name).value, frame.say(f"{key}_about"), facts, sections, f"/def/{name}")
+    return _page(frame, "", asked.iris.own(name).value, frame.say(f"{key}_about"), facts, sections, f"/def/{name}")
 
 
-def _of_property(asked: Asked, iris: Iris, one: Property) -> TermPage:
-    schema = iris.schema
+def _of_property(asked: Asked, one: Property) -> TermPage:
+    schema = asked.graph.schema
     frame = _frame(asked, schema, one.label.of(asked.language))
     lists = dict.fromkeys(
         field.codes
@@ -146,18 +147,18 @@ def _of_property(asked: Asked, iris: Iris, one: Property) -> TermPage:
         if field.name == one.name and field.codes is not None
     )
     reached = tuple(cell for name in lists for cell in _list(frame, schema.codes[name])) or tuple(
-        cell for name in one.reaches for cell in _class(iris, frame, name)
+        cell for name in one.reaches for cell in _class(asked.iris, frame, name)
     )
     facts = [
         Fact(frame.say("vocabulary.sort"), (Cell(frame.say("vocabulary.property")),)),
-        Fact(frame.say("vocabulary.has"), tuple(cell for name in one.has for cell in _class(iris, frame, name))),
+        Fact(frame.say("vocabulary.has"), tuple(cell for name in one.has for cell in _class(asked.iris, frame, name))),
         Fact(frame.say("vocabulary.reaches"), reached),
-        Fact(frame.say("vocabulary.public"), _public(iris, one.broader)),
-        Fact(frame.say("vocabulary.sometimes"), _public(iris, one.close)),
+        Fact(frame.say("vocabulary.public"), _public(asked.iris, one.broader)),
+        Fact(frame.say("vocabulary.sometimes"), _public(asked.iris, one.close)),
         Fact(frame.say("vocabulary.also_called"), tuple(Cell(label.of(frame.language)) for label in one.others)),
     ]
     about = " ".join(said.of(frame.language) for said in one.abouts)
-    return _page(frame, one.label.of(frame.other_language), iris.own(one.name).value, about, facts, [],
+    return _page(frame, one.label.of(frame.other_language), asked.iris.own(one.name).value, about, facts, [],
                  f"/def/{one.name}")  # fmt: skip
 
 
@@ -179,7 +180,7 @@ def _frame(asked: Asked, schema: Schema, title: str) -> Frame:
 
 
 def _files(path: str) -> tuple[Link, ...]:
-    return tuple(Link(NAMES[held], f"{path}?format={held}") for held in SUFFIXES.values())
+    return tuple(Link(FORMS[held].title, f"{path}?format={held}") for held in ENDINGS.values())
 
 
 def _section(frame: Frame, name: str, columns: tuple[str, ...], rows: Iterable[tuple[Cells, ...]]) -> Section:

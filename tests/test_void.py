@@ -14,7 +14,8 @@ from rdflib import DCAT, DCTERMS, RDF, SH, VOID, Literal, URIRef
 from rdflib import Graph as Triples
 from sparql_copy import served
 
-from api.routes.linked_data import DESCRIPTIONS, example
+from api.negotiating import MEDIA
+from api.routes.linked_data import example
 from kaysis_graph import files
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.settings import Settings
@@ -80,7 +81,7 @@ def test_the_counts_of_the_copy_are_those_of_the_graph(
 @pytest.mark.parametrize("path", ["/.well-known/void", "/data/catalogue"])
 def test_a_description_comes_in_every_format(client: TestClient, path: str) -> None:
     first = described(client, path)
-    for media in DESCRIPTIONS:
+    for media in MEDIA.values():
         assert set(described(client, path, media)) == set(first)
     assert client.get(path, headers={"Accept": "text/html"}).headers["content-type"].startswith("text/turtle")
 

@@ -9,7 +9,6 @@ from api.negotiating import MEDIA, alternates, wanted_of_data, with_links, witho
 from api.routes.identifiers import moved_or_lost
 from api.routes.records import Identifier, KindSlug
 from kaysis_graph.linked import documents
-from kaysis_graph.linked.iris import Iris
 from kaysis_graph.registry import reading, streaming
 
 pages = APIRouter(include_in_schema=False)
@@ -28,11 +27,10 @@ def record(asked: Question, kind: KindSlug, id: Identifier) -> Response:  # noqa
     if not found:
         # Deleted since the projection was made: tells what became of it.
         reading.get(store, schema, name)
-    iris = Iris(asked.settings.base, schema)
-    triples = documents.of_record(store, iris, asked.graph.on(asked.at), found[0])
-    content = documents.serialised(iris, triples, form)
+    triples = documents.of_record(store, asked.iris, asked.graph.on(asked.at), found[0])
+    content = documents.serialised(asked.iris, triples, form)
     day = asked.at.isoformat() if asked.is_dated else None
     links = [(href, "alternate", media) for href, media, _ in alternates(schema, name, day) if media != MEDIA[form]]
-    links.append((iris.record(schema.kinds[found[0].record.kind], name), "describes", ""))
+    links.append((asked.iris.record(schema.kinds[found[0].record.kind], name), "describes", ""))
     links.append((address(f"/records/{kind}/{name}", {"at": day}), "alternate", "text/html"))
     return with_links(Response(content, media_type=MEDIA[form]), links)

@@ -7,7 +7,7 @@ from api.asking import Asked, Question
 from api.choosing import kind_of
 from api.frames import address
 from api.lost import lost
-from api.negotiating import SUFFIXES, wanted, without_suffix
+from api.negotiating import ENDINGS, wanted, without_suffix
 from api.routes.kinds import at_home
 from api.routes.records import Identifier, KindSlug
 from kaysis_graph.linked.documents import SERIALISATIONS, Serialisation
@@ -41,7 +41,7 @@ def record(asked: Question, kind: KindSlug, id: Identifier) -> Response:  # noqa
     held = suffix or wanted(asked, (*SERIALISATIONS, "html"))
     if held == "html":
         return _see(asked, f"/records/{kind}/{name}")
-    ending = next(ending for ending, form in SUFFIXES.items() if form == held)
+    ending = next(ending for ending, form in ENDINGS.items() if form == held)
     # By Accept it leads to the address that has every serialisation.
     is_named = suffix is not None or asked.format is not None
     return _see(asked, f"/data/{kind}/{name}" + (f".{ending}" if is_named else ""))
@@ -53,7 +53,7 @@ def moved_or_lost(asked: Asked, before: str, kind: str, name: str, suffix: Seria
     None when all is right; NotFound and Gone where no page is wanted.
     """
     schema = asked.graph.schema
-    ending = next((f".{ending}" for ending, form in SUFFIXES.items() if form == suffix), "")
+    ending = next((f".{ending}" for ending, form in ENDINGS.items() if form == suffix), "")
     moved = at_home(asked, kind, name, before, ending)
     if moved is not None:
         return moved

@@ -11,7 +11,6 @@ from api.asking import Question
 from api.describing import answers_with
 from api.frames import frame_of
 from api.offers import Offer, respond
-from kaysis_graph.linked.iris import Iris
 
 api = APIRouter(prefix="/api", tags=["linked data"])
 _MOST = 100
@@ -70,7 +69,7 @@ def names(
     ],
 ) -> Response:
     """Records by their titles on the day, codes and our own terms by their labels, others by prefix and name."""
-    iris = Iris(asked.settings.base, asked.graph.schema)
+    iris = asked.iris
     found = iri_names.cells(asked.graph, iris, frame_of(asked, ""), iri)
 
     def body() -> Names:
@@ -85,6 +84,6 @@ def names(
 )
 def terms(asked: Question) -> Response:
     """Every class and property that records are given out with, labelled in both languages."""
-    iris = Iris(asked.settings.base, asked.graph.schema)
+    iris = asked.iris
     told = [Term(held.term, held.iri, held.is_class, held.label.tr, held.label.en) for held in iri_names.terms(iris)]
     return respond(asked, Offer(name="terms", body=lambda: Terms(asked.graph.sequence, dict(iris.prefixes), told)))

@@ -1,21 +1,23 @@
 """The whole graph as RDF, what describes it to machines, and the page that tells people of both."""
 
 import hashlib
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import pyoxigraph
 from fastapi import APIRouter, Query, Request
-from pyoxigraph import Quad, RdfFormat, Triple
+from pyoxigraph import Quad, Triple
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from api.asking import Blank, Question, day_said, unknown_parameters, weighted
+from api import accepting
+from api.asking import Blank, Question, day_said, unknown_parameters
 from api.errors import NoFormat
 from api.frames import Link, frame_of
 from api.headers import VERSION
+from api.negotiating import ENDINGS, MEDIA
 from api.offers import html
 from api.pages import LinkedDataPage, rendered
 from kaysis_graph import files
@@ -23,7 +25,7 @@ from kaysis_graph.errors import Invalid
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.linked import catalogue, dumping, tallies
 from kaysis_graph.linked.checkpoints import Checkpoint
-from kaysis_graph.linked.dumping import FORMS, SUFFIXES, Compression, Form, Name, Stream
+from kaysis_graph.linked.dumping import FORMS, PACKED_MEDIA, SUFFIXES, Compression, Form, Name, Stream
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.linked.tallies import Tally
 from kaysis_graph.messages import say
@@ -34,18 +36,10 @@ if TYPE_CHECKING:
 
 api = APIRouter(tags=["linked data"])
 pages = APIRouter(include_in_schema=False)
-# What a description can be had in, by the media types that ask for it; the first is given to who does not choose.
-DESCRIPTIONS: Mapping[str, RdfFormat] = {
-    "text/turtle": RdfFormat.TURTLE,
-    "application/ld+json": RdfFormat.JSON_LD,
-    "application/rdf+xml": RdfFormat.RDF_XML,
-    "application/n-triples": RdfFormat.N_TRIPLES,
+# A browser is given the lines that every tool reads.
+_NAMES: Mapping[Name, Sequence[str]] = {
+    name: (form.media, "text/html") if name == "nquads" else (form.media,) for name, form in FORMS.items()
 }
-_ENDINGS: Mapping[str, str] = {"ttl": "text/turtle", "jsonld": "application/ld+json", "rdf": "application/rdf+xml",
-                               "nt": "application/n-triples"}  # fmt: skip
-_PACKED: Mapping[Compression, str] = {"gzip": "application/gzip", "zstd": "application/zstd"}
-_NAMES: Mapping[Name, str] = {"nquads": "N-Quads", "trig": "TriG", "turtle": "Turtle", "ntriples": "N-Triples",
-                              "rdfxml": "RDF/XML", "jsonld": "JSON-LD"}  # fmt: skip
 _EXAMPLES = (("rdflib", "with_rdflib.py"), ("networkx", "with_networkx.py"))
 _WRITTEN_FOR = "http://127.0.0.1:8000"
 _NOT_MODIFIED = 304
@@ -90,7 +84,7 @@ def dump(
     headers = {"ETag": tag, "Last-Sync": str(sequence), "Content-Disposition": f'attachment; filename="{name}"'}
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=_NOT_MODIFIED, headers=headers)
-    media = _PACKED.get(packing, form.media)
+    media = PACKED_MEDIA.get(packing, form.media)
     if request.scope.get("is_head"):
         return Response(headers=headers, media_type=media)
     return _Dump(Stream(_quads(graph, iris, checkpoint, on), form, packing, iris), media, headers)
@@ -100,13 +94,13 @@ def dump(
 def void(request: Request) -> Response:
     """The dataset by VoID, with its counts."""
     tally, on = _tally(request), today()
-    media = _described(request)
-    tag = _tag(media, on.isoformat(), str(tally.sequence), str(tally.triples))
+    form = _described(request)
+    tag = _tag(form, on.isoformat(), str(tally.sequence), str(tally.triples))
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=_NOT_MODIFIED, headers={"ETag": tag})
     iris = _iris(request)
     described = catalogue.void(iris, tally, on, _some(_graph(request), iris, on))
-    return _description(iris, described, media, {"ETag": tag, "Last-Sync": str(tally.sequence)})
+    return _description(iris, described, form, {"ETag": tag, "Last-Sync": str(tally.sequence)})
 
 
 @pages.get("/data/catalogue")
@@ -119,17 +113,17 @@ def described(request: Request) -> Response:
 @pages.get("/data/catalogue.{ending}")
 def described_in(request: Request, ending: str) -> Response:
     """The catalogue by DCAT-AP, in the format of the ending."""
-    if ending not in _ENDINGS:
-        raise NoFormat("api.no_format", format=ending[:40], known=", ".join(_ENDINGS))
+    if ending not in ENDINGS:
+        raise NoFormat("api.no_format", format=ending[:40], known=", ".join(ENDINGS))
     iris = _iris(request)
-    return _description(iris, catalogue.dcat(iris), _ENDINGS[ending], {})
+    return _description(iris, catalogue.dcat(iris), ENDINGS[ending], {})
 
 
 @pages.get("/linked-data")
 def linked_data(asked: Question) -> Response:
     """What there is for programs, and how to begin."""
     frame = frame_of(asked, say("linked_data.title", asked.language), has_day=False)
-    iris = Iris(asked.settings.base, asked.graph.schema)
+    iris = asked.iris
     page = LinkedDataPage(
         frame=frame,
         base=iris.base,
@@ -138,7 +132,7 @@ def linked_data(asked: Question) -> Response:
         ),
         dumps=tuple(
             (
-                _NAMES[form.name],
+                form.title,
                 form.media,
                 frame.say("linked.dump_both" if form.has_graphs else "linked.dump_today"),
                 tuple(
@@ -201,28 +195,23 @@ def _wanted(request: Request, named: Name | None) -> Form:
     if named is not None:
         return FORMS[named]
     accept = request.headers.get("accept", "*/*")
-    by_media = {form.media: form for form in FORMS.values()}
-    for media, _ in sorted(weighted(accept), key=lambda choice: -choice[1]):
-        if media in by_media:
-            return by_media[media]
-        if media in ("*/*", "application/*", "text/html"):
-            return FORMS["nquads"]
-    raise NoFormat("api.no_format", format=accept[:80], known=", ".join(FORMS))
+    best = accepting.preferred(_NAMES, accepting.ranges(accept))
+    if best is None:
+        raise NoFormat("api.no_format", format=accept[:80], known=", ".join(FORMS))
+    return FORMS[best]
 
 
-def _described(request: Request) -> str:
-    for media, _ in sorted(weighted(request.headers.get("accept", "*/*")), key=lambda choice: -choice[1]):
-        if media in DESCRIPTIONS:
-            return media
-    return "text/turtle"
+def _described(request: Request) -> Name:
+    """The serialisation of a description: Turtle for who accepts none of them, since people can read it too."""
+    offered = {name: (media,) for name, media in MEDIA.items()}
+    return accepting.preferred(offered, accepting.ranges(request.headers.get("accept", "*/*"))) or "turtle"
 
 
-def _description(iris: Iris, triples: Iterator[Triple], media: str, headers: Mapping[str, str]) -> Response:
-    content = pyoxigraph.serialize(
-        dict.fromkeys(triples), format=DESCRIPTIONS[media], prefixes=catalogue.prefixes(iris)
-    )
+def _description(iris: Iris, triples: Iterator[Triple], name: Name, headers: Mapping[str, str]) -> Response:
+    form = FORMS[name]
+    content = pyoxigraph.serialize(dict.fromkeys(triples), format=form.rdf, prefixes=catalogue.prefixes(iris))
     assert content is not None, "written to memory"
-    return Response(content, headers=dict(headers), media_type=media)
+    return Response(content, headers=dict(headers), media_type=form.media)
 
 
 def _graph(request: Request) -> Graph:
@@ -231,8 +220,8 @@ def _graph(request: Request) -> Graph:
 
 
 def _iris(request: Request) -> Iris:
-    linked: Linked | None = request.app.state.linked
-    return linked.iris if linked is not None else Iris(request.app.state.settings.base, _graph(request).schema)
+    iris: Iris = request.app.state.iris
+    return iris
 
 
 def _newest(request: Request) -> Checkpoint | None:

@@ -13,7 +13,8 @@ from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from api.asking import asking, weighted, wish
+from api import accepting
+from api.asking import asking
 from api.errors import NoFormat, status_of
 from api.headers import VERSION
 from api.offers import html_with_pictures
@@ -115,7 +116,7 @@ async def sparql(
     if text is None and request.method == "POST":
         raise BadQuery("sparql.no_query")
     if text is None:
-        return _description(request, sent, Iris(request.app.state.settings.base, request.app.state.graph.schema))
+        return _description(request, sent, request.app.state.iris)
     if linked is None:
         raise NotFound("sparql.switched_off")
     reading = await run_in_threadpool(guard.read, text)
@@ -180,10 +181,7 @@ def _is_for_people(request: Request, sent: Sent) -> bool:
     named = sent.format()
     if named is not None:
         return named == "html"
-    choices = weighted(request.headers.get("accept", "*/*"))
-    return (
-        any(name == "text/html" for name, _ in choices) and max(choices, key=lambda choice: choice[1])[0] == "text/html"
-    )
+    return accepting.is_for_people(accepting.ranges(request.headers.get("accept", "*/*")))
 
 
 async def sent_in(request: Request) -> Sent:
@@ -230,11 +228,10 @@ def _wanted(request: Request, sent: Sent, form: Form | None) -> tuple[str, str]:
         if chosen is None:
             raise NoFormat("api.no_format", format=named[0][:40], known=", ".join(offered))
         return chosen, offered[chosen][0]
-    choices = weighted(request.headers.get("accept", "*/*"))
-    weights = {name: wish(known, choices) for name, known in offered.items()}
-    best = max(weights, key=lambda name: weights[name])
-    if weights[best] == 0:
-        raise NoFormat("api.no_format", format=request.headers["accept"][:80], known=", ".join(offered))
+    accept = request.headers.get("accept", "*/*")
+    best = accepting.preferred(offered, accepting.ranges(accept))
+    if best is None:
+        raise NoFormat("api.no_format", format=accept[:80], known=", ".join(offered))
     return best, offered[best][0]
 
 

@@ -14,7 +14,6 @@ from api.term_pages import TermPage, code, codes, term, whole
 from kaysis_graph.errors import NotFound
 from kaysis_graph.linked import documents, vocabulary
 from kaysis_graph.linked.documents import SERIALISATIONS
-from kaysis_graph.linked.iris import Iris
 from kaysis_graph.schema.derive import codes as code_lists
 
 pages = APIRouter(include_in_schema=False)
@@ -23,7 +22,7 @@ pages = APIRouter(include_in_schema=False)
 @pages.get("/vocabulary")
 async def page(asked: Question) -> Response:
     """All terms on one page."""
-    return html(rendered("term.html", whole(asked, _iris(asked))))
+    return html(rendered("term.html", whole(asked)))
 
 
 @pages.get("/def")
@@ -34,70 +33,64 @@ def ontology(asked: Question) -> Response:
     if form == "html":
         kept = {name: value for name, value in asked.parameters if name == "lang"}
         return RedirectResponse(address("/vocabulary", kept), 303)
-    return _given(asked, _ontology, None)
+    return _given(asked, lambda: _ontology(asked), None)
 
 
 @pages.get("/def/context.jsonld")
 async def context(asked: Question) -> Response:
     """The context of our JSON-LD."""
-    return Response(documents.published(_iris(asked), "context.jsonld"), media_type=MEDIA["jsonld"])
+    return Response(documents.published(asked.iris, "context.jsonld"), media_type=MEDIA["jsonld"])
 
 
 @pages.get("/def/shapes.ttl")
 async def shapes(asked: Question) -> Response:
     """The shapes that our data keep."""
-    return Response(documents.published(_iris(asked), "kaysis.shacl.ttl"), media_type=MEDIA["turtle"])
+    return Response(documents.published(asked.iris, "kaysis.shacl.ttl"), media_type=MEDIA["turtle"])
 
 
 @pages.get("/def/code/")
 def all_codes(asked: Question) -> Response:
     """Every code list."""
-    return _given(asked, lambda iris: documents.published(iris, "codes.ttl"), lambda: whole(asked, _iris(asked)))
+    return _given(asked, lambda: documents.published(asked.iris, "codes.ttl"), lambda: whole(asked))
 
 
 @pages.get("/def/code/{name}")
 def code_list(asked: Question, name: str) -> Response:
     """A code list, or one code by the list and the code with a point between them; the data are the list's."""
-    iris = _iris(asked)
     listed, _, entry = name.partition(".")
-    held = iris.schema.codes.get(listed)
+    held = asked.graph.schema.codes.get(listed)
     if held is None or (entry and entry not in held.entries) or name.endswith("."):
         raise _unknown(f"code:{name}")
 
-    def text(iris: Iris) -> str:
-        return vocabulary.under(code_lists.document(iris.schema, [held]), iris.base)
+    def text() -> str:
+        return vocabulary.under(code_lists.document(asked.graph.schema, [held]), asked.iris.base)
 
-    return _given(asked, text, lambda: code(asked, iris, held, entry) if entry else codes(asked, iris, held))
+    return _given(asked, text, lambda: code(asked, held, entry) if entry else codes(asked, held))
 
 
 @pages.get("/def/{name}")
 def one_term(asked: Question, name: str) -> Response:
     """A class or a property; its data are the ontology's."""
-    told = term(asked, _iris(asked), name)
+    told = term(asked, name)
     if told is None:
         raise _unknown(name)
-    return _given(asked, _ontology, lambda: told)
+    return _given(asked, lambda: _ontology(asked), lambda: told)
 
 
-def _given(asked: Asked, text: Callable[[Iris], str], page: Callable[[], TermPage] | None) -> Response:
+def _given(asked: Asked, text: Callable[[], str], page: Callable[[], TermPage] | None) -> Response:
     form = wanted(asked, (*SERIALISATIONS, "html") if page else SERIALISATIONS)
     links = [(f"{asked.url.path}?format={held}", "alternate", MEDIA[held]) for held in SERIALISATIONS if held != form]
     if form == "html" and page is not None:
         return with_links(html(rendered("term.html", page())), links)
-    iris = _iris(asked)
-    told = text(iris)
+    told = text()
     serialisation = next(held for held in SERIALISATIONS if held == form)
     # The Turtle is as it is committed, in an order and with line breaks for people.
-    content = told if form == "turtle" else documents.serialised(iris, documents.parsed(told), serialisation)
+    content = told if form == "turtle" else documents.serialised(asked.iris, documents.parsed(told), serialisation)
     return with_links(Response(content, media_type=MEDIA[serialisation]), links)
 
 
-def _ontology(iris: Iris) -> str:
-    return documents.published(iris, "kaysis.owl.ttl")
-
-
-def _iris(asked: Asked) -> Iris:
-    return Iris(asked.settings.base, asked.graph.schema)
+def _ontology(asked: Asked) -> str:
+    return documents.published(asked.iris, "kaysis.owl.ttl")
 
 
 def _unknown(name: str) -> NotFound:

@@ -7,7 +7,7 @@ from datetime import date
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kaysis_graph.linked import forms, vocabulary
-from kaysis_graph.linked.dumping import FORMS, SUFFIXES, Compression, Form, Name
+from kaysis_graph.linked.dumping import FORMS, PACKED_MEDIA, SUFFIXES, Compression, Form, Name
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.linked.literals import RDF, XSD
 from kaysis_graph.linked.tallies import Tally
@@ -18,7 +18,6 @@ _VOID, _DCAT, _RDFS = "http://rdfs.org/ns/void#", "http://www.w3.org/ns/dcat#", 
 _TYPE = NamedNode(f"{RDF}type")
 _IANA = "https://www.iana.org/assignments/media-types/"
 _FORMATS = "http://www.w3.org/ns/formats/"
-_PACKED: Mapping[Compression, str] = {"gzip": "application/gzip", "zstd": "application/zstd"}
 _FEATURES: Mapping[Name, str] = {
     "nquads": "N-Quads", "trig": "TriG", "turtle": "Turtle", "ntriples": "N-Triples", "rdfxml": "RDF_XML",
     "jsonld": "JSON-LD",
@@ -116,7 +115,7 @@ def _distribution(iris: Iris, dataset: NamedNode, form: Form, compression: Compr
     yield Triple(address, _TYPE, NamedNode(f"{_RDFS}Resource"))
     yield from _media(distribution, "mediaType", form.media)
     if compression != "none":
-        yield from _media(distribution, "compressFormat", _PACKED[compression])
+        yield from _media(distribution, "compressFormat", PACKED_MEDIA[compression])
     yield from _rights(iris, distribution)
 
 

@@ -23,6 +23,7 @@ from kaysis_graph.linked.iris import Iris
 Compression = Literal["none", "gzip", "zstd"]
 Name = Literal["nquads", "trig", "turtle", "ntriples", "rdfxml", "jsonld"]
 SUFFIXES: Mapping[Compression, str] = {"none": "", "gzip": ".gz", "zstd": ".zst"}
+PACKED_MEDIA: Mapping[Compression, str] = {"gzip": "application/gzip", "zstd": "application/zstd"}
 # What is handed on at a time: with fewer bytes the change between threads costs more than the writing.
 _BYTES_AT_A_TIME = 1 << 16
 # A reader that is slower than we are holds us up: a megabyte waits for it, no more.
@@ -45,6 +46,11 @@ class Form:
     def media(self) -> str:
         """What it is called on the web."""
         return self.rdf.media_type
+
+    @property
+    def title(self) -> str:
+        """What people call it: `RDF/XML`."""
+        return self.rdf.name
 
     @property
     def has_graphs(self) -> bool:

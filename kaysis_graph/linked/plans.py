@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from pyoxigraph import NamedNode
@@ -49,6 +50,7 @@ class KindPlan:
     edges: Mapping[str, EdgePlan]
 
 
+@lru_cache(maxsize=2)
 def of(iris: Iris) -> Mapping[str, KindPlan]:
     """The plan of each kind by its name."""
     return {kind.name: _kind(iris, kind) for kind in iris.schema.kinds.values()}
