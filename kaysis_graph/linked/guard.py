@@ -100,7 +100,7 @@ def _terminals(query: str) -> Sequence[_Terminal]:
 
 def _check(query: str, terminals: Sequence[_Terminal]) -> None:
     end = _Terminal("sign", "", len(query))
-    before = end
+    before, depth = end, 0
     for terminal, after in zip(terminals, [*terminals, end][1:], strict=True):
         match terminal.kind:
             case "word":
@@ -111,8 +111,11 @@ def _check(query: str, terminals: Sequence[_Terminal]) -> None:
                     raise Forbidden(
                         "sparql.forbidden_service", word=terminal.text[:80], line=_line(query, terminal.start)
                     )
-            case "iri" if _may_compare(terminal.text, before):
+            # Values are compared in brackets alone: of FILTER, of BIND, of a column that is worked out.
+            case "iri" if depth > 0 and _may_compare(terminal.text, before):
                 raise BadQuery("sparql.two_readings", text=terminal.text[:80], line=_line(query, terminal.start))
+            case "sign":
+                depth += (terminal.text == "(") - (terminal.text == ")")
         before = terminal
 
 
