@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from kaysis_graph.answers import requirements
 from kaysis_graph.answers.answer import Thing, day, kind_name, things_by_position
@@ -14,19 +13,10 @@ from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.structure import institution_of
 from kaysis_graph.graph.view import View
 from kaysis_graph.registry import records
-from kaysis_graph.registry.records import Record
+from kaysis_graph.registry.records import Record, RecordRow
 
 _GET = load("records/get")
 _PLACES = load("flows/places")
-
-
-@dataclass(frozen=True)
-class Stored:
-    """Everything stored of a record."""
-
-    id: str
-    labels: list[str]
-    properties: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -142,5 +132,5 @@ def _units(view: View, services: Sequence[int]) -> set[int]:
 
 def _records(graph: Graph, view: View, positions: Sequence[int]) -> dict[str, Record]:
     ids = [str(view.records.ids[position]) for position in positions]
-    rows = graph.store.read(_GET, into=Stored, ids=ids) if ids else []
+    rows = graph.store.read(_GET, into=RecordRow, ids=ids) if ids else []
     return {row.id: records.loaded_record(graph.schema, row.labels, row.properties) for row in rows}

@@ -13,7 +13,7 @@ from kaysis_graph.graph import history
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Store
 from kaysis_graph.registry import records
-from kaysis_graph.registry.saving import Stored
+from kaysis_graph.registry.records import RecordRow
 from kaysis_graph.schema import Schema
 
 _RECORDS = load("records/all_of_kind")
@@ -76,7 +76,7 @@ def _told(store: Store) -> tuple[dict[str, bytes], int]:
 
 def _found(store: Store, schema: Schema) -> Iterator[tuple[str, bytes]]:
     for kind in schema.kinds:
-        for row in store.stream(_RECORDS.named(KIND=kind), into=Stored):
+        for row in store.stream(_RECORDS.named(KIND=kind), into=RecordRow):
             yield row.id, _record_digest(schema, row)
     for edge_type in schema.edge_types:
         for held in store.stream(_EDGES.named(EDGE_TYPE=edge_type), into=EdgeStored):
@@ -85,7 +85,7 @@ def _found(store: Store, schema: Schema) -> Iterator[tuple[str, bytes]]:
             yield _edge_name(ends), _edge_digest(schema, held)
 
 
-def _record_digest(schema: Schema, row: Stored) -> bytes:
+def _record_digest(schema: Schema, row: RecordRow) -> bytes:
     try:
         return _digest(records.record_json(records.loaded_record(schema, row.labels, row.properties)))
     except (KeyError, ValueError, TypeError, AttributeError):

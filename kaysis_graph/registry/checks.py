@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from kaysis_graph.errors import Problem
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader
+from kaysis_graph.registry import records
 from kaysis_graph.registry.records import Edge, Record
 from kaysis_graph.schema import Kind, Schema
 from kaysis_graph.schema.fieldtypes import Duration
@@ -149,7 +150,7 @@ def kinds_of(reader: Reader, schema: Schema, ids: Iterable[str]) -> dict[str, st
     """The kinds of the records that exist among these identifiers."""
     wanted = sorted(set(ids))
     return {
-        row.id: next(label for label in row.labels if label in schema.kinds)
+        row.id: records.kind_of(schema, row.labels)
         for start in range(0, len(wanted), _IDS_AT_A_TIME)
         for row in reader.read(_KINDS, into=KindRow, ids=wanted[start : start + _IDS_AT_A_TIME])
     }

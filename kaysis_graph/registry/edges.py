@@ -151,7 +151,7 @@ def first_edges(  # noqa: PLR0913  # whose edges, which groups of them, how many
             read = reader.read(_PAGES[direction], into=EdgeRow, **asked, type=None, kind=None, limit=_FEW)
             for group in mine:
                 rows[group] = [
-                    row for row in read if (row.type, names.kind_of(schema, row.labels)) == (group.type, group.kind)
+                    row for row in read if (row.type, records.kind_of(schema, row.labels)) == (group.type, group.kind)
                 ]
         else:
             for group in mine:
@@ -169,7 +169,7 @@ def edge_counts(reader: Reader, schema: Schema, identifier: str, at: date | None
 
 def _counts(reader: Reader, schema: Schema, identifier: str, direction: Direction, at: date | None) -> list[EdgeCount]:
     rows = reader.read(_COUNTS[direction], into=CountRow, id=identifier, at=at)
-    counts = [EdgeCount(direction, row.type, names.kind_of(schema, row.labels), row.total) for row in rows]
+    counts = [EdgeCount(direction, row.type, records.kind_of(schema, row.labels), row.total) for row in rows]
     return sorted(counts, key=lambda count: (count.type, count.kind))
 
 
@@ -203,7 +203,7 @@ def _page(  # noqa: PLR0913  # a group with what was read of it
 def _shown(  # noqa: PLR0913  # the edge and everything its fields are read by
     schema: Schema, own_kind: str, direction: Direction, row: EdgeRow, called: Mapping[str, Name], at: date
 ) -> EdgeShown:
-    source_kind = own_kind if direction == "out" else names.kind_of(schema, row.labels)
+    source_kind = own_kind if direction == "out" else records.kind_of(schema, row.labels)
     definition = schema.kinds[source_kind].edge(row.type)
     edge = records.loaded_edge(schema, source_kind, "", row.type, row.id, row.properties)
     role = definition.role if definition else None

@@ -7,7 +7,7 @@ from typing import Any
 
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader
-from kaysis_graph.registry import names
+from kaysis_graph.registry import records
 from kaysis_graph.schema import Schema
 from kaysis_graph.schema.derive.search_index import NAME as INDEX
 
@@ -54,7 +54,7 @@ class Counting:
         found: dict[str, Counter[str]] = {"kind": Counter(), **{name: Counter() for name in self._fields}}
         for row in everywhere:
             if self._passes(row):
-                found["kind"][names.kind_of(self._schema, row.labels)] += row.total
+                found["kind"][records.kind_of(self._schema, row.labels)] += row.total
         for row in rows:
             for name, code in zip(self._fields, row.codes, strict=False):
                 if code is not None and self._passes(row, without=name):

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from kaysis_graph.errors import Invalid, NotFound, Problem
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader
 from kaysis_graph.registry import cursors, records
 from kaysis_graph.registry.filters import read_filters
-from kaysis_graph.registry.records import Record
+from kaysis_graph.registry.records import Record, RecordRow
 from kaysis_graph.schema import Kind, Schema
 
 _LISTED = load("records/listed")
@@ -29,15 +28,6 @@ class Page:
     records: list[Record]
     next_cursor: str | None
     total: int
-
-
-@dataclass(frozen=True)
-class RecordRow:
-    """Everything stored of a record."""
-
-    id: str
-    labels: list[str]
-    properties: dict[str, Any]
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,13 @@
 """What records are called on a date: the few properties every answer needs after a walk."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader
+from kaysis_graph.registry import records
 from kaysis_graph.schema import Schema
 
 _NAMES = load("records/names")
@@ -84,7 +85,7 @@ def name_of(schema: Schema, row: NameRow, at: date) -> Name:
     """The name that a stored record had on the day."""
     return Name(
         id=row.id,
-        kind=kind_of(schema, row.labels),
+        kind=records.kind_of(schema, row.labels),
         title=_title_on(row, at.isoformat()) if row.earlier else row.title,
         title_en=row.title_en,
         present_title=row.title,
@@ -93,11 +94,6 @@ def name_of(schema: Schema, row: NameRow, at: date) -> Name:
         is_unverified=bool(row.is_unverified),
         is_stub=bool(row.is_stub),
     )
-
-
-def kind_of(schema: Schema, labels: Sequence[str]) -> str:
-    """The kind among the labels of a record."""
-    return next(label for label in labels if label in schema.kinds)
 
 
 def row_of(identifier: str, labels: list[str], properties: Mapping[str, object]) -> NameRow:

@@ -22,9 +22,9 @@ from kaysis_graph.registry.events import (
     compared,
     history,
 )
-from kaysis_graph.registry.lists import Page, RecordRow, known_kind, listed
+from kaysis_graph.registry.lists import Page, known_kind, listed
 from kaysis_graph.registry.names import Name, each_title, titles, today
-from kaysis_graph.registry.records import Record
+from kaysis_graph.registry.records import Record, RecordRow
 from kaysis_graph.schema import Schema
 
 __all__ = [

@@ -69,6 +69,15 @@ class Edge:
         return (self.source, self.type, self.target, self.first_day)
 
 
+@dataclass(frozen=True)
+class RecordRow:
+    """A record as it is stored, with the changes that touched it."""
+
+    id: str
+    labels: list[str]
+    properties: dict[str, Any]
+
+
 def holds(fields: Mapping[str, Value], at: date) -> bool:
     """Whether dates hold on the day: in force on `valid_from`, no longer on `valid_to`, absent means open."""
     first, last = fields.get("valid_from"), fields.get("valid_to")
@@ -151,9 +160,14 @@ def stored_record(schema: Schema, record: Record) -> dict[str, Stored]:
     return properties
 
 
+def kind_of(schema: Schema, labels: Iterable[str]) -> str:
+    """The kind among the labels of a record."""
+    return next(label for label in labels if label in schema.kinds)
+
+
 def loaded_record(schema: Schema, labels: Iterable[str], properties: Mapping[str, Any]) -> Record:
     """The record of a stored node; what the schema no longer knows is passed over."""
-    kind = schema.kinds[next(label for label in labels if label in schema.kinds)]
+    kind = schema.kinds[kind_of(schema, labels)]
     fields = {
         name: _loaded(definition.type, properties[name])
         for name, definition in kind.fields.items()

@@ -13,11 +13,11 @@ from kaysis_graph.graph.store import Reader
 from kaysis_graph.messages import Language
 from kaysis_graph.registry import cursors, facets, matches, names, records
 from kaysis_graph.registry.filters import read_filters
-from kaysis_graph.registry.lists import RecordRow, check_limit, known_kind
+from kaysis_graph.registry.lists import check_limit, known_kind
 from kaysis_graph.registry.matches import Former
 from kaysis_graph.registry.names import Name
 from kaysis_graph.registry.questions import Question, read_question
-from kaysis_graph.registry.records import Record
+from kaysis_graph.registry.records import Record, RecordRow
 from kaysis_graph.schema import Schema
 from kaysis_graph.schema.derive.search_index import NAME as INDEX
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader
 from kaysis_graph.registry import records
 from kaysis_graph.registry.checks import EdgeRow
-from kaysis_graph.registry.records import Edge, Record
+from kaysis_graph.registry.records import Edge, Record, RecordRow
 from kaysis_graph.schema import Schema
 
 _PAGE = load("transfer/all_records")
@@ -16,15 +15,6 @@ _SOME = load("records/get")
 _LEAVING = load("records/edges_leaving")
 # Two thousand provisions with their texts are 5 MB.
 AT_A_TIME = 2_000
-
-
-@dataclass(frozen=True)
-class RecordRow:
-    """A record as it is stored."""
-
-    id: str
-    labels: list[str]
-    properties: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -51,7 +41,7 @@ def some(reader: Reader, schema: Schema, identifiers: Iterable[str]) -> list[Who
 
 
 def _with_edges(reader: Reader, schema: Schema, rows: list[RecordRow]) -> list[Whole]:
-    kinds = {row.id: next(label for label in row.labels if label in schema.kinds) for row in rows}
+    kinds = {row.id: records.kind_of(schema, row.labels) for row in rows}
     leaving: dict[str, list[Edge]] = {row.id: [] for row in rows}
     for edge in reader.read(_LEAVING, into=EdgeRow, ids=list(kinds)):
         leaving[edge.source].append(

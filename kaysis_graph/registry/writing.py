@@ -15,7 +15,7 @@ from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader, Transaction
 from kaysis_graph.registry import checks, records
 from kaysis_graph.registry.checks import EdgeRow
-from kaysis_graph.registry.records import Edge, Record
+from kaysis_graph.registry.records import Edge, Record, RecordRow
 from kaysis_graph.schema import Schema
 
 _GET = load("records/get")
@@ -37,15 +37,6 @@ class Saved:
     sequence: int
     records: int
     edges: int
-
-
-@dataclass(frozen=True)
-class Stored:
-    """A record as it is stored, with the changes that touched it."""
-
-    id: str
-    labels: list[str]
-    properties: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -120,7 +111,7 @@ def _found(reader: Reader, schema: Schema, wanted: Wanted) -> Found:
 
 def existing(reader: Reader, schema: Schema, ids: Iterable[str]) -> dict[str, Record]:
     """The records that exist among these identifiers."""
-    rows = reader.read(_GET, into=Stored, ids=sorted(set(ids)))
+    rows = reader.read(_GET, into=RecordRow, ids=sorted(set(ids)))
     return {row.id: records.loaded_record(schema, row.labels, row.properties) for row in rows}
 
 
@@ -251,7 +242,7 @@ def _delete_records(transaction: Transaction, before: Mapping[str, Record], want
     ids = sorted(identifier for identifier in wanted.deleted if identifier in before)
     if not ids:
         return
-    stored = {row.id: row.properties for row in transaction.read(_GET, into=Stored, ids=ids)}
+    stored = {row.id: row.properties for row in transaction.read(_GET, into=RecordRow, ids=ids)}
     rows = [
         {
             "id": identifier,
