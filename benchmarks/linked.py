@@ -1,9 +1,10 @@
 """Measures linked data: the copy built whole, a change until it can be asked for, queries over HTTP and bare.
 
-    KAYSIS_HOME=… python benchmarks/linked.py [--times 15]
+    KAYSIS_HOME=… python benchmarks/linked.py [--times 15] [--nodes N]
 
-Takes the graph of the environment. Queries are asked one after the other over one connection and of the bare engine in
-this process, in turn; what counts are the ratios, as machines differ.
+Takes the graph of the environment, or with `--nodes` a made-up state of that size in a home of its own. Queries are
+asked one after the other over one connection and of the bare engine in this process, in turn; what counts are the
+ratios, as machines differ.
 """
 
 import argparse
@@ -17,13 +18,15 @@ from pathlib import Path
 
 import httpx2
 import psutil
+import run
 from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store
 
 from api.query_examples import examples
 from kaysis_graph import schema, settings
-from kaysis_graph.graph.graph import open_graph
+from kaysis_graph.graph import engines
+from kaysis_graph.graph.graph import Graph, open_graph
 from kaysis_graph.graph.history import Author
-from kaysis_graph.linked import keeper
+from kaysis_graph.linked import keeper, tallies
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.linked.keeper import Keeper
 from kaysis_graph.registry import records, saving, streaming
@@ -44,15 +47,30 @@ def main() -> None:
     """Prints what was measured as Markdown."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--times", type=int, default=15)
-    times = parser.parse_args().times
-    chosen = settings.read()
+    parser.add_argument("--nodes", type=int)
+    asked = parser.parse_args()
     print(f"load {os.getloadavg()[0]:.1f}, {psutil.cpu_count()} cores\n")
-    _copy(chosen)
+    if asked.nodes is None:
+        _measure(settings.read(), asked.times, None)
+        return
+    with tempfile.TemporaryDirectory() as home:
+        chosen = run.settings_in(Path(home))
+        try:
+            _measure(chosen, asked.times, asked.nodes)
+        finally:
+            engines.stop(chosen)
+
+
+def _measure(chosen: settings.Settings, times: int, nodes: int | None) -> None:
+    graph = open_graph(chosen, schema.read())
+    if nodes is not None:
+        run.generated(graph, nodes)
+    _copy(graph, chosen)
+    graph.close()
     _queries(chosen, times)
 
 
-def _copy(chosen: settings.Settings) -> None:
-    graph = open_graph(chosen, schema.read())
+def _copy(graph: Graph, chosen: settings.Settings) -> None:
     with tempfile.TemporaryDirectory() as folder:
         kept = Keeper(graph, chosen.base, Path(folder))
         begun = time.perf_counter()
@@ -61,6 +79,10 @@ def _copy(chosen: settings.Settings) -> None:
         assert kept.newest is not None
         quads = len(Store.read_only(str(kept.newest.path)))
         print(f"built whole: {quads:,} quads in {took:.1f} s, {quads / took:,.0f} a second")
+        disk = sum(file.stat().st_size for file in kept.newest.path.iterdir())
+        print(
+            f"on disk {disk / 1e6:,.0f} MB, {psutil.Process().memory_info().rss / 1e6:,.0f} MB resident in this process"
+        )
         lags = []
         acts = [str(name) for name in graph.follower.current.records.ids if str(name).startswith("kanun-")][:12]
         for name in acts:
@@ -76,13 +98,15 @@ def _copy(chosen: settings.Settings) -> None:
         kept.catch_up()
         begun = time.perf_counter()
         assert kept.agrees()
-        print(f"counts held against the projection: {(time.perf_counter() - begun) * 1000:.0f} ms\n")
+        print(f"counts held against the projection: {(time.perf_counter() - begun) * 1000:.0f} ms")
+        begun = time.perf_counter()
+        tallies.of_checkpoint(kept.newest, kept.iris)
+        print(f"counts for VoID: {(time.perf_counter() - begun) * 1000:.0f} ms\n")
         kept.end()
-    graph.close()
 
 
 def _queries(chosen: settings.Settings, times: int) -> None:
-    environment = {**os.environ, "PORT": str(PORT), "KAYSIS_BASE": chosen.base}
+    environment = {**os.environ, "PORT": str(PORT), "KAYSIS_BASE": chosen.base, "KAYSIS_HOME": str(chosen.home)}
     process = subprocess.Popen([sys.executable, "-m", "kaysis_graph.cli", "serve"], env=environment)
     try:
         with httpx2.Client(base_url=f"http://127.0.0.1:{PORT}", timeout=300) as client:
@@ -92,12 +116,23 @@ def _queries(chosen: settings.Settings, times: int) -> None:
             assert newest is not None
             store = Store.read_only(str(newest.path))
             named = {example.name: example.query(iris) for example in examples()} | LARGE
+            _dump(client)
             print("| query | over HTTP | bare engine | ratio | bytes |\n| --- | --- | --- | --- | --- |")
             for name, query in named.items():
                 _query(client, store, dict(iris.prefixes), name, query, times)
     finally:
         process.terminate()
         process.wait()
+
+
+def _dump(client: httpx2.Client) -> None:
+    begun, first, lines = time.perf_counter(), 0.0, 0
+    with client.stream("GET", "/api/dump?format=ntriples", headers={"accept-encoding": "identity"}) as answer:
+        for part in answer.iter_bytes():
+            first = first or time.perf_counter() - begun
+            lines += part.count(b"\n")
+    took = time.perf_counter() - begun
+    print(f"dump: {lines:,} triples in {took:.1f} s, {lines / took:,.0f} a second, first byte {first * 1000:.0f} ms\n")
 
 
 def _query(  # noqa: PLR0913  # both sides, the question, how often
@@ -130,7 +165,7 @@ def _query(  # noqa: PLR0913  # both sides, the question, how often
 
 
 def _wait(client: httpx2.Client) -> None:
-    until = time.monotonic() + 600
+    until = time.monotonic() + 3_600
     while time.monotonic() < until:
         try:
             if client.get("/api/status").json()["linked"]["state"] == "following":
