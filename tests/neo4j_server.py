@@ -270,7 +270,7 @@ def _free_port() -> int:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="A real Neo4j server for tests, under .engines/")
-    parser.add_argument("work", choices=("start", "stop", "fits"))
+    parser.add_argument("work", choices=("start", "stop", "fits", "assemble"))
     parser.add_argument("--release", choices=tuple(RELEASES), default="5.26")
     asked = parser.parse_args()
     release = RELEASES[asked.release]
@@ -287,6 +287,9 @@ def main() -> None:
         stop(running)
         return
     try:
+        if asked.work == "assemble":
+            assemble(release)
+            return
         running = start(release)
     except Unfit as error:
         sys.exit(str(error))

@@ -3,8 +3,11 @@
 import csv
 import io
 
+import pytest
 from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser asks it
 from test_pages import elements, parsed, words
+
+pytestmark = pytest.mark.pages
 
 IMPACT = "/impact/legislation/kanun-5490"
 

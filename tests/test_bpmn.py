@@ -19,6 +19,8 @@ from kaysis_graph.render import bpmn
 from kaysis_graph.render.diagram import Arrow, Diagram, Lane, Node
 from kaysis_graph.render.layout import layout
 
+pytestmark = pytest.mark.pages
+
 HERE = Path(__file__).parent
 MODDLE = HERE.parent / "ui" / "explorer" / "node_modules" / "bpmn-moddle"
 TODAY = date(2026, 11, 23)

@@ -212,6 +212,7 @@ def test_json_is_the_whole_list_in_the_shape_of_the_api(question: str, kaysis: A
     assert rows
 
 
+@pytest.mark.pages
 @pytest.mark.parametrize("question", TABLES)
 def test_csv_and_xlsx_hold_the_same_rows(question: str, kaysis: Asker, tmp_path: Path) -> None:
     rows = kaysis(*TABLES[question], "--format", "csv").rows
@@ -223,6 +224,7 @@ def test_csv_and_xlsx_hold_the_same_rows(question: str, kaysis: Asker, tmp_path:
     book.close()
 
 
+@pytest.mark.pages
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_pictures_come_as_svg_graphml_and_mermaid(question: str, kaysis: Asker) -> None:
     assert ET.fromstring(kaysis(*QUESTIONS[question], "--format", "svg").out).tag.endswith("svg")
@@ -348,6 +350,7 @@ def test_a_record_of_another_kind_is_not_found(kaysis: Asker) -> None:
 # Refusals
 
 
+@pytest.mark.pages
 @pytest.mark.parametrize(
     "arguments",
     [

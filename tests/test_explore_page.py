@@ -19,6 +19,8 @@ from kaysis_graph.graph.graph import Graph
 from kaysis_graph.messages import catalogue
 from kaysis_graph.settings import Settings
 
+pytestmark = pytest.mark.pages
+
 OPENED = "act=kanun-5490&act=kanun-5490~in~BASED_ON~service~1"
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from test_flows import hub, small_state
 from worlds import Row, document, organisation, part_of, produces, provided_by, put, requires, service
 
@@ -12,6 +13,8 @@ from kaysis_graph.graph.store import Store
 from kaysis_graph.render import svg
 from kaysis_graph.render.grid import grid
 from kaysis_graph.schema import Schema
+
+pytestmark = pytest.mark.pages
 
 TODAY = date(2026, 11, 23)
 

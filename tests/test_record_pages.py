@@ -7,9 +7,7 @@ import pytest
 from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser asks it
 from test_pages import elements, parsed, words
 
-from kaysis_graph.graph.degrees import degrees
-from kaysis_graph.graph.graph import Graph
-from kaysis_graph.registry import reading
+pytestmark = pytest.mark.pages
 
 
 def text(client: TestClient, path: str, status: int = 200) -> str:
@@ -49,18 +47,6 @@ def test_edges_are_narrowed_by_the_kind_at_the_other_end(client: TestClient) -> 
     root = parsed(client, "/records/legislation/kanun-5490?kind=service")
     groups = [section.get("id") for section in elements(root, "section") if section.get("class") == "group"]
     assert groups == ["in.BASED_ON.service"]
-
-
-def test_counts_of_the_projection_are_those_of_the_engine(sample: Graph) -> None:
-    for identifier in ("kanun-5490", "99001009", "heys-41001", "il-06"):
-        for at in (date(2025, 3, 1), date(1990, 1, 1)):
-            view = sample.on(at)
-            counted = degrees(view, view.records.position_of[identifier])
-            told = {
-                ("out" if count.direction == "out" else "into", count.type, count.kind): count.total
-                for count in reading.edge_counts(sample.store, sample.schema, identifier, at)
-            }
-            assert counted == told
 
 
 def test_an_identifier_that_is_nobodys_leads_to_those_that_are_near(client: TestClient) -> None:

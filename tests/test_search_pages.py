@@ -8,6 +8,8 @@ import pytest
 from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser asks it
 from test_pages import elements, parsed, words
 
+pytestmark = pytest.mark.pages
+
 TABLE = "/search?q=kanun&kind=legislation&view=table&columns=legislation_type,accepted_on&sort=newest"
 
 
