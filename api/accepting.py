@@ -1,11 +1,14 @@
 """What a reader accepts, by RFC 9110: ranges with their weights, and which form on offer is wanted most."""
 
+import re
 import string
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 Range = tuple[str, float]
 _Name = TypeVar("_Name", bound=str)
+# Section 12.4.2.
+_WEIGHT = re.compile(r"0(\.\d{0,3})?|1(\.0{0,3})?")
 # Media types and languages are ASCII: the letters of a Turkish text are none of theirs.
 _LOWERED = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
@@ -13,18 +16,14 @@ _LOWERED = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 def ranges(header: str) -> list[Range]:
     """The ranges of an Accept header in lower case, as they are named; those refused have the weight nothing.
 
-    An empty header is none (section 12.5.1): everything is welcome. What has no weight that is a number is passed over.
+    An empty header is none (section 12.5.1): everything is welcome. What has a weight that is none is passed over.
     """
     found = []
     for part in (header.strip() or "*/*").translate(_LOWERED).split(","):
         name, *parameters = (piece.strip() for piece in part.split(";"))
-        said = next((parameter for parameter in parameters if parameter.startswith("q=")), "q=1")
-        try:
-            weight = float(said.removeprefix("q="))
-        except ValueError:
-            continue
-        if name:
-            found.append((name, weight))
+        said = next((parameter[2:] for parameter in parameters if parameter.startswith("q=")), "1")
+        if name and _WEIGHT.fullmatch(said):
+            found.append((name, float(said)))
     return found
 
 

@@ -14,9 +14,11 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from kaysis_graph.errors import Conflict, Invalid
 from kaysis_graph.graph import history
+from kaysis_graph.graph import store as graph_store
 from kaysis_graph.graph.follower import Follower
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.linked import copies, counting, keeper, whole
+from kaysis_graph.linked.checkpoints import Opened
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.linked.keeper import Keeper
 from kaysis_graph.registry import records, saving, streaming
@@ -83,6 +85,13 @@ def in_step(graph: Graph, kept: Keeper) -> bool:
     assert kept.newest is not None
     assert kept.newest.sequence == graph.sequence
     return held(kept) == wanted(graph)
+
+
+def rename(graph: Graph, kept: Keeper, times: int) -> None:
+    """So many changes, each of which becomes a checkpoint."""
+    for number in range(times):
+        save(graph, {**told(graph, "heys-41001"), "title": f"Ad {kept.seen.renewed} {number}"})
+        kept.catch_up()
 
 
 def save_or_pass(graph: Graph, one: dict[str, Any]) -> None:
@@ -156,6 +165,22 @@ def test_services_on_two_ports_do_not_undo_each_others_copies(sample: Graph, set
     assert found[0] != found[1]
     for one in both:
         one.end()
+
+
+@pytest.mark.pages
+def test_a_copy_that_is_ahead_of_what_we_have_seen_is_waited_for(graph: Graph, kept: Keeper, tmp_path: Path) -> None:
+    theirs = graph_store.Store(graph.store.engine)
+    behind = Graph(theirs, graph.schema, Follower(theirs, graph.schema, None))
+    rename(graph, kept, 2)
+    kept.end()
+    newest = kept.newest
+    assert newest is not None
+    assert behind.sequence < newest.sequence
+    other = Keeper(behind, BASE, tmp_path / "linked")
+    other.catch_up()
+    assert other.newest == newest, "not built anew"
+    assert behind.sequence == newest.sequence
+    other.end()
 
 
 @pytest.mark.pages
@@ -278,10 +303,32 @@ def test_a_copy_built_beside_takes_the_place_of_the_old_one_without_a_gap(
 
 @pytest.mark.pages
 def test_a_reader_that_holds_a_checkpoint_keeps_it_whole_while_the_copy_moves_on(graph: Graph, kept: Keeper) -> None:
-    assert kept.newest is not None
-    reading = Store.read_only(str(kept.newest.path))
-    before = set(reading)
-    for number in range(copies.KEPT + 2):
-        save(graph, {**told(graph, "heys-41001"), "title": f"Ad {number}"})
-        kept.catch_up()
-    assert set(reading) == before
+    rename(graph, kept, 6)
+    newest = kept.newest
+    assert newest is not None
+    # The engine opens sixteen beforehand, the others when it comes to read them.
+    assert len(list(newest.path.glob("*.sst"))) > 16
+    with Opened(newest.path) as store:
+        before = set(store)
+    with Opened(newest.path) as store:
+        rename(graph, kept, copies.KEPT + 2)
+        assert newest.path.is_dir()
+        assert set(store) == before
+    rename(graph, kept, 1)
+    assert not newest.path.exists(), "nobody reads it any more"
+    with pytest.raises(OSError, match="No such file"):
+        Opened(newest.path)
+
+
+@pytest.mark.pages
+def test_a_copy_out_of_use_is_kept_until_its_last_reader_has_ended(graph: Graph, kept: Keeper) -> None:
+    old = kept.newest
+    assert old is not None
+    with Opened(old.path) as store:
+        kept._build()
+        kept._copy = None
+        assert not copies.take_away(old.path.parent.parent)
+        assert len(list(store)) > 1_000
+    assert copies.take_away(old.path.parent.parent)
+    assert not old.path.parent.parent.exists()
+    assert in_step(graph, kept)

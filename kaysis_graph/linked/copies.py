@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from kaysis_graph.graph.store import Reader
 from kaysis_graph.graph.view import View
-from kaysis_graph.linked import vocabulary, whole
+from kaysis_graph.linked import checkpoints, vocabulary, whole
 from kaysis_graph.linked.checkpoints import Checkpoint
 from kaysis_graph.linked.describing import Describer
 from kaysis_graph.linked.iris import Iris
@@ -27,7 +27,7 @@ from kaysis_graph.schema.derive import ontology
 _SUBJECT = NamedNode(f"{RDF}subject")
 # Raised with every change of what is written of a record; a copy of another form is built anew.
 FORM = 1
-# Whoever was told of a checkpoint opens it within milliseconds; the one before is kept for who was told of that.
+# Whoever was told of a checkpoint opens it within milliseconds, and from then on it is kept for them.
 KEPT = 3
 _RECORDS_AT_A_TIME = 1_000
 STORE = "store"
@@ -103,13 +103,14 @@ class Copy:
         """Makes what was written visible to readers, as the state at that position."""
         folder = self.folder / _CHECKPOINTS
         folder.mkdir(exist_ok=True)
+        checkpoints.sweep(folder)
         numbers = [int(path.name) for path in folder.iterdir() if path.name.isdecimal()]
         name = str(max(numbers, default=0) + 1)
         self._store.backup(str(folder / name))
         self.position = replace(at, checkpoint=name)
         put(self.folder / _POSITION, json.dumps(asdict(self.position)))
         for number in sorted(numbers)[: -(KEPT - 1)]:
-            shutil.rmtree(folder / str(number), ignore_errors=True)
+            checkpoints.take_away(folder / str(number))
 
     def _owned(self, iris: Iris, identifier: str) -> Iterator[Quad]:
         """The quads whose subject is the record or belongs to it."""
@@ -145,6 +146,15 @@ def newest_in(folder: Path) -> Checkpoint | None:
     if position is None:
         return None
     return Checkpoint(folder / _CHECKPOINTS / position.checkpoint, position.sequence)
+
+
+def take_away(folder: Path) -> bool:
+    """Removes a whole copy that is out of use, unless somebody still reads a state of it; whether it is gone."""
+    for checkpoint in (folder / _CHECKPOINTS).glob("*"):
+        if not checkpoints.take_away(checkpoint):
+            return False
+    shutil.rmtree(folder, ignore_errors=True)
+    return True
 
 
 def put(path: Path, text: str) -> None:

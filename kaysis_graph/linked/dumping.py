@@ -10,14 +10,14 @@ from typing import IO, Literal, Protocol, Self, cast
 
 import pyoxigraph
 import zstandard
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat
 
 from kaysis_graph.errors import Conflict
 from kaysis_graph.graph import history
 from kaysis_graph.graph import store as engine
 from kaysis_graph.graph.view import View
 from kaysis_graph.linked import whole
-from kaysis_graph.linked.checkpoints import Checkpoint
+from kaysis_graph.linked.checkpoints import Checkpoint, Opened
 from kaysis_graph.linked.iris import Iris
 
 Compression = Literal["none", "gzip", "zstd"]
@@ -92,10 +92,18 @@ def of_graph(reader: engine.Store, iris: Iris, view: View, progress: Progress | 
 
 
 def of_checkpoint(checkpoint: Checkpoint, iris: Iris) -> Iterator[Quad]:
-    """All quads of one state of the copy, what is valid first."""
-    held = Store.read_only(str(checkpoint.path))
-    for graph in (_DEFAULT, iris.history):
-        yield from held.quads_for_pattern(None, None, None, cast("NamedNode", graph))
+    """All quads of one state of the copy, what is valid first; Conflict when it was taken away a moment ago."""
+    try:
+        opened = Opened(checkpoint.path)
+    except OSError as error:
+        raise Conflict("transfer.changed_meanwhile", before=checkpoint.sequence) from error
+    return _quads(opened, iris)
+
+
+def _quads(opened: Opened, iris: Iris) -> Iterator[Quad]:
+    with opened as held:
+        for graph in (_DEFAULT, iris.history):
+            yield from held.quads_for_pattern(None, None, None, cast("NamedNode", graph))
 
 
 def write(quads: Iterable[Quad], packed: "Packed", form: Form, iris: Iris) -> None:

@@ -35,7 +35,8 @@ _TERMINAL = re.compile(
       (?P<blank> [ \t\r\n]+ | \#[^\r\n]* )
     | (?P<string> \"{{3}} (?: \"{{0,2}} (?: [^\"\\] | \\. ) )* \"{{3}}
         | '{{3}} (?: '{{0,2}} (?: [^'\\] | \\. ) )* '{{3}}
-        | \" (?: [^\"\\\n\r] | \\. )* \" | ' (?: [^'\\\n\r] | \\. )* ' )
+        | (?! '{{3}} | \"{{3}} ) (?: \" (?: [^\"\\\n\r] | \\. )* \" | ' (?: [^'\\\n\r] | \\. )* ' ) )
+    | (?P<open> ['\"] )
     | (?P<iri> < (?: [^<>\"{{}}|^`\\\x00-\x20] | {_POINT} )* > )
     | (?P<node> _: [{_BASE}_0-9] (?: [{_CHARS}.]* [{_CHARS}] )? )
     | (?P<name> (?: {_RUN} )? : (?: {_LOCAL} )? )
@@ -94,8 +95,14 @@ def read(query: str) -> Reading:
 
 
 def _terminals(query: str) -> Sequence[_Terminal]:
-    found = (_Terminal(str(match.lastgroup), match[0], match.start()) for match in _TERMINAL.finditer(query))
-    return [terminal for terminal in found if terminal.kind != "blank"]
+    found = []
+    for match in _TERMINAL.finditer(query):
+        # Only a text begins so, and it has no end. Going on would look for one at every quotation mark that follows.
+        if match.lastgroup == "open":
+            raise BadQuery("sparql.unclosed", line=_line(query, match.start()))
+        if match.lastgroup != "blank":
+            found.append(_Terminal(str(match.lastgroup), match[0], match.start()))
+    return found
 
 
 def _check(query: str, terminals: Sequence[_Terminal]) -> None:

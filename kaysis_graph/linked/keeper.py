@@ -22,7 +22,7 @@ from kaysis_graph.graph import history
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.projection import Projection
 from kaysis_graph.linked import copies, counting, touching
-from kaysis_graph.linked.checkpoints import Checkpoint
+from kaysis_graph.linked.checkpoints import Checkpoint, Opened
 from kaysis_graph.linked.copies import Copy, Position
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.registry.names import today
@@ -99,6 +99,10 @@ class Keeper:
             assert position is not None, "an opened copy has one"
             if position.hash == projection.hash and position.day == now.isoformat():
                 return
+            if position.sequence > projection.sequence and self._is_of_now(position):
+                # Whoever kept the copy before us had seen more of the graph than we have.
+                self._graph.follower.catch_up()
+                continue
             if not self._step(copy, position, projection):
                 # The graph was wiped, restored or altered under us: what we have does not lead to what it is now.
                 self._copy = None
@@ -114,7 +118,8 @@ class Keeper:
         if checkpoint is None or position is None or position.hash != projection.hash:
             return True
         wanted = counting.expected(self.iris, projection.on(position.on))
-        held = counting.found(self.iris, Store.read_only(str(checkpoint.path)), iter(wanted))
+        with Opened(checkpoint.path) as store:
+            held = counting.found(self.iris, store, iter(wanted))
         if wanted == held:
             return True
         wrong = sorted(name for name in wanted if wanted[name] != held.get(name))
@@ -151,6 +156,11 @@ class Keeper:
             position = replace(position, sequence=changes[-1].number, hash=changes[-1].hash)
         copy.stand(replace(position, day=now.isoformat()))
         return True
+
+    def _is_of_now(self, position: Position) -> bool:
+        """Whether the graph still has the change that the position names."""
+        changes = history.changes_after(self._graph.store, position.sequence - 1, 1)
+        return [change.hash for change in changes if change.number == position.sequence] == [position.hash]
 
     def _opened(self) -> Copy | None:
         """The copy in use, opened, or built when there is none that fits; None when another process keeps it."""
@@ -193,6 +203,8 @@ class Keeper:
             self._carefully(self.catch_up)
             if time.monotonic() - counted_at > _COUNT_EVERY:
                 self._carefully(self.agrees)
+                # What was still read when its turn had come.
+                _tidy(self._folder)
                 counted_at = time.monotonic()
             self._ended.wait(_LOOK_EVERY)
 
@@ -265,10 +277,10 @@ def _current(folder: Path) -> Path | None:
 
 
 def _tidy(folder: Path) -> None:
-    """Takes away copies that are neither in use nor being built."""
+    """Takes away copies that are neither in use, nor read, nor being built."""
     for home in folder.glob("copy-*"):
         if home != _current(folder) and not _is_being_built(home):
-            shutil.rmtree(home, ignore_errors=True)
+            copies.take_away(home)
 
 
 def _is_being_built(home: Path) -> bool:

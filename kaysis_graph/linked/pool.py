@@ -3,6 +3,7 @@
 An answer is handed out when it is whole. What would go past a limit is an error that names the limit and a way out.
 """
 
+import logging
 import os
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from kaysis_graph.linked import faults, frames, guard
 from kaysis_graph.linked.checkpoints import Checkpoint
 from kaysis_graph.linked.limits import BadQuery, Broken, Busy, GivenUp, Limits, NotBuilt, OutOfMemory, OutOfTime
 
+_log = logging.getLogger(__name__)
 # What Rust and C++ say before they give up, the last when a thread finds no room for its stack.
 _STARVED = (b"memory allocation", b"bad_alloc", b"Cannot allocate memory", b"Resource temporarily unavailable")
 # Killed, and not by us: the system's own killer goes for whoever holds the most memory.
@@ -100,6 +102,7 @@ class Pool:
         self._queue = _Queue()
         self._turn = threading.Condition()
         self._idle: list[_Worker] = []
+        self._working: list[Asking] = []
         # As many as may wait and work, so that nothing waits for a thread.
         self._threads = ThreadPoolExecutor(limits.workers + limits.waiting, "sparql")
 
@@ -125,6 +128,7 @@ class Pool:
             return self._answered(asking)
         finally:
             with self._turn:
+                self._working.remove(asking)
                 self._queue.running[asking.question.client] -= 1
                 self._turn.notify_all()
 
@@ -135,9 +139,12 @@ class Pool:
                 self._idle.append(_Worker(self.limits))
 
     def end(self) -> None:
-        """Ends every worker that is at rest; one at work ends with this process."""
+        """Ends every worker, also those at work: whoever still waits is told GivenUp."""
         with self._turn:
             workers, self._idle = self._idle, []
+            under_way = [*self._queue.waiting, *self._working]
+        for asking in under_way:
+            asking.give_up()
         for worker in workers:
             worker.end()
         self._threads.shutdown(wait=False, cancel_futures=True)
@@ -153,6 +160,7 @@ class Pool:
                     if not self._turn.wait(min(0.2, max(0.0, until - time.monotonic()))) and time.monotonic() >= until:
                         raise Busy("sparql.busy", own=self.limits.per_client, all=self.limits.workers)
                 queue.running[client] += 1
+                self._working.append(asking)
             finally:
                 queue.waiting.remove(asking)
                 self._turn.notify_all()
@@ -214,6 +222,9 @@ class Pool:
                 raise TooLarge("sparql.result_too_large", megabytes=self.limits.result // 1_000_000)
             case "memory":
                 raise OutOfMemory("sparql.out_of_memory", megabytes=self.limits.memory // 1_000_000)
+            case "broken":
+                _log.warning("a worker could not read its copy: %s", head["reason"])
+                raise Broken("sparql.broken")
             case _:
                 raise BadQuery("sparql.failed", reason=head["reason"][:500])
 

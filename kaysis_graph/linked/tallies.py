@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
 
-from kaysis_graph.linked.checkpoints import Checkpoint
+from kaysis_graph.linked.checkpoints import Checkpoint, Opened
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.linked.literals import RDF
 
@@ -48,11 +48,11 @@ def of_quads(quads: Iterable[Quad], sequence: int) -> Tally:
 @lru_cache(maxsize=2)
 def of_checkpoint(checkpoint: Checkpoint, iris: Iris) -> Tally:
     """Counted by the copy itself, once for each of its states."""
-    store = Store.read_only(str(checkpoint.path))
-    properties = _counted(store, "SELECT ?name (COUNT(*) AS ?count) { ?s ?name ?o } GROUP BY ?name")
-    classes = _counted(store, f"SELECT ?name (COUNT(*) AS ?count) {{ ?s <{_TYPE.value}> ?name }} GROUP BY ?name")
     past = f"SELECT (<{_TYPE.value}> AS ?name) (COUNT(*) AS ?count) {{ GRAPH <{iris.history.value}> {{ ?s ?p ?o }} }}"
-    (count,) = _counted(store, past).values()
+    with Opened(checkpoint.path) as store:
+        properties = _counted(store, "SELECT ?name (COUNT(*) AS ?count) { ?s ?name ?o } GROUP BY ?name")
+        classes = _counted(store, f"SELECT ?name (COUNT(*) AS ?count) {{ ?s <{_TYPE.value}> ?name }} GROUP BY ?name")
+        (count,) = _counted(store, past).values()
     return Tally(checkpoint.sequence, sum(properties.values()), count, classes, properties)
 
 

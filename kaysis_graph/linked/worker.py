@@ -12,11 +12,13 @@ import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import pyoxigraph as oxigraph
 
 from kaysis_graph.linked import frames, sealing
+from kaysis_graph.linked.checkpoints import Opened
 
 _SECONDS_BETWEEN_LOOKS = 1.0
 _RESULTS = {
@@ -52,15 +54,21 @@ class Answering:
     """The copy that is open, and queries to it."""
 
     def __init__(self) -> None:
-        self._path = ""
-        self._store: oxigraph.Store | None = None
+        self._opened: Opened | None = None
 
     def answer(self, asked: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
-        """What became of a query: `outcome` is ok, syntax, full, memory, gone (the copy was taken away) or failed."""
+        """What became of a query: `outcome` is ok, syntax, full, memory, failed, broken (a fault of the machine's).
+
+        Or gone: the copy was taken away, before or, by force, under the query, whose answer is then worth nothing.
+        """
         try:
-            store = self._opened(asked["store"])
+            opened = self._open(Path(asked["store"]))
         except OSError as error:
             return {"outcome": "gone", "reason": str(error)}, b""
+        head, content = self._outcome(opened.store, asked)
+        return (head, content) if opened.is_there else ({"outcome": "gone"}, b"")
+
+    def _outcome(self, store: oxigraph.Store, asked: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
         try:
             return self._answered(store, asked)
         except SyntaxError as error:
@@ -69,16 +77,19 @@ class Answering:
             return {"outcome": "full"}, b""
         except MemoryError:
             return {"outcome": "memory"}, b""
-        except (ValueError, RuntimeError, OSError) as error:
+        except (ValueError, RuntimeError) as error:
             return {"outcome": "failed", "reason": str(error)}, b""
+        except OSError as error:
+            return {"outcome": "broken", "reason": str(error)}, b""
 
-    def _opened(self, path: str) -> oxigraph.Store:
-        if self._store is None or self._path != path:
-            # One state at a time: the old one's files may have been taken away.
-            self._store = None
-            self._store = oxigraph.Store.read_only(path)
-            self._path = path
-        return self._store
+    def _open(self, path: Path) -> Opened:
+        if self._opened is None or self._opened.path != path:
+            if self._opened is not None:
+                # One state at a time: the old one can be taken away.
+                held, self._opened = self._opened, None
+                held.close()
+            self._opened = Opened(path)
+        return self._opened
 
     @staticmethod
     def _answered(store: oxigraph.Store, asked: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
