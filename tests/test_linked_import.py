@@ -319,6 +319,114 @@ def test_what_would_corrupt_the_graph_is_refused(
     assert everything(store, kinds) == {}
 
 
+LOST = [
+    # A catalogue of another house under addresses like ours.
+    ("<https://other.example/def/services/1> a cpsv:PublicService ; dct:identifier 'heys-901' ; dct:title 'A'@tr .",
+     {}, "heys-901"),
+    (("<https://other.example/id/publisher> a cv:PublicOrganisation ; dct:identifier '99500008' ; dct:title 'B'@tr ;"
+     " kaysis:category code:organisation_category.ministry ."), {}, "99500008"),
+    # Described in another file.
+    ("service:heys-1 dct:title 'A'@tr ; cv:holdsRequirement ex:asked .", {"linked.unknown_end": 1}, "heys-1"),
+    ("service:heys-1 dct:title 'A'@tr ; cpsv:follows ex:rule .", {"linked.unmapped_property": 1}, "heys-1"),
+    # Nodes of a record that say more than is read of them.
+    (("service:heys-1 dct:title 'A'@tr . <https://kaysis.example/id/service/heys-1#edge~1> a rdf:Statement ;"
+     " rdf:subject service:heys-1 ; rdf:predicate kaysis:no_such ; rdf:object 'x' ."),
+     {"linked.unmapped_property": 1}, "heys-1"),
+    (UNIT + "service:heys-1 dct:title 'A'@tr . <https://kaysis.example/id/service/heys-1#edge~1> a rdf:Statement ;"
+     " rdf:subject service:heys-1 ; rdf:predicate kaysis:provided_by ; rdf:object organisation:99500001 ;"
+     " kaysis:valid_from '2020-01-01'^^xsd:date ; ex:colour 'mavi' .", {"linked.unmapped_property": 1}, "heys-1"),
+    (UNIT + "service:heys-1 dct:title 'A'@tr . [] a rdf:Statement ; rdf:subject service:heys-1 ;"
+     " rdf:predicate kaysis:provided_by ; rdf:object organisation:99500001 ;"
+     " kaysis:valid_from '2020-01-01'^^xsd:date .", {}, "heys-1"),
+    (UNIT + "[] a rdf:Statement ; rdf:subject service:heys-1 ; rdf:predicate kaysis:provided_by ;"
+     " rdf:object organisation:99500001 .", {"linked.unmapped_property": 3}, "99500001"),
+    (("service:heys-1 dct:title 'A'@tr ; cpsv:follows <https://kaysis.example/id/service/heys-1#procedure> ."
+     " <https://kaysis.example/id/service/heys-1#procedure> a cpsv:Rule ; ex:colour 'mavi' ."),
+     {"linked.unmapped_property": 1}, "heys-1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "warnings", "identifier"), LOST)
+def test_nothing_that_is_said_is_lost_without_a_word(  # noqa: PLR0913  # fixtures
+    store: Store, kinds: Schema, tmp_path: Path, said: str, warnings: dict[str, int], identifier: str
+) -> None:
+    report = imported(
+        store, kinds, written(tmp_path, "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> ." + said)
+    )
+    assert report.status == "written", report.first_problems
+    assert {count.rule: count.count for count in report.by_rule} == warnings
+    assert fields(store, kinds, identifier)["id"] == identifier
+
+
+def test_mistakes_in_the_table_of_identifiers_are_told_with_their_rows(
+    store: Store, kinds: Schema, tmp_path: Path
+) -> None:
+    path = written(tmp_path, "ex:a a cpsv:PublicService ; dct:title 'A'@tr .")
+    ids = tmp_path / "ids.csv"
+    ids.write_text(
+        'iri,id,description,titel\nhttp://example.org/a,heys-7,"iki\nsatır",Ad\nhttp://example.org/b,heys-8,,\n',
+        "utf-8",
+    )
+    report = imported(store, kinds, path, ids=ids)
+    assert report.status == "written", report.first_problems
+    told = {problem.rule: (problem.place.get("row"), problem.values) for problem in report.first_problems}
+    assert told == {
+        "linked.ids_column": (3, {"column": "titel", "kind": "Service"}),
+        "linked.ids_unused": (4, {"iri": "http://example.org/b"}),
+    }
+    assert fields(store, kinds, "heys-7")["description"] == "iki\nsatır"
+    ids.write_text("iri,id\nhttp://example.org/a\nhttp://example.org/a,heys-7\nhttp://example.org/a,heys-8\n", "utf-8")
+    with pytest.raises(Invalid) as refused:
+        imported(store, kinds, path, ids=ids)
+    assert [(problem.rule, problem.place["row"]) for problem in refused.value.problems] == [
+        ("linked.ids_short", 2),
+        ("linked.ids_twice", 4),
+    ]
+
+
+CONTEXT, ELSEWHERE = "https://kaysis.example/def/context.jsonld", "https://elsewhere.example/c"
+
+
+@pytest.mark.parametrize(
+    ("document", "rule"),
+    [
+        ([{"@context": CONTEXT, "@id": "http://b/x"}, {"@id": 5}], "linked.syntax"),
+        ({"@context": {"@import": ELSEWHERE}, "@id": "http://b/x"}, "linked.remote_context"),
+        (
+            [{"@id": "http://b/x", "http://b/p": 1}, {"@context": ELSEWHERE}],
+            "linked.remote_context",
+        ),
+    ],
+)
+def test_a_fault_beside_our_context_is_told_as_any_other(
+    store: Store, kinds: Schema, tmp_path: Path, document: object, rule: str
+) -> None:
+    path = tmp_path / "data.jsonld"
+    path.write_text(json.dumps(document), "utf-8")
+    report = imported(store, kinds, path)
+    assert (report.status, [count.rule for count in report.by_rule if count.severity == "error"]) == ("refused", [rule])
+
+
+def test_a_context_that_comes_late_or_is_imported_reads_everything_once(
+    store: Store, kinds: Schema, tmp_path: Path
+) -> None:
+    home, m8g, title = "https://kaysis.example/id", "http://data.europa.eu/m8g", "http://purl.org/dc/terms/title"
+    named = [f"{home}/document/dbys-{number}" for number in (1, 2)]
+    documents = [
+        {"@id": iri, "@type": f"{m8g}/EvidenceType", title: {"@value": "B", "@language": "tr"}} for iri in named
+    ]
+    choices = [{f"{m8g}/specifiesEvidenceType": {"@id": iri}} for iri in named]
+    service = {"@id": f"{home}/service/heys-1", f"{m8g}/holdsRequirement": {f"{m8g}/hasEvidenceTypeList": choices}}
+    own = {"@import": CONTEXT, "ad": {"@id": title, "@language": "tr"}}
+    late = {"@context": own, "@id": f"{home}/service/heys-1", "ad": "Hizmet"}
+    path = tmp_path / "data.jsonld"
+    path.write_text(json.dumps([service, *documents, late]), "utf-8")
+    report = imported(store, kinds, path)
+    assert report.status == "written", report.first_problems
+    assert fields(store, kinds, "heys-1")["title"] == "Hizmet"
+    assert len({edge["alternative"] for edge in edges(store, kinds, "heys-1")}) == 1
+
+
 def test_a_table_gives_identifiers_and_what_a_catalogue_does_not_say(
     store: Store, kinds: Schema, tmp_path: Path
 ) -> None:

@@ -17,9 +17,10 @@ from kaysis_graph.linked.describing import TYPE
 from kaysis_graph.linked.dumping import Name
 from kaysis_graph.linked.edging import Edging
 from kaysis_graph.linked.fielding import Fielding
-from kaysis_graph.linked.meanings import Meanings
+from kaysis_graph.linked.literals import RDF
+from kaysis_graph.linked.meanings import KindMeaning, Meanings
 from kaysis_graph.linked.naming import Naming, Row
-from kaysis_graph.linked.statements import Said, Statements
+from kaysis_graph.linked.statements import FOLLOWS, OBJECT, PREDICATE, SUBJECT, Said, Statements
 from kaysis_graph.registry.transfer.applying import Given, GivenEdge, GivenRecord, Place
 from kaysis_graph.registry.transfer.importing import Source
 from kaysis_graph.registry.transfer.report import FileRead
@@ -40,7 +41,7 @@ _PARTS = {
     "cv:InformationRequirement": ("dct:identifier", "cv:hasConcept", "cv:hasEvidenceTypeList", "cv:hasInputType"),
     "cv:EvidenceTypeList": ("dct:identifier", "cv:specifiesEvidenceType"),
     "cpsv:Rule": ("dct:identifier",),
-    "rdf:Statement": ("rdf:subject", "rdf:predicate", "rdf:object"),
+    "rdf:Statement": (),
 }
 
 
@@ -108,8 +109,6 @@ class Arriving:
         """What the files say of records and edges, then what of them was not mapped."""
         for subject, said in self._statements.subjects():
             place: Place = {"file": self._files[said[0].file]}
-            if naming.is_apart(subject):
-                continue
             name = self._naming.of(subject)
             if name.problem is not None:
                 yield Problem(name.problem.rule, {**place, **name.problem.place}, name.problem.values)
@@ -121,8 +120,9 @@ class Arriving:
                     if isinstance(one, GivenEdge) and one.type == "PART_OF" and "valid_to" not in one.told:
                         self._statements.note_part(one.source, one.target)
                     yield one
-            else:
+            elif not naming.is_apart(subject):
                 self._part(subject, said, place)
+        yield from self._of_table()
         if circle := self._statements.circles():
             yield Problem("linked.circle", {"id": circle[0]}, {"ids": ", ".join(circle[:_SHOWN])})
         for (kind, predicate), left in sorted(self._left.items()):
@@ -130,41 +130,81 @@ class Arriving:
             values = {"class": kind, "property": predicate, "count": left.count, "subject": left.subject}
             yield Problem(rule, left.place, {**values, "value": left.value[:80]}, "warning")
 
+    def _of_table(self) -> Iterator[Problem]:
+        """Rows of the table for IRIs that nothing in the files has to do with."""
+        for iri, row in self._naming.unused():
+            yield Problem("linked.ids_unused", row.place, {"iri": iri}, "warning")
+
     def _record(self, kind: str, identifier: str, subject: str, said: list[Said], place: Place) -> Iterator[Given]:
         meaning = self._meanings.kinds[kind]
         told: dict[str, Any] = {}
         rest = [one for one in said if not self._is_read(one, place)]
         rest = yield from self._fielding.take(meaning, told, subject, rest, place)
         rest = yield from self._edging.take(meaning, identifier, subject, rest, place)
-        yield from self._fielding.earlier(meaning, told, self._edging.nodes_of(subject), place)
+        nodes = self._edging.nodes_of(subject)
+        yield from self._fielding.earlier(meaning, told, nodes, place)
+        for node, about in nodes:
+            self._left_of_node(meaning, node, about, place)
         for one in rest:
             self._leave(kind, one, subject, place)
         row = self._naming.row(subject)
         if row is not None:
-            told.update(self._fielding.told_in_table(meaning, row.fields))
+            told.update((yield from self._fielding.told_in_table(meaning, row)))
         yield GivenRecord(kind, identifier, told, [], {}, bool(told.get("is_stub")), place)
 
     def _is_read(self, said: Said, place: Place) -> bool:
         predicate = self._meanings.canonical(said.predicate)
+        if predicate == FOLLOWS and not self._statements.of(said.value):
+            # A rule that another file describes is not read here.
+            return False
         return predicate in self._elsewhere and predicate not in self._meanings.kinds[str(place["kind"])].fields
 
     def _part(self, subject: str, said: list[Said], place: Place) -> None:
         """What belongs to a record is read with it; anything else, and what is not read of a part, is left."""
-        if self._naming.owner(subject) is not None:
-            return
         row = self._naming.row(subject)
         if row is not None and not row.id:
             return
         types = [self._meanings.canonical(one.value) for one in said if one.predicate == TYPE.value]
+        if self._is_about_a_record(said):
+            return
         parts = [iri for iri in types if iri in self._parts]
         if not parts:
             for iri in types or ["–"]:
                 self._count((iri, ""), subject, "", place)
             return
         read: set[str] = set().union(*(self._parts[iri] for iri in parts))
+        if self._naming.owner(subject) is not None:
+            # Every export words them anew for what belongs to a record.
+            read |= {self._meanings.named(name) for name in ("dct:title", "dct:description")}
         for one in said:
             if one.predicate not in read and self._meanings.canonical(one.predicate) not in read:
                 self._leave(parts[0], one, subject, place)
+
+    def _is_about_a_record(self, said: Sequence[Said]) -> bool:
+        """Whether this is a statement about a record that is read with it."""
+        about = next((one.value for one in said if one.predicate == SUBJECT), None)
+        if about is None:
+            return False
+        name = self._naming.of(about)
+        return name.id is not None and bool(self._statements.of(about))
+
+    def _left_of_node(self, meaning: KindMeaning, node: str, said: Sequence[Said], place: Place) -> None:
+        """What a statement about a record says beside an edge or an earlier value, or all of it where it is neither."""
+        about = next((one for one in said if one.predicate == PREDICATE), None)
+        if about is None:
+            return
+        predicate = self._meanings.canonical(about.value)
+        read = {TYPE.value, SUBJECT, PREDICATE, OBJECT}
+        if (edges := meaning.edges.get(predicate)) is not None:
+            read |= {iri for edge in edges for iri in meaning.edge_fields[edge.type]}
+        elif self._meanings.field(meaning, predicate) is not None:
+            read |= {self._meanings.iris.own(name).value for name in ("valid_from", "valid_to")}
+        else:
+            self._leave(f"{RDF}Statement", about, node, place)
+            return
+        for one in said:
+            if one.predicate not in read and self._meanings.canonical(one.predicate) not in read:
+                self._leave(f"{RDF}Statement", one, node, place)
 
     def _leave(self, kind: str, said: Said, subject: str, place: Place) -> None:
         language = said.form if said.form.startswith("@") else ""

@@ -13,7 +13,7 @@ from kaysis_graph.linked.fielding import Fielding, Node
 from kaysis_graph.linked.literals import RDF
 from kaysis_graph.linked.meanings import KindMeaning, Meanings
 from kaysis_graph.linked.naming import Naming, is_apart
-from kaysis_graph.linked.statements import FOLLOWS, SUBJECT, Said, Statements
+from kaysis_graph.linked.statements import FOLLOWS, OBJECT, PREDICATE, SUBJECT, Said, Statements
 from kaysis_graph.messages import say
 from kaysis_graph.registry.transfer.applying import GivenEdge, Place
 from kaysis_graph.schema.definitions import EdgeDefinition
@@ -76,7 +76,7 @@ class Edging:
         known: set[tuple[str, str]] = set()
         for _, said in self.nodes_of(subject):
             about = {one.predicate: one for one in said}
-            predicate, target = about.get(f"{RDF}predicate"), about.get(f"{RDF}object")
+            predicate, target = about.get(PREDICATE), about.get(OBJECT)
             if predicate is None or target is None:
                 continue
             definitions = meaning.edges.get(self._meanings.canonical(predicate.value))
@@ -138,8 +138,8 @@ class Edging:
         role = self._meanings.iris.own(edge.role).value
         for _, about in self.nodes_of(said.value):
             told = {one.predicate: one.value for one in about}
-            ends = self._end(told.get(f"{RDF}object", ""))
-            if ends == (meaning.kind.name, identifier) and self._meanings.canonical(told[f"{RDF}predicate"]) == role:
+            ends = self._end(told.get(OBJECT, ""))
+            if ends == (meaning.kind.name, identifier) and self._meanings.canonical(told[PREDICATE]) == role:
                 return
         yield GivenEdge(start[1], edge.type, identifier, {}, [], {}, None, _placed(place, start[1], edge, identifier))
 
@@ -191,6 +191,9 @@ class Edging:
                 [found for found in self._statements.of(listed.value) if self._is(found, self._specifies)]
                 for listed in by_predicate[self._lists]
             ]
+            if not direct and not any(choices):
+                values = {"property": one.predicate, "iri": one.value}
+                yield Problem("linked.unknown_end", place, values, "warning")
             group = next((said.value for said in by_predicate[self._identifier]), one.value.rpartition("/")[2])
             for said, told in [*((said, {}) for said in direct), *self._alternatives(choices, group)]:
                 end = self._end(said.value)

@@ -7,9 +7,9 @@ from typing import Any
 
 from kaysis_graph.errors import Problem
 from kaysis_graph.linked.describing import TYPE
-from kaysis_graph.linked.literals import RDF
 from kaysis_graph.linked.meanings import KindMeaning, Languages, Meanings
-from kaysis_graph.linked.statements import Said, Statements
+from kaysis_graph.linked.naming import Row
+from kaysis_graph.linked.statements import OBJECT, PREDICATE, Said, Statements
 from kaysis_graph.linked.values import value_of
 from kaysis_graph.messages import LANGUAGES, say
 from kaysis_graph.registry.transfer.applying import Place
@@ -37,7 +37,6 @@ class Fielding:
         self._meanings = meanings
         self._statements = statements
         self._no_description = {say("linked.no_description", language) for language in LANGUAGES}
-        self._predicate, self._object = f"{RDF}predicate", f"{RDF}object"
 
     def take(
         self, meaning: KindMeaning, told: dict[str, Any], subject: str, said: Sequence[Said], place: Place
@@ -90,7 +89,7 @@ class Fielding:
         spells: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for _, said in nodes:
             about = {self._meanings.canonical(one.predicate): one for one in said}
-            predicate, value = about.get(self._predicate), about.get(self._object)
+            predicate, value = about.get(PREDICATE), about.get(OBJECT)
             if predicate is None or value is None:
                 continue
             languages = self._meanings.field(meaning, self._meanings.canonical(predicate.value))
@@ -118,16 +117,18 @@ class Fielding:
                     days[name] = value_of(self._meanings.schema, meaning.kind.fields[name], one, [])
         return days
 
-    def told_in_table(self, meaning: KindMeaning, cells: Mapping[str, str]) -> dict[str, Any]:
-        """The fields that a table gives of a record; what is none is left to the checks."""
+    def told_in_table(self, meaning: KindMeaning, row: Row) -> Generator[Problem, None, dict[str, Any]]:
+        """The fields that a table gives of a record; a column that is no field of it is reported."""
         told: dict[str, Any] = {}
-        for name, cell in cells.items():
+        for name, cell in row.fields.items():
             held = meaning.kind.fields.get(name)
             if held is None:
+                yield Problem("linked.ids_column", row.place, {"column": name, "kind": meaning.kind.name}, "warning")
                 continue
             try:
                 value = value_of(self._meanings.schema, held, Said("", cell, "", 0), [])
             except Unfit:
+                # The checks say what is wrong with it.
                 value = cell
             told[name] = [value] if held.many else value
         return told

@@ -1,6 +1,7 @@
 """Which record an IRI of a file names: ours says so itself, any other is known by an identifier that fits its kind."""
 
 import csv
+import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from kaysis_graph.linked.describing import TYPE
 from kaysis_graph.linked.meanings import Meanings
 from kaysis_graph.linked.statements import Said, Statements
 from kaysis_graph.linked.values import value_of
+from kaysis_graph.registry.transfer.applying import Place
 from kaysis_graph.registry.transfer.expressions import Unfit
 from kaysis_graph.schema import Kind
 
@@ -51,10 +53,14 @@ class Row:
 
     id: str
     fields: Mapping[str, str]
+    place: Place
 
 
 def table(path: Path) -> dict[str, Row]:
-    """The rows of a CSV file with the columns `iri` and `id`, and any field beside them; Invalid without these two."""
+    """The rows of a CSV file with the columns `iri` and `id`, and any field beside them.
+
+    Invalid without these two, for a row that does not reach them, and for two rows of one IRI.
+    """
     try:
         content = path.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -62,19 +68,28 @@ def table(path: Path) -> dict[str, Row]:
     except UnicodeDecodeError as error:
         raise Invalid([Problem("linked.unreadable", {"file": path.name}, {"reason": error})]) from error
     delimiter = ";" if content.partition("\n")[0].count(";") else ","
-    rows = csv.DictReader(content.splitlines(), delimiter=delimiter, restval="")
+    rows = csv.DictReader(io.StringIO(content, newline=""), delimiter=delimiter)
     if not {"iri", "id"} <= set(rows.fieldnames or ()):
         raise Invalid([Problem("linked.ids_columns", {"file": path.name, "row": 1})])
-    return {row["iri"].strip(): _row(row) for row in rows}
-
-
-def _row(row: Mapping[str | None, str | list[str]]) -> Row:
-    cells = {name: cell.strip() for name, cell in row.items() if isinstance(name, str) and isinstance(cell, str)}
-    return Row(cells["id"], {name: cell for name, cell in cells.items() if cell and name not in ("iri", "id")})
+    found: dict[str, Row] = {}
+    problems = []
+    for row in rows:
+        cells = {name: cell.strip() for name, cell in row.items() if isinstance(name, str) and isinstance(cell, str)}
+        place: Place = {"file": path.name, "row": rows.line_num}
+        if not cells.get("iri") or "id" not in cells:
+            problems.append(Problem("linked.ids_short", place))
+        elif cells["iri"] in found:
+            problems.append(Problem("linked.ids_twice", place, {"iri": cells["iri"]}))
+        else:
+            fields = {name: cell for name, cell in cells.items() if cell and name not in ("iri", "id")}
+            found[cells["iri"]] = Row(cells["id"], fields, place)
+    if problems:
+        raise Invalid(problems)
+    return found
 
 
 def is_apart(iri: str) -> bool:
-    """Whether the IRI is ours, or one that every export of ours names, and yet no record."""
+    """Whether the IRI has the form of one that every export of ours names, and that is no record."""
     return iri in _OUTSIDE or _APART.fullmatch(iri) is not None
 
 
@@ -85,6 +100,7 @@ class Naming:
         self._meanings = meanings
         self._statements = statements
         self._given = given
+        self._used: set[str] = set()
         self._patterns = {kind.name: re.compile(kind.id_pattern) for kind in meanings.schema.kinds.values()}
         self._part_of = meanings.named("eli:is_part_of")
         self.of = lru_cache(_REMEMBERED)(self._of)
@@ -100,15 +116,22 @@ class Naming:
 
     def row(self, iri: str) -> Row | None:
         """What the table says of the IRI."""
-        return self._given.get(iri)
+        row = self._given.get(iri)
+        if row is not None:
+            self._used.add(iri)
+        return row
+
+    def unused(self) -> Iterator[tuple[str, Row]]:
+        """The rows of the table that nothing has asked for."""
+        return ((iri, row) for iri, row in self._given.items() if iri not in self._used)
 
     def fitting(self, identifier: str, kinds: Sequence[str]) -> str | None:
         """The first of the kinds whose identifiers have this form."""
         return next((name for name in kinds if self._patterns[name].fullmatch(identifier)), None)
 
     def _of(self, iri: str) -> Name:
-        row = self._given.get(iri)
-        if is_apart(iri) or (row is not None and not row.id):
+        row = self.row(iri)
+        if iri in _OUTSIDE or (row is not None and not row.id):
             return Name()
         owner = self.owner(iri)
         if owner is not None:

@@ -48,6 +48,9 @@ _LARGEST_DOCUMENT = 64 << 20
 # Where our own context is published: `{base}/def/context.jsonld`, whatever the base.
 _OWN_CONTEXT = re.compile(r"(https?://\S+)/def/context(\.jsonld)?")
 _NO_CONTEXT = "LoadDocumentCallback"
+# A context that may be an address, and one that is.
+_CONTEXT = re.compile(rb'"@(?:context|import)"\s*:\s*["\[{]')
+_ADDRESS = re.compile(rb'"@(?:context|import)"\s*:\s*\[?\s*"([^"]*)"')
 _STAND_IN = "https://kaysis.example"
 
 
@@ -66,13 +69,13 @@ def quads(path: Path, form: Name) -> Iterator[Quad]:
         if form == "rdfxml":
             with _opened(path) as file:
                 _check_entities(file)
-        with _opened(path) as file:
+        with _with_contexts(path) if form == "jsonld" else _opened(path) as file:
             yield from _parsed(file, path, form)
     except SyntaxError as error:
-        if _NO_CONTEXT not in str(error):
-            place: dict[str, str | int] = {"file": path.name} | ({"row": error.lineno} if error.lineno else {})
-            raise Invalid([Problem("linked.syntax", place, {"form": form, "reason": _reason(error)})]) from error
-        yield from _parsed(_with_contexts(path), path, form)
+        if _NO_CONTEXT in str(error):
+            raise _remote(path, _first_address(path)) from error
+        place: dict[str, str | int] = {"file": path.name} | ({"row": error.lineno} if error.lineno else {})
+        raise Invalid([Problem("linked.syntax", place, {"form": form, "reason": _reason(error)})]) from error
     except expat.ExpatError as error:
         problem = Problem("linked.syntax", {"file": path.name, "row": error.lineno}, {"form": form, "reason": error})
         raise Invalid([problem]) from error
@@ -175,25 +178,39 @@ def _check_entities(file: IO[bytes]) -> None:
 
 
 def _with_contexts(path: Path) -> IO[bytes]:
-    """The JSON-LD document with our own context in the place of its address; Invalid for any other address."""
+    """The JSON-LD document with our own context in the place of its address; Invalid for any other address.
+
+    One too large to be read whole is given as it is: what comes in millions of statements names no context.
+    """
     with _opened(path) as file:
         content = file.read(_LARGEST_DOCUMENT + 1)
     if len(content) > _LARGEST_DOCUMENT:
-        found = re.search(rb'"@(?:context|import)"\s*:\s*\[?\s*"([^"]*)"', content)
-        values = {"context": found[1].decode(errors="replace") if found else "?"}
-        raise Invalid([Problem("linked.remote_context", {"file": path.name}, values)])
+        return _opened(path)
+    if not _CONTEXT.search(content):
+        return io.BytesIO(content)
     try:
         told = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise Invalid([Problem("linked.unreadable", {"file": path.name}, {"reason": error})]) from error
+    except (ValueError, RecursionError):
+        # The parser says where.
+        return io.BytesIO(content)
     known: dict[str, Any] = {}
     for address in sorted(set(_addresses(told))):
         own = _OWN_CONTEXT.fullmatch(address)
         if own is None:
-            raise Invalid([Problem("linked.remote_context", {"file": path.name}, {"context": address})])
+            raise _remote(path, address)
         ours = (files.ONTOLOGY / "context.jsonld").read_text(encoding="utf-8").replace(_STAND_IN, own[1])
         known[address] = json.loads(ours)["@context"]
-    return io.BytesIO(json.dumps(_replaced(told, known)).encode())
+    return io.BytesIO(json.dumps(_replaced(told, known)).encode() if known else content)
+
+
+def _first_address(path: Path) -> str:
+    with _opened(path) as file:
+        found = _ADDRESS.search(file.read(_LARGEST_DOCUMENT))
+    return found[1].decode(errors="replace") if found else "?"
+
+
+def _remote(path: Path, address: str) -> Invalid:
+    return Invalid([Problem("linked.remote_context", {"file": path.name}, {"context": address})])
 
 
 def _addresses(told: object) -> Iterator[str]:
@@ -223,6 +240,13 @@ def _replaced(told: Any, known: Mapping[str, Any]) -> Any:  # noqa: ANN401  # JS
 
 
 def _contexts(value: Any, known: Mapping[str, Any]) -> Any:  # noqa: ANN401  # JSON
-    if isinstance(value, list):
-        return [_contexts(one, known) for one in value]
-    return known.get(value, value) if isinstance(value, str) else _replaced(value, known)
+    match value:
+        case list():
+            return [_contexts(one, known) for one in value]
+        case str():
+            return known.get(value, value)
+        case {"@import": str(address), **terms} if address in known:
+            # What is imported is as if it stood here, and what does stand here comes after it (JSON-LD 1.1, 4.1.10).
+            return {**known[address], **terms}
+        case _:
+            return value

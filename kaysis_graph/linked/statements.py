@@ -26,7 +26,7 @@ _INDEXES = """
 CREATE INDEX said_subject ON said (subject);
 CREATE INDEX said_value ON said (value, predicate) WHERE predicate < 2;
 """
-SUBJECT = f"{RDF}subject"
+SUBJECT, PREDICATE, OBJECT = (f"{RDF}{name}" for name in ("subject", "predicate", "object"))
 FOLLOWS = "http://purl.org/vocab/cpsv#follows"
 _LOOKED_UP = (SUBJECT, FOLLOWS)
 # What leads nowhere is in no circle; each round takes one level off from either side.
