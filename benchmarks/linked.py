@@ -138,13 +138,12 @@ def _dump(client: httpx2.Client) -> None:
 def _query(  # noqa: PLR0913  # both sides, the question, how often
     client: httpx2.Client, store: Store, prefixes: dict[str, str], name: str, query: str, times: int
 ) -> None:
-    def over_http() -> int:
+    def asked() -> httpx2.Response:
         accept = "application/n-triples" if "CONSTRUCT" in query else "application/sparql-results+json"
-        answer = client.post(
-            "/sparql", data={"query": query}, headers={"accept": accept, "accept-encoding": "identity"}
-        )
-        answer.raise_for_status()
-        return len(answer.content)
+        return client.post("/sparql", data={"query": query}, headers={"accept": accept, "accept-encoding": "identity"})
+
+    def over_http() -> int:
+        return len(asked().raise_for_status().content)
 
     def bare() -> int:
         found = store.query(query, prefixes=prefixes)
@@ -152,7 +151,10 @@ def _query(  # noqa: PLR0913  # both sides, the question, how often
             return len(found.serialize(format=RdfFormat.N_TRIPLES) or b"")
         return len(found.serialize(format=QueryResultsFormat.JSON) or b"")
 
-    size = over_http()
+    if (first := asked()).is_error:
+        print(f"| {name} | {first.status_code}: {first.json()['detail']} | – | – | – |")
+        return
+    size = len(first.content)
     spent = {over_http: list[float](), bare: list[float]()}
     assert bare() == size
     for _ in range(times):
