@@ -130,7 +130,7 @@ def is_api(path: str) -> bool:
 
 def is_of_data(path: str) -> bool:
     """Whether a path belongs to the linked data, which programs and people ask for by the same address."""
-    return path.startswith(("/id/", "/data/", "/def/"))
+    return path.startswith(("/id/", "/data/", "/def/", "/.well-known/"))
 
 
 def is_for_people(request: Request) -> bool:

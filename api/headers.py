@@ -84,6 +84,7 @@ class ResponseHeaders:
         told = (
             VERSION,
             self.graph.follower.current.fingerprint,
+            self.settings.base,
             scope["path"],
             scope["query_string"].decode("latin-1"),
             language_of(request, self.settings),

@@ -14,11 +14,9 @@ from dated_graphs import days_asked, random_graph
 from kaysis_graph.answers import acts, exploring
 from kaysis_graph.answers.exploring import Explored, Node
 from kaysis_graph.errors import Invalid
-from kaysis_graph.graph.degrees import degrees
 from kaysis_graph.graph.follower import Follower
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry import reading
 from kaysis_graph.schema import Schema
 
 TODAY = date(2025, 6, 1)
@@ -198,15 +196,3 @@ def test_edges_and_counts_are_those_of_the_day_or_of_all_days(
                 met = beside.pop((node.thing.id, count.direction, count.type, count.kind))
                 assert (count.total, count.shown) == (len(met), len(met.intersection(said)))
         assert not {identifier for identifier, *_ in beside}.intersection(said)
-
-
-def test_counts_of_the_projection_are_those_of_the_engine(sample: Graph) -> None:
-    for identifier in ("kanun-5490", "99001009", "heys-41001", "il-06"):
-        for at in (date(2025, 3, 1), date(1990, 1, 1)):
-            view = sample.on(at)
-            counted = degrees(view, view.records.position_of[identifier])
-            told = {
-                ("out" if count.direction == "out" else "into", count.type, count.kind): count.total
-                for count in reading.edge_counts(sample.store, sample.schema, identifier, at)
-            }
-            assert counted == told

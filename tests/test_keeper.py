@@ -223,7 +223,7 @@ def test_a_long_run_of_random_changes_leaves_the_copy_as_if_built_anew(graph: Gr
     names = sorted(graph.on(today()).records.position_of)
     for turn in range(40):
         name = chance.choice(names)
-        match chance.choice(["end", "cut", "revive", "delete", "repeal"]):
+        match chance.choice(["end", "cut", "revive", "delete", "repeal", "provision repeals"]):
             case "end":
                 saving.end(graph.store, graph.schema, name, date(2019, 1, chance.randint(1, 28)), AUTHOR)
             case "cut":
@@ -238,6 +238,12 @@ def test_a_long_run_of_random_changes_leaves_the_copy_as_if_built_anew(graph: Gr
             case "delete":
                 if delete_or_pass(graph, name):
                     names.remove(name)
+            case "provision repeals":
+                provisions = [one for one in names if one.startswith("kanun-") and "." in one]
+                acts = [one for one in names if one.startswith("kanun-") and "." not in one]
+                record = told(graph, chance.choice(provisions))
+                repeal = {"type": "REPEALS", "to": chance.choice(acts)}
+                save_or_pass(graph, {**record, "edges": [*record["edges"], repeal]})
             case _:
                 acts = [one for one in names if one.startswith("kanun-") and "." not in one]
                 first, second = chance.sample(acts, 2)
@@ -259,6 +265,9 @@ def test_at_midnight_what_begins_and_ends_that_day_is_made_anew(
         graph,
         {"kind": "Legislation", "id": "kanun-9998", "title": "Geleceğin kanunu", "legislation_type": "law",
          "valid_from": between, "edges": [{"type": "REPEALS", "to": "kanun-5018"}]},
+        # A provision repeals from the day on that its act is there.
+        {"kind": "Provision", "id": "kanun-9998.m9", "title": "Madde 9", "place": "m.9", "provision_type": "article",
+         "edges": [{"type": "PART_OF", "to": "kanun-9998"}, {"type": "REPEALS", "to": "kanun-5490"}]},
         {**told(graph, "heys-41001"), "valid_to": between},
     )  # fmt: skip
     saving.change_field(

@@ -228,7 +228,7 @@ def test_a_public_service_of_another_catalogue_becomes_a_record(store: Store, ki
         ex:later a eli:LegalResource ; eli:id_local "kanun-10000" ; eli:title "Sonraki Kanun"@tr ;
             eli:type_document <https://other.example/types/law> .
         ex:article a eli:LegalResource ; dct:identifier "kanun-9999.m1" ; eli:title "Madde 1"@tr ;
-            eli:is_part_of ex:law ; kaysis:place "m.1" ; kaysis:provision_type "article" .
+            eli:is_part_of ex:law ; kaysis:place "m.1" ; eli:type_document code:provision_type.article .
         ex:catalogue a <http://www.w3.org/ns/dcat#Dataset> ; dct:title "Katalog"@tr .
         """,
     )  # fmt: skip

@@ -86,6 +86,35 @@ def test_a_description_comes_in_every_format(client: TestClient, path: str) -> N
     assert client.get(path, headers={"Accept": "text/html"}).headers["content-type"].startswith("text/turtle")
 
 
+def test_whatever_describes_us_has_iris_that_answer(client: TestClient, settings: Settings) -> None:
+    base = settings.base
+    minted: set[str] = set()
+    for path in ("/def/shapes.ttl", "/def/rules.ttl", "/data/catalogue", "/.well-known/void"):
+        answer = client.get(path, headers={"Accept": "text/turtle"})
+        told = pyoxigraph.parse(answer.content, pyoxigraph.RdfFormat.TURTLE, base_iri=base)
+        minted |= {quad.subject.value for quad in told if isinstance(quad.subject, pyoxigraph.NamedNode)}
+    ours = sorted({iri.partition("#")[0].removeprefix(base) for iri in minted if iri.startswith(base)})
+    assert sum(path.startswith("/def/shape/") for path in ours) > 100
+    assert {"/def/rules", "/id/graph/history", "/id/graph/ontology", "/id/catalogue", "/id/publisher"} <= set(ours)
+    for path in ours:
+        if path != "/sparql":
+            answer = client.get(path, headers={"Accept": "text/turtle"}, follow_redirects=True)
+            assert answer.status_code == 200, path
+    for path in ("/def/shape/Nothing", "/def/rule/nothing"):
+        assert client.get(path, headers={"Accept": "text/turtle"}).status_code == 404
+
+
+def test_a_description_takes_its_parameters_or_refuses_them(client: TestClient) -> None:
+    for path in ("/data/catalogue", "/.well-known/void"):
+        answer = client.get(f"{path}?format=jsonld")
+        assert answer.headers["content-type"].startswith("application/ld+json")
+        assert f'<{path}?format=turtle>; rel="alternate"; type="text/turtle"' in answer.headers["link"]
+        assert client.get(f"{path}?at=2018-01-01").status_code == 422
+        assert client.get(f"{path}?format=csv").status_code == 422
+    assert client.get("/id/catalogue?format=jsonld").headers["location"] == "/data/catalogue?format=jsonld"
+    assert client.get("/id/catalogue.ttl").headers["location"] == "/data/catalogue.ttl"
+
+
 def test_an_ending_chooses_the_format_of_the_catalogue(client: TestClient) -> None:
     assert client.get("/data/catalogue.nt").headers["content-type"].startswith("application/n-triples")
     assert client.get("/data/catalogue.docx").status_code == 406

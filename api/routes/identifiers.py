@@ -19,16 +19,17 @@ _SEE_OTHER = 303
 
 @pages.get("/id/catalogue")
 @pages.get("/id/publisher")
+@pages.get("/id/graph/history")
+@pages.get("/id/graph/ontology")
 async def catalogue(asked: Question) -> Response:
-    """The catalogue and who publishes it are described together."""
+    """The catalogue, who publishes it and the graphs that a dump holds are described together."""
     return _see(asked, "/data/catalogue")
 
 
-@pages.get("/id/graph/history")
-@pages.get("/id/graph/ontology")
-async def graph(asked: Question) -> Response:
-    """What the graphs hold is told by the vocabulary."""
-    return _see(asked, "/def/")
+@pages.get("/id/catalogue.{ending}")
+async def catalogue_in(asked: Question, ending: str) -> Response:
+    """The same, in the format of the ending."""
+    return _see(asked, f"/data/catalogue.{ending}")
 
 
 @pages.get("/id/{kind}/{id}")
@@ -66,5 +67,6 @@ def moved_or_lost(asked: Asked, before: str, kind: str, name: str, suffix: Seria
 
 def _see(asked: Asked, path: str) -> Response:
     """The way there, with the day and the language; the format is told by the address or the header."""
-    kept = {name: value for name, value in asked.parameters if name in ("at", "lang")}
+    named = ("at", "lang", "format") if path == "/data/catalogue" else ("at", "lang")
+    kept = {name: value for name, value in asked.parameters if name in named}
     return RedirectResponse(address(path, kept), _SEE_OTHER)

@@ -17,7 +17,7 @@ from api.asking import Blank, Question, day_said, unknown_parameters
 from api.errors import NoFormat
 from api.frames import Link, frame_of
 from api.headers import VERSION
-from api.negotiating import ENDINGS, MEDIA
+from api.negotiating import ENDINGS, MEDIA, with_links
 from api.offers import html
 from api.pages import LinkedDataPage, rendered
 from kaysis_graph import files
@@ -25,6 +25,7 @@ from kaysis_graph.errors import Invalid
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.linked import catalogue, dumping, tallies
 from kaysis_graph.linked.checkpoints import Checkpoint
+from kaysis_graph.linked.documents import Serialisation
 from kaysis_graph.linked.dumping import FORMS, PACKED_MEDIA, SUFFIXES, Compression, Form, Name, Stream
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.linked.tallies import Tally
@@ -40,6 +41,7 @@ pages = APIRouter(include_in_schema=False)
 _NAMES: Mapping[Name, Sequence[str]] = {
     name: (form.media, "text/html") if name == "nquads" else (form.media,) for name, form in FORMS.items()
 }
+Chosen = Annotated[Serialisation | None, Blank, Query(description="Instead of the Accept header.")]
 _EXAMPLES = (("rdflib", "with_rdflib.py"), ("networkx", "with_networkx.py"))
 _WRITTEN_FOR = "http://127.0.0.1:8000"
 _NOT_MODIFIED = 304
@@ -80,7 +82,9 @@ def dump(
     sequence = graph.sequence if checkpoint is None else checkpoint.sequence
     on = day or today()
     name = f"kaysis-{on.isoformat()}-{sequence}{form.suffix}{SUFFIXES[packing]}"
-    tag = _tag(form.name, packing, on.isoformat(), str(sequence), "" if checkpoint is None else str(checkpoint.path))
+    tag = _tag(
+        iris.base, form.name, packing, on.isoformat(), str(sequence), "" if checkpoint is None else str(checkpoint.path)
+    )
     headers = {"ETag": tag, "Last-Sync": str(sequence), "Content-Disposition": f'attachment; filename="{name}"'}
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=_NOT_MODIFIED, headers=headers)
@@ -91,23 +95,22 @@ def dump(
 
 
 @pages.get("/.well-known/void")
-def void(request: Request) -> Response:
+def void(request: Request, format: Chosen = None, lang: str | None = None) -> Response:  # noqa: A002, ARG001  # the names of the parameters in addresses
     """The dataset by VoID, with its counts."""
+    form = _described(request, format)
     tally, on = _tally(request), today()
-    form = _described(request)
-    tag = _tag(form, on.isoformat(), str(tally.sequence), str(tally.triples))
+    iris = _iris(request)
+    tag = _tag(iris.base, form, on.isoformat(), str(tally.sequence), str(tally.triples))
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=_NOT_MODIFIED, headers={"ETag": tag})
-    iris = _iris(request)
     described = catalogue.void(iris, tally, on, _some(_graph(request), iris, on))
-    return _description(iris, described, form, {"ETag": tag, "Last-Sync": str(tally.sequence)})
+    return _description(request, described, form, {"ETag": tag, "Last-Sync": str(tally.sequence)})
 
 
 @pages.get("/data/catalogue")
-def described(request: Request) -> Response:
+def described(request: Request, format: Chosen = None, lang: str | None = None) -> Response:  # noqa: A002, ARG001  # the names of the parameters in addresses
     """The catalogue by DCAT-AP."""
-    iris = _iris(request)
-    return _description(iris, catalogue.dcat(iris), _described(request), {})
+    return _description(request, catalogue.dcat(_iris(request)), _described(request, format), {})
 
 
 @pages.get("/data/catalogue.{ending}")
@@ -115,8 +118,7 @@ def described_in(request: Request, ending: str) -> Response:
     """The catalogue by DCAT-AP, in the format of the ending."""
     if ending not in ENDINGS:
         raise NoFormat("api.no_format", format=ending[:40], known=", ".join(ENDINGS))
-    iris = _iris(request)
-    return _description(iris, catalogue.dcat(iris), ENDINGS[ending], {})
+    return _description(request, catalogue.dcat(_iris(request)), ENDINGS[ending], {})
 
 
 @pages.get("/linked-data")
@@ -201,17 +203,25 @@ def _wanted(request: Request, named: Name | None) -> Form:
     return FORMS[best]
 
 
-def _described(request: Request) -> Name:
+def _described(request: Request, named: Serialisation | None) -> Serialisation:
     """The serialisation of a description: Turtle for who accepts none of them, since people can read it too."""
+    if problems := unknown_parameters(request):
+        raise Invalid(problems)
+    if named is not None:
+        return named
     offered = {name: (media,) for name, media in MEDIA.items()}
     return accepting.preferred(offered, accepting.ranges(request.headers.get("accept", "*/*"))) or "turtle"
 
 
-def _description(iris: Iris, triples: Iterator[Triple], name: Name, headers: Mapping[str, str]) -> Response:
-    form = FORMS[name]
-    content = pyoxigraph.serialize(dict.fromkeys(triples), format=form.rdf, prefixes=catalogue.prefixes(iris))
+def _description(
+    request: Request, triples: Iterator[Triple], name: Serialisation, headers: Mapping[str, str]
+) -> Response:
+    form, prefixes = FORMS[name], catalogue.prefixes(_iris(request))
+    content = pyoxigraph.serialize(dict.fromkeys(triples), format=form.rdf, prefixes=prefixes)
     assert content is not None, "written to memory"
-    return Response(content, headers=dict(headers), media_type=form.media)
+    path = request.url.path.partition(".")[0] if request.url.path.startswith("/data/") else request.url.path
+    links = [(f"{path}?format={held}", "alternate", media) for held, media in MEDIA.items() if held != name]
+    return with_links(Response(content, headers=dict(headers), media_type=form.media), links)
 
 
 def _graph(request: Request) -> Graph:

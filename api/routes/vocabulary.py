@@ -48,6 +48,29 @@ async def shapes(asked: Question) -> Response:
     return Response(documents.published(asked.iris, "kaysis.shacl.ttl"), media_type=MEDIA["turtle"])
 
 
+@pages.get("/def/rules.ttl")
+async def rules(asked: Question) -> Response:
+    """The rules over several records."""
+    return Response(documents.published(asked.iris, "rules.ttl"), media_type=MEDIA["turtle"])
+
+
+@pages.get("/def/shape/{name}")
+async def shape(asked: Question, name: str) -> Response:
+    """A shape is told with all others."""
+    if f"\nshape:{name}\n" not in documents.published(asked.iris, "kaysis.shacl.ttl"):
+        raise _unknown(f"shape:{name}")
+    return RedirectResponse("/def/shapes.ttl", 303)
+
+
+@pages.get("/def/rules")
+@pages.get("/def/rule/{name}")
+async def rule(asked: Question, name: str | None = None) -> Response:
+    """A rule is told with all others."""
+    if name is not None and f"\nrule:{name} a " not in documents.published(asked.iris, "rules.ttl"):
+        raise _unknown(f"rule:{name}")
+    return RedirectResponse("/def/rules.ttl", 303)
+
+
 @pages.get("/def/code/")
 def all_codes(asked: Question) -> Response:
     """Every code list."""

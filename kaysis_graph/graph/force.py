@@ -60,6 +60,12 @@ def repealing(view: View, position: int) -> Ints:
     return rows[view.once(repeals).ends[rows]]
 
 
+def repealed_since(view: View, position: int) -> int:
+    """The day from which the first repeal that counts by the day ended it; open where none does."""
+    rows = repealing(view, position)
+    return int(view.once(repeals).first[rows].min()) if len(rows) else OPEN_FROM
+
+
 def repealed_by(view: View, position: int) -> Ints:
     """The acts and provisions whose repeal of this one counts by the day, each once, ascending."""
     return distinct(view.edges["REPEALS"].source[repealing(view, position)])

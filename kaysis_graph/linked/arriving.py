@@ -17,6 +17,7 @@ from kaysis_graph.linked.describing import TYPE
 from kaysis_graph.linked.dumping import Name
 from kaysis_graph.linked.edging import Edging
 from kaysis_graph.linked.fielding import Fielding
+from kaysis_graph.linked.forms import NO_LONGER_IN_FORCE
 from kaysis_graph.linked.literals import RDF
 from kaysis_graph.linked.meanings import KindMeaning, Meanings
 from kaysis_graph.linked.naming import Naming, Row
@@ -154,6 +155,9 @@ class Arriving:
 
     def _is_read(self, said: Said, place: Place) -> bool:
         predicate = self._meanings.canonical(said.predicate)
+        if predicate == NO_LONGER_IN_FORCE.value and "item" not in place:
+            # Of ours: kaysis:valid_to tells the end of the record, this is worked out of repeals as well.
+            return True
         if predicate == FOLLOWS and not self._statements.of(said.value):
             # A rule that another file describes is not read here.
             return False

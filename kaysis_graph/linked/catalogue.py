@@ -97,6 +97,10 @@ def dcat(iris: Iris) -> Iterator[Triple]:
         for compression in SUFFIXES:
             yield from _distribution(iris, dataset, form, compression)
     yield from _service(iris, dataset)
+    for graph, key in ((iris.history, "linked.history_graph"), (iris.ontology, "linked.ontology_graph")):
+        yield Triple(graph, _TYPE, _void("Dataset"))
+        yield from _said(graph, "title", key)
+        yield Triple(graph, _dct("isPartOf"), dataset)
 
 
 def _distribution(iris: Iris, dataset: NamedNode, form: Form, compression: Compression) -> Iterator[Triple]:
@@ -161,7 +165,7 @@ def _counts(iris: Iris, dataset: NamedNode, tally: Tally) -> Iterator[Triple]:
     partitions = (("class", "entities", tally.classes), ("property", "triples", tally.properties))
     for word, counted, counts in partitions:
         for number, (name, count) in enumerate(counts.items(), 1):
-            part = NamedNode(f"{dataset.value}-{word}-{number}")
+            part = NamedNode(f"{iris.base}/.well-known/void#{word}-{number}")
             yield Triple(dataset, _void(f"{word}Partition"), part)
             yield Triple(part, _void(word), NamedNode(name))
             yield Triple(part, _void(counted), _number(count))

@@ -7,6 +7,7 @@ import numpy as np
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from kaysis_graph.graph.columns import Ints
+from kaysis_graph.graph.force import repealed
 from kaysis_graph.graph.recordtable import GONE
 from kaysis_graph.graph.view import View
 from kaysis_graph.linked import forms, standing
@@ -62,7 +63,10 @@ def _edges(iris: Iris, view: View, kind: Kind, edge: EdgeDefinition) -> Iterator
             case "REPEALS", _:
                 partial = columns.is_secondary[here]
                 yield forms.CHANGES, _pairs(view, edge.type, here[partial])
-                yield predicate, _pairs(view, edge.type, here[~partial])
+                here = here[~partial]
+                ended = view.once(repealed)[columns.target[here]]
+                yield own, _pairs(view, edge.type, here[~ended])
+                yield predicate, _pairs(view, edge.type, here[ended])
             case "REQUIRES", "Service":
                 offered = view.once(standing.offered)[columns.target[here]]
                 yield own, _pairs(view, edge.type, here[~offered])

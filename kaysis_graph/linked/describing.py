@@ -12,7 +12,7 @@ from itertools import chain
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kaysis_graph.graph.columns import date_of
-from kaysis_graph.graph.force import in_force
+from kaysis_graph.graph.force import in_force, repealed, repealed_since
 from kaysis_graph.graph.view import View
 from kaysis_graph.linked import forms, literals, plans, standing
 from kaysis_graph.linked.forms import Subject
@@ -74,8 +74,10 @@ class Describer:
                 yield from classes
 
     def _fields(self, plan: KindPlan, subject: Subject, record: Record) -> Iterator[Quad]:
-        for name in record.fields:
+        for name in dict.fromkeys((*record.fields, *record.earlier)):
             value = record.on(name, self._day) if name in record.earlier else record.fields[name]
+            if value is None:
+                continue
             values = value if isinstance(value, list) else [value]
             held = plan.fields[name]
             roles = [ways for role, ways in held.ways_when.items() if self._marks(standing.ROLES[role], record.id)]
@@ -94,8 +96,15 @@ class Describer:
                 is_in_force = self._marks(in_force, record.id)
                 is_whole = self._marks(standing.whole_in_force, record.id)
                 yield from self._words.act(subject, record, self._day, is_in_force=is_in_force, is_whole=is_whole)
+                since = self._repealed_since(record)
+                if since is not None and record.fields.get("valid_to") is None:
+                    yield self._words.repealed(subject, since)
             case _:
                 return
+
+    def _repealed_since(self, record: Record) -> date | None:
+        position = self._view.records.position_of.get(record.id)
+        return None if position is None else date_of(repealed_since(self._view, position))
 
     def _earlier(self, plan: KindPlan, subject: Subject, record: Record) -> Iterator[Quad]:
         """The values of dated fields with their days: the earlier ones, and the present one where it is yet to come."""
@@ -140,6 +149,9 @@ class Describer:
         if edge.type == "REPEALS" and edge.fields.get("is_partial"):
             # eli:repeals "completely cancels"; what is repealed in part is changed.
             return forms.CHANGES
+        if edge.type == "REPEALS" and not self._marks(repealed, edge.target):
+            # A repeal that has no effect yet, such as that of an act that is not in force itself, repeals nothing.
+            return plan.own
         if edge.type == "REQUIRES" and target_kind == "Service" and not self._marks(standing.offered, edge.target):
             return plan.own
         return plan.properties.get(target_kind, plan.own)

@@ -29,6 +29,7 @@ IDENTIFIER, _TITLE, _DESCRIPTION, _PART_OF, _SPATIAL = (
     NamedNode(f"{_DCT}{name}") for name in ("identifier", "title", "description", "isPartOf", "spatial")
 )
 CHANGES = NamedNode(f"{_ELI}changes")
+NO_LONGER_IN_FORCE = NamedNode(f"{_ELI}date_no_longer_in_force")
 PROCEDURE = "#procedure"
 IN_FORCE, PARTLY_IN_FORCE, NOT_IN_FORCE = (
     NamedNode(f"{_ELI}InForce-{name}") for name in ("inForce", "partiallyInForce", "notInForce")
@@ -105,15 +106,19 @@ class Words:
         yield subject.says(NamedNode(f"{_ELI}id_local"), Literal(record.id))
         force = (IN_FORCE if is_whole else PARTLY_IN_FORCE) if is_in_force else NOT_IN_FORCE
         yield subject.says(NamedNode(f"{_ELI}in_force"), force)
-        for language, name, authority in (("tr", "title", TURKISH), ("en", "title_en", ENGLISH)):
-            title = record.on(name, at)
-            if title is not None:
-                text = subject.owned(f"#{language}")
-                yield subject.says(NamedNode(f"{_ELI}is_realized_by"), text.iri)
-                yield text.says(_TYPE, NamedNode(f"{_ELI}LegalExpression"))
-                yield text.says(NamedNode(f"{_ELI}realizes"), subject.iri)
-                yield text.says(NamedNode(f"{_ELI}title"), Literal(str(title), language=language))
-                yield text.says(NamedNode(f"{_ELI}language"), authority)
+        title = record.on("title", at)
+        if title is not None:
+            # A title that was translated for readers is no text of the act in that language.
+            text = subject.owned("#tr")
+            yield subject.says(NamedNode(f"{_ELI}is_realized_by"), text.iri)
+            yield text.says(_TYPE, NamedNode(f"{_ELI}LegalExpression"))
+            yield text.says(NamedNode(f"{_ELI}realizes"), subject.iri)
+            yield text.says(NamedNode(f"{_ELI}title"), Literal(str(title), language="tr"))
+            yield text.says(NamedNode(f"{_ELI}language"), TURKISH)
+
+    def repealed(self, subject: Subject, since: date) -> Quad:
+        """The day a repeal ended an act whose own record leaves its end open."""
+        return subject.says(NO_LONGER_IN_FORCE, literals.day(since))
 
     def data_requirement(self, subject: Subject, identifier: str, concept: NamedNode) -> Iterator[Quad]:
         """A datum that a service asks for: a requirement that has it as its concept."""

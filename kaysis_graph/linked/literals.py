@@ -47,7 +47,7 @@ def day(value: date) -> Literal:
 def duration(value: Mapping[str, Any]) -> Literal | None:
     """The longest time a duration allows as xsd:duration; None when it is told in words alone."""
     unit = _UNITS.get(value.get("unit") or "")
-    most = value.get("max", value.get("min"))
+    most = value.get("max")
     if unit is None or most is None:
         return None
     before, times, sign = unit

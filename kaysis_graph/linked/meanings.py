@@ -52,8 +52,13 @@ _TERMS = {
     "schema:startDate": "kaysis:valid_from",
     "schema:endDate": "kaysis:valid_to",
 }
-# What says a name where a kind has no use of its own for the property.
-_NAMES = {"skos:prefLabel": "dct:title", "foaf:name": "dct:title"}
+# What says the same where a kind has no use of its own for the property.
+_NAMES = {
+    "skos:prefLabel": "dct:title",
+    "foaf:name": "dct:title",
+    # Of a provision, whose own property is younger than most catalogues.
+    "eli:type_document": "eli:type_subdivision",
+}
 # The inverse of a property of ours.
 _INVERSES = {
     "org:hasSubOrganization": "org:subOrganizationOf",

@@ -65,9 +65,14 @@ def whole_in_force(view: View) -> Mask:
     effects = view.once(repeals)
     marked[columns.target[effects.done & columns.is_secondary]] = False
     part_of = view.edges["PART_OF"]
-    rows = view.all_holding("PART_OF")
-    is_provision = view.records.of_kinds("Provision")[part_of.source[rows]]
-    parts, wholes = part_of.source[rows[is_provision]], part_of.target[rows[is_provision]]
+    # An article that was repealed is still a part, though its days may be over.
+    rows = np.flatnonzero(
+        (part_of.valid_from <= view.day)
+        & (view.day < part_of.valid_to)
+        & (view.valid | view.once(repealed))[part_of.source]
+        & view.records.of_kinds("Provision")[part_of.source]
+    )
+    parts, wholes = part_of.source[rows], part_of.target[rows]
     broken = view.once(repealed) | (view.once(in_force) & ~marked)
     for _ in range(_DEEPEST_PROVISION):
         touched = wholes[broken[parts]]

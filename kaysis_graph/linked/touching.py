@@ -84,11 +84,17 @@ def reached(view: View, touched: Touched) -> set[str]:
     near = [starts, *(_far_ends(view, edge_type, starts, leaving=True) for edge_type in view.edges)]
     around = distinct(np.concatenate(near))
     acts = around[records.of_kinds("Legislation", "Provision")[around]]
+    # What a provision repeals, it repeals when its act is there.
+    repealing = distinct(np.concatenate((acts, _walked(acts, lambda front: _provisions_of(view, front)))))
+    acts = distinct(np.concatenate((acts, _far_ends(view, "REPEALS", repealing, leaving=True))))
     services = around[records.of_kinds("Service")[around]]
     found = distinct(
         np.concatenate(
             (
                 around,
+                acts,
+                # A repeal is told as one only when it has ended what it names.
+                _far_ends(view, "REPEALS", acts, leaving=False),
                 _walked(acts, lambda front: _provisions_of(view, front)),
                 _walked(acts, lambda front: _far_ends(view, "PART_OF", front, leaving=True)),
                 # A service that nobody offers is asked for under another property.

@@ -1,0 +1,19 @@
+"""How many edges a record has, by direction, type and kind: counted in the projection as the engine counts them."""
+
+from datetime import date
+
+from kaysis_graph.graph.degrees import degrees
+from kaysis_graph.graph.graph import Graph
+from kaysis_graph.registry import reading
+
+
+def test_counts_of_the_projection_are_those_of_the_engine(sample: Graph) -> None:
+    for identifier in ("kanun-5490", "99001009", "heys-41001", "il-06"):
+        for at in (date(2025, 3, 1), date(1990, 1, 1)):
+            view = sample.on(at)
+            counted = degrees(view, view.records.position_of[identifier])
+            told = {
+                ("out" if count.direction == "out" else "into", count.type, count.kind): count.total
+                for count in reading.edge_counts(sample.store, sample.schema, identifier, at)
+            }
+            assert counted == told
