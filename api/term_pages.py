@@ -104,7 +104,7 @@ def code(asked: Asked, held: CodeList, name: str) -> TermPage:
     facts = [
         Fact(frame.say("vocabulary.code"), (Cell(name),)),
         Fact(frame.say("vocabulary.list"), _list(frame, held)),
-        Fact(frame.say("vocabulary.public"), _public(asked.iris, held.rdf)),
+        Fact(frame.say("vocabulary.classes"), _public(asked.iris, held.rdf)),
     ]
     return _page(frame, label.of(frame.other_language), asked.iris.code(held.name, name).value, "", facts, [],
                  f"/def/code/{held.name}.{name}")  # fmt: skip

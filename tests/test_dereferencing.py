@@ -316,7 +316,5 @@ def test_the_page_of_the_vocabulary_is_what_people_are_shown(client: TestClient,
 
 
 def test_catalogue_and_graphs_lead_to_what_describes_them(client: TestClient) -> None:
-    for name in ("catalogue", "publisher"):
+    for name in ("catalogue", "publisher", "graph/history", "graph/ontology"):
         assert client.get(f"/id/{name}").headers["location"] == "/data/catalogue"
-    for name in ("history", "ontology"):
-        assert client.get(f"/id/graph/{name}").headers["location"] == "/def/"

@@ -74,11 +74,19 @@ def test_files_hold_every_flaw_and_json_says_so(capsys: pytest.CaptureFixture[st
 
 
 @pytest.mark.usefixtures("_reached")
-def test_a_state_without_flaws_says_so_and_an_unknown_rule_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_state_without_flaws_says_so_and_what_names_no_rule_is_misuse(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--severity", "error"]) == refusals.DONE
     assert "Kusur bulunmadı" in capsys.readouterr().out
-    assert main(["check", "--rule", "circle"]) == refusals.REFUSED
+    assert main(["check", "--rule", "circle"]) == refusals.MISUSED
     assert "part_of_circle" in capsys.readouterr().err
+    assert main(["check", "--rule", "unused_document", "--severity", "error"]) == refusals.MISUSED
+    assert "unused_document" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("_reached")
+def test_a_unit_is_no_institution_to_the_command_either(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--organisation", "99006201", "--lang", "en"]) == refusals.REFUSED
+    assert "flaws are counted by institution" in capsys.readouterr().err
 
 
 # HTTP
@@ -99,6 +107,9 @@ def test_the_api_refuses_what_is_no_rule_severity_or_institution(client: TestCli
     assert client.get("/api/quality?rule=loop,x").status_code == 422
     assert client.get("/api/quality?severity=bad").status_code == 422
     assert client.get("/api/quality?institution=kanun-5490").status_code == 404
+    for path in ("/api/quality", "/quality"):
+        assert client.get(f"{path}?institution=99006201").status_code == 422
+        assert client.get(f"{path}?rule=unused_document&severity=error").status_code == 422
 
 
 def test_csv_and_xlsx_hold_all_flaws_of_what_was_asked(client: TestClient) -> None:
@@ -149,7 +160,27 @@ def test_flaws_of_an_institution_are_chosen_and_let_go_by_the_same_link(client: 
 
 
 @pytest.mark.pages
+def test_several_rules_stay_chosen_when_the_form_is_sent_again(client: TestClient) -> None:
+    root = parsed(client, "/quality?rule=loop,unused_document&lang=en")
+    (chosen,) = [
+        option
+        for select in elements(root, "select")
+        if select.get("name") == "rule"
+        for option in elements(select, "option")
+        if "selected" in option.attrib
+    ]
+    assert (chosen.get("value"), words(chosen)) == ("loop,unused_document", "The 2 rules chosen")
+
+
+@pytest.mark.pages
 def test_an_empty_list_says_that_nothing_is_wrong(client: TestClient) -> None:
     page = words(parsed(client, "/quality?severity=error&lang=en"))
     assert "No flaws found: every rule is kept." in page
     assert "kaysis check --severity error --at" in page
+
+
+@pytest.mark.pages
+def test_a_code_is_of_public_classes_and_does_not_stand_for_them(client: TestClient) -> None:
+    page = words(parsed(client, "/def/code/legislation_type.law?format=html&lang=en"))
+    assert "Classes eli:ResourceType" in page
+    assert "Public terms it stands for" not in page

@@ -296,3 +296,24 @@ def test_what_the_engine_says_in_a_sentence_is_passed_on() -> None:
         oxigraph.Store().query(query)
     (problem,) = faults.fault(query, str(said.value), {}).problems
     assert "variable that is unbound" in problem.text("en")
+
+
+@pytest.mark.parametrize(
+    ("query", "rule", "said"),
+    [
+        ("SELECT * { ?s ?p ?o } GROUP BY ?s", "failed", "SELECT * is not authorized with GROUP BY"),
+        ("SELECT ?s ?s {?s ?p ?o} LIMIT 2", "failed", "Duplicated variable name in SELECT"),
+        ("SELECT * { ?x a ?y } VALUES (?a ?b) { (1) }", "failed", "the same number of values"),
+        ("SELECT ?s { ?s ?p ?o BIND(1 AS ?s) }", "no_reason", "is complete"),
+        ("SELECT ?s { ?s ?p '{(' # (\n BIND(1 AS ?p) }", "no_reason", "is complete"),
+        ("SELECT * { ?s <a b> ?o }", "syntax", "cannot be read"),
+        ("SELECT * { ?s ?p '}'", "ends_early", "is not complete"),
+        ("SELECT ?s", "ends_early", "is not complete"),
+    ],
+)
+def test_only_what_is_open_is_said_to_end_early(pool: Pool, query: str, rule: str, said: str) -> None:
+    with pytest.raises(BadQuery) as refused:
+        ask(pool, query)
+    (problem,) = refused.value.problems
+    assert problem.rule == f"sparql.{rule}"
+    assert said in problem.text("en")

@@ -12,7 +12,6 @@ from api.frames import Frame, Link, frame_of
 from api.offers import Offer, respond
 from api.pages import Form, Input, Option, rendered
 from api.quality_pages import FlawRow, Holder, QualityPage, RuleWork
-from kaysis_graph.answers.answer import position_of_kind
 from kaysis_graph.answers.quality import checking, rules, tables
 from kaysis_graph.answers.quality.checking import NOBODY, Flaw, Quality, RuleCount, Share
 from kaysis_graph.answers.quality.rules import SEVERITIES, Severity
@@ -65,8 +64,8 @@ def _quality(  # noqa: PLR0913  # the parameters of the address
 ) -> Response:
     graph, at = asked.graph, asked.at
     chosen = rules.chosen(keys, severity)
-    if institution not in (None, NOBODY):
-        position_of_kind(graph.on(at), institution or "", "Organisation")
+    # Before twenty-five rules are held against the graph.
+    checking.place_of(graph, graph.on(at), institution)
     told = checking.of(graph, at, chosen, institution=institution, offset=offset, limit=limit)
     offer = Offer(
         "quality",
@@ -170,6 +169,8 @@ def _form(frame: Frame, keys: list[str], severity: Severity | None, institution:
     every = Option("", frame.say("all"))
     severities = (every, *(Option(name, frame.say(f"quality.least_{name}")) for name in SEVERITIES[:-1]))
     by_key = (every, *(Option(rule.key, rule.says.of(frame.language)) for rule in rules.RULES.values()))
+    if len(keys) > 1:
+        by_key += (Option(",".join(keys), frame.say("quality.rules_chosen", count=frame.number(len(keys)))),)
     inputs = (
         Input("severity", frame.say("quality.severity"), severity or "", "select", severities),
         Input("rule", frame.say("quality.rule"), ",".join(keys), "select", by_key),

@@ -11,10 +11,11 @@ from kaysis_graph.answers.quality.rules import Rule, Severity
 from kaysis_graph.cli import layout, showing
 from kaysis_graph.cli.opening import meant, opened_graph
 from kaysis_graph.cli.options import Asked
+from kaysis_graph.cli.refusals import Misuse
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.cli.transferring import progress_told
 from kaysis_graph.cli.writing import Forms, day_of, is_whole_list, whole, write
-from kaysis_graph.errors import KaysisError
+from kaysis_graph.errors import Invalid, KaysisError
 from kaysis_graph.graph.graph import Graph
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ class Flawed(KaysisError):
     """The graph breaks rules that are errors; they were said."""
 
 
+class Misnamed(Invalid, Misuse):
+    """The options name rules that there are none of, or that the severity leaves out."""
+
+
 @dataclass(frozen=True)
 class Wanted:
     """Which rules are held against the graph, and whose records are told."""
@@ -42,11 +47,15 @@ class Wanted:
 def check(terminal: Terminal, wanted: Wanted, asked: Asked) -> None:
     """The flaws of the day, rule by rule; Flawed after they were said when any of them is an error."""
     at = day_of(asked)
-    chosen = rules.chosen(wanted.keys, wanted.severity)
+    try:
+        chosen = rules.chosen(wanted.keys, wanted.severity)
+    except Invalid as error:
+        raise Misnamed(error.problems) from error
     with opened_graph(terminal) as graph:
         institution = wanted.institution
         if institution not in (None, NOBODY):
             institution = meant(terminal, graph.store, str(institution), "Organisation")
+        checking.place_of(graph, graph.on(at), institution)
         with progress_told(terminal) as told:
             for number, rule in enumerate(chosen):
                 told("check", number, len(chosen))

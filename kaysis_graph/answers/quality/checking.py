@@ -10,8 +10,10 @@ from kaysis_graph.answers import owners
 from kaysis_graph.answers.answer import Answer, Cut, Thing, page_cut, position_of_kind, things_by_position
 from kaysis_graph.answers.quality.flaws import Fact, Flaws, narrowed
 from kaysis_graph.answers.quality.rules import SEVERITIES, Rule, Severity, flaws
+from kaysis_graph.errors import Invalid, Problem
 from kaysis_graph.graph.columns import Ints
 from kaysis_graph.graph.graph import Graph
+from kaysis_graph.graph.structure import institution_of, is_institution
 from kaysis_graph.graph.view import View
 from kaysis_graph.messages import Language, say
 from kaysis_graph.schema import Label, Schema
@@ -83,12 +85,13 @@ def of(  # noqa: PLR0913  # a question with its limits
 ) -> Quality:
     """The rules held against the day, of each the flaws after `offset`, `limit` of them, by identifier.
 
-    `institution` leaves the flaws of its own records, `none` those of records that belong to none.
+    `institution` leaves the flaws of its own records, `none` those of records that belong to none; see `place_of`.
     """
     view = graph.on(at)
+    wanted = place_of(graph, view, institution)
     every = {rule: flaws(rule, graph.store, view) for rule in rules}
     held = _held(view, every)
-    found = _kept(view, every, institution)
+    found = _kept(view, every, wanted)
     shown = [(rule, row) for rule, told in found.items() for row in range(offset, min(offset + limit, len(told)))]
     names = things_by_position(graph, view, [*_places(found, shown), *(place for place in held if place >= 0)])
     total, cut = sum(len(told) for told in found.values()), None
@@ -119,8 +122,9 @@ def of(  # noqa: PLR0913  # a question with its limits
 def stream(graph: Graph, at: date, rules: Sequence[Rule], *, institution: str | None = None) -> Iterator[Flaw]:
     """Every flaw of the same question."""
     view = graph.on(at)
+    wanted = place_of(graph, view, institution)
     for rule in rules:
-        found = _kept(view, {rule: flaws(rule, graph.store, view)}, institution)
+        found = _kept(view, {rule: flaws(rule, graph.store, view)}, wanted)
         for begin in range(0, len(found[rule]), _ROWS_AT_A_TIME):
             shown = [(rule, row) for row in range(begin, min(begin + _ROWS_AT_A_TIME, len(found[rule])))]
             names = things_by_position(graph, view, _places(found, shown))
@@ -138,17 +142,43 @@ def sentence(schema: Schema, flaw: Flaw, language: Language, day: Callable[[date
     return say(f"quality.found_{flaw.rule}", language, **told)
 
 
-def _kept(view: View, every: Mapping[Rule, Flaws], institution: str | None) -> dict[Rule, Flaws]:
-    if institution is None:
+def place_of(graph: Graph, view: View, institution: str | None) -> int | None:
+    """Where the institution lies whose flaws are asked for, -1 for `none`; None where those of all are.
+
+    NotFound when it is no organisation; Invalid names the institution of a unit, whose flaws are counted there.
+    """
+    if institution in (None, NOBODY):
+        return None if institution is None else -1
+    place = position_of_kind(view, str(institution), "Organisation")
+    if view.once(is_institution)[place]:
+        return place
+    above = int(view.once(institution_of)[place])
+    at_fault = {"parameter": "institution"}
+    if above == place:
+        raise Invalid([Problem("quality.unit_of_none", at_fault, {"id": institution, "none": NOBODY})])
+    (thing,) = things_by_position(graph, view, [above]).values()
+    values = {"id": institution, "institution": thing.id, "title": thing.title}
+    raise Invalid([Problem("quality.unit_of_institution", at_fault, values)])
+
+
+def _kept(view: View, every: Mapping[Rule, Flaws], wanted: int | None) -> dict[Rule, Flaws]:
+    if wanted is None:
         return dict(every)
-    wanted = -1 if institution == NOBODY else position_of_kind(view, institution, "Organisation")
-    return {rule: narrowed(told, owners.institutions(view, told.places) == wanted) for rule, told in every.items()}
+    return {rule: narrowed(told, _institutions(view, told.places) == wanted) for rule, told in every.items()}
+
+
+def _institutions(view: View, places: Ints) -> Ints:
+    """The institution each record belongs to; -1 as well where a unit that is none has none above."""
+    holders = owners.institutions(view, places)
+    if not len(view):
+        return holders
+    return np.where(view.once(is_institution)[holders], holders, np.int32(-1)).astype(np.int32)
 
 
 def _held(view: View, every: Mapping[Rule, Flaws]) -> dict[int, int]:
     """How many flaws each institution has, those with the most first."""
     places = np.concatenate([np.empty(0, np.int32), *(told.places for told in every.values())])
-    holders, counts = np.unique(owners.institutions(view, places), return_counts=True)
+    holders, counts = np.unique(_institutions(view, places), return_counts=True)
     ranks = np.where(holders >= 0, view.records.rank[holders], -1) if len(view) else holders
     order = np.lexsort((ranks, -counts))[:_INSTITUTIONS]
     return dict(zip(holders[order].tolist(), counts[order].tolist(), strict=True))

@@ -32,9 +32,13 @@ def repeals_circles(view: View) -> Flaws:
 
 
 def succession_circles(view: View) -> Flaws:
-    """Organisations that are, over others, their own successors; an ended one has no day on which its edge holds."""
-    columns = view.edges["SUCCEEDED_BY"]
-    return _circles(view, _matrix(view, columns.source, columns.target))
+    """Organisations that are, over others, their own successors by the day.
+
+    An ended one has no day on which its edge holds, so what has begun counts, whether it ended or not.
+    """
+    columns, begun = view.edges["SUCCEEDED_BY"], view.records.valid_from <= view.day
+    rows = np.flatnonzero((columns.valid_from <= view.day) & begun[columns.source] & begun[columns.target])
+    return _circles(view, _matrix(view, columns.source[rows], columns.target[rows]))
 
 
 def requires_circles(view: View) -> Flaws:

@@ -50,15 +50,15 @@ def changed_after_ended(view: View) -> Flaws:
 
 
 def changes_before_begun(view: View) -> tuple[Ints, Ints, Ints, Ints]:
-    """Of each repeal or amendment that took effect before what it changes began: its ends, its day, the act changed.
+    """Of each repeal or amendment before what it changes, or its act, began: its ends, its day, the act changed.
 
-    Most of them are right: an act may be amended between its publication and the day it comes into force.
+    Most of them are right: an act may be amended between its publication and the day it comes into force. Those of
+    an act that does not say when it began are among them.
     """
     found = []
     for edge_type, effects in (("REPEALS", view.once(force.repeals)), ("AMENDS", view.once(force.amendments))):
         columns = view.edges[edge_type]
         rows = np.flatnonzero(effects.done & (effects.first != OPEN_FROM))
-        rows = rows[effects.first[rows] < view.records.valid_from[columns.target[rows]]]
         found.append((columns.source[rows], columns.target[rows], effects.first[rows]))
     source, target, first = (np.concatenate(held) for held in zip(*found, strict=True))
     act = target.copy()
@@ -68,7 +68,9 @@ def changes_before_begun(view: View) -> tuple[Ints, Ints, Ints, Ints]:
     for _ in range(_DEEPEST_PROVISION):
         climbing = above[act] >= 0
         act[climbing] = above[act[climbing]]
-    return source, target, first, act
+    begun = view.records.valid_from
+    early = (first < np.maximum(begun[target], begun[act])) | (begun[act] == OPEN_FROM)
+    return source[early], target[early], first[early], act[early]
 
 
 def outlives_act(view: View) -> Flaws:

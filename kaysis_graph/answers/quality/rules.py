@@ -95,7 +95,7 @@ RULES: Final[Mapping[str, Rule]] = {
 
 
 def chosen(keys: list[str] | None = None, severity: Severity | None = None) -> tuple[Rule, ...]:
-    """The rules of these keys that are at least so bad; Invalid names every key that is none."""
+    """The rules of these keys that are at least so bad; Invalid names every key that is none, or of one less bad."""
     if unknown := [key for key in keys or () if key not in RULES]:
         known = ", ".join(RULES)
         raise Invalid(
@@ -104,10 +104,20 @@ def chosen(keys: list[str] | None = None, severity: Severity | None = None) -> t
                 for key in unknown
             ]
         )
-    least = SEVERITIES.index(severity) if severity else len(SEVERITIES)
-    return tuple(
-        rule for rule in RULES.values() if (not keys or rule.key in keys) and SEVERITIES.index(rule.severity) <= least
-    )
+    named = [rule for rule in RULES.values() if not keys or rule.key in keys]
+    if severity is None:
+        return tuple(named)
+    kept = tuple(rule for rule in named if SEVERITIES.index(rule.severity) <= SEVERITIES.index(severity))
+    if keys and len(kept) < len(named):
+        # "No flaws" of a rule that was not held against the graph would be untrue.
+        raise Invalid(
+            [
+                Problem("quality.less_severe", {"parameter": "severity"}, {"key": rule.key, "severity": rule.severity})
+                for rule in named
+                if rule not in kept
+            ]
+        )
+    return kept
 
 
 def flaws(rule: Rule, store: Store, view: View) -> Flaws:
