@@ -35,6 +35,7 @@ class Result:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cells, ...], ...]
     picture: Markup | None
+    nothing: str
     views: tuple[Link, ...]
     downloads: tuple[Link, ...]
     milliseconds: int
@@ -138,16 +139,16 @@ def _result(asked: Asked, frame: Frame, query: str, outcome: Outcome, view: str)
         "sparql_page.told", milliseconds=frame.number(milliseconds), sequence=frame.number(outcome.sequence)
     )
     formats = _OF_YES if rows.is_yes is not None else _OF_TRIPLES if rows.are_triples else _OF_ROWS
-    drawn = None
-    if view == "graph" and rows.draws:
-        drawn = inline(dated(picture(asked.graph, asked.iris, frame, rows), asked))
+    is_drawn = view == "graph" and rows.draws
+    drawn = inline(dated(picture(asked.graph, asked.iris, frame, rows), asked)) if is_drawn and rows.edges else None
     return Result(
         lead=_lead(frame, rows),
         told=told,
         note=_note(frame, rows),
         columns=_columns(frame, rows),
-        rows=table(asked.graph, asked.iris, frame, rows) if drawn is None else (),
+        rows=() if is_drawn else table(asked.graph, asked.iris, frame, rows),
         picture=drawn,
+        nothing=frame.say("sparql_page.picture_none") if is_drawn and not rows.edges else "",
         views=_views(frame, query, view) if rows.draws else (),
         downloads=tuple(Link(_NAMES[name], address_of(query, format=name)) for name in formats),
         milliseconds=milliseconds,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import browsing
 import pytest
@@ -112,19 +112,67 @@ def test_a_query_that_takes_long_is_stopped(page: Page) -> None:
     page.get_by_role("button", name="Durdur").click()
     expect(page.locator(".query-status")).to_have_text("Sorgu durduruldu.")
     expect(page.get_by_role("button", name="Durdur")).to_be_hidden()
+    expect(page.get_by_role("button", name="Çalıştır")).to_be_focused()
 
 
 def test_what_is_wrong_is_told_with_its_line_and_goes_when_it_is_mended(page: Page) -> None:
-    browsing.opened(page, "/sparql")
+    asked(page, NUMBERS)
+    expect(page.locator("table.result tbody tr")).to_have_count(3)
     rewritten(page, "SELECT *\n{ ?a ?? }")
     expect(page.locator(".query-syntax")).to_contain_text("2. satır")
     page.get_by_role("button", name="Çalıştır").click()
     expect(page.get_by_role("alert")).to_contain_text("Sorgu çalıştırılamadı")
+    expect(page.locator("#result")).to_have_count(0)
     expect(page.locator(".CodeMirror .refused")).to_have_count(1)
     rewritten(page, NUMBERS)
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("alert")).to_have_count(0)
     expect(page.locator(".query-syntax")).to_be_hidden()
+
+
+def test_prefixes_of_the_page_need_no_declaration(page: Page) -> None:
+    browsing.opened(page, "/sparql")
+    rewritten(page, "SELECT * {\n?x dct:title ?title .\n?x ?? ?y }")
+    expect(page.locator(".query-syntax")).to_contain_text("3. satır")
+    rewritten(page, "SELECT * {\n?x dct:title ?title .\n?x nobody:knows ?y }")
+    page.wait_for_timeout(700)
+    expect(page.locator(".query-syntax")).to_contain_text("3. satır")
+    rewritten(page, "SELECT * {\n?x dct:title ?title }")
+    expect(page.locator(".query-syntax")).to_be_hidden()
+
+
+def test_a_step_back_shows_what_was_there_and_a_step_to_a_fragment_changes_nothing(page: Page) -> None:
+    browsing.opened(page, "/sparql")
+    code, result = page.locator(".CodeMirror-code"), page.locator("#result")
+    rewritten(page, NUMBERS)
+    page.keyboard.press("Control+Enter")
+    expect(result).to_contain_text("3 satır")
+    english = page.get_by_role("link", name="English").first
+    assert parse_qs(urlsplit(english.get_attribute("href") or "").query) == {"query": [NUMBERS], "lang": ["en"]}
+    rewritten(page, "ASK { ?not ?yet ?run }")
+    page.evaluate("location.hash = 'content'")
+    page.go_back()
+    expect(code).to_contain_text("?not ?yet ?run")
+    page.get_by_role("button", name="Çalıştır").click()
+    expect(result).to_contain_text("Evet")
+    page.locator(".query-kept summary").click()
+    expect(page.locator(".query-kept li").first).to_contain_text("yanıt: evet")
+    page.go_back()
+    expect(result).to_contain_text("3 satır")
+    page.go_back()
+    expect(code).to_contain_text("cpsv:PublicService")
+    expect(result).to_have_count(0)
+    assert parse_qs(urlsplit(english.get_attribute("href") or "").query) == {"lang": ["en"]}
+
+
+def test_rows_of_pages_not_shown_yet_are_found_by_their_titles(page: Page) -> None:
+    asked(page, "SELECT DISTINCT ?one { ?one a org:Organization } ORDER BY ?one")
+    rows = page.locator("table.result tbody tr")
+    expect(rows).to_have_count(100)
+    page.get_by_label("Satırlarda ara").fill("çölleşme erozyonla")
+    expect(rows.first).to_contain_text("99115090")
+    page.get_by_label("Satırlarda ara").fill("hiçbir yerde yok")
+    expect(page.locator("#result .empty")).to_have_text("Aramayla eşleşen satır yok.")
 
 
 def test_the_keyboard_leaves_the_editor(page: Page) -> None:

@@ -9,10 +9,10 @@ import html5lib
 import pytest
 import sparql_copy
 from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser asks it
-from pyoxigraph import QueryBoolean, Store
+from pyoxigraph import QueryBoolean, RdfFormat, Store, parse
 
 from api.query_examples import declared, examples
-from api.query_result import MOST_ROWS
+from api.query_result import MOST_BOXES, MOST_ROWS, TRIPLES, Outcome, rows_of
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.linked.linked import Linked
@@ -126,6 +126,35 @@ def test_triples_come_as_a_table_and_as_a_picture(asking: TestClient, iris: Iris
     assert '<svg class="kg' in response.text or 'class="kg"' in response.text
     assert 'href="/records/organisation/99006201"' in response.text
     assert "'sha256-" in response.headers["content-security-policy"]
+
+
+def test_a_picture_has_the_edges_of_all_rows_and_counts_those_that_do_not_fit() -> None:
+    a, kind = "<http://a.example/{}>", "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+    types = [f"{a.format(place)} {kind} {a.format('class')} ." for place in range(300)]
+    edges = [f"{a.format(0)} {a.format('to')} {a.format(place)} ." for place in (*range(1, 161), 1, 160)]
+    words = [f'{a.format(0)} {a.format("says")} "{place}" .' for place in range(50)]
+    found = rows_of(Outcome(TRIPLES, "\n".join([*types, *edges, *words]).encode(), 0.1, 1), MOST_ROWS)
+    assert (found.total, len(found.rows), found.draws) == (512, MOST_ROWS, True)
+    assert (len(found.edges), found.left_out) == (MOST_BOXES - 1, 160 - (MOST_BOXES - 1))
+
+
+def test_a_picture_of_types_alone_says_that_there_is_no_edge(asking: TestClient) -> None:
+    text = page_of(asking, "SELECT ?one ?is ?class { VALUES ?is { rdf:type } ?one ?is ?class }", view="graph")
+    assert "Çizilecek bağ yok" in text
+    assert 'aria-current="true">Çizge' in text
+
+
+def test_numbers_are_written_digit_for_digit_and_years_without_a_mark(asking: TestClient) -> None:
+    text = page_of(asking, "SELECT * { VALUES ?n { 1995 12345 9007199254740993 0.00000001 1234567.5 1.5e3 } }")
+    found = re.findall(r'<td class="number">([^<]+)</td>', text)
+    assert found == ["1995", "12.345", "9.007.199.254.740.993", "0.00000001", "1.234.567,5", "1500"]
+
+
+def test_the_history_on_the_page_of_linked_data_is_turtle_that_parses(asking: TestClient) -> None:
+    shown = html5lib.HTMLParser().parse(asking.get("/linked-data", headers=HTML).text)
+    codes = ("".join(element.itertext()) for element in shown.iter("{http://www.w3.org/1999/xhtml}code"))
+    (text,) = (code for code in codes if "kaysis:EarlierValue" in code)
+    assert len(list(parse(text, RdfFormat.TURTLE))) == 13
 
 
 def test_what_is_wrong_is_said_beside_the_query(asking: TestClient) -> None:

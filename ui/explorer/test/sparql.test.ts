@@ -1,7 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { numericColumns, triplesOf, type Answer, type Term } from "../src/pages/sparql/answer";
+import { columnsOf, draws } from "../src/pages/sparql/chart";
 import { complete } from "../src/pages/sparql/completing";
-import { gist } from "../src/pages/sparql/history";
+import { gave, gist } from "../src/pages/sparql/history";
+import { Names } from "../src/pages/sparql/names";
+import { grouped } from "../src/pages/sparql/speech";
 
 const INTEGER = "http://www.w3.org/2001/XMLSchema#integer";
 const VOCABULARY = {
@@ -77,5 +80,59 @@ describe("the gist of a query", () => {
   it("is its comment, or its first line that declares nothing", () => {
     expect(gist("PREFIX a: <b>\nSELECT * { ?a ?b ?c }")).toBe("SELECT * { ?a ?b ?c }");
     expect(gist("PREFIX a: <b>\n# Services\nSELECT * {}")).toBe("Services");
+  });
+});
+
+describe("numbers of the data", () => {
+  it("are grouped from five digits on and lose none of them", () => {
+    const given = ["1995", "12345", "-9007199254740993", "1234567.50", "0.00000001", "1.5E3", "007", "INF"];
+    const shown = ["1995", "12.345", "-9.007.199.254.740.993", "1.234.567,50", "0.00000001", "1.5E3", "007", "INF"];
+    expect(given.map((value) => grouped(value, ".", ","))).toEqual(shown);
+  });
+
+  it("name the bars by the first column where all columns say numbers", () => {
+    const number: Term = { type: "literal", value: "3", datatype: INTEGER };
+    const answer = (...columns: string[]): Answer => ({
+      kind: "rows",
+      columns,
+      rows: [columns.map(() => number)],
+      isYes: false,
+      milliseconds: 1,
+      sequence: 1,
+    });
+    expect(columnsOf(answer("year", "one", "other"))).toEqual({ labels: [0], lengths: [1, 2] });
+    expect(draws(answer("year", "one"))).toBe(true);
+    expect(draws(answer("one"))).toBe(false);
+  });
+});
+
+describe("names", () => {
+  afterEach(() => void vi.unstubAllGlobals());
+
+  it("are done without where the service is not reached or says something else", async () => {
+    vi.stubGlobal("document", { documentElement: { lang: "tr" } });
+    const names = new Names();
+    vi.stubGlobal("fetch", () => Promise.reject(new TypeError("no network")));
+    expect(await names.learn(["http://a/b"])).toBe(false);
+    vi.stubGlobal("fetch", () => Promise.resolve(new Response("<html>")));
+    expect(await names.learn(["http://a/b"])).toBe(false);
+    const name = { iri: "http://a/b", text: "B", href: null, kind: "", shape: "", id: "" };
+    vi.stubGlobal("fetch", () => Promise.resolve(Response.json({ names: [name] })));
+    expect(await names.learn(["http://a/b"])).toBe(true);
+    expect(names.of("http://a/b")?.text).toBe("B");
+  });
+});
+
+describe("what a query of the list gave", () => {
+  it("is a count of rows or triples, or yes or no", () => {
+    const speech = {
+      say: (key: string, values = {}) => `${key} ${Object.values(values).join()}`.trim(),
+      number: String,
+    };
+    const asked = { query: "", at: "", rows: 0 };
+    expect(gave({ ...asked, rows: 7 }, speech)).toBe("rows 7");
+    expect(gave({ ...asked, rows: 7, kind: "triples" }, speech)).toBe("triples 7");
+    expect(gave({ ...asked, kind: "boolean", isYes: true }, speech)).toBe("asked_yes");
+    expect(gave({ ...asked, kind: "boolean", isYes: false }, speech)).toBe("asked_no");
   });
 });

@@ -3,7 +3,7 @@
 import { button, make } from "../explorer/elements";
 import { ask, Refused, type Answer } from "./sparql/answer";
 import type { Editor } from "./sparql/editor";
-import { forget, gist, history, remember } from "./sparql/history";
+import { forget, gave, gist, history, remember } from "./sparql/history";
 import { Names } from "./sparql/names";
 import { outcome, type View } from "./sparql/outcome";
 import { speechOf, type Speech } from "./sparql/speech";
@@ -28,10 +28,13 @@ class Page {
   private readonly home: HTMLElement;
   private readonly status = make("span", { class: "query-status", role: "status" });
   private readonly syntax = make("p", { class: "query-syntax", hidden: true });
+  private readonly runs: HTMLButtonElement;
   private readonly cancel: HTMLButtonElement;
   private readonly kept = make("div", { class: "query-kept" });
   private editor: Editor | null = null;
   private running: AbortController | null = null;
+  /** The address whose query is shown; a step to a fragment leaves it as it is. */
+  private handled = location.search;
   private typing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly element: HTMLElement) {
@@ -39,7 +42,12 @@ class Page {
     this.form = found<HTMLFormElement>(element, "form");
     this.area = found<HTMLTextAreaElement>(element, "textarea");
     this.home = found(element, "#outcome");
-    this.cancel = button(this.speech.say("cancel"), () => this.running?.abort(), { hidden: true });
+    this.runs = found(this.form, ".query-run button");
+    const stop = (): void => {
+      this.running?.abort();
+      this.runs.focus();
+    };
+    this.cancel = button(this.speech.say("cancel"), stop, { hidden: true });
   }
 
   async begin(): Promise<void> {
@@ -56,10 +64,9 @@ class Page {
     addEventListener("popstate", () => this.fromAddress());
     const prefixes = JSON.parse(this.element.dataset.prefixes ?? "{}") as Record<string, string>;
     const [{ editor }, vocabulary] = await Promise.all([import("./sparql/editor"), vocabularyOf(prefixes)]);
-    const run = found<HTMLButtonElement>(form, ".query-run button");
     this.editor = editor(area, speech.say("query"), vocabulary, {
       run: () => void this.run(),
-      leave: () => run.focus(),
+      leave: () => this.runs.focus(),
       checked: (line, expected) => this.tellSyntax(line, expected),
     });
     found(form, ".query-text").append(make("small", { class: "quiet query-keys" }, speech.say("keys")));
@@ -91,7 +98,8 @@ class Page {
       if (isNew) this.address(query, this.view);
       this.show(query, answer, isNew);
       this.trouble(null);
-      remember({ query, at: new Date().toISOString(), rows: answer.rows.length });
+      const { kind, rows, isYes } = answer;
+      remember({ query, at: new Date().toISOString(), rows: rows.length, kind, isYes });
       this.listHistory();
     } catch (error) {
       if (running.signal.aborted) this.status.textContent = this.running === running ? speech.say("cancelled") : "";
@@ -134,20 +142,42 @@ class Page {
     const said = new URLSearchParams({ query });
     if (view !== "table") said.set("view", view);
     const href = `/sparql?${said}`;
-    if (href !== `${location.pathname}${location.search}`) window.history.pushState(null, "", href);
+    if (href === `${location.pathname}${location.search}`) return;
+    window.history.pushState(null, "", href);
+    this.follow();
+  }
+
+  /** The links to the other language and the other looks lead to what is shown now. */
+  private follow(): void {
+    this.handled = location.search;
+    for (const link of document.querySelectorAll<HTMLAnchorElement>(".preferences a")) {
+      const name = link.classList.contains("language") ? "lang" : "theme";
+      const said = new URLSearchParams(location.search);
+      said.set(name, new URL(link.href).searchParams.get(name) ?? "");
+      link.href = `${location.pathname}?${said}`;
+    }
   }
 
   private fromAddress(): void {
+    if (location.search === this.handled) return;
+    this.follow();
     const query = new URLSearchParams(location.search).get("query");
-    if (query === null) return;
-    this.editor?.set(query);
-    void this.run(false);
+    this.editor?.set(query ?? this.area.defaultValue);
+    if (query !== null) return void this.run(false);
+    this.running?.abort();
+    this.running = null;
+    this.cancel.hidden = true;
+    this.form.removeAttribute("aria-busy");
+    this.status.textContent = "";
+    this.trouble(null);
+    this.home.replaceChildren();
   }
 
   private trouble(error: Refused | null): void {
     this.form.querySelector("#trouble")?.remove();
     this.editor?.mark(error?.line ?? null);
     if (error === null) return;
+    this.home.replaceChildren();
     this.status.textContent = "";
     const box = make(
       "div",
@@ -173,7 +203,8 @@ class Page {
     const asked = history();
     if (asked.length === 0) return this.kept.replaceChildren();
     const wasOpen = this.kept.querySelector("details")?.open ?? false;
-    const items = asked.map(({ query, at, rows }) => {
+    const items = asked.map((one) => {
+      const { query, at } = one;
       const link = make("a", { href: `/sparql?${new URLSearchParams({ query })}` }, gist(query));
       const moment = new Date(at).toLocaleString(document.documentElement.lang === "en" ? "en-GB" : "tr-TR");
       return make(
@@ -181,7 +212,7 @@ class Page {
         {},
         link,
         " ",
-        make("span", { class: "quiet" }, speech.say("asked", { moment, rows: speech.number(rows) })),
+        make("span", { class: "quiet" }, speech.say("asked", { moment, gave: gave(one, speech) })),
       );
     });
     const clear = button(speech.say("history_clear"), () => {

@@ -18,16 +18,20 @@ const TOP = 8;
 
 /** Whether there is something to draw: a column of numbers, and another that names the bars. */
 export function draws(answer: Answer): boolean {
+  const { labels, lengths } = columnsOf(answer);
+  return answer.kind === "rows" && labels.length > 0 && lengths.length > 0 && answer.rows.length > 0;
+}
+
+/** The columns that can name the bars and those that say how long they are; where all say numbers, the first names. */
+export function columnsOf(answer: Answer): { labels: number[]; lengths: number[] } {
   const numeric = numericColumns(answer);
-  return (
-    answer.kind === "rows" && numeric.length > 0 && numeric.length < answer.columns.length && answer.rows.length > 0
-  );
+  const lengths = numeric.length === answer.columns.length ? numeric.slice(1) : numeric;
+  return { labels: [...answer.columns.keys()].filter((index) => !lengths.includes(index)), lengths };
 }
 
 /** The chart with the columns to choose from. */
 export function chart(answer: Answer, names: Names, speech: Speech): HTMLElement {
-  const numeric = numericColumns(answer);
-  const others = answer.columns.map((_, index) => index).filter((index) => !numeric.includes(index));
+  const { labels: others, lengths: numeric } = columnsOf(answer);
   const shown = new Set(numeric.slice(0, MOST_SERIES));
   let label = others[0] ?? 0;
   const drawn = make("div", {
@@ -43,7 +47,9 @@ export function chart(answer: Answer, names: Names, speech: Speech): HTMLElement
     const series = numeric.filter((index) => shown.has(index));
     const nameOf = (row: Row): string => {
       const term = row[label];
-      return term === undefined ? "–" : term.type === "uri" ? (names.of(term.value)?.text ?? term.value) : term.value;
+      if (term === undefined) return "–";
+      if (term.type === "uri") return names.of(term.value)?.text ?? term.value;
+      return numberOf(term) === null ? term.value : speech.written(term.value);
     };
     refill(drawn, bars(answer, rows, series, nameOf, speech) as unknown as Node);
     const cut = { shown: speech.number(rows.length), total: speech.number(answer.rows.length) };
@@ -89,7 +95,7 @@ function bars(
   nameOf: (row: Row) => string,
   speech: Speech,
 ): SVGElement {
-  const numeric = numericColumns(answer);
+  const numeric = columnsOf(answer).lengths;
   const values = rows.map((row) => series.map((index) => numberOf(row[index]) ?? 0));
   const [least, most] = [Math.min(0, ...values.flat()), Math.max(0, ...values.flat())];
   const room = WIDTH - LABELS - VALUES;
@@ -113,14 +119,16 @@ function bars(
     );
     return [
       text,
-      ...series.flatMap((index, turn) => bar(values[place]?.[turn] ?? 0, top + turn * THICK, numeric.indexOf(index))),
+      ...series.flatMap((index, turn) =>
+        bar(values[place]?.[turn] ?? 0, row[index]?.value ?? "", top + turn * THICK, numeric.indexOf(index)),
+      ),
     ];
   });
 
-  function bar(value: number, top: number, colour: number): SVGElement[] {
+  function bar(value: number, told: string, top: number, colour: number): SVGElement[] {
     const [from, to] = [at(Math.min(0, value)), at(Math.max(0, value))];
     const box = { x: from, y: top, width: Math.max(to - from, 1), height: THICK - 2, rx: 2 };
-    const said = svg("text", { class: "bar-value", x: to + 6, y: top + (THICK - 2) / 2 }, speech.number(value));
+    const said = svg("text", { class: "bar-value", x: to + 6, y: top + (THICK - 2) / 2 }, speech.written(told));
     return [svg("rect", { class: `series-${colour % MOST_SERIES}`, ...box }), said];
   }
 

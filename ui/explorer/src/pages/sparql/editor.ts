@@ -27,7 +27,8 @@ interface Machine {
   getTokenAt(place: Place, isPrecise?: boolean): Token;
   getVariablesFromQuery(): string[];
   getPrefixesFromQuery(): Record<string, string>;
-  addPrefixes(prefixes: Record<string, string>): void;
+  replaceRange(text: string, place: Place): void;
+  getMode(): { startState(): { prefixes: Record<string, string> } };
   showHint(options: object): void;
   setOption(name: string, value: unknown): void;
   getInputField(): HTMLElement;
@@ -133,6 +134,7 @@ export function editor(area: HTMLTextAreaElement, label: string, vocabulary: Voc
     machine.addLineClass(line - 1, "background", "refused");
   };
 
+  know(machine, vocabulary);
   machine.setValue(area.value);
   return {
     text: () => machine.getValue(),
@@ -155,7 +157,16 @@ function declare(machine: Machine, typed: Typed, { prefixes }: Vocabulary): void
   const name = /^([a-z][a-z-]*):/.exec(typed.text)?.[1];
   const begins = name === undefined ? undefined : prefixes[name];
   if (name === undefined || begins === undefined || /\bPREFIX$/i.test(typed.before)) return;
-  if (machine.getPrefixesFromQuery()[name] === undefined) machine.addPrefixes({ [name]: begins });
+  if (Object.hasOwn(machine.getPrefixesFromQuery(), name)) return;
+  machine.replaceRange(`PREFIX ${name}: <${begins}>\n`, { line: 0, ch: 0 });
+}
+
+/** Our prefixes need no declaration: the grammar, which stops at its first error, finds them
+    behind those that a query declares. */
+function know(machine: Machine, { prefixes }: Vocabulary): void {
+  const mode = machine.getMode();
+  const start = mode.startState;
+  mode.startState = () => ({ ...start(), prefixes: Object.create(prefixes) as Record<string, string> });
 }
 
 function firstError(machine: Machine): { line: number; expected: string[] } | null {

@@ -1,5 +1,8 @@
 /** The last queries, kept in this browser alone. */
 
+import type { Answer } from "./answer";
+import type { Speech } from "./speech";
+
 const KEY = "kaysis.queries";
 const MOST = 20;
 
@@ -7,6 +10,9 @@ export interface Asked {
   query: string;
   at: string;
   rows: number;
+  /** What was asked before kinds were kept has none: its rows are counted. */
+  kind?: Answer["kind"];
+  isYes?: boolean;
 }
 
 /** The last queries, the newest first; none where the browser keeps nothing. */
@@ -36,6 +42,12 @@ export function forget(): void {
   } catch {
     // Where nothing may be kept there is nothing to forget.
   }
+}
+
+/** What a query gave, in few words: how many rows or triples, or yes or no. */
+export function gave({ rows, kind, isYes }: Asked, speech: Pick<Speech, "say" | "number">): string {
+  if (kind === "boolean") return speech.say(isYes ? "asked_yes" : "asked_no");
+  return speech.say(kind ?? "rows", { count: speech.number(rows) });
 }
 
 /** What tells a query from others in a list: its first line that is no prefix. */

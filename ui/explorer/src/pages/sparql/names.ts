@@ -20,8 +20,9 @@ export class Names {
     return this.known.get(iri);
   }
 
-  /** Asks for those that are not known yet; without an answer an IRI stands for itself. */
-  async learn(iris: Iterable<string>): Promise<void> {
+  /** Asks for those that are not known yet, and says whether there were any; without an answer an IRI stands for
+      itself. */
+  async learn(iris: Iterable<string>): Promise<boolean> {
     const wanted = [...new Set(iris)].filter((iri) => !this.known.has(iri));
     const parts = Array.from({ length: Math.ceil(wanted.length / AT_ONCE) }, (_, index) =>
       wanted.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
@@ -29,10 +30,16 @@ export class Names {
     for (const part of parts) {
       const asked = new URLSearchParams(part.map((iri) => ["iri", iri]));
       asked.append("lang", document.documentElement.lang);
-      const response = await fetch(`/api/names?${asked}`, { headers: { Accept: "application/json" } });
-      if (!response.ok) return;
-      const { names } = (await response.json()) as { names: Name[] };
-      for (const name of names) this.known.set(name.iri, name);
+      try {
+        const response = await fetch(`/api/names?${asked}`, { headers: { Accept: "application/json" } });
+        if (!response.ok) break;
+        const { names } = (await response.json()) as { names: Name[] };
+        for (const name of names) this.known.set(name.iri, name);
+      } catch {
+        // A table with IRIs is better than none.
+        break;
+      }
     }
+    return wanted.some((iri) => this.known.has(iri));
   }
 }

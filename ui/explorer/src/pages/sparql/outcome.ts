@@ -95,11 +95,15 @@ function viewsOf(answer: Answer): View[] {
 /** The picture that the page without script has, which the server lays out, with all that pictures of pages can do. */
 async function graph(query: string, speech: Speech): Promise<HTMLElement> {
   const address = `/sparql?${new URLSearchParams({ query, view: "graph", lang: document.documentElement.lang })}`;
-  const response = await fetch(address, { headers: { Accept: "text/html" } });
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const text = await fetch(address, { headers: { Accept: "text/html" } }).then(
+    (response) => response.text(),
+    () => null,
+  );
+  if (text === null) return make("p", { class: "notice" }, speech.say("unreachable"));
+  const page = new DOMParser().parseFromString(text, "text/html");
   const drawn = page.querySelector<HTMLElement>(".viewer");
   if (drawn === null)
-    return make("p", { class: "notice" }, page.querySelector("#trouble")?.textContent ?? speech.say("empty"));
+    return make("p", { class: "notice" }, page.querySelector("#trouble")?.textContent ?? speech.say("picture_none"));
   const home = document.importNode(drawn, true);
   // The viewer measures what it shows: it waits until the picture is in the page.
   queueMicrotask(() => enhanceViewer(home));

@@ -7,7 +7,7 @@ import type { Names } from "./names";
 import type { Speech } from "./speech";
 
 const ON_A_PAGE = 100;
-// Sorting by names needs all of them; beyond this the order is that of the IRIs.
+// Sorting and searching by names need all of them; beyond this the order, and what is found, is that of the IRIs.
 const MOST_NAMED = 2_000;
 
 interface State {
@@ -51,16 +51,23 @@ export function table(answer: Answer, names: Names, speech: Speech): HTMLElement
     return kept.sort((one, other) => sign * compared(one, other));
   };
 
+  const learn = async (wanted: Iterable<string>): Promise<void> => {
+    if (await names.learn(wanted)) folded.clear();
+  };
+
+  let turns = 0;
   const draw = async (): Promise<void> => {
+    const turn = ++turns;
     const kept = shown();
     const pages = Math.max(1, Math.ceil(kept.length / ON_A_PAGE));
     state.page = Math.min(state.page, pages - 1);
     const page = kept.slice(state.page * ON_A_PAGE, (state.page + 1) * ON_A_PAGE);
-    await names.learn(iris(page));
+    await learn(iris(page));
+    if (turn !== turns) return;
     const rows = page.map((row) =>
       make("tr", {}, ...row.map((term, index) => cell(term, numeric.has(index), names, speech))),
     );
-    const none = make("p", { class: "empty" }, speech.say("empty"));
+    const none = make("p", { class: "empty" }, speech.say(answer.rows.length === 0 ? "empty" : "filter_none"));
     const body = make(
       "table",
       { class: "result" },
@@ -91,7 +98,7 @@ export function table(answer: Answer, names: Names, speech: Speech): HTMLElement
     state.sorted = index;
     state.page = 0;
     const column = new Set(iris(answer.rows, index));
-    if (column.size <= MOST_NAMED) await names.learn(column);
+    if (column.size <= MOST_NAMED) await learn(column);
     await draw();
   };
 
@@ -108,10 +115,12 @@ export function table(answer: Answer, names: Names, speech: Speech): HTMLElement
     return [back, make("span", {}, where), on];
   };
 
+  let learnt: Promise<void> | null = null;
   filter.addEventListener("input", () => {
     state.filter = filter.value;
     state.page = 0;
-    void draw();
+    learnt ??= learn([...new Set(iris(answer.rows))].slice(0, MOST_NAMED));
+    void learnt.then(draw);
   });
   void draw();
   const search = make(
@@ -130,8 +139,7 @@ function cell(term: Term | undefined, isNumber: boolean, names: Names, speech: S
   if (term.type === "uri") {
     box.append(...named(term.value, names));
   } else {
-    const value = isNumber ? (numberOf(term) ?? 0) : null;
-    box.append(value === null ? (term.type === "bnode" ? `_:${term.value}` : term.value) : speech.number(value));
+    box.append(isNumber ? speech.written(term.value) : term.type === "bnode" ? `_:${term.value}` : term.value);
     if (term["xml:lang"] !== undefined) box.lang = term["xml:lang"];
   }
   return box;
