@@ -129,3 +129,19 @@ def test_a_provision_is_typed_as_a_subdivision(store: Store, kinds: Schema) -> N
     (found,) = said(store, kinds, [act(1), article(1, 1)], date(2020, 1, 1))
     assert values(found, "provision/kanun-1.m1", "eli:type_subdivision") == {"kaysis:code/provision_type.article"}
     assert values(found, "provision/kanun-1.m1", "eli:type_document") == set()
+
+
+def test_the_procedure_of_a_service_implements_what_its_steps_rest_on(store: Store, kinds: Schema) -> None:
+    step = {"kind": "CorrespondenceStep", "title": "Yazı", "order": 1, "step_kind": "initials"}
+    told = [
+        act(1),
+        act(2, valid_to="2010-01-01"),
+        {"kind": "Service", "id": "heys-1", "title": "Kayıt"},
+        {**step, "id": "heys-1.adim-1", "edges": [edge("PART_OF", "heys-1"), edge("BASED_ON", "kanun-1")]},
+        {**step, "id": "heys-1.adim-2", "edges": [edge("PART_OF", "heys-1"),
+         edge("BASED_ON", "kanun-1"), edge("BASED_ON", "kanun-2", valid_to="2010-01-01")]},
+    ]  # fmt: skip
+    past, present = said(store, kinds, told, date(2005, 1, 1), date(2020, 1, 1))
+    rule = "service/heys-1#procedure"
+    assert values(past, rule, "cpsv:implements") == {"legislation/kanun-1", "legislation/kanun-2"}
+    assert values(present, rule, "cpsv:implements") == {"legislation/kanun-1"}

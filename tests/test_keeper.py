@@ -212,6 +212,9 @@ def test_every_sort_of_change_reaches_the_copy_with_all_that_follows_from_it(gra
     assert in_step(graph, kept), "a service that nobody offers is no public service"
     saving.change_field(graph.store, graph.schema, "99001009", "title", "Yeni ad", date(2021, 1, 1), AUTHOR)
     assert in_step(graph, kept), "an earlier title"
+    step = told(graph, STEP)
+    save(graph, {**step, "edges": [*step["edges"], {"type": "BASED_ON", "to": "kanun-5018"}]})
+    assert in_step(graph, kept), "a step rests on an act, which the procedure of its service implements"
     saving.delete(graph.store, graph.schema, STEP, AUTHOR)
     assert in_step(graph, kept), "a record is deleted"
     assert kept.seen.rebuilt == 0

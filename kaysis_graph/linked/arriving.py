@@ -178,8 +178,8 @@ class Arriving:
             return
         read: set[str] = set().union(*(self._parts[iri] for iri in parts))
         if self._naming.owner(subject) is not None:
-            # Every export words them anew for what belongs to a record.
-            read |= {self._meanings.named(name) for name in ("dct:title", "dct:description")}
+            # Every export makes them anew for what belongs to a record.
+            read |= {self._meanings.named(name) for name in ("dct:title", "dct:description", "cpsv:implements")}
         for one in said:
             if one.predicate not in read and self._meanings.canonical(one.predicate) not in read:
                 self._leave(parts[0], one, subject, place)

@@ -91,7 +91,8 @@ class Describer:
                 yield from self._words.organisation(subject, record, is_placed=self._marks(standing.placed, record.id))
             case "Service":
                 has_steps = self._marks(standing.with_steps, record.id)
-                yield from self._words.service(subject, record, self._day, has_steps=has_steps)
+                bases = self._bases_of_steps(record) if has_steps else ()
+                yield from self._words.service(subject, record, self._day, has_steps=has_steps, bases=bases)
             case "Legislation" | "Provision":
                 is_in_force = self._marks(in_force, record.id)
                 is_whole = self._marks(standing.whole_in_force, record.id)
@@ -101,6 +102,14 @@ class Describer:
                     yield self._words.repealed(subject, since)
             case _:
                 return
+
+    def _bases_of_steps(self, record: Record) -> list[NamedNode]:
+        """What the steps of a service rest on, in the order of identifiers."""
+        view = self._view
+        parts = view.into(view.records.position_of[record.id], "PART_OF")
+        steps = parts[view.records.of_kinds("CorrespondenceStep")[parts]]
+        bases = {str(view.records.ids[base]) for step in steps.tolist() for base in view.out(step, "BASED_ON").tolist()}
+        return [self._target(name, self._kind_of(name)) for name in sorted(bases)]
 
     def _repealed_since(self, record: Record) -> date | None:
         position = self._view.records.position_of.get(record.id)

@@ -85,8 +85,12 @@ class Words:
         if not is_placed:
             yield subject.says(_SPATIAL, TURKIYE)
 
-    def service(self, subject: Subject, record: Record, at: date, *, has_steps: bool) -> Iterator[Quad]:
+    def service(
+        self, subject: Subject, record: Record, at: date, *, has_steps: bool, bases: Sequence[NamedNode] = ()
+    ) -> Iterator[Quad]:
         """Its place in the catalogue, its time as a duration, its procedure when steps of it are known.
+
+        The procedure implements the `bases`, which its steps rest on.
 
         CPSV-AP wants a description of each service: one without says that it has none.
         """
@@ -99,7 +103,7 @@ class Words:
         if isinstance(duration, dict) and (time := literals.duration(duration)) is not None:
             yield subject.says(self._time, time)
         if has_steps:
-            yield from self._procedure(subject, record)
+            yield from self._procedure(subject, record, bases)
 
     def act(self, subject: Subject, record: Record, at: date, *, is_in_force: bool, is_whole: bool) -> Iterator[Quad]:
         """Whether it is in force, and its text: in ELI a title belongs to the expression, not to the act."""
@@ -146,11 +150,13 @@ class Words:
         for language in LANGUAGES:
             yield node.says(_TITLE, Literal(say(key, language, name=name), language=language))
 
-    def _procedure(self, subject: Subject, record: Record) -> Iterator[Quad]:
+    def _procedure(self, subject: Subject, record: Record, bases: Sequence[NamedNode]) -> Iterator[Quad]:
         node = subject.owned(PROCEDURE)
         yield subject.says(NamedNode(f"{_CPSV}follows"), node.iri)
         yield node.says(_TYPE, NamedNode(f"{_CPSV}Rule"))
         yield node.says(IDENTIFIER, Literal(f"{record.id}-procedure"))
+        for basis in bases:
+            yield node.says(NamedNode(f"{_CPSV}implements"), basis)
         for language in LANGUAGES:
             for predicate, key in ((_TITLE, "linked.procedure"), (_DESCRIPTION, "linked.procedure_about")):
                 yield node.says(predicate, Literal(say(key, language, title=record.title), language=language))

@@ -88,10 +88,14 @@ def reached(view: View, touched: Touched) -> set[str]:
     repealing = distinct(np.concatenate((acts, _walked(acts, lambda front: _provisions_of(view, front)))))
     acts = distinct(np.concatenate((acts, _far_ends(view, "REPEALS", repealing, leaving=True))))
     services = around[records.of_kinds("Service")[around]]
+    named = np.array([records.position_of[name] for name in touched.records if name in records.position_of], np.int32)
+    steps = named[records.of_kinds("CorrespondenceStep")[named]]
     found = distinct(
         np.concatenate(
             (
                 around,
+                # The procedure of a service implements what its steps rest on.
+                _far_ends(view, "PART_OF", steps, leaving=True),
                 acts,
                 # A repeal is told as one only when it has ended what it names.
                 _far_ends(view, "REPEALS", acts, leaving=False),
