@@ -7,8 +7,8 @@ from typing import TypeVar
 
 Range = tuple[str, float]
 _Name = TypeVar("_Name", bound=str)
-# Section 12.4.2.
-_WEIGHT = re.compile(r"0(\.\d{0,3})?|1(\.0{0,3})?")
+# Section 12.4.2, and without the nought, as Java's own client writes it.
+_WEIGHT = re.compile(r"0(\.\d*)?|\.\d+|1(\.0*)?")
 # Media types and languages are ASCII: the letters of a Turkish text are none of theirs.
 _LOWERED = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 

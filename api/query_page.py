@@ -132,7 +132,7 @@ def _trouble(frame: Frame, error: KaysisError) -> tuple[str, ...]:
     return tuple(part for part in told if part)
 
 
-def _result(asked: Asked, frame: Frame, query: str, outcome: Outcome, view: str) -> Result:  # a page part by part
+def _result(asked: Asked, frame: Frame, query: str, outcome: Outcome, view: str) -> Result:
     rows = rows_of(outcome, MOST_ROWS)
     milliseconds = round(outcome.seconds * 1000)
     told = frame.say(

@@ -27,6 +27,7 @@ OFFERED = {
         ("application/json;q=0.4, application/ld+json;q=0.2, text/turtle;q=0.3", "jsonld"),
         ("text/turtle;q=much, text/html", "html"),
         ("text/turtle;q=nan, application/ld+json;q=inf, text/html;q=0.1", "html"),
+        ("text/html;q=.1, image/gif, *; q=.2, */*; q=.2", "turtle"),
         ("image/png", None),
         ("*/*;q=0", None),
         ("text/turtle;q=0, application/*;q=0, text/html;q=0", None),

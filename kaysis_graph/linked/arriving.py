@@ -158,7 +158,7 @@ class Arriving:
         if predicate == NO_LONGER_IN_FORCE.value and "item" not in place:
             # Of ours: kaysis:valid_to tells the end of the record, this is worked out of repeals as well.
             return True
-        if predicate == FOLLOWS and not self._statements.of(said.value):
+        if predicate == FOLLOWS and not self._statements.tell_of(said.value):
             # A rule that another file describes is not read here.
             return False
         return predicate in self._elsewhere and predicate not in self._meanings.kinds[str(place["kind"])].fields
@@ -180,9 +180,7 @@ class Arriving:
         if self._naming.owner(subject) is not None:
             # Every export makes them anew for what belongs to a record.
             read |= {self._meanings.named(name) for name in ("dct:title", "dct:description", "cpsv:implements")}
-        for one in said:
-            if one.predicate not in read and self._meanings.canonical(one.predicate) not in read:
-                self._leave(parts[0], one, subject, place)
+        self._leave_unread(parts[0], said, read, subject, place)
 
     def _is_about_a_record(self, said: Sequence[Said]) -> bool:
         """Whether this is a statement about a record that is read with it."""
@@ -190,7 +188,7 @@ class Arriving:
         if about is None:
             return False
         name = self._naming.of(about)
-        return name.id is not None and bool(self._statements.of(about))
+        return name.id is not None and self._statements.tell_of(about)
 
     def _left_of_node(self, meaning: KindMeaning, node: str, said: Sequence[Said], place: Place) -> None:
         """What a statement about a record says beside an edge or an earlier value, or all of it where it is neither."""
@@ -206,9 +204,12 @@ class Arriving:
         else:
             self._leave(f"{RDF}Statement", about, node, place)
             return
+        self._leave_unread(f"{RDF}Statement", said, read, node, place)
+
+    def _leave_unread(self, kind: str, said: Sequence[Said], read: set[str], subject: str, place: Place) -> None:
         for one in said:
             if one.predicate not in read and self._meanings.canonical(one.predicate) not in read:
-                self._leave(f"{RDF}Statement", one, node, place)
+                self._leave(kind, one, subject, place)
 
     def _leave(self, kind: str, said: Said, subject: str, place: Place) -> None:
         language = said.form if said.form.startswith("@") else ""

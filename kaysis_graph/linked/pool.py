@@ -76,16 +76,17 @@ class Asking:
 
 @dataclass
 class _Queue:
-    """Who waits, in order, and how many questions of each client are being worked on."""
+    """Who waits, in order, and what is being worked on."""
 
     waiting: list[Asking] = field(default_factory=list)
-    running: Counter[str] = field(default_factory=Counter)
+    working: list[Asking] = field(default_factory=list)
 
     def may_go(self, asking: Asking, limits: Limits) -> bool:
         """Whether it is the first that a worker may be given to."""
-        if self.running.total() >= limits.workers:
+        if len(self.working) >= limits.workers:
             return False
-        eligible = (held for held in self.waiting if self.running[held.question.client] < limits.per_client)
+        running = Counter(held.question.client for held in self.working)
+        eligible = (held for held in self.waiting if running[held.question.client] < limits.per_client)
         return next(eligible, None) is asking
 
 
@@ -102,7 +103,6 @@ class Pool:
         self._queue = _Queue()
         self._turn = threading.Condition()
         self._idle: list[_Worker] = []
-        self._working: list[Asking] = []
         # As many as may wait and work, so that nothing waits for a thread.
         self._threads = ThreadPoolExecutor(limits.workers + limits.waiting, "sparql")
 
@@ -128,8 +128,7 @@ class Pool:
             return self._answered(asking)
         finally:
             with self._turn:
-                self._working.remove(asking)
-                self._queue.running[asking.question.client] -= 1
+                self._queue.working.remove(asking)
                 self._turn.notify_all()
 
     def warm(self) -> None:
@@ -142,7 +141,7 @@ class Pool:
         """Ends every worker, also those at work: whoever still waits is told GivenUp."""
         with self._turn:
             workers, self._idle = self._idle, []
-            under_way = [*self._queue.waiting, *self._working]
+            under_way = [*self._queue.waiting, *self._queue.working]
         for asking in under_way:
             asking.give_up()
         for worker in workers:
@@ -150,8 +149,7 @@ class Pool:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def _wait(self, asking: Asking) -> None:
-        client, until = asking.question.client, time.monotonic() + self.limits.patience
-        queue = self._queue
+        queue, until = self._queue, time.monotonic() + self.limits.patience
         with self._turn:
             try:
                 while not queue.may_go(asking, self.limits):
@@ -159,8 +157,7 @@ class Pool:
                         raise GivenUp("sparql.given_up")
                     if not self._turn.wait(min(0.2, max(0.0, until - time.monotonic()))) and time.monotonic() >= until:
                         raise Busy("sparql.busy", own=self.limits.per_client, all=self.limits.workers)
-                queue.running[client] += 1
-                self._working.append(asking)
+                queue.working.append(asking)
             finally:
                 queue.waiting.remove(asking)
                 self._turn.notify_all()

@@ -100,6 +100,10 @@ class Statements:
             )
         )
 
+    def tell_of(self, subject: str) -> bool:
+        """Whether anything is said of the subject."""
+        return self._data.execute("SELECT 1 FROM said WHERE subject = ? LIMIT 1", (subject,)).fetchone() is not None
+
     def pointing(self, predicate: str, value: str) -> list[str]:
         """The subjects that have the value for one of the predicates that are looked up so."""
         number = self._numbers[predicate]
