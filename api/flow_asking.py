@@ -1,4 +1,4 @@
-"""The question of an address about data flows, and the address of a question."""
+"""The question of an address about data flows."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from fastapi import Depends, Query
 
 from api.asking import Blank, listed
-from kaysis_graph.answers.flow_answer import Carrier, Level, Question, Scope
+from kaysis_graph.answers.flow_answer import Carrier, Level, Offices, Question, Scope, Units
 from kaysis_graph.errors import Invalid, Problem
 
 Named = Annotated[str | None, Blank, Query(description="A DETSİS number.", examples=["99001009"])]
@@ -27,6 +27,8 @@ class Given:
     document: str | None
     counterpart: str | None
     carried_by: Carrier | None
+    units: Units | None
+    offices: Offices | None
 
     @property
     def subjects(self) -> dict[str, str | None]:
@@ -48,6 +50,8 @@ class Given:
             "document": self.document,
             "with": self.counterpart,
             "carried_by": self.carried_by,
+            "units": self.units,
+            "offices": self.offices,
         }
 
 
@@ -82,12 +86,27 @@ async def given(  # noqa: PLR0913  # the parameters of the address
         Blank,
         Query(description="Only what is carried like this today."),
     ] = None,
+    units: Annotated[
+        Literal["own", "tied", "both"] | None,
+        Blank,
+        Query(
+            description="With `organisation`, or `from` and `to`: the units that belong to it, the offices tied to it "
+            "by a further tie and housed elsewhere, or both (when left out)."
+        ),
+    ] = None,
+    offices: Annotated[
+        Literal["kinds", "each"] | None,
+        Blank,
+        Query(description="Tied offices as one end for each kind of office (when left out), or each by itself."),
+    ] = None,
 ) -> Given:
     """What the address says.
 
     Asynchronous, because it does nothing that waits: a thread for it would cost more than the work.
     """
-    return Given(organisation, unit, service, sender, receiver, scope, level, document, counterpart, carried_by)
+    return Given(
+        organisation, unit, service, sender, receiver, scope, level, document, counterpart, carried_by, units, offices
+    )
 
 
 GivenFlows = Annotated[Given, Depends(given)]
@@ -106,6 +125,8 @@ def question_of(said: Given) -> Question:
         documents=_distinct(said.document),
         counterparts=_distinct(said.counterpart),
         carried_by=said.carried_by,
+        units=said.units or "both",
+        offices=said.offices or "kinds",
     )
     match asked:
         case ["organisation"]:
@@ -118,32 +139,6 @@ def question_of(said: Given) -> Question:
             return narrow("between", (str(said.sender), str(said.receiver)))
         case _:
             return narrow("state")
-
-
-def parameters_of(question: Question) -> dict[str, str]:
-    """The parameters that ask the question: those of its subject, then how it is narrowed."""
-    usual: Level = "institution" if question.subject == "state" else "unit"
-    narrowing = {
-        "scope": "" if question.scope == "both" else question.scope,
-        "level": "" if question.level == usual else question.level,
-        "document": ",".join(question.documents),
-        "with": ",".join(question.counterparts),
-        "carried_by": question.carried_by or "",
-    }
-    return {**subject_of(question), **{name: value for name, value in narrowing.items() if value}}
-
-
-def subject_of(question: Question) -> dict[str, str]:
-    """The parameters that tell whom the question is about."""
-    match question.subject:
-        case "institution":
-            return {"organisation": question.ids[0]}
-        case "between":
-            return {"from": question.ids[0], "to": question.ids[1]}
-        case "state":
-            return {}
-        case _:
-            return {question.subject: question.ids[0]}
 
 
 def _distinct(said: str | None) -> tuple[str, ...]:
@@ -160,6 +155,9 @@ def _problems(said: Given, asked: list[str]) -> list[Problem]:
         problems.append(Problem("api.missing", {"parameter": absent}, {"name": absent}))
     if said.scope is not None and said.organisation is None:
         problems.append(Problem("api.scope_alone", {"parameter": "scope"}))
+    for name, value in (("units", said.units), ("offices", said.offices)):
+        if value is not None and asked not in (["organisation"], ["from … to"]):
+            problems.append(Problem("flows.units_alone", {"parameter": name}, {"name": name}))
     if said.level == "unit" and not asked:
         problems.append(Problem("flows.level_of_state", {"parameter": "level"}))
     if said.counterpart is not None and asked == ["from … to"]:

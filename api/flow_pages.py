@@ -8,13 +8,13 @@ from markupsafe import Markup
 from api.answering import Ways, another, day_kept, downloads, notice, pages_of, picture_of
 from api.asking import PICTURES, Asked, Format
 from api.choosing import kind_of
-from api.flow_asking import parameters_of, subject_of
 from api.flow_tables import COLUMNS, ArrowRows, arrow_rows, gap_sections, grouped_cells
 from api.frames import Cells, Frame, Link, address, frame_of
 from api.pages import Another, Form, Input, Option, Section, rendered
 from kaysis_graph import text
 from kaysis_graph.answers.answer import Thing
 from kaysis_graph.answers.flow_answer import Choices, FlowAnswer, Question
+from kaysis_graph.answers.flow_words import about_instead, about_offices, command_of, parameters_of, subject_of
 from kaysis_graph.answers.flows import ARROWS
 from kaysis_graph.render.diagram import Diagram
 
@@ -23,6 +23,8 @@ _OF_PAGE: tuple[Format, ...] = ("json", *PICTURES, "bpmn")
 _TWINS = {"service": "flows_of_service", "institution": "flows_of_institution", "unit": None,
           "between": "flows_between", "state": "flows_of_state"}  # fmt: skip
 _CARRIERS = ("applicant", "institution", "system", "unknown")
+_UNITS = ("both", "own", "tied")
+_OFFICES = ("kinds", "each")
 _KINDS = {"service": "service"}
 # Real questions of the seed, by the way they are asked; those of records that are not there are left out.
 _EXAMPLES: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {
@@ -49,6 +51,9 @@ class FlowsPage:
     about: str
     contents: tuple[Link, ...]
     once_only: str
+    offices: tuple[str, ...]
+    unfold: Link | None
+    instead: Link | None
     notices: tuple[str, ...]
     filters: Form
     narrowed: tuple[Link, ...]
@@ -106,6 +111,9 @@ def answer_page(asked: Asked, answer: FlowAnswer, choices: Choices, diagram: Dia
         about=frame.say("flows_about"),
         contents=_contents(frame, gaps, has_picture=picture is not None),
         once_only=frame.say("flows.once_only_lead", count=frame.number(once_only)) if once_only else "",
+        offices=tuple(about_offices(answer, frame.language)),
+        unfold=_unfold(frame, answer),
+        instead=_instead(frame, answer),
         notices=() if answer.cut is None else (notice(frame, answer.cut),),
         filters=_filters(frame, answer, choices),
         narrowed=_narrowed(frame, answer),
@@ -199,6 +207,26 @@ def _lead(frame: Frame, answer: FlowAnswer) -> str:
     )
 
 
+def _unfold(frame: Frame, answer: FlowAnswer) -> Link | None:
+    """The way to what was folded or left out, and back."""
+    question = answer.question
+    if not answer.tied:
+        return None
+    if question.units == "own":
+        return Link(frame.say("flows.count_offices"), frame.here(units=None, offset=None))
+    if question.offices == "each":
+        return Link(frame.say("flows.fold_offices"), frame.here(offices=None, offset=None))
+    return Link(frame.say("flows.unfold_offices"), frame.here(offices="each", offset=None)) if answer.folded else None
+
+
+def _instead(frame: Frame, answer: FlowAnswer) -> Link | None:
+    """What there is in the place of an empty answer."""
+    if answer.instead is None:
+        return None
+    said = about_instead(answer.instead, frame.language)
+    return Link(said, frame.link("/flows", **parameters_of(answer.instead.question)))
+
+
 def _carriage(frame: Frame, answer: FlowAnswer) -> str:
     """By whom it is carried, added up; nothing where only a part of the arrows is told."""
     if not answer.arrows or len(answer.arrows) < answer.totals.arrows:
@@ -229,6 +257,12 @@ def _filters(frame: Frame, answer: FlowAnswer, choices: Choices) -> Form:
         held = tuple(Option("" if name == "both" else name, frame.say(f"scope_{name}")) for name in scopes)
         scope = "" if question.scope == "both" else question.scope
         inputs.append(_select(frame, "scope", Option(scope, ""), held))
+    if answer.tied:
+        units = tuple(Option("" if name == "both" else name, frame.say(f"flows.units_{name}")) for name in _UNITS)
+        counted = Option("" if question.units == "both" else question.units, "")
+        inputs.append(_select(frame, "units", counted, units))
+        shown = tuple(Option("" if name == "kinds" else name, frame.say(f"flows.offices_{name}")) for name in _OFFICES)
+        inputs.append(_select(frame, "offices", Option("" if question.offices == "kinds" else "each", ""), shown))
     inputs += day_kept(frame)
     return Form("filters", "/flows", tuple(inputs), frame.say("flows.narrow"), frame.say("flows.filters"))
 
@@ -276,21 +310,16 @@ def _ways(asked: Asked, answer: FlowAnswer) -> Ways:
     parameters = parameters_of(question)
     categories = sorted(asked.graph.schema.codes["organisation_category"].marked("institution"))
     ends = ("from_id", "to_id") if question.subject == "between" else ("id",)
-    command = [
-        part
-        for name, value in parameters.items()
-        for each in value.split(",")
-        for part in (f"--{name.replace('_', '-')}", each)
-    ]
     is_plain = not question.is_narrowed and parameters.keys().isdisjoint({"level"})
+    counted = {} if question.subject not in ("institution", "between") else {"units": question.units}
     return Ways(
         page="/flows",
         api="/api/data-flows",
         parameters=parameters,
-        command=["flows", *command],
+        command=command_of(question),
         formats=(*_SHEETS, *_OF_PAGE),
         twin=_TWINS[question.subject] if is_plain else None,
-        takes={**dict(zip(ends, question.ids, strict=False)), "categories": categories},
+        takes={**dict(zip(ends, question.ids, strict=False)), "categories": categories, **counted},
     )
 
 

@@ -31,6 +31,8 @@ _SORT_KEY_BYTES = 160
 
 _WORD = re.compile(r"\w+", re.UNICODE)
 _STEMMER = Stemmer.Stemmer("turkish")
+# The ending of a compound: Müdürlüğ-ü, Daire-si, Okul-u.
+_COMPOUND = re.compile(r"(?:(?<=[aeıioöuü])s|ğ|(?<=[bcçdfghjklmnprsştvyz]))[ıiuü]$")
 # Snowball cuts only the vowel of this ending and leaves `belges` of "belgesi", which "belge" never meets.
 _POSSESSIVE = re.compile(r"(?<=\w\w[aeıioöuü])s[ıiuü]$")
 
@@ -72,6 +74,22 @@ def stem(word: str) -> str:
 def stems(text: str) -> list[str]:
     """The stems of the words of a text, in their order."""
     return [stem(word) for word in _WORD.findall(text)]
+
+
+def plural_of_title(title: str) -> str:
+    """The plural of what offices are called: `İlçe Nüfus Müdürlüğü` gives `İlçe Nüfus Müdürlükleri`.
+
+    Only the possessive ending that Turkish compounds have is turned; a title without one stays as it is.
+    """
+    before, blank, last = title.rpartition(" ")
+    ending = _COMPOUND.search(lower(last))
+    if ending is None:
+        return title
+    stem_of = lower(last)[: ending.start()] + ("k" if ending[0].startswith("ğ") else "")
+    vowels = [letter for letter in stem_of if letter in "aıoueiöü"]
+    plural = stem_of + ("leri" if vowels and vowels[-1] in "eiöü" else "ları")
+    written = upper(plural) if len(last) > 1 and last == upper(last) else last[:1] + plural[1:]
+    return f"{before}{blank}{written}"
 
 
 def slug(text: str) -> str:

@@ -130,3 +130,24 @@ def test_a_day_is_written_as_its_readers_write_it() -> None:
     assert text.written_day(date(2019, 5, 15)) == "15.05.2019"
     assert text.written_day(date(1926, 10, 4), "en") == "4 October 1926"
     assert text.written_day(date(1329, 2, 4)) == "04.02.1329"
+
+
+@pytest.mark.parametrize(
+    ("title", "plural"),
+    [
+        ("İlçe Nüfus Müdürlüğü", "İlçe Nüfus Müdürlükleri"),
+        ("Kaymakamlığı", "Kaymakamlıkları"),
+        ("Vergi Dairesi", "Vergi Daireleri"),
+        ("Bilim ve Sanat Merkezi", "Bilim ve Sanat Merkezleri"),
+        ("İLKOKULU", "İLKOKULLARI"),
+        ("Devlet Hastanesi", "Devlet Hastaneleri"),
+        ("Tahkim Kurulu", "Tahkim Kurulları"),
+        ("Irmak Bürosu", "Irmak Büroları"),
+        ("Enstitüsü", "Enstitüleri"),
+        ("Sağlık Ocağı", "Sağlık Ocakları"),
+        ("Hastane", "Hastane"),
+        ("", ""),
+    ],
+)
+def test_offices_of_one_kind_have_a_plural(title: str, plural: str) -> None:
+    assert text.plural_of_title(title) == plural

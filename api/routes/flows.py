@@ -9,13 +9,14 @@ from api.asking import PICTURES, Asked, Blank, Offset
 from api.asking import Question as Asking
 from api.choosing import Choices, choose_page, meant
 from api.describing import answers_with
-from api.flow_asking import Given, GivenFlows, parameters_of, question_of
+from api.flow_asking import Given, GivenFlows, question_of
 from api.flow_pages import answer_page, entry_page, form_of
 from api.frames import address, frame_of
 from api.offers import Offer, html, respond
 from kaysis_graph.answers import flows, tables
 from kaysis_graph.answers.flow_answer import FlowAnswer, Question
 from kaysis_graph.answers.flow_pictures import flow_diagram
+from kaysis_graph.answers.flow_words import parameters_of
 
 api = APIRouter(prefix="/api", tags=["data flows"])
 pages = APIRouter(include_in_schema=False)

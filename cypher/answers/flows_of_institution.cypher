@@ -2,15 +2,40 @@
 // and services.
 // The institution of a unit is the nearest above it, at most ten ties up, whose category on the day makes it one;
 // of several the way with fewer second ties counts, then the lower identifier; without any the unit stands alone.
-// takes: id, at, categories
+// Units of another institution that hang under it without an institution between are tied to it: `units` lets its
+// own count, those tied to it, or both.
+// takes: id, at, categories, units
 // gives: sender_unit, sender, receiver_unit, receiver, document, producing, requiring
-MATCH path = (institution:Organisation {id: $id})<-[:PART_OF*0..10]-(unit:Organisation)
+MATCH path = (asked:Organisation {id: $id})<-[:PART_OF*0..10]-(unit:Organisation)
 WHERE all(tie IN relationships(path)
           WHERE (tie.valid_from IS NULL OR tie.valid_from <= $at) AND (tie.valid_to IS NULL OR $at < tie.valid_to)
             AND (startNode(tie).valid_from IS NULL OR startNode(tie).valid_from <= $at)
             AND (startNode(tie).valid_to IS NULL OR $at < startNode(tie).valid_to))
-WITH DISTINCT unit
-WITH unit, coalesce(head(COLLECT {
+WITH asked, unit, min(size([passed IN nodes(path)[1..]
+       WHERE CASE WHEN all(last IN coalesce(passed.earlier_category_to, []) WHERE last <= toString($at))
+                  THEN passed.category
+                  ELSE head([past IN range(0, size(passed.earlier_category) - 1)
+                             WHERE passed.earlier_category_from[past] <= toString($at)
+                               AND toString($at) < passed.earlier_category_to[past] | passed.earlier_category[past]])
+             END IN $categories])) AS passes
+WITH unit, passes, coalesce(head(COLLECT {
+       MATCH path = (asked)-[:PART_OF*0..10]->(above:Organisation)
+       WHERE all(tie IN relationships(path)
+                 WHERE (tie.valid_from IS NULL OR tie.valid_from <= $at)
+                   AND (tie.valid_to IS NULL OR $at < tie.valid_to)
+                   AND (startNode(tie).valid_from IS NULL OR startNode(tie).valid_from <= $at)
+                   AND (startNode(tie).valid_to IS NULL OR $at < startNode(tie).valid_to))
+         AND CASE WHEN all(last IN coalesce(above.earlier_category_to, []) WHERE last <= toString($at))
+              THEN above.category
+              ELSE head([past IN range(0, size(above.earlier_category) - 1)
+                         WHERE above.earlier_category_from[past] <= toString($at)
+                           AND toString($at) < above.earlier_category_to[past] | above.earlier_category[past]])
+         END IN $categories
+       RETURN above.id
+       ORDER BY length(path), size([tie IN relationships(path) WHERE tie.is_secondary]), above.id
+       LIMIT 1
+     }), asked.id) AS home,
+     coalesce(head(COLLECT {
        MATCH path = (unit)-[:PART_OF*0..10]->(above:Organisation)
        WHERE all(tie IN relationships(path)
                  WHERE (tie.valid_from IS NULL OR tie.valid_from <= $at)
@@ -18,16 +43,18 @@ WITH unit, coalesce(head(COLLECT {
                    AND (startNode(tie).valid_from IS NULL OR startNode(tie).valid_from <= $at)
                    AND (startNode(tie).valid_to IS NULL OR $at < startNode(tie).valid_to))
          AND CASE WHEN all(last IN coalesce(above.earlier_category_to, []) WHERE last <= toString($at))
-                  THEN above.category
-                  ELSE head([past IN range(0, size(above.earlier_category) - 1)
-                             WHERE above.earlier_category_from[past] <= toString($at)
-                               AND toString($at) < above.earlier_category_to[past] | above.earlier_category[past]])
-             END IN $categories
+              THEN above.category
+              ELSE head([past IN range(0, size(above.earlier_category) - 1)
+                         WHERE above.earlier_category_from[past] <= toString($at)
+                           AND toString($at) < above.earlier_category_to[past] | above.earlier_category[past]])
+         END IN $categories
        RETURN above.id
        ORDER BY length(path), size([tie IN relationships(path) WHERE tie.is_secondary]), above.id
        LIMIT 1
      }), unit.id) AS institution
-WHERE institution = $id
+WHERE CASE WHEN institution = home OR (institution = unit.id AND passes = 0) THEN $units <> 'tied'
+           ELSE passes = 0 AND $units <> 'own'
+      END
 MATCH (unit)<-[provides:PROVIDED_BY]-(service:Service)-[says:PRODUCES|REQUIRES]->(document:Document|DataElement)
 WHERE (provides.valid_from IS NULL OR provides.valid_from <= $at)
   AND (provides.valid_to IS NULL OR $at < provides.valid_to)

@@ -12,6 +12,8 @@ Scope = Literal["inside", "between", "both"]
 Whose = Literal["requiring", "producing", "document"]
 Side = Literal["makers", "takers"]
 Level = Literal["unit", "institution", "category"]
+Units = Literal["own", "tied", "both"]
+Offices = Literal["kinds", "each"]
 Carrier = Literal["applicant", "institution", "system", "unknown"]
 
 
@@ -31,6 +33,8 @@ class Question:
     documents: tuple[str, ...] = ()
     counterparts: tuple[str, ...] = ()
     carried_by: Carrier | None = None
+    units: Units = "both"
+    offices: Offices = "kinds"
 
     @property
     def is_narrowed(self) -> bool:
@@ -42,13 +46,16 @@ class Question:
 class Group:
     """Senders or receivers of one category put together; `count` is how many there are.
 
-    `are_institutions` tells institutions from units. `category` is None for those without one.
+    `are_institutions` tells institutions from units. `category` is None for those without one. Where the offices of
+    one kind were folded, `tied_to` is whom they are tied to, and `count` is how many of them hand over or receive
+    anything at all, whichever arrow it is told on.
     """
 
     category: str | None
     label: Label
     count: int
     are_institutions: bool
+    tied_to: Thing | None = None
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,8 @@ class End:
     """Where an arrow begins or ends: a unit or institution, a group of them, or neither.
 
     Neither is known when no unit provides the service. `institution` is the one the unit belongs to on the day, itself
-    for an institution; a group has one when all of it belongs there. `category` is that of the unit or of the group.
+    for an institution; a group has one when all of it belongs there or is tied there. `category` is that of the unit
+    or of the group.
     """
 
     id: str
@@ -71,7 +79,10 @@ class End:
             return self.record.name(language)
         if self.group is None:
             return say("flows.nobody", language)
-        key = "flows.group_institutions" if self.group.are_institutions else "flows.group_units"
+        if self.group.tied_to is not None:
+            key = "flows.group_offices"
+        else:
+            key = "flows.group_institutions" if self.group.are_institutions else "flows.group_units"
         return say(key, language, category=self.group.label.of(language), count=self.group.count)
 
 
@@ -228,10 +239,26 @@ class Gaps:
 
 
 @dataclass(frozen=True)
+class Instead:
+    """What there is where an answer is empty: the nearest wider question that has arrows, and how many it has.
+
+    `why` names the step that made the difference; `offices` counts the tied units that hand over or receive anything.
+    """
+
+    why: Literal["narrowing", "scope", "units", "around", "other_way", "above"]
+    question: Question
+    asked: tuple[Thing, ...]
+    arrows: int
+    offices: int
+
+
+@dataclass(frozen=True)
 class FlowAnswer(Answer):
     """Who hands what to whom: `limit` arrows from `offset` on, those with the most documents first.
 
-    `documents` and `counterparts` are those the question was narrowed to.
+    `documents` and `counterparts` are those the question was narrowed to. `tied` counts the offices tied to those
+    asked about that hand over or receive anything, whether the question lets them count or not; `folded` are the kinds
+    they were put together by. `instead` is there only where there are no arrows, and not always then.
     """
 
     question: Question
@@ -245,6 +272,9 @@ class FlowAnswer(Answer):
     gaps: Gaps
     documents: tuple[Thing, ...] = ()
     counterparts: tuple[Thing, ...] = ()
+    tied: int = 0
+    folded: tuple[End, ...] = ()
+    instead: Instead | None = None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from kaysis_graph.answers.answer import Thing, day, kind_name, things_by_positio
 from kaysis_graph.answers.carriage import Carriage, WholeCarriage
 from kaysis_graph.answers.flow_answer import Arrow, Basis, Carried, End, Group, Terms, Whose
 from kaysis_graph.answers.flow_lines import Lines
+from kaysis_graph.answers.office_kinds import OfficeKind
 from kaysis_graph.answers.requirements import Requirements
 from kaysis_graph.graph import sides
 from kaysis_graph.graph.columns import Ints, Longs
@@ -78,11 +79,18 @@ class _Row:
 
 @dataclass(frozen=True)
 class _DraftEnd:
-    """An end by position; `members` counts what was grouped."""
+    """An end by position; `members` counts what was grouped, `office` tells the kind of office it stands for."""
 
     place: int
     institution: int | None
     members: int
+    office: OfficeKind | None = None
+
+    @property
+    def positions(self) -> set[int]:
+        """The records that name it."""
+        held = (self.place, self.institution, self.office.tied_to if self.office else None)
+        return {place for place in held if place is not None and place >= 0}
 
 
 @dataclass(frozen=True)
@@ -132,7 +140,7 @@ class Page:
         wanted = {act for base in self._bases if (act := self._act(base)) is not None} | self._bases
         for draft in self._drafts:
             for end in (draft.sender, draft.receiver):
-                wanted.update(place for place in (end.place, end.institution) if place is not None and place >= 0)
+                wanted |= end.positions
             for row in draft.rows:
                 wanted.add(row.document)
                 wanted.update(row.producing[: self._most.services].tolist())
@@ -196,6 +204,8 @@ class Page:
             return _DraftEnd(place, None, 0)
         if place >= 0:
             return _DraftEnd(place, int(institution[place]), 1)
+        if office := self._lines.offices.get(place):
+            return draft_of_office(self._view, place, office)
         documents = side.of_documents(np.unique(part.document[rows]))
         units = documents.unit[documents.place == place]
         members = np.unique(self._lines.place[units])
@@ -305,6 +315,11 @@ def _cuts(services: Ints, counts: Longs) -> tuple[Ints, Longs]:
     return services, np.cumsum(counts)[:-1]
 
 
+def draft_of_office(view: View, place: int, office: OfficeKind) -> _DraftEnd:
+    """The end that stands for a kind of office, with whom it is tied to."""
+    return _DraftEnd(place, int(view.once(institution_of)[office.tied_to]), len(office.members), office)
+
+
 def named_end(graph: Graph, view: View, end: _DraftEnd, names: dict[int, Thing]) -> End:
     """An end with its name, or the label of its group."""
     if end.place == NOWHERE:
@@ -314,6 +329,10 @@ def named_end(graph: Graph, view: View, end: _DraftEnd, names: dict[int, Thing])
     if end.place >= 0:
         held = int(view.once(category)[end.place])
         return End(names[end.place].id, names[end.place], None, institution, codes[held] if held >= 0 else None)
+    if end.office is not None:
+        told = end.office
+        offices = Group(told.category, told.label, end.members, False, names[told.tied_to])
+        return End(told.id, None, offices, institution, told.category)
     code = sides.category_of_group(end.place)
     name = codes[code] if code >= 0 else None
     are_institutions = bool(view.records.categories.is_institution[code]) if name else False

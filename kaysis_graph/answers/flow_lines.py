@@ -1,16 +1,18 @@
 """Arrows of a data-flow answer before they have names: which documents go from one end to the other."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
+from kaysis_graph.answers.flow_answer import Units
+from kaysis_graph.answers.office_kinds import OfficeKind
 from kaysis_graph.graph import handovers
 from kaysis_graph.graph.columns import Ints, Longs, Mask, frozen, spread
 from kaysis_graph.graph.handovers import Handovers
 from kaysis_graph.graph.sides import NOWHERE, Side, makers, packed, takers
-from kaysis_graph.graph.structure import institution_of, is_institution, units_of
+from kaysis_graph.graph.structure import institution_of, is_institution, units_below, units_of
 from kaysis_graph.graph.view import View
 from kaysis_graph.graph.walks import subtree
 
@@ -50,6 +52,7 @@ class Lines:
 
     An arrow is made of the rows `begin` to `end` of its part; each row is one document. `place` tells to which end
     each unit counted before documents with many makers or takers were grouped. With `are_categories` every end is one.
+    `offices` are the kinds of office that some units were folded into, by the number that stands for each as an end.
     """
 
     parts: tuple[Handovers, ...]
@@ -61,6 +64,7 @@ class Lines:
     meetings: Longs
     place: Ints
     are_categories: bool = False
+    offices: Mapping[int, OfficeKind] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.part)
@@ -145,6 +149,27 @@ def units_meant(view: View, organisation: int) -> Mask:
     belongs = (institution == institution[organisation]) | ~own[institution]
     meant: Mask = units & belongs & view.records.of_kinds("Organisation")
     return meant
+
+
+def units_tied(view: View, organisation: int) -> Mask:
+    """The units that hang under an organisation by a further tie and belong to another institution by their first.
+
+    A civil registry of a district is housed by the district governorship and tied to the ministry's directorate.
+    """
+    tied: Mask = units_below(view, organisation) & ~units_meant(view, organisation)
+    tied[organisation] = False
+    return tied
+
+
+def units_counted(view: View, organisation: int, which: Units) -> Mask:
+    """The units whose flows count as those of the organisation: its own, those tied to it, or both."""
+    match which:
+        case "own":
+            return units_meant(view, organisation)
+        case "tied":
+            return units_tied(view, organisation)
+        case "both":
+            return units_meant(view, organisation) | units_tied(view, organisation)
 
 
 def only(view: View, position: int) -> Mask:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from kaysis_graph import text
 from kaysis_graph.answers.answer import Thing
 from kaysis_graph.answers.flow_answer import Arrow, End, FlowAnswer
+from kaysis_graph.answers.flow_words import about_offices
 from kaysis_graph.messages import Language, say
 from kaysis_graph.render import diagram
 from kaysis_graph.render.diagram import Diagram, Lane, Node
@@ -56,6 +57,7 @@ def flow_diagram(
     notes = [
         say("flows.picture_as_of", language, at=text.written_day(answer.at, language), sequence=answer.sequence),
         say("flows.picture_source", language),
+        *about_offices(answer, language),
         *_narrowed_notes(answer, language),
         *_grouped_note(answer, language),
     ]

@@ -10,9 +10,18 @@ from datetime import date
 import numpy as np
 
 from kaysis_graph.answers.answer import Cut, Thing, things_by_position
-from kaysis_graph.answers.flow_answer import Arrow, Choices, FlowAnswer, Grouped, Question, Scope, Totals
+from kaysis_graph.answers.flow_alternatives import Alternative, find_alternative
+from kaysis_graph.answers.flow_answer import Arrow, Choices, FlowAnswer, Grouped, Instead, Question, Scope, Totals
 from kaysis_graph.answers.flow_asked import looked_up
-from kaysis_graph.answers.flow_details import Most, Page, is_shortened, known_of, of_page
+from kaysis_graph.answers.flow_details import (
+    Most,
+    Page,
+    draft_of_office,
+    is_shortened,
+    known_of,
+    named_end,
+    of_page,
+)
 from kaysis_graph.answers.flow_lines import Lines
 from kaysis_graph.errors import TooLarge
 from kaysis_graph.graph.columns import Ints
@@ -47,7 +56,8 @@ def of_institution(  # noqa: PLR0913  # a question with its limits
 ) -> FlowAnswer:
     """What the units of an institution hand to each other (`inside`) and exchange with others (`between`).
 
-    An organisation that is no institution of its own stands for itself and the units under it.
+    An organisation that is no institution of its own stands for itself and the units under it. Offices that are tied
+    to either by a further tie count too, one end for each kind of office; a Question says otherwise.
     """
     return answer(graph, Question("institution", (identifier,), scope), at, offset=offset, limit=limit)
 
@@ -78,6 +88,10 @@ def answer(graph: Graph, question: Question, at: date, *, offset: int = 0, limit
     grouped = _grouped(lines)
     wanted = page.positions(known) | gaps.positions() | {document for document, _, _ in grouped[:_MOST_GROUPED]}
     wanted.update(asked.records, asked.documents, asked.counterparts)
+    offices = [draft_of_office(view, number, kind) for number, kind in lines.offices.items()]
+    wanted.update(*(end.positions for end in offices))
+    alternative = None if len(lines) else find_alternative(graph, view, question)
+    wanted.update(alternative.records if alternative else ())
     names = things_by_position(graph, view, sorted(wanted))
     arrows = page.arrows(graph, known, names)
     cut = _cut(arrows, offset, len(lines))
@@ -97,7 +111,15 @@ def answer(graph: Graph, question: Question, at: date, *, offset: int = 0, limit
         gaps=gaps.gaps(known.carriage, names),
         documents=tuple(names[document] for document in asked.documents),
         counterparts=tuple(names[counterpart] for counterpart in asked.counterparts),
+        tied=asked.tied,
+        folded=tuple(named_end(graph, view, end, names) for end in offices),
+        instead=None if alternative is None else _instead(alternative, names),
     )
+
+
+def _instead(found: Alternative, names: dict[int, Thing]) -> Instead:
+    asked = tuple(names[record] for record in found.records)
+    return Instead(found.why, found.question, asked, found.arrows, found.offices)
 
 
 def choices(graph: Graph, question: Question, at: date) -> Choices:

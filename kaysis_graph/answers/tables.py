@@ -5,10 +5,12 @@ Codes and kinds stay as programs know them; several identifiers in one cell stan
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from kaysis_graph.answers.answer import Answer, Thing
 from kaysis_graph.answers.exploring import Explored
 from kaysis_graph.answers.flow_answer import Arrow, FlowAnswer
+from kaysis_graph.answers.flow_words import about_offices
 from kaysis_graph.answers.impact import Fallen, Impact
 from kaysis_graph.answers.legislation import Dependencies, Dependency, LostBase, Unfounded
 from kaysis_graph.answers.organisation import Ancestors, Tree, Unit
@@ -152,7 +154,8 @@ def flows(answer: FlowAnswer, arrows: Iterable[Arrow], language: Language) -> Ta
         "document", "document_title", "producing", "requiring", "legal_bases",
         "by_applicant", "by_institution", "by_system", "carrier_unknown", "yearly_transactions",
     )  # fmt: skip
-    return table(say("tables.flows", language), names, _carried(arrows, language), answer, language)
+    told = table(say("tables.flows", language), names, _carried(arrows, language), answer, language)
+    return replace(told, footnotes=(*told.footnotes, *about_offices(answer, language)))
 
 
 def _carried(arrows: Iterable[Arrow], language: Language) -> Iterator[tuple[Cell, ...]]:

@@ -79,6 +79,12 @@ def flows(
         Literal["applicant", "institution", "system", "unknown"] | None,
         typer.Option("--carried-by", metavar="carrier", help="cli.flows_carried_by"),
     ] = None,
+    units: Annotated[
+        Literal["both", "own", "tied"], typer.Option("--units", metavar="counted", help="cli.flows_units")
+    ] = "both",
+    offices: Annotated[
+        Literal["kinds", "each"], typer.Option("--offices", metavar="offices", help="cli.flows_offices")
+    ] = "kinds",
     at: At = None,
     format: AsProcess = None,  # noqa: A002  # the name of the option
     output: Output = None,
@@ -91,7 +97,7 @@ def flows(
 
     asked = Asked(at, format, output, limit, offset, whole)
     subjects = flowing.Subjects(organisation, unit, service, from_, to, scope)
-    narrowing = flowing.Narrowing(level, document or [], with_ or [], carried_by)
+    narrowing = flowing.Narrowing(level, document or [], with_ or [], carried_by, units, offices)
     flowing.flows_of(terminal_of(context), subjects, narrowing, asked)
 
 

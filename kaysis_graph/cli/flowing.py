@@ -1,12 +1,24 @@
 """What the command on data flows does."""
 
+import shlex
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from rich.text import Text
 
-from kaysis_graph.answers import flow_pictures, flows, tables
-from kaysis_graph.answers.flow_answer import Arrow, Carried, Carrier, End, FlowAnswer, Level, Question, Scope
+from kaysis_graph.answers import flow_pictures, flow_words, flows, tables
+from kaysis_graph.answers.flow_answer import (
+    Arrow,
+    Carried,
+    Carrier,
+    End,
+    FlowAnswer,
+    Level,
+    Offices,
+    Question,
+    Scope,
+    Units,
+)
 from kaysis_graph.cli import layout, showing
 from kaysis_graph.cli.opening import meant, opened_graph
 from kaysis_graph.cli.options import Asked
@@ -41,6 +53,8 @@ class Narrowing:
     documents: list[str]
     counterparts: list[str]
     carried_by: Carrier | None
+    units: Units
+    offices: Offices
 
 
 def flows_of(terminal: Terminal, subjects: Subjects, narrowing: Narrowing, asked: Asked) -> None:
@@ -87,6 +101,8 @@ def _narrowed(question: Question, narrowing: Narrowing, identified: Callable[...
         documents=tuple(identified(said, "Document", "DataElement") for said in narrowing.documents),
         counterparts=tuple(identified(said, "Organisation") for said in narrowing.counterparts),
         carried_by=narrowing.carried_by,
+        units=narrowing.units,
+        offices=narrowing.offices,
     )
 
 
@@ -108,6 +124,12 @@ def _show(terminal: Terminal, answer: FlowAnswer) -> None:
         showing.heading(terminal, showing.named(terminal, thing))
     totals = {name: terminal.number(count) for name, count in vars(answer.totals).items()}
     terminal.print(terminal.say("cli.flow_totals", **totals))
+    for line in flow_words.about_offices(answer, terminal.language):
+        terminal.print(line, "dim")
+    if answer.instead is not None:
+        terminal.print(flow_words.about_instead(answer.instead, terminal.language), "yellow")
+        options = shlex.join(["kaysis", *flow_words.command_of(answer.instead.question)])
+        terminal.print(f"  {options}", "cyan")
     for arrow in answer.arrows:
         terminal.print()
         _show_arrow(terminal, arrow)

@@ -103,6 +103,13 @@ def between(
     )
 
 
+def count_pairs(senders: Side, receivers: Side) -> int:
+    """At most how many arrows there are from these makers to these takers where nothing is grouped."""
+    size = int(max(senders.document.max(initial=-1), receivers.document.max(initial=-1))) + 1
+    made, taken = (np.bincount(side.document, minlength=size) for side in (senders, receivers))
+    return int(made @ taken)
+
+
 def inside(
     view: View, units: Mask, place: Ints | None = None, most: int | None = MOST_PLACES, among: Sides | None = None
 ) -> Handovers:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kaysis_graph.graph.columns import Ints, Mask, frozen, spread
+from kaysis_graph.graph.columns import Ints, Mask, distinct, frozen, spread
 from kaysis_graph.graph.view import View
 
 _UNREACHED = np.iinfo(np.int64).max
@@ -64,6 +64,22 @@ def units_of(view: View, institution: int) -> Mask:
     """Marks the units that belong to the institution on the day, itself among them."""
     units: Mask = view.once(institution_of) == institution
     return units & view.records.of_kinds("Organisation")
+
+
+def units_below(view: View, organisation: int) -> Mask:
+    """Marks the organisation and the units that hang under it over any PART_OF of the day, first tie or second.
+
+    The ways do not pass through an institution: what hangs under an affiliated body is that body's.
+    """
+    adjacency = view.adjacency("PART_OF", "into")
+    open_to = view.records.of_kinds("Organisation") & ~view.once(is_institution)
+    below = np.zeros(len(view), np.bool_)
+    front = np.array([organisation], np.int32)
+    while len(front):
+        below[front] = True
+        met = adjacency.of_all(front)
+        front = distinct(met[open_to[met] & ~below[met]])
+    return frozen(below)
 
 
 def one_level_up(view: View, organisation: int) -> int | None:
