@@ -15,6 +15,7 @@ from kaysis_graph import files
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.linked.linked import Linked
+from kaysis_graph.linked.stream import Stream
 from kaysis_graph.settings import Settings
 
 # Below one packet compression saves nothing.
@@ -59,7 +60,8 @@ def create(graph: Graph, settings: Settings, linked: Linked | None = None) -> Fa
     app.state.graph = graph
     app.state.settings = settings
     app.state.linked = linked
-    app.state.iris = Iris(settings.base, graph.schema)
+    app.state.iris = Iris(settings.base, graph.schema, settings.publication)
+    app.state.stream = Stream(graph)
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=files.UI / "static"), name="static")
@@ -72,7 +74,9 @@ def create(graph: Graph, settings: Settings, linked: Linked | None = None) -> Fa
         allow_origins=list(settings.cors_origins),
         # Queries too long for an address are sent by POST, and so by scripts of other sites.
         allow_methods=["GET", "HEAD", "POST"],
-        allow_headers=["If-None-Match"],
+        # Reading needs no permission, so no header of a client is a reason to refuse its question: libraries send
+        # X-Requested-With, Cache-Control or Authorization with every request.
+        allow_headers=["*"],
         expose_headers=["ETag", "Content-Disposition", "Last-Sync", "Link"],
         max_age=86_400,
     )

@@ -125,7 +125,7 @@ def listed(said: str | None) -> list[str]:
 
 def is_api(path: str) -> bool:
     """Whether a path belongs to the API, where errors are JSON."""
-    return path in ("/api", "/sparql") or path.startswith("/api/")
+    return path in ("/api", "/sparql", "/sparql/") or path.startswith("/api/")
 
 
 def is_of_data(path: str) -> bool:

@@ -1,6 +1,5 @@
 """What every response carries: the sequence as ETag, Vary, and the headers that keep a page to itself."""
 
-import hashlib
 import time
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -9,6 +8,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api import etag
 from api.asking import LANGUAGE_COOKIE, THEME_COOKIE, THEMES, language_of, theme_of
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.messages import LANGUAGES
@@ -36,7 +36,11 @@ _NOT_OF_THE_SEQUENCE = (
     "/sparql",
     "/api/dump",
     "/.well-known/void",
+    # A record's document is told from its own bytes: it stays the same while other records change.
+    "/data/",
 )
+# What a 304 must not say, since it has no body.
+_OF_THE_BODY = ("content-type", "content-length", "content-encoding", "content-disposition")
 
 
 class ResponseHeaders:
@@ -56,7 +60,8 @@ class ResponseHeaders:
         is_read = is_head or scope["method"] == "GET"
         follows = is_read and not scope["path"].startswith(_NOT_OF_THE_SEQUENCE)
         tag = self._tag(scope) if follows else None
-        if tag is not None and _has(Headers(scope=scope).get("if-none-match"), tag):
+        asked = Headers(scope=scope)
+        if tag is not None and etag.is_known(asked, tag):
             # No policy here: a browser would put it in place of the one it keeps with the page.
             headers = Headers({"etag": tag, "vary": VARY, "cache-control": "no-cache"})
             await send({"type": "http.response.start", "status": 304, "headers": headers.raw})
@@ -64,15 +69,22 @@ class ResponseHeaders:
             return
 
         begun = time.perf_counter()
+        is_empty = is_head
 
         async def sending(message: Message) -> None:
+            nonlocal is_empty
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=message["headers"])
                 # What the service itself took, in milliseconds: a browser's network view shows it.
                 headers["server-timing"] = f"app;dur={(time.perf_counter() - begun) * 1_000:.1f}"
                 _complete(headers, tag if message["status"] == 200 else None)  # noqa: PLR2004
                 _remember(headers, Request(scope))
-            elif is_head and message["type"] == "http.response.body":
+                if is_read and message["status"] == 200 and _is_known(asked, headers):  # noqa: PLR2004
+                    message = {**message, "status": 304}
+                    for name in _OF_THE_BODY:
+                        del headers[name]
+                    is_empty = True
+            elif is_empty and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)
 
@@ -95,12 +107,13 @@ class ResponseHeaders:
             # "As of today" changes at midnight, without a change in the graph.
             today().isoformat(),
         )
-        digest = hashlib.blake2b("\n".join(told).encode(), digest_size=9).hexdigest()
-        return f'W/"{self.graph.sequence}-{digest}"'
+        return etag.weak_tag(*told, sequence=self.graph.sequence)
 
 
-def _has(header: str | None, tag: str) -> bool:
-    return header is not None and tag in (part.strip() for part in header.split(","))
+def _is_known(asked: Headers, answer: MutableHeaders) -> bool:
+    """Whether the reader has what an answer would give; `*` is known only now, when there is an answer."""
+    tag = answer.get("etag")
+    return etag.is_any_known(asked) or (tag is not None and etag.is_known(asked, tag))
 
 
 def _complete(headers: MutableHeaders, tag: str | None) -> None:

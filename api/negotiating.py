@@ -16,11 +16,12 @@ from kaysis_graph.schema import Schema
 MEDIA: Mapping[Serialisation, str] = {name: FORMS[name].media for name in SERIALISATIONS}
 ENDINGS: Mapping[str, Serialisation] = {FORMS[name].suffix.removeprefix("."): name for name in SERIALISATIONS}
 # What each goes by; it is answered under the first, as registered.
-_NAMES: Mapping[Format, Sequence[str]] = {
+NAMES: Mapping[Format, Sequence[str]] = {
     "turtle": (MEDIA["turtle"], "application/x-turtle"),
     "jsonld": (MEDIA["jsonld"], "application/json"),
     "rdfxml": (MEDIA["rdfxml"],),
-    "ntriples": (MEDIA["ntriples"],),
+    # RDF was asked for as text before N-Triples had a name.
+    "ntriples": (MEDIA["ntriples"], "text/plain"),
     "html": ("text/html", "application/xhtml+xml"),
 }
 
@@ -43,7 +44,7 @@ def wanted(asked: Asked, offered: Sequence[Format]) -> Format:
         if asked.format not in offered:
             raise NoFormat("api.no_format", format=asked.format, known=known)
         return asked.format
-    best = accepting.preferred({held: _NAMES[held] for held in offered}, accepting.ranges(asked.accept))
+    best = accepting.preferred({held: NAMES[held] for held in offered}, accepting.ranges(asked.accept))
     if best is None:
         raise NoFormat("api.no_format", format=asked.accept[:80], known=known)
     return best

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import platformdirs
 
+from kaysis_graph import publication
 from kaysis_graph.errors import SettingError
 from kaysis_graph.messages import Language
+from kaysis_graph.publication import NOTHING_SAID, Publication
 
 _HIGHEST_PORT = 65_535
 _MOST = 86_400
@@ -26,6 +28,7 @@ class Settings:
     the explorer inside their pages. All IRIs begin with
     `public_base`, where the world reaches this service. Without `is_linked` no copy is kept for SPARQL; one query takes
     `sparql_seconds` at most, and `sparql_workers` run at once, as many as there are cores when nothing is said.
+    `publication` is what other catalogues are told of this one.
     """
 
     home: Path
@@ -41,6 +44,7 @@ class Settings:
     is_linked: bool = True
     sparql_seconds: float = 60.0
     sparql_workers: int | None = None
+    publication: Publication = NOTHING_SAID
 
     @property
     def base(self) -> str:
@@ -51,7 +55,7 @@ class Settings:
 def read(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings of an environment; a password file (`KAYSIS_GRAPH_PASSWORD_FILE`) is read here and now.
 
-    SettingError for a port, a count, an origin or a base that is none and a password file that cannot be read.
+    SettingError for a port, a count, an origin or a base that is none and a file that cannot be read.
     """
     home = environment.get("KAYSIS_HOME")
     return Settings(
@@ -68,6 +72,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         is_linked=environment.get("KAYSIS_LINKED", "on") != "off",
         sparql_seconds=_count(environment, "KAYSIS_SPARQL_SECONDS") or 60,
         sparql_workers=_count(environment, "KAYSIS_SPARQL_WORKERS"),
+        publication=_publication(environment.get("KAYSIS_CATALOGUE", "")),
     )
 
 
@@ -97,6 +102,10 @@ def _base(said: str) -> str | None:
     if base and not _BASE.fullmatch(base):
         raise SettingError("settings.not_a_base", value=said)
     return base or None
+
+
+def _publication(file: str) -> Publication:
+    return publication.read(Path(file).expanduser()) if file else NOTHING_SAID
 
 
 def _password(environment: Mapping[str, str]) -> str | None:

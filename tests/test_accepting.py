@@ -61,3 +61,5 @@ def test_every_address_of_data_reads_names_in_any_case_and_heeds_what_is_refused
     assert given.headers["content-type"].startswith("text/turtle")
     other = client.get(path, headers={"Accept": "text/turtle;q=0, application/n-triples"})
     assert other.headers["content-type"].startswith("application/n-triples")
+    as_text = client.get(path, headers={"Accept": "text/plain"})
+    assert as_text.headers["content-type"].startswith("application/n-triples")

@@ -290,6 +290,46 @@ def test_an_answer_tells_the_change_it_stands_at_and_is_kept_until_there_is_anot
     assert "etag" not in get(sparql, "SELECT (NOW() AS ?now) {}").headers
 
 
+@pytest.mark.parametrize(
+    ("query", "rows_found"),
+    [
+        ("SELECT (<http://x.example/f>(1) AS ?v) (2 AS ?w) {}", [{"w": "2"}]),
+        ("SELECT ?x { VALUES ?x { 1 2 } FILTER(<http://x.example/f>(?x) || ?x = 1) }", [{"x": "1"}]),
+        ("PREFIX x: <http://x.example/> SELECT (COALESCE(x:f(1), x:g(2, 3), 'none') AS ?v) {}", [{"v": "none"}]),
+        ("SELECT ?x { VALUES ?x { 1 } FILTER(<http://x.example/f>()) }", []),
+    ],
+)
+def test_a_function_nobody_knows_is_an_error_of_its_expression(
+    sparql: TestClient, query: str, rows_found: list[dict[str, str]]
+) -> None:
+    assert rows(get(sparql, query)) == rows_found
+
+
+def test_the_endpoint_answers_with_a_slash_at_its_end_too(sparql: TestClient) -> None:
+    accept = {"accept": "application/sparql-results+json"}
+    by_get = sparql.get("/sparql/", params={"query": SERVICES}, headers=accept)
+    by_form = sparql.post("/sparql/", data={"query": SERVICES}, headers=accept)
+    assert rows(by_get) == rows(by_form) == rows(get(sparql, SERVICES))
+    assert sparql.get("/sparql/", params={"query": "nonsense"}).headers["content-type"] == "application/problem+json"
+    assert sparql.post("/sparql/", data={"update": "CLEAR ALL"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Authorization", "X-Requested-With", "Cache-Control", "Content-Type", "If-None-Match", "Pragma, X-Client, Range"],
+)
+def test_no_header_of_a_script_is_a_reason_to_refuse_its_question(sparql: TestClient, header: str) -> None:
+    asked = {
+        "origin": "https://baska.example",
+        "access-control-request-method": "POST",
+        "access-control-request-headers": header,
+    }
+    answer = sparql.options("/sparql", headers=asked)
+    assert answer.status_code == 200
+    allowed = {name.strip().lower() for name in answer.headers["access-control-allow-headers"].split(",")}
+    assert {name.strip().lower() for name in header.split(",")} <= allowed
+
+
 def test_scripts_of_other_sites_may_ask(sparql: TestClient) -> None:
     origin = {"origin": "https://baska.example", "access-control-request-method": "POST"}
     assert sparql.options("/sparql", headers=origin).status_code == 200

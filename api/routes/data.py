@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from api import etag
 from api.asking import Question
 from api.frames import address
 from api.negotiating import MEDIA, alternates, wanted_of_data, with_links, without_suffix
@@ -16,7 +17,10 @@ pages = APIRouter(include_in_schema=False)
 
 @pages.get("/data/{kind}/{id}")
 def record(asked: Question, kind: KindSlug, id: Identifier) -> Response:  # noqa: A002  # the name in the address
-    """All that is said of a record as of the day, what held on other days with its days."""
+    """All that is said of a record as of the day, what held on other days with its days.
+
+    The ETag follows the bytes, so that a harvester is not sent again what other records' changes left as it was.
+    """
     store, schema = asked.graph.store, asked.graph.schema
     name, suffix = without_suffix(asked, id)
     moved = moved_or_lost(asked, "/data", kind, name, suffix)
@@ -33,4 +37,5 @@ def record(asked: Question, kind: KindSlug, id: Identifier) -> Response:  # noqa
     links = [(href, "alternate", media) for href, media, _ in alternates(schema, name, day) if media != MEDIA[form]]
     links.append((asked.iris.record(schema.kinds[found[0].record.kind], name), "describes", ""))
     links.append((address(f"/records/{kind}/{name}", {"at": day}), "alternate", "text/html"))
-    return with_links(Response(content, media_type=MEDIA[form]), links)
+    headers = {"ETag": etag.content_tag(content)}
+    return with_links(Response(content, headers=headers, media_type=MEDIA[form]), links)

@@ -1,6 +1,5 @@
 """The whole graph as RDF, what describes it to machines, and the page that tells people of both."""
 
-import hashlib
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -9,19 +8,20 @@ import pyoxigraph
 from fastapi import APIRouter, Query, Request
 from pyoxigraph import Quad, Triple
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from api import accepting
+from api import accepting, etag
 from api.asking import Blank, Question, day_said, unknown_parameters
 from api.errors import NoFormat
 from api.frames import Link, frame_of
 from api.headers import VERSION
-from api.negotiating import ENDINGS, MEDIA, with_links
+from api.negotiating import ENDINGS, MEDIA, NAMES, with_links
 from api.offers import html
 from api.pages import LinkedDataPage, rendered
 from kaysis_graph import files
 from kaysis_graph.errors import Invalid
+from kaysis_graph.graph import history
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.linked import catalogue, dumping, tallies
 from kaysis_graph.linked.checkpoints import Checkpoint
@@ -37,10 +37,9 @@ if TYPE_CHECKING:
 
 api = APIRouter(tags=["linked data"])
 pages = APIRouter(include_in_schema=False)
-# A browser is given the lines that every tool reads.
-_NAMES: Mapping[Name, Sequence[str]] = {
-    name: (form.media, "text/html") if name == "nquads" else (form.media,) for name, form in FORMS.items()
-}
+# A browser is given the lines that every tool reads; RDF was asked for as text before N-Triples had a name.
+_ALSO: Mapping[Name, Sequence[str]] = {"nquads": ("text/html",), "ntriples": ("text/plain",)}
+_NAMES: Mapping[Name, Sequence[str]] = {name: (form.media, *_ALSO.get(name, ())) for name, form in FORMS.items()}
 Chosen = Annotated[Serialisation | None, Blank, Query(description="Instead of the Accept header.")]
 _EXAMPLES = (("rdflib", "with_rdflib.py"), ("networkx", "with_networkx.py"))
 _WRITTEN_FOR = "http://127.0.0.1:8000"
@@ -82,11 +81,17 @@ def dump(
     sequence = graph.sequence if checkpoint is None else checkpoint.sequence
     on = day or today()
     name = f"kaysis-{on.isoformat()}-{sequence}{form.suffix}{SUFFIXES[packing]}"
-    tag = _tag(
-        iris.base, form.name, packing, on.isoformat(), str(sequence), "" if checkpoint is None else str(checkpoint.path)
+    tag = etag.weak_tag(
+        VERSION,
+        iris.base,
+        form.name,
+        packing,
+        on.isoformat(),
+        str(sequence),
+        "" if checkpoint is None else str(checkpoint.path),
     )
     headers = {"ETag": tag, "Last-Sync": str(sequence), "Content-Disposition": f'attachment; filename="{name}"'}
-    if tag in request.headers.get("if-none-match", ""):
+    if etag.is_known(request.headers, tag) or etag.is_any_known(request.headers):
         return Response(status_code=_NOT_MODIFIED, headers=headers)
     media = PACKED_MEDIA.get(packing, form.media)
     if request.scope.get("is_head"):
@@ -100,8 +105,8 @@ def void(request: Request, format: Chosen = None, lang: str | None = None) -> Re
     form = _described(request, format)
     tally, on = _tally(request), today()
     iris = _iris(request)
-    tag = _tag(iris.base, form, on.isoformat(), str(tally.sequence), str(tally.triples))
-    if tag in request.headers.get("if-none-match", ""):
+    tag = etag.weak_tag(VERSION, iris.base, form, on.isoformat(), str(tally.sequence), str(tally.triples))
+    if etag.is_known(request.headers, tag):
         return Response(status_code=_NOT_MODIFIED, headers={"ETag": tag})
     described = catalogue.void(iris, tally, on, _some(_graph(request), iris, on))
     return _description(request, described, form, {"ETag": tag, "Last-Sync": str(tally.sequence)})
@@ -110,7 +115,7 @@ def void(request: Request, format: Chosen = None, lang: str | None = None) -> Re
 @pages.get("/data/catalogue")
 def described(request: Request, format: Chosen = None, lang: str | None = None) -> Response:  # noqa: A002, ARG001  # the names of the parameters in addresses
     """The catalogue by DCAT-AP."""
-    return _description(request, catalogue.dcat(_iris(request)), _described(request, format), {})
+    return _catalogue(request, _described(request, format))
 
 
 @pages.get("/data/catalogue.{ending}")
@@ -118,7 +123,13 @@ def described_in(request: Request, ending: str) -> Response:
     """The catalogue by DCAT-AP, in the format of the ending."""
     if ending not in ENDINGS:
         raise NoFormat("api.no_format", format=ending[:40], known=", ".join(ENDINGS))
-    return _description(request, catalogue.dcat(_iris(request)), ENDINGS[ending], {})
+    return _catalogue(request, ENDINGS[ending])
+
+
+@pages.get("/api")
+def interface() -> Response:
+    """The endpoint that the catalogue names leads to what describes it."""
+    return RedirectResponse("/api/openapi.json", 303)
 
 
 @pages.get("/linked-data")
@@ -209,7 +220,7 @@ def _described(request: Request, named: Serialisation | None) -> Serialisation:
         raise Invalid(problems)
     if named is not None:
         return named
-    offered = {name: (media,) for name, media in MEDIA.items()}
+    offered = {name: NAMES[name] for name in MEDIA}
     return accepting.preferred(offered, accepting.ranges(request.headers.get("accept", "*/*"))) or "turtle"
 
 
@@ -221,7 +232,14 @@ def _description(
     assert content is not None, "written to memory"
     path = request.url.path.partition(".")[0] if request.url.path.startswith("/data/") else request.url.path
     links = [(f"{path}?format={held}", "alternate", media) for held, media in MEDIA.items() if held != name]
-    return with_links(Response(content, headers=dict(headers), media_type=form.media), links)
+    tagged = {"ETag": etag.content_tag(content), **headers}
+    return with_links(Response(content, headers=tagged, media_type=form.media), links)
+
+
+def _catalogue(request: Request, form: Serialisation) -> Response:
+    graph = _graph(request)
+    changed = history.times_of(graph.store, [graph.sequence]).get(graph.sequence)
+    return _description(request, catalogue.dcat(_iris(request), changed), form, {})
 
 
 def _graph(request: Request) -> Graph:
@@ -237,8 +255,3 @@ def _iris(request: Request) -> Iris:
 def _newest(request: Request) -> Checkpoint | None:
     linked: Linked | None = request.app.state.linked
     return None if linked is None else linked.newest
-
-
-def _tag(*told: str) -> str:
-    digest = hashlib.blake2b("\n".join((VERSION, *told)).encode(), digest_size=9).hexdigest()
-    return f'W/"{digest}"'

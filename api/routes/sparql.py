@@ -1,7 +1,6 @@
 """The SPARQL 1.1 protocol, reading only: queries by GET, by form and as they are, in every format of results."""
 
 import asyncio
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from api import accepting
+from api import accepting, etag
 from api.asking import asking
 from api.errors import NoFormat, status_of
 from api.headers import VERSION
@@ -94,6 +93,9 @@ class Sent:
         return next((value for value in self.every("format") if value), None)
 
 
+# Clients that were told of the endpoint with a slash at its end do not follow a redirect of what they post.
+@api.get("/sparql/", operation_id="sparql", include_in_schema=False)
+@api.post("/sparql/", operation_id="sparql_sent", include_in_schema=False)
 @api.get("/sparql", operation_id="sparql", summary="SPARQL 1.1 query")
 @api.post("/sparql", operation_id="sparql_sent", summary="SPARQL 1.1 query, sent as a form or as it is")
 async def sparql(
@@ -125,7 +127,7 @@ async def sparql(
     newest = linked.newest
     if is_kept and newest is not None:
         headers = _headers(newest, _tag(newest, sent, wanted))
-        if headers["ETag"] in request.headers.get("if-none-match", ""):
+        if etag.is_known(request.headers, headers["ETag"]):
             return Response(status_code=304, headers=headers)
     answered = await answer(request, linked, sent, text, wanted)
     if answered is None:
@@ -251,8 +253,7 @@ def _headers(checkpoint: Checkpoint, tag: str | None) -> dict[str, str]:
 def _tag(checkpoint: Checkpoint, sent: Sent, wanted: str) -> str:
     # A checkpoint has a path of its own also where only the day has changed.
     told = [VERSION, str(checkpoint.path), wanted, *(f"{name}={value}" for name, value in sent.parameters)]
-    digest = hashlib.blake2b("\n".join(told).encode(), digest_size=9).hexdigest()
-    return f'W/"{checkpoint.sequence}-{digest}"'
+    return etag.weak_tag(*told, sequence=checkpoint.sequence)
 
 
 def _description(request: Request, sent: Sent, iris: Iris) -> Response:

@@ -74,6 +74,8 @@ def check(terminal: Terminal, wanted: Wanted, asked: Asked) -> None:
             rows=("rows", lambda: rows),
         )
         write(terminal, asked, forms)
+    if not (wanted.keys or wanted.severity or wanted.institution):
+        tell_of_catalogue(terminal)
     if errors := answer.severities["error"]:
         raise Flawed("cli.flawed", count=terminal.number(errors))
 
@@ -111,6 +113,18 @@ def _show(terminal: Terminal, graph: Graph, answer: Quality, chosen: tuple[Rule,
             told = {"count": terminal.number(max(rest, 0)), "key": rule.key}
             terminal.print(f"  {terminal.say('cli.more_flaws', **told)}", "dim")
         layout.indented(terminal, Text(f"→ {rule.hint.of(terminal.language)}", "dim"), 2)
+
+
+def tell_of_catalogue(terminal: Terminal) -> None:
+    """What other catalogues will miss of this one: no flaw of the graph, so a note beside the answer."""
+    missing = terminal.settings.publication.missing()
+    if not missing:
+        return
+    terminal.note(terminal.say("cli.catalogue_misses"))
+    for key, need in missing:
+        what = terminal.say(f"cli.misses_{key.replace('.', '_')}")
+        terminal.note(f"  {what} · {key} · {terminal.say(f'cli.catalogue_{need}')}")
+    terminal.note(terminal.say("cli.catalogue_misses_hint"))
 
 
 def _show_flaw(terminal: Terminal, graph: Graph, flaw: Flaw) -> None:

@@ -23,7 +23,7 @@ def export(terminal: Terminal, file: Path, said: RdfFormat | None, at: str | Non
         raise Misuse("linked.unknown_form", file=file.name, known=known)
     on, begun, written = day(at), time.perf_counter(), 0
     with opened_graph(terminal) as graph, progress_told(terminal) as told:
-        iris = Iris(terminal.settings.base, graph.schema)
+        iris = Iris(terminal.settings.base, graph.schema, terminal.settings.publication)
 
         def quads() -> Iterator[Quad]:
             nonlocal written

@@ -131,7 +131,7 @@ def linked_rebuild(terminal: Terminal) -> None:
     settings = terminal.settings
     begun = time.perf_counter()
     with opened_graph(terminal) as graph, transferring.progress_told(terminal) as told:
-        iris = Iris(settings.base, graph.schema)
+        iris = Iris(settings.base, graph.schema, settings.publication)
         built = keeper.build(graph, iris, keeper.folder(settings), lambda done, total: told("records", done, total))
     values = {"number": terminal.number(built.sequence), "seconds": round(time.perf_counter() - begun, 1)}
     terminal.print(terminal.say("cli.linked_rebuilt", base=settings.base, **values))

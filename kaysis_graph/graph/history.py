@@ -9,7 +9,7 @@ hash elsewhere (`kaysis status` prints it) where that matters.
 import hashlib
 import json
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -26,6 +26,7 @@ _APPEND = load("changes/append")
 _LAST = load("changes/last")
 _AFTER = load("changes/after")
 _OF_RECORD = load("changes/of_record")
+_TIMES = load("changes/times")
 FIRST_HASH = "0" * 64
 # Changes hold up to a megabyte of rows each; a hundred at a time keep a reader below 100 MB.
 _CHANGES_AT_A_TIME = 100
@@ -60,6 +61,14 @@ class Last:
     """The highest number any change carries, whatever the head says."""
 
     number: int
+
+
+@dataclass(frozen=True)
+class ChangeTime:
+    """When a change was made, as it is stored: ISO 8601 in UTC, to the millisecond."""
+
+    number: int
+    at: str
 
 
 @dataclass(frozen=True)
@@ -163,6 +172,12 @@ def all_changes(reader: Reader, after: int = 0) -> Iterator[Change]:
 def changes_of(reader: Reader, identifier: str) -> list[Change]:
     """The changes that touched a record or an edge that leaves it, newest first; a deleted record keeps its own."""
     return reader.read(_OF_RECORD, into=Change, id=identifier)
+
+
+def times_of(reader: Reader, numbers: Iterable[int]) -> dict[int, str]:
+    """When the changes of these numbers were made."""
+    wanted = sorted(set(numbers))
+    return {row.number: row.at for row in reader.read(_TIMES, into=ChangeTime, numbers=wanted)} if wanted else {}
 
 
 def verify(store: Store) -> Iterator[Flaw | Head]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kaysis_graph.linked import forms, vocabulary
+from kaysis_graph.linked import descriptions, forms, record_lists, vocabulary
 from kaysis_graph.linked.dumping import FORMS, PACKED_MEDIA, SUFFIXES, Compression, Form, Name
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.linked.literals import RDF, XSD
@@ -23,11 +23,21 @@ _FEATURES: Mapping[Name, str] = {
     "jsonld": "JSON-LD",
 }  # fmt: skip
 _SPARQL = NamedNode("https://www.w3.org/TR/sparql11-protocol/")
+_LDES = NamedNode("https://w3id.org/ldes/specification")
+_OPENAPI = NamedNode("https://spec.openapis.org/oas/latest.html")
 
 
 def prefixes(iris: Iris) -> dict[str, str]:
-    """Those of every export, and of the two vocabularies that only describe."""
-    return {**iris.prefixes, "void": _VOID, "rdfs": _RDFS, "foaf": _FOAF, "dcat": _DCAT}
+    """Those of every export, and of the vocabularies that only describe."""
+    return {
+        **iris.prefixes,
+        "void": _VOID,
+        "rdfs": _RDFS,
+        "foaf": _FOAF,
+        "dcat": _DCAT,
+        "vcard": descriptions.VCARD,
+        "hydra": record_lists.HYDRA,
+    }
 
 
 def dump_address(base: str, form: Form, compression: Compression = "none") -> str:
@@ -65,15 +75,17 @@ def void(iris: Iris, tally: Tally, on: date, examples: Iterable[str]) -> Iterato
     yield Triple(dataset, _void("uriSpace"), Literal(f"{iris.base}/id/"))
     yield Triple(dataset, _void("uriRegexPattern"), Literal(pattern(iris)))
     yield Triple(dataset, _void("rootResource"), iris.catalogue)
+    yield from _steps(iris, dataset)
     for example in examples:
         yield Triple(dataset, _void("exampleResource"), NamedNode(example))
     yield from _counts(iris, dataset, tally)
 
 
-def dcat(iris: Iris) -> Iterator[Triple]:
-    """The catalogue by DCAT-AP: one dataset, a distribution for each form and compression, and the SPARQL service.
+def dcat(iris: Iris, modified: str | None) -> Iterator[Triple]:
+    """The catalogue by DCAT-AP: one dataset, a distribution for each form and compression, the services that ask it.
 
-    Nothing is known of a licence, so none is named: that is said in words.
+    `modified` is the time of the last change of the graph. Of licence, contact, places and the like it says what the
+    operator said (`publication`), and nothing where that is nothing.
     """
     home, dataset = iris.catalogue, _dataset(iris)
     for quad in vocabulary.catalogue(iris):
@@ -83,20 +95,28 @@ def dcat(iris: Iris) -> Iterator[Triple]:
     yield Triple(home, NamedNode(f"{_FOAF}homepage"), NamedNode(f"{iris.base}/linked-data"))
     yield Triple(NamedNode(f"{iris.base}/linked-data"), _TYPE, NamedNode(f"{_FOAF}Document"))
     yield Triple(dataset, _TYPE, _dcat("Dataset"))
-    yield from _said(dataset, "title", "linked.dataset")
-    yield from _said(dataset, "description", "linked.catalogue_about")
+    for title in vocabulary.texts(iris.publication.title, "linked.dataset"):
+        yield Triple(dataset, _dct("title"), title)
+    for description in vocabulary.texts(iris.publication.description, "linked.catalogue_about"):
+        yield Triple(dataset, _dct("description"), description)
     yield Triple(dataset, _dct("identifier"), Literal(dataset.value))
     yield Triple(dataset, _dct("publisher"), iris.publisher)
     yield Triple(dataset, _dcat("landingPage"), NamedNode(f"{iris.base}/linked-data"))
-    for language in (forms.TURKISH, forms.ENGLISH):
-        yield Triple(dataset, _dct("language"), language)
-        yield Triple(language, _TYPE, _dct("LinguisticSystem"))
-    yield from _rights(iris, home)
-    yield from _rights(iris, dataset)
+    for one in (home, dataset):
+        for language in (forms.TURKISH, forms.ENGLISH):
+            yield Triple(one, _dct("language"), language)
+            yield Triple(language, _TYPE, _dct("LinguisticSystem"))
+        yield from _rights(iris, one)
+        yield from descriptions.days(iris.publication, one, modified)
+        yield from descriptions.places(iris.publication, one)
+    yield from descriptions.publisher(iris)
+    yield from descriptions.taxonomy(home)
+    yield from descriptions.dataset(iris, dataset)
     for form in FORMS.values():
         for compression in SUFFIXES:
             yield from _distribution(iris, dataset, form, compression)
-    yield from _service(iris, dataset)
+    yield from _services(iris, dataset)
+    yield from _steps(iris, dataset)
     for graph, key in ((iris.history, "linked.history_graph"), (iris.ontology, "linked.ontology_graph")):
         yield Triple(graph, _TYPE, _void("Dataset"))
         yield from _said(graph, "title", key)
@@ -123,19 +143,38 @@ def _distribution(iris: Iris, dataset: NamedNode, form: Form, compression: Compr
     yield from _rights(iris, distribution)
 
 
-def _service(iris: Iris, dataset: NamedNode) -> Iterator[Triple]:
-    service, endpoint = NamedNode(f"{iris.catalogue.value}#sparql"), NamedNode(f"{iris.base}/sparql")
-    yield Triple(iris.catalogue, _dcat("service"), service)
-    yield Triple(service, _TYPE, _dcat("DataService"))
-    yield from _said(service, "title", "sparql.service_title")
-    yield Triple(service, _dct("publisher"), iris.publisher)
-    yield Triple(service, _dcat("endpointURL"), endpoint)
-    yield Triple(service, _dcat("endpointDescription"), endpoint)
-    yield Triple(endpoint, _TYPE, NamedNode(f"{_RDFS}Resource"))
-    yield Triple(service, _dcat("servesDataset"), dataset)
-    yield Triple(service, _dct("conformsTo"), _SPARQL)
-    yield Triple(_SPARQL, _TYPE, _dct("Standard"))
-    yield from _rights(iris, service)
+def _services(iris: Iris, dataset: NamedNode) -> Iterator[Triple]:
+    sparql, api = NamedNode(f"{iris.base}/sparql"), NamedNode(f"{iris.base}/api")
+    described, stream = NamedNode(f"{iris.base}/api/openapi.json"), NamedNode(iris.stream)
+    for name, title, about, endpoint, description, standard in (
+        ("sparql", "sparql.service_title", "linked.sparql_service", sparql, sparql, _SPARQL),
+        ("api", "linked.api_title", "linked.api_service", api, described, _OPENAPI),
+        ("stream", "linked.stream", "linked.stream_service", stream, stream, _LDES),
+    ):
+        service = NamedNode(f"{iris.catalogue.value}#{name}")
+        yield Triple(iris.catalogue, _dcat("service"), service)
+        yield Triple(service, _TYPE, _dcat("DataService"))
+        yield from _said(service, "title", title)
+        yield from _said(service, "description", about)
+        yield Triple(service, _dct("publisher"), iris.publisher)
+        yield Triple(service, _dcat("endpointURL"), endpoint)
+        yield Triple(service, _dcat("endpointDescription"), description)
+        for one in (endpoint, description):
+            yield Triple(one, _TYPE, NamedNode(f"{_RDFS}Resource"))
+        yield Triple(service, _dcat("servesDataset"), dataset)
+        yield Triple(service, _dct("conformsTo"), standard)
+        yield Triple(standard, _TYPE, _dct("Standard"))
+        yield from _rights(iris, service)
+        yield from descriptions.about(iris, service)
+
+
+def _steps(iris: Iris, dataset: NamedNode) -> Iterator[Triple]:
+    """Where the dataset is read step by step: its stream of changes, and its records kind by kind."""
+    yield Triple(dataset, NamedNode(f"{_RDFS}seeAlso"), NamedNode(iris.stream))
+    for kind in iris.schema.kinds.values():
+        listed = NamedNode(record_lists.list_address(iris, kind))
+        yield Triple(dataset, NamedNode(f"{record_lists.HYDRA}collection"), listed)
+        yield Triple(listed, _TYPE, NamedNode(f"{record_lists.HYDRA}Collection"))
 
 
 def _media(distribution: NamedNode, predicate: str, media: str) -> Iterator[Triple]:
@@ -145,6 +184,12 @@ def _media(distribution: NamedNode, predicate: str, media: str) -> Iterator[Trip
 
 
 def _rights(iris: Iris, subject: NamedNode) -> Iterator[Triple]:
+    """The licence; where none was said, the words that none was: nothing may be concluded from silence."""
+    licence = iris.publication.licence
+    if licence is not None:
+        yield Triple(subject, _dct("license"), NamedNode(licence))
+        yield Triple(NamedNode(licence), _TYPE, _dct("LicenseDocument"))
+        return
     rights = NamedNode(f"{iris.catalogue.value}#rights")
     yield Triple(subject, _dct("rights"), rights)
     yield Triple(rights, _TYPE, _dct("RightsStatement"))

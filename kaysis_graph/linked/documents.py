@@ -1,6 +1,6 @@
 """Documents of RDF for readers of one thing: a record, the vocabulary, a code list, in each serialisation."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Literal, get_args
 
@@ -9,9 +9,10 @@ from pyoxigraph import Literal as Text
 from pyoxigraph import NamedNode, RdfFormat, Triple
 
 from kaysis_graph import files
+from kaysis_graph.graph import history
 from kaysis_graph.graph.store import Reader
 from kaysis_graph.graph.view import View
-from kaysis_graph.linked import forms, vocabulary
+from kaysis_graph.linked import forms, literals, vocabulary
 from kaysis_graph.linked.compacting import Context
 from kaysis_graph.linked.describing import TYPE, Describer
 from kaysis_graph.linked.iris import Iris
@@ -21,17 +22,24 @@ from kaysis_graph.schema.definitions import Term
 
 Serialisation = Literal["turtle", "jsonld", "rdfxml", "ntriples"]
 SERIALISATIONS: tuple[Serialisation, ...] = get_args(Serialisation)
+MODIFIED = NamedNode("http://purl.org/dc/terms/modified")
 _FORMATS = {"turtle": RdfFormat.TURTLE, "rdfxml": RdfFormat.RDF_XML, "ntriples": RdfFormat.N_TRIPLES}
 
 
 def of_record(reader: Reader, iris: Iris, view: View, whole: Whole) -> list[Triple]:
-    """All that is said of a record, of today and of other days alike, with the names of whatever it points at."""
+    """All that is said of a record, of today and of other days alike, with the names of whatever it points at.
+
+    And when the record or an edge that leaves it was last changed, which a harvester looks at first.
+    """
     # The engines give edges in orders of their own.
     edges = sorted(whole.edges, key=lambda edge: (edge.type, edge.target, edge.first_day))
     quads = Describer(iris, view).quads(whole.record, edges)
     said = dict.fromkeys(quad.triple for quad in quads)
     reached = dict.fromkeys(one.object for one in said if isinstance(one.object, NamedNode))
     said |= dict.fromkeys(_named(reader, iris, whole, reached))
+    last = max(whole.changes, default=0)
+    home = NamedNode(iris.record(iris.schema.kinds[whole.record.kind], whole.record.id))
+    said |= {Triple(home, MODIFIED, literals.moment(at)): None for at in history.times_of(reader, [last]).values()}
     return list(said)
 
 
@@ -60,9 +68,7 @@ def parsed(text: str) -> list[Triple]:
 
 def _named(reader: Reader, iris: Iris, whole: Whole, reached: Iterable[NamedNode]) -> Iterator[Triple]:
     """The class and the titles of the records among them, the labels of the codes."""
-    title, label, concept = (
-        iris.term(Term(*name)) for name in (("dct", "title"), ("skos", "prefLabel"), ("skos", "Concept"))
-    )
+    label, concept = (iris.term(Term("skos", name)) for name in ("prefLabel", "Concept"))
     others: dict[str, NamedNode] = {}
     for node in reached:
         if whole.record.kind == "CorrespondenceStep" and node.value.endswith(forms.PROCEDURE):
@@ -75,8 +81,14 @@ def _named(reader: Reader, iris: Iris, whole: Whole, reached: Iterable[NamedNode
             yield Triple(node, label, Text(held.tr, language="tr"))
             yield Triple(node, label, Text(held.en, language="en"))
     others.pop(whole.record.id, None)
-    for identifier, name in names.titles(reader, iris.schema, others).items():
-        node = others[identifier]
+    yield from named_records(reader, iris, others)
+
+
+def named_records(reader: Reader, iris: Iris, nodes: Mapping[str, NamedNode]) -> Iterator[Triple]:
+    """The class and the titles of records, whose nodes are given by their identifiers."""
+    title = iris.term(Term("dct", "title"))
+    for identifier, name in names.titles(reader, iris.schema, nodes).items():
+        node = nodes[identifier]
         yield Triple(node, TYPE, iris.own(name.kind))
         yield Triple(node, title, Text(name.title, language="tr"))
         if name.title_en:

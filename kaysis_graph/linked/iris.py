@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 
 from pyoxigraph import NamedNode
 
+from kaysis_graph.publication import NOTHING_SAID, Publication
 from kaysis_graph.schema import Kind, Schema
 from kaysis_graph.schema.definitions import OWN, Term
 
@@ -20,10 +21,11 @@ _PLAIN = "-._~"
 
 @dataclass(frozen=True, eq=False)
 class Iris:
-    """All IRIs under one base, for one schema."""
+    """All IRIs under one base, for one schema, and who answers for them: a graph is published under its base."""
 
     base: str
     schema: Schema
+    publication: Publication = NOTHING_SAID
 
     @cached_property
     def prefixes(self) -> Mapping[str, str]:
@@ -71,6 +73,11 @@ class Iris:
     def publisher(self) -> NamedNode:
         """Whoever runs this service."""
         return NamedNode(f"{self.base}/id/publisher")
+
+    @property
+    def stream(self) -> str:
+        """Where the stream of changes is read, of which every page lies below."""
+        return f"{self.base}/data/stream"
 
     def record_of(self, iri: str) -> tuple[Kind, str] | None:
         """The kind and the identifier of the record that an IRI, or one it owns, names; None when it names none."""

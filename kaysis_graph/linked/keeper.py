@@ -25,6 +25,7 @@ from kaysis_graph.linked import copies, counting, touching
 from kaysis_graph.linked.checkpoints import Checkpoint, Opened
 from kaysis_graph.linked.copies import Copy, Position
 from kaysis_graph.linked.iris import Iris
+from kaysis_graph.publication import NOTHING_SAID, Publication
 from kaysis_graph.registry.names import today
 from kaysis_graph.settings import Settings
 
@@ -59,14 +60,14 @@ class Seen:
 class Keeper:
     """Keeps one copy in step with one graph; `newest` is what readers should open."""
 
-    def __init__(self, graph: Graph, base: str, folder: Path) -> None:
+    def __init__(self, graph: Graph, base: str, folder: Path, publication: Publication = NOTHING_SAID) -> None:
         self._graph = graph
         self._folder = folder
         self._copy: Copy | None = None
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
         self._rebuilding: threading.Thread | None = None
-        self.iris = Iris(base, graph.schema)
+        self.iris = Iris(base, graph.schema, publication)
         self.seen = Seen()
 
     @property
@@ -254,8 +255,9 @@ def newest_in(folder: Path) -> Checkpoint | None:
 
 
 def fingerprint(graph: Graph, iris: Iris) -> str:
-    """What a copy is of: the graph, the base of its IRIs, the schema and the form of what is written."""
-    told = json.dumps([copies.FORM, iris.base, asdict(graph.schema)], sort_keys=True, default=sorted)
+    """What a copy is of: the graph, the base of its IRIs, who publishes it, the schema and the form of its quads."""
+    said = [copies.FORM, iris.base, repr(iris.publication), asdict(graph.schema)]
+    told = json.dumps(said, sort_keys=True, default=sorted)
     return f"{history.graph_id(graph.store)} {hashlib.sha256(told.encode()).hexdigest()[:16]}"
 
 

@@ -15,7 +15,7 @@ class Linked:
     """Built, followed and asked from `start` to `end`."""
 
     def __init__(self, graph: Graph, settings: Settings, limits: Limits | None = None) -> None:
-        self._keeper = Keeper(graph, settings.base, keeper.folder(settings))
+        self._keeper = Keeper(graph, settings.base, keeper.folder(settings), settings.publication)
         self.iris = self._keeper.iris
         self.pool = Pool(lambda: self.newest, settings.base, self.iris.prefixes, limits or limits_of(settings))
 

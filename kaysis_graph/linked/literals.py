@@ -13,8 +13,8 @@ from kaysis_graph.schema.definitions import Field
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_BOOLEAN, _INTEGER, _DATE, _DURATION, _ADDRESS = (
-    NamedNode(f"{XSD}{name}") for name in ("boolean", "integer", "date", "duration", "anyURI")
+_BOOLEAN, _INTEGER, _DATE, _MOMENT, _DURATION, _ADDRESS = (
+    NamedNode(f"{XSD}{name}") for name in ("boolean", "integer", "date", "dateTime", "duration", "anyURI")
 )
 JSON = NamedNode(f"{RDF}JSON")
 """The datatype of what has parts: a duration with its bounds, unit and words (JSON-LD 1.1, section 10.2)."""
@@ -42,6 +42,11 @@ def made(iris: Iris, field: Field, language: str | None) -> Callable[[Any], Term
 def day(value: date) -> Literal:
     """A day as xsd:date."""
     return Literal(value.isoformat(), datatype=_DATE)
+
+
+def moment(at: str) -> Literal:
+    """A time of the change sequence as xsd:dateTime; UTC is written Z, as most programs expect it."""
+    return Literal(at.replace("+00:00", "Z"), datatype=_MOMENT)
 
 
 def duration(value: Mapping[str, Any]) -> Literal | None:

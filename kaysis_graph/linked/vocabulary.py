@@ -13,6 +13,7 @@ from kaysis_graph.linked.forms import Subject
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.linked.literals import RDF
 from kaysis_graph.messages import LANGUAGES, say
+from kaysis_graph.publication import Texts
 from kaysis_graph.schema.definitions import Term
 from kaysis_graph.schema.derive import codes, turtle
 
@@ -38,19 +39,26 @@ def triples(iris: Iris, text: str) -> Iterator[Quad]:
 
 def catalogue(iris: Iris) -> Iterator[Quad]:
     """The catalogue of services as a dataset (CPSV-AP 3.2.0), published by whoever runs this service."""
-    home, publisher = _subject(iris.catalogue), _subject(iris.publisher)
+    home, publisher, said = _subject(iris.catalogue), _subject(iris.publisher), iris.publication
     yield home.says(_TYPE, iris.term(Term("dcat", "Dataset")))
     yield home.says(forms.IDENTIFIER, Literal("catalogue"))
-    for language in LANGUAGES:
-        for name, key in (("title", "linked.catalogue"), ("description", "linked.catalogue_about")):
-            yield home.says(iris.term(Term("dct", name)), Literal(say(key, language), language=language))
+    for title in texts(said.title, "linked.catalogue"):
+        yield home.says(iris.term(Term("dct", "title")), title)
+    for description in texts(said.description, "linked.catalogue_about"):
+        yield home.says(iris.term(Term("dct", "description")), description)
     yield home.says(iris.term(Term("dct", "publisher")), publisher.iri)
     yield publisher.says(_TYPE, iris.term(Term("foaf", "Agent")))
     yield publisher.says(forms.IDENTIFIER, Literal("publisher"))
-    for language in LANGUAGES:
-        called = Literal(say("linked.publisher", language), language=language)
+    for called in texts(said.publisher, "linked.publisher"):
         yield publisher.says(iris.term(Term("foaf", "name")), called)
         yield publisher.says(iris.term(Term("dct", "title")), called)
+
+
+def texts(said: Texts, key: str) -> Iterator[Literal]:
+    """What the operator said, in the languages in which it was said; ours under the key where that is nothing."""
+    for language in LANGUAGES:
+        if not said or language in said:
+            yield Literal(said[language] if said else say(key, language), language=language)
 
 
 def _outside(iris: Iris) -> Iterator[Quad]:
