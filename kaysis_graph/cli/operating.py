@@ -152,7 +152,7 @@ def _end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  # as si
 def _graph_told(graph: Graph) -> dict[str, object]:
     head = history.head(graph.store)
     seen = graph.follower.seen
-    unfinished = [job.id for job in imports.every(graph.store) if job.status in ("writing", "undoing")]
+    unfinished = [job.id for job in imports.every(graph.store) if job.status in imports.UNFINISHED]
     return {
         "sequence": head.number,
         "hash": head.hash,

@@ -60,8 +60,8 @@ def code_of(error: KaysisError) -> int:
             return REFUSED
 
 
-def problems(terminal: Terminal, found: Sequence[Problem]) -> None:
-    """The first fifty problems: where, what, and what to do about it."""
+def problems(terminal: Terminal, found: Sequence[Problem], count: int | None = None) -> None:
+    """The first fifty problems: where, what, and what to do about it; `count` is of all where `found` has the first."""
     for problem in found[:SHOWN_PROBLEMS]:
         where = " · ".join(f"{_place(terminal, name)} {clean(str(value))}" for name, value in problem.place.items())
         style = "red" if problem.severity == "error" else "yellow"
@@ -69,8 +69,9 @@ def problems(terminal: Terminal, found: Sequence[Problem]) -> None:
         terminal.note(line)
         terminal.note(f"  {clean(problem.text(terminal.language))}", "")
         terminal.note(f"  → {clean(problem.hint(terminal.language))}  [{problem.rule}]", "dim")
-    if len(found) > SHOWN_PROBLEMS:
-        terminal.note(terminal.say("cli.more_problems", count=len(found) - SHOWN_PROBLEMS), "bold")
+    more = (len(found) if count is None else count) - len(found[:SHOWN_PROBLEMS])
+    if more > 0:
+        terminal.note(terminal.say("cli.more_problems", count=terminal.number(more)), "bold")
 
 
 def misuse(terminal: Terminal, error: typer.TyperException) -> int:

@@ -27,7 +27,6 @@ from kaysis_graph.registry.transfer import jobs as imports
 from kaysis_graph.registry.transfer import restore as restoring
 from kaysis_graph.registry.transfer.report import ImportReport
 
-_UNFINISHED = ("writing", "undoing")
 Told = Callable[[str, int, int | None], None]
 
 
@@ -91,7 +90,7 @@ def jobs(terminal: Terminal) -> None:
     lines = [
         (
             Text(job.id, "cyan"),
-            Text(terminal.say(f"cli.job_{job.status}"), "yellow" if job.status in _UNFINISHED else ""),
+            Text(terminal.say(f"cli.job_{job.status}"), "yellow" if job.status in imports.UNFINISHED else ""),
             job.at[:16],
             terminal.number(job.records),
             terminal.number(job.edges),
@@ -100,6 +99,8 @@ def jobs(terminal: Terminal) -> None:
         for job in held
     ]
     showing.rows(terminal, ("job", "status", "when", "records", "edges", "who"), lines, right=(3, 4))
+    if unfinished := [job.id for job in held if job.status in imports.UNFINISHED]:
+        terminal.note(terminal.say("cli.jobs_unfinished", jobs=", ".join(unfinished)))
 
 
 def undo(terminal: Terminal, job: str, said: Said) -> None:
@@ -183,7 +184,9 @@ def progress_told(terminal: Terminal) -> Iterator[Told]:
 def _show_report(terminal: Terminal, report: ImportReport) -> None:
     lines = []
     for file in report.files:
-        form = " · ".join(part for part in (file.format, file.encoding, _delimiter(terminal, file.delimiter)) if part)
+        sheet = terminal.say("cli.sheet", sheet=file.sheet) if file.sheet else None
+        parts = (file.format, file.encoding, _delimiter(terminal, file.delimiter), sheet)
+        form = " · ".join(part for part in parts if part)
         lines.append((file.name, form, terminal.number(file.rows)))
     showing.rows(terminal, ("file", "read_as", "rows"), lines, right=(2,))
     terminal.print()
@@ -197,7 +200,7 @@ def _show_report(terminal: Terminal, report: ImportReport) -> None:
         for name, found in (("records", report.records), ("edges", report.edges))
     ]
     showing.rows(terminal, ("", "new", "changed", "unchanged"), differences, right=(1, 2, 3))
-    refusals.problems(terminal, report.first_problems)
+    refusals.problems(terminal, report.first_problems, report.errors + report.warnings)
     if report.by_rule:
         terminal.print()
         rules = [

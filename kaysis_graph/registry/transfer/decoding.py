@@ -1,9 +1,13 @@
 """Finding out how a file is written: its compression, its encoding, its delimiter."""
 
 import codecs
+import contextlib
 import csv
 import gzip
 import io
+import re
+import sys
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +26,10 @@ _USUAL_SIGNS = frozenset("‘’“”–—…•€§°´«»·©®™½²³\x
 # Turkish UTF-8 that somebody read as Windows-1254 and saved again: Ä±, ÅŸ, ÄŸ, Ã¼, Ã¶, Ã§, Ä°.
 _TWICE_DECODED = ("Ä±", "ÅŸ", "ÄŸ", "Ã¼", "Ã¶", "Ã§", "Ä°", "Åž", "Ã–", "Ãœ", "Ã‡")
 _DELIMITERS = (",", ";", "\t", "|")
+# The first line by which spreadsheets are told the delimiter.
+_SAID_DELIMITER = re.compile(r"\ufeff?\"?sep=(.)\"?\s*", re.IGNORECASE)
+# A cell may hold a whole law; the module's own limit is 131,072 letters.
+csv.field_size_limit(sys.maxsize)
 
 
 def raw(path: Path) -> IO[bytes]:
@@ -29,6 +37,17 @@ def raw(path: Path) -> IO[bytes]:
     if not path.is_file():
         raise NotFound("transfer.no_file", file=str(path))
     return cast("IO[bytes]", gzip.open(path, "rb")) if path.suffix == ".gz" else path.open("rb")
+
+
+@contextlib.contextmanager
+def unpacked(path: Path) -> Iterator[None]:
+    """Around whatever reads the file: Invalid when its compression is broken off, damaged or none at all."""
+    try:
+        yield
+    except gzip.BadGzipFile as error:
+        raise Invalid([Problem("transfer.no_gzip", {"file": path.name})]) from error
+    except (EOFError, zlib.error) as error:
+        raise Invalid([Problem("transfer.gzip_cut", {"file": path.name})]) from error
 
 
 def encoding_of(path: Path) -> str:
@@ -52,10 +71,43 @@ def encoding_of(path: Path) -> str:
     fit = sum(sign in _TURKISH or sign in _USUAL_SIGNS for sign in odd)
     # guess: real Turkish text in either encoding has over 99 % of its non-ASCII signs among these.
     if b"\x00" in sample or fit < len(odd) * 0.9:
-        best = from_bytes(sample[:65_536]).best()
-        likely = best.encoding if best else "?"
-        raise Invalid([Problem("transfer.encoding", {"file": path.name}, {"likely": likely})])
+        raise Invalid([_undecodable(path, sample)])
     return name
+
+
+def _undecodable(path: Path, sample: bytes) -> Problem:
+    row, byte, is_lone = _first_odd(path)
+    place: dict[str, str | int] = {"file": path.name, "row": row}
+    if is_lone:
+        return Problem("transfer.odd_byte", place, {"byte": f"0x{byte:02X}", "encoding": "utf-8"})
+    best = from_bytes(sample[:65_536]).best()
+    values = {"likely": best.encoding if best else "?", "byte": f"0x{byte:02X}", "row": row}
+    return Problem("transfer.encoding", place, values)
+
+
+def _first_odd(path: Path) -> tuple[int, int, bool]:
+    """Row and value of the first byte that UTF-8 text does not have, and whether the file is UTF-8 all the same."""
+    row = byte = odd = sound = 0
+    number = 1
+    with raw(path) as file:
+        for number, line in enumerate(file, 1):
+            at = line.find(b"\x00")
+            if at < 0:
+                try:
+                    sound += len(line.decode()) < len(line)
+                except UnicodeDecodeError as error:
+                    at = error.start
+            if at >= 0:
+                odd += 1
+                row, byte = (row, byte) if row else (number, line[at])
+    # guess: a text in another encoding has no more rows with letters that are UTF-8 by chance than with odd bytes.
+    return row, byte, sound > odd or (byte == 0 and (odd == 1 or odd * 10 <= number))
+
+
+def twice_decoded_row(sample: str) -> int:
+    """The first line that shows the marks of UTF-8 once read as something else."""
+    rows = sample.splitlines()
+    return next(number for number, row in enumerate(rows, 1) if any(mark in row for mark in _TWICE_DECODED))
 
 
 def lines(path: Path, encoding: str) -> Iterator[str]:
@@ -70,14 +122,23 @@ def was_decoded_twice(sample: str) -> bool:
     return sum(sample.count(mark) for mark in _TWICE_DECODED) > 2  # noqa: PLR2004  # guess: one may be meant
 
 
+def said_delimiter(line: str) -> str | None:
+    """The delimiter that a first line `sep=;` says."""
+    found = _SAID_DELIMITER.fullmatch(line.split("\n", 1)[0].rstrip("\r\n"))
+    return found[1] if found else None
+
+
 def delimiter_of(sample: str) -> str:
-    """The sign that gives the rows of the sample equally many fields, and the most; a comma for a single column."""
+    """The sign that gives most rows of the sample equally many fields, and the most; a comma for a single column."""
+    if said := said_delimiter(sample):
+        return said
     best, best_score = ",", (0.0, 0)
     for delimiter in _DELIMITERS:
         rows = [row for row in csv.reader(sample.splitlines()[:200], delimiter=delimiter) if row]
-        if not rows or len(rows[0]) < 2:  # noqa: PLR2004  # one field is no table
+        # Titles and notes above and below a table are of another width than its rows.
+        width = Counter(map(len, rows)).most_common(1)[0][0] if rows else 0
+        if width < 2:  # noqa: PLR2004  # one field is no table
             continue
-        width = len(rows[0])
         score = (sum(len(row) == width for row in rows) / len(rows), width)
         if score > best_score:
             best, best_score = delimiter, score

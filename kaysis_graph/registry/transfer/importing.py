@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from kaysis_graph.errors import Problem
 from kaysis_graph.graph import history
 from kaysis_graph.graph.history import Author
 from kaysis_graph.graph.queries import load
@@ -21,11 +22,14 @@ from kaysis_graph.registry.transfer.applying import Given
 from kaysis_graph.registry.transfer.comparing import Compared
 from kaysis_graph.registry.transfer.report import FileRead, ImportReport, write_problems
 from kaysis_graph.registry.transfer.spool import Count, Spool
+from kaysis_graph.registry.transfer.unfinished_jobs import unfinished_problems
 from kaysis_graph.schema import Schema
 
 Progress = Callable[[str, int, int | None], None]
 _ANYTHING = load("transfer/anything")
 _SHOWN_PROBLEMS = 200
+# Whether the other end of an edge is there is known when all rows are read.
+_OF_OTHER_ROWS = frozenset({"checks.no_target", "checks.no_source", "checks.unfit_target", "checks.too_few"})
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,8 @@ class _Run:
     progress: Progress
     files: list[FileRead] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
+    fingerprint: str = ""
+    job: str = ""
 
 
 def check(  # noqa: PLR0913  # what, how, by whom, and where to report
@@ -101,7 +107,7 @@ def run(  # noqa: PLR0913  # what, how, by whom, and where to report
             return report
         begun = time.perf_counter()
         with_job = replace(author, job=report.job)
-        written = writing.write(store, schema, spool, with_job, _fingerprint(run_now), run_now.progress)
+        written = writing.write(store, schema, spool, with_job, run_now.fingerprint, run_now.progress)
         run_now.seconds["write"] = round(time.perf_counter() - begun, 3)
     return replace(
         report,
@@ -113,18 +119,72 @@ def run(  # noqa: PLR0913  # what, how, by whom, and where to report
 
 def _checked(run_now: _Run, spool: Spool) -> Compared:
     begun = time.perf_counter()
-    told = run_now.source.read(run_now.store, run_now.files, lambda done: run_now.progress("read", done, None))
-    for given in told:
-        spool.add(given)
+    is_whole = _read(run_now, spool)
     total = spool.close_reading()
     read = time.perf_counter()
     run_now.seconds["read"] = round(read - begun, 3)
-    reader: Reader = run_now.store if has_anything(run_now.store) else comparing.Nothing()
+    if all(path.is_file() for path in run_now.source.paths):
+        run_now.fingerprint = _fingerprint(run_now.source)
+        run_now.job = jobs.job_for(run_now.store, run_now.fingerprint)
+    if not is_whole:
+        return Compared()
+    spool.report(unfinished_problems(run_now.store, spool, run_now.job))
     compared = comparing.compare(
-        reader, run_now.schema, spool, lambda done: run_now.progress("check", min(done, total), total)
+        _reader(run_now), run_now.schema, spool, lambda done: run_now.progress("check", min(done, total), total)
     )
     run_now.seconds["check"] = round(time.perf_counter() - read, 3)
     return compared
+
+
+def _reader(run_now: _Run) -> Reader:
+    return run_now.store if has_anything(run_now.store) else comparing.Nothing()
+
+
+def _read(run_now: _Run, spool: Spool) -> bool:
+    """Takes what the files say into the spool; whether it read on when a thousand rows were read.
+
+    When each of them has an error the map or a column is wrong, and who waits need not wait for the rest.
+    """
+    rows = 0
+
+    def step(done: int) -> None:
+        nonlocal rows
+        rows = done
+        run_now.progress("read", done, None)
+
+    told = iter(run_now.source.read(run_now.store, run_now.files, step))
+    first: list[Given] = []
+    for given in told:
+        first.append(given)
+        if rows:
+            break
+    problems = _problems_of_every_row(run_now, first) if rows else []
+    if problems:
+        spool.report([*problems, Problem("transfer.all_rows_wrong", {}, {"count": rows})])
+        return False
+    for given in itertools.chain(first, told):
+        spool.add(given)
+    return True
+
+
+def _problems_of_every_row(run_now: _Run, first: Sequence[Given]) -> list[Problem]:
+    """The errors in the first rows, if each of these has one; what concerns rows that were not read is left aside."""
+    with Spool(run_now.source.columns) as trial:
+        for given in first:
+            trial.add(given)
+        trial.close_reading()
+        comparing.compare(_reader(run_now), run_now.schema, trial, lambda _: None)
+        errors = [
+            problem
+            for problem in trial.problems()
+            if problem.severity == "error" and "row" in problem.place and problem.rule not in _OF_OTHER_ROWS
+        ]
+    rows = {spot for given in first if (spot := _spot(given.place)) is not None}
+    return errors if rows and rows <= {_spot(problem.place) for problem in errors} else []
+
+
+def _spot(place: Mapping[str, str | int]) -> tuple[str | int, str | int] | None:
+    return (place["file"], place["row"]) if "row" in place and "file" in place else None
 
 
 def has_anything(store: Store) -> bool:
@@ -132,20 +192,20 @@ def has_anything(store: Store) -> bool:
     return store.read(_ANYTHING, into=Anything)[0].found
 
 
-def _fingerprint(run_now: _Run) -> str:
-    told = [run_now.source.rules, *(sources.fingerprint(path) for path in run_now.source.paths)]
+def _fingerprint(source: Source) -> str:
+    told = [source.rules, *(sources.fingerprint(path) for path in source.paths)]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
 def _report(run_now: _Run, spool: Spool, compared: Compared, folder: Path | None, language: Language) -> ImportReport:
-    fingerprint = _fingerprint(run_now) if all(path.is_file() for path in run_now.source.paths) else ""
-    job = jobs.job_for(run_now.store, fingerprint) if fingerprint else ""
     errors = sum(count for (_, severity), count in spool.counts.items() if severity == "error")
     counts = sorted(spool.counts.items(), key=lambda item: (item[0][1], -item[1], item[0][0]))
-    file = write_problems(folder / f"{job}.csv", spool.problems(), language) if folder and spool.counts else None
+    file = (
+        write_problems(folder / f"{run_now.job}.csv", spool.problems(), language) if folder and spool.counts else None
+    )
     return ImportReport(
         status="refused" if spool.has_errors else "checked",
-        job=job,
+        job=run_now.job,
         files=tuple(run_now.files),
         records=compared.records,
         edges=compared.edges,

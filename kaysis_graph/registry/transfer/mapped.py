@@ -45,11 +45,11 @@ def source(schema: Schema, paths: Sequence[Path], mapping: ImportMap) -> Source:
                     yield from row
                     if (number := next(done)) % _STEP == 0:
                         step(number)
-                yield from file.problems
             except Invalid as invalid:
-                yield from invalid.problems
+                file.problems.extend(invalid.problems)
             finally:
-                files.append(FileRead(file.name, file.format, file.encoding, file.delimiter, file.rows))
+                files.append(FileRead(file.name, file.format, file.encoding, file.delimiter, file.rows, file.sheet))
+            yield from file.problems
 
     return Source(paths, mapping.model_dump_json(), read, mapping.columns_by_field())
 
@@ -72,13 +72,16 @@ def _rows(applying: Applying, file: sources.File) -> Iterator[Iterator[Given]]:
     columns_before = set(applying.columns)
     applying.columns.clear()
     is_told = False
-    for row in sources.rows(file, applying.mapping.source):
+    mapping = applying.mapping
+    columns = sources.Columns(frozenset(mapping.columns()), frozenset(mapping.ignore))
+    for row in sources.rows(file, mapping.source, columns):
         if not is_told and file.header is not None:
-            yield _column_problems(applying.mapping, file, set(file.header))
+            yield _column_problems(mapping, file, set(file.header))
             is_told = True
-        yield iter([row.problem]) if row.problem else applying.given(file, row)
-    if file.rows == 0:
-        yield iter([Problem("transfer.no_rows", {"file": file.name}, {}, "warning")])
+            if columns.wanted - set(file.header):
+                # Every row would lack the same: it is said once, and now.
+                break
+        yield iter(row.problems) if row.is_broken else itertools.chain(row.problems, applying.given(file, row))
     if file.header is None:
         yield _column_problems(applying.mapping, file, applying.columns)
     applying.columns |= columns_before
@@ -86,12 +89,20 @@ def _rows(applying: Applying, file: sources.File) -> Iterator[Iterator[Given]]:
 
 def _column_problems(mapping: ImportMap, file: sources.File, has: set[str]) -> Iterator[Problem]:
     wanted = mapping.columns()
-    if mapping.ignore != "*":
+    place: dict[str, str | int] = {"file": file.name, "row": file.header_row}
+    if "*" not in mapping.ignore:
         known = wanted | set(mapping.ignore)
-        for name in sorted(has - known):
+        for name in sorted(has - known, key=_order(file)):
             if not any(name.startswith(f"{left}.") for left in mapping.ignore):
-                yield Problem("transfer.unknown_column", {"file": file.name, "row": 1, "column": name}, {"name": name})
+                yield Problem("transfer.unknown_column", {**place, "column": name}, {"name": name})
     if file.rows:
+        known_names = ", ".join(sorted(has, key=_order(file)))[:300]
         for name in sorted(wanted - has):
-            values = {"name": name, "known": ", ".join(sorted(has))[:300]}
-            yield Problem("transfer.missing_column", {"file": file.name, "row": 1, "column": name}, values)
+            values = {"name": name, "known": known_names}
+            yield Problem("transfer.missing_column", {**place, "column": name}, values)
+
+
+def _order(file: sources.File) -> Callable[[str], tuple[int, str]]:
+    """Columns as they stand in the header; those of files without one by their names."""
+    places = {name: number for number, name in enumerate(file.header or ())}
+    return lambda name: (places.get(name, len(places)), name)

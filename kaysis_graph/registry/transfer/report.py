@@ -23,6 +23,7 @@ class FileRead:
     encoding: str | None
     delimiter: str | None
     rows: int
+    sheet: str | None = None
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,9 @@ class ImportReport:
     """What an import, or its dry run, came to.
 
     `checked`: a dry run without errors; `refused`: errors, nothing written; `written`: everything is in the graph;
-    `unchanged`: everything was there before. `first_problems` are the first of all, errors before warnings; the file
-    `problem_file` has them all. `seconds` tells the time of each stage.
+    `unchanged`: everything was there before. `first_problems` are the first of all, errors before warnings, in the
+    order of the rows; the file `problem_file` has them all, but of those alike only the first thousand. `seconds`
+    tells the time of each stage.
     """
 
     status: Literal["checked", "refused", "written", "unchanged"]

@@ -125,7 +125,8 @@ class Source(_Closed):
     format: Literal["csv", "xlsx", "json", "jsonl"] | None = None
     encoding: str | None = None
     delimiter: str | None = None
-    sheet: str | None = None
+    sheet: str | Annotated[int, Field(ge=1)] | None = None
+    header_row: Annotated[int, Field(ge=1)] | None = None
     rows: str | None = None
 
 

@@ -7,89 +7,65 @@ import csv
 import hashlib
 import itertools
 import json
-import sys
-import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
-
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
+from typing import Any
 
 from kaysis_graph.errors import Invalid, Problem
 from kaysis_graph.registry.transfer import decoding
+from kaysis_graph.registry.transfer.file_signatures import Signature, signature_of
+from kaysis_graph.registry.transfer.header import RawRow, is_empty
 from kaysis_graph.registry.transfer.rules import Source
+from kaysis_graph.registry.transfer.source_file import Columns, File, Format, Row
+from kaysis_graph.registry.transfer.tables import table_rows
+from kaysis_graph.registry.transfer.workbook import workbook_rows
 
-Format = Literal["csv", "xlsx", "json", "jsonl"]
+__all__ = ["Columns", "File", "Format", "Row", "fingerprint", "flattened", "opened", "rows"]
+
 _FORMATS: Mapping[str, Format] = {
     ".csv": "csv",
     ".tsv": "csv",
     ".txt": "csv",
     ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
     ".json": "json",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
 }
+# Endings of programs whose files are told by their first bytes, and named for what they are.
+_FOREIGN = frozenset({".xls", ".xlsb", ".ods", ".pdf", ".doc", ".docx", ".html", ".htm", ".xml"})
 _SAMPLE_LINES = 200
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row with its cells by column; a row that could not be read has a problem instead."""
-
-    number: int
-    cells: Mapping[str, Any]
-    problem: Problem | None = None
-
-
-@dataclass
-class File:
-    """A file as it was read: how it is written, and how many rows it gave so far."""
-
-    path: Path
-    format: Format
-    encoding: str | None = None
-    delimiter: str | None = None
-    rows: int = 0
-    header: list[str] | None = None
-    problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def name(self) -> str:
-        """The name people know it by."""
-        return self.path.name
+_SHOWN = 300
 
 
 def opened(path: Path, source: Source) -> File:
     """The file with what was found out about it; Invalid when it cannot be read as anything known."""
-    kind = source.format or _FORMATS.get(_suffix(path))
-    if kind is None:
-        values = {"name": path.name, "known": ", ".join(_FORMATS)}
-        raise Invalid([Problem("transfer.unknown_format", {"file": path.name}, values)])
-    file = File(path, kind)
-    if kind == "xlsx":
-        decoding.raw(path).close()
-        return file
-    file.encoding = source.encoding or decoding.encoding_of(path)
-    try:
-        sample = "".join(itertools.islice(decoding.lines(path, file.encoding), _SAMPLE_LINES))
-    except (UnicodeDecodeError, LookupError) as error:
-        values = {"encoding": file.encoding, "reason": str(error)}
-        raise Invalid([Problem("transfer.not_decoded", {"file": path.name}, values)]) from error
-    if decoding.was_decoded_twice(sample):
-        file.problems.append(Problem("transfer.decoded_twice", {"file": path.name}))
-    if kind == "csv":
-        file.delimiter = source.delimiter or decoding.delimiter_of(sample)
+    suffix = _suffix(path)
+    kind = source.format or _FORMATS.get(suffix)
+    with decoding.unpacked(path):
+        if kind is not None or suffix in _FOREIGN:
+            _refuse_foreign(path, kind, signature_of(path))
+        if kind is None:
+            values = {"name": path.name, "known": ", ".join(_FORMATS)}
+            raise Invalid([Problem("transfer.unknown_format", {"file": path.name}, values)])
+        file = File(path, kind)
+        if kind != "xlsx":
+            _find_out(file, source)
     return file
 
 
-def rows(file: File, source: Source) -> Iterator[Row]:
-    """The rows of the file in their order; `file.rows` counts them, `file.header` is set before the first."""
-    reading = {"csv": _csv, "xlsx": _xlsx, "json": _json, "jsonl": _json_lines}[file.format]
-    for row in reading(file, source):
-        file.rows += 1
-        yield row
+def rows(file: File, source: Source, columns: Columns | None = None) -> Iterator[Row]:
+    """The rows of the file in their order; `file.rows` counts them, `file.header` is set before the first.
+
+    `columns` are those that the map speaks of: by them the sheet and the header are found.
+    """
+    known = columns or Columns()
+    with decoding.unpacked(file.path):
+        for row in _read(file, source, known):
+            file.rows += 1
+            yield row
+    if file.rows == 0:
+        raise Invalid([Problem("transfer.no_rows", {"file": file.name})])
 
 
 def fingerprint(path: Path) -> str:
@@ -109,28 +85,52 @@ def flattened(told: Mapping[str, Any], before: str = "") -> dict[str, Any]:
     return cells
 
 
+def _read(file: File, source: Source, columns: Columns) -> Iterator[Row]:
+    match file.format:
+        case "csv":
+            raw = _delimited(file)
+            return table_rows(file, raw, source.header_row, columns, lambda row: row.cells)
+        case "xlsx":
+            return workbook_rows(file, source, columns)
+        case "json":
+            return _json(file, source)
+        case "jsonl":
+            return _json_lines(file)
+
+
 def _suffix(path: Path) -> str:
     parts = [suffix.replace("I", "i") for suffix in path.suffixes]
     return (parts[-2] if len(parts) > 1 else "") if parts and parts[-1] == ".gz" else (parts[-1] if parts else "")
 
 
-def _header(file: File, cells: list[Any]) -> list[str]:
-    names = [str(cell if cell is not None else "").strip() for cell in cells]
-    while names and not names[-1]:
-        names.pop()
-    for name in sorted({name for name in names if names.count(name) > 1 and name}):
-        file.problems.append(
-            Problem("transfer.column_twice", {"file": file.name, "row": 1, "column": name}, {"name": name})
-        )
-    file.header = [name or f"#{number}" for number, name in enumerate(names, 1)]
-    return file.header
+def _refuse_foreign(path: Path, kind: Format | None, signature: Signature | None) -> None:
+    """Invalid, naming what the file is, when its bytes are of another program than its name says."""
+    if signature is None and kind == "xlsx":
+        raise Invalid([Problem("transfer.text_as_workbook", {"file": path.name})])
+    if signature is None or (signature == "workbook" and kind == "xlsx"):
+        return
+    raise Invalid([Problem(f"transfer.is_{signature}", {"file": path.name})])
 
 
-def _csv(file: File, _: Source) -> Iterator[Row]:
+def _find_out(file: File, source: Source) -> None:
+    """How the text of the file is encoded, and what stands between its cells."""
+    file.encoding = source.encoding or decoding.encoding_of(file.path)
+    try:
+        sample = "".join(itertools.islice(decoding.lines(file.path, file.encoding), _SAMPLE_LINES))
+    except (UnicodeDecodeError, LookupError) as error:
+        values = {"encoding": file.encoding, "reason": str(error)}
+        raise Invalid([Problem("transfer.not_decoded", {"file": file.name}, values)]) from error
+    if decoding.was_decoded_twice(sample):
+        place: dict[str, str | int] = {"file": file.name, "row": decoding.twice_decoded_row(sample)}
+        raise Invalid([Problem("transfer.decoded_twice", place)])
+    if file.format == "csv":
+        file.delimiter = source.delimiter or decoding.delimiter_of(sample)
+
+
+def _delimited(file: File) -> Iterator[RawRow]:
     assert file.encoding is not None, "found out before"
-    csv.field_size_limit(sys.maxsize)
-    reader = csv.reader(decoding.lines(file.path, file.encoding), delimiter=file.delimiter or ",", strict=True)
-    header: list[str] | None = None
+    lines = decoding.lines(file.path, file.encoding)
+    reader = csv.reader(lines, delimiter=file.delimiter or ",", strict=True)
     while True:
         line = reader.line_num + 1
         try:
@@ -138,43 +138,24 @@ def _csv(file: File, _: Source) -> Iterator[Row]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield _broken(file, line, str(error))
+            _note_quotes(file, line, reader.line_num, str(error))
             continue
         except UnicodeDecodeError as error:
-            yield _broken(file, line, str(error))
+            byte = f"0x{error.object[error.start]:02X}"
+            file.note("transfer.odd_byte", reader.line_num + 1, byte=byte, encoding=error.encoding)
             return
-        if not any(cells):
+        if line == 1 and decoding.said_delimiter((file.delimiter or ",").join(cells)):
             continue
-        if header is None:
-            header = _header(file, cells)
-        elif len(cells) < len(header) or any(cell.strip() for cell in cells[len(header) :]):
-            values = {"has": len(cells), "wanted": len(header)}
-            yield Row(line, {}, Problem("transfer.width", {"file": file.name, "row": line}, values))
-        else:
-            yield Row(line, dict(zip(header, cells, strict=False)))
+        if not is_empty(cells):
+            yield RawRow(line, cells)
 
 
-def _xlsx(file: File, source: Source) -> Iterator[Row]:
-    try:
-        with decoding.raw(file.path) as content:
-            book = openpyxl.load_workbook(content, read_only=True, data_only=True)
-            try:
-                if source.sheet is not None and source.sheet not in book.sheetnames:
-                    values = {"sheet": source.sheet, "known": ", ".join(book.sheetnames)}
-                    raise Invalid([Problem("transfer.no_sheet", {"file": file.name}, values)])
-                sheet = book[source.sheet] if source.sheet is not None else book.worksheets[0]
-                header: list[str] | None = None
-                for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-                    if all(cell is None or cell == "" for cell in cells):
-                        continue
-                    if header is None:
-                        header = _header(file, list(cells))
-                        continue
-                    yield Row(number, dict(zip(header, cells, strict=False)))
-            finally:
-                book.close()
-    except (zipfile.BadZipFile, InvalidFileException, KeyError) as error:
-        raise Invalid([Problem("transfer.no_workbook", {"file": file.name}, {"reason": str(error)})]) from error
+def _note_quotes(file: File, first: int, last: int, reason: str) -> None:
+    """The reader stumbles over quotation marks alone: one that is never closed, or one inside a quoted cell."""
+    if "unexpected end" in reason:
+        file.note("transfer.quote_open", first, first=first, last=last)
+    else:
+        file.note("transfer.quote_inside", first, first=first)
 
 
 def _json(file: File, source: Source) -> Iterator[Row]:
@@ -182,24 +163,31 @@ def _json(file: File, source: Source) -> Iterator[Row]:
     with decoding.raw(file.path) as content:
         try:
             told = json.loads(content.read().decode(file.encoding))
-        except ValueError as error:
-            raise Invalid([Problem("transfer.no_json", {"file": file.name}, {"reason": str(error)})]) from error
+        except json.JSONDecodeError as error:
+            values = {"reason": error.msg, "line": error.lineno, "column": error.colno}
+            raise Invalid([Problem("transfer.no_json", {"file": file.name, "row": error.lineno}, values)]) from error
+        except (ValueError, RecursionError) as error:
+            values = {"encoding": file.encoding, "reason": str(error)}
+            raise Invalid([Problem("transfer.not_decoded", {"file": file.name}, values)]) from error
+    found = told
     for step in source.rows.split(".") if source.rows else ():
-        told = told.get(step) if isinstance(told, dict) else None
-    if not isinstance(told, list):
-        raise Invalid([Problem("transfer.no_list", {"file": file.name}, {"rows": source.rows or "–"})])
-    for number, one in enumerate(told, 1):
+        found = found.get(step) if isinstance(found, dict) else None
+    if not isinstance(found, list):
+        lists = [name for name, value in told.items() if isinstance(value, list)] if isinstance(told, dict) else []
+        values = {"rows": source.rows or "–", "lists": ", ".join(lists)[:_SHOWN] or "–"}
+        raise Invalid([Problem("transfer.no_list", {"file": file.name}, values)])
+    for number, one in enumerate(found, 1):
         yield _object(file, number, one)
 
 
-def _json_lines(file: File, _: Source) -> Iterator[Row]:
+def _json_lines(file: File) -> Iterator[Row]:
     assert file.encoding is not None, "found out before"
     for number, line in enumerate(decoding.lines(file.path, file.encoding), 1):
         if not line.strip():
             continue
         try:
             yield _object(file, number, json.loads(line))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             yield _broken(file, number, str(error))
 
 
@@ -210,4 +198,4 @@ def _object(file: File, number: int, told: object) -> Row:
 
 
 def _broken(file: File, number: int, reason: str) -> Row:
-    return Row(number, {}, Problem("transfer.row", {"file": file.name, "row": number}, {"reason": reason}))
+    return Row(number, {}, (Problem("transfer.row", {"file": file.name, "row": number}, {"reason": reason}),))

@@ -21,7 +21,7 @@ PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 CREATE TABLE record (id TEXT, kind TEXT, stub INTEGER, told TEXT, keep TEXT, combine TEXT, place TEXT);
 CREATE TABLE edge (source TEXT, type TEXT, target TEXT, ends TEXT, told TEXT, keep TEXT, combine TEXT, place TEXT);
-CREATE TABLE problem (severity TEXT, rule TEXT, place TEXT, vals TEXT);
+CREATE TABLE problem (severity TEXT, file INTEGER, row INTEGER, rule TEXT, place TEXT, vals TEXT);
 CREATE TABLE ready_record (id TEXT, told TEXT, keep TEXT);
 CREATE TABLE ready_edge (source TEXT, kind TEXT, told TEXT, keep TEXT);
 """
@@ -32,6 +32,8 @@ CREATE TABLE source AS SELECT DISTINCT id FROM (SELECT id FROM record UNION ALL 
 """
 # Rows put in at once; between 500 and 5,000 the speed is the same.
 _AT_A_TIME = 2_000
+# Problems of one rule in one column that are kept; the others are counted. A thousand show what is wrong with a column.
+MOST_ALIKE = 1_000
 # Problems of an edge that lie at one of its ends.
 _ENDS = {"checks.no_target": "to", "checks.unfit_target": "to", "checks.no_source": "from"}
 Ready: TypeAlias = tuple[str, str, dict[str, Any], list[str]]
@@ -61,6 +63,8 @@ class Spool:
         self._edges: list[tuple[Any, ...]] = []
         self._problems: list[tuple[Any, ...]] = []
         self.counts: Counter[tuple[str, str]] = Counter()
+        self._alike: Counter[tuple[str, str, str]] = Counter()
+        self._files: dict[str, int] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -99,8 +103,15 @@ class Spool:
         """Takes in problems."""
         for problem in problems:
             self.counts[problem.rule, problem.severity] += 1
+            place = self._place(problem)
+            alike = (problem.severity, problem.rule, str(place.get("column", "")))
+            self._alike[alike] += 1
+            if self._alike[alike] > MOST_ALIKE:
+                continue
+            file = self._files.setdefault(str(place["file"]), len(self._files)) if "file" in place else -1
             values = {name: str(value) for name, value in problem.values.items()}
-            self._problems.append((problem.severity, problem.rule, _json(self._place(problem)), _json(values)))
+            where = (problem.severity, file, place.get("row", 0), problem.rule)
+            self._problems.append((*where, _json(place), _json(values)))
         if len(self._problems) >= _AT_A_TIME:
             self._flush()
 
@@ -118,11 +129,15 @@ class Spool:
         return any(severity == "error" for _, severity in self.counts)
 
     def problems(self) -> Iterator[Problem]:
-        """Every problem, errors first, else in the order they were found."""
+        """The problems, errors first, else in the order of files and rows; at the end how many alike were not kept."""
         self._flush()
-        rows = self._data.execute("SELECT severity, rule, place, vals FROM problem ORDER BY severity, rowid")
+        rows = self._data.execute("SELECT severity, rule, place, vals FROM problem ORDER BY severity, file, row, rowid")
         for severity, rule, place, values in rows:
             yield Problem(rule, json.loads(place), json.loads(values), severity)
+        for (severity, rule, column), count in sorted(self._alike.items()):
+            if count > MOST_ALIKE:
+                more = {"rule": rule, "column": column or "–", "count": count - MOST_ALIKE, "kept": MOST_ALIKE}
+                yield Problem("transfer.more_of_rule", {}, more, "error" if severity == "error" else "warning")
 
     def close_reading(self) -> int:
         """Ends the reading and gives the number of records and sources of edges there are to check."""
@@ -174,6 +189,15 @@ class Spool:
         )
         return {identifier: (kind, bool(is_stub)) for identifier, kind, is_stub in rows}
 
+    def named_among(self, ids: Iterable[str]) -> list[str]:
+        """Those of the identifiers that the input makes a record of, or an edge from or to, in order."""
+        rows = self._data.execute(
+            "SELECT value FROM json_each(?)"
+            " WHERE value IN (SELECT id FROM source) OR value IN (SELECT target FROM edge)",
+            (json.dumps(sorted(ids)),),
+        )
+        return [value for (value,) in rows]
+
     def ready_record(self, told: Mapping[str, Any], keep: list[str]) -> None:
         """A checked record that is new or differs."""
         self._data.execute("INSERT INTO ready_record VALUES (?, ?, ?)", (told["id"], _json(told), _json(keep)))
@@ -207,7 +231,7 @@ class Spool:
     def _flush(self) -> None:
         self._data.executemany("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?)", self._records)
         self._data.executemany("INSERT INTO edge VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._edges)
-        self._data.executemany("INSERT INTO problem VALUES (?, ?, ?, ?)", self._problems)
+        self._data.executemany("INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?)", self._problems)
         self._records.clear()
         self._edges.clear()
         self._problems.clear()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from kaysis_graph.errors import Invalid
 from kaysis_graph.graph import history
 from kaysis_graph.graph.history import Author
 from kaysis_graph.graph.store import Store, Transaction
@@ -13,6 +14,7 @@ from kaysis_graph.registry.saving import Found, Saved, Wanted
 from kaysis_graph.registry.transfer import jobs
 from kaysis_graph.registry.transfer.comparing import laid_over
 from kaysis_graph.registry.transfer.spool import Ready, Spool
+from kaysis_graph.registry.transfer.unfinished_jobs import unfinished_problems
 from kaysis_graph.schema import Schema
 
 # A change holds at most this much JSON, so that whoever follows the sequence reads it at once.
@@ -43,7 +45,20 @@ def write(  # noqa: PLR0913  # what, where to, by whom, and who hears of it
     written = Written()
     if not total:
         return written
-    store.write(lambda transaction: jobs.begin(transaction, job, fingerprint, author))
+
+    def begin(transaction: Transaction) -> None:
+        history.lock(transaction)
+        jobs.refuse_undone(transaction, job)
+        if problems := list(unfinished_problems(transaction, spool, job)):
+            raise Invalid(problems)
+        jobs.begin(transaction, job, fingerprint, author)
+
+    def finish(transaction: Transaction) -> None:
+        history.lock(transaction)
+        jobs.refuse_undone(transaction, job)
+        jobs.finish(transaction, job, "done")
+
+    store.write(begin)
     done = 0
     for act, batches in (
         (_records, spool.record_batches(_MOST, _MOST_BYTES)),
@@ -56,7 +71,7 @@ def write(  # noqa: PLR0913  # what, where to, by whom, and who hears of it
             written.edges += saved.edges
             done += len(batch)
             progress("write", done, total)
-    store.write(lambda transaction: jobs.finish(transaction, job, "done"))
+    store.write(finish)
     return written
 
 
@@ -65,7 +80,9 @@ _Act = Callable[[Transaction, Schema, history.Head, list[Ready], Author], Saved]
 
 def _write_batch(store: Store, schema: Schema, act: _Act, batch: list[Ready], author: Author) -> Saved:
     def work(transaction: Transaction) -> Saved:
-        saved = act(transaction, schema, history.lock(transaction), batch, author)
+        head = history.lock(transaction)
+        jobs.refuse_undone(transaction, str(author.job))
+        saved = act(transaction, schema, head, batch, author)
         jobs.note(transaction, str(author.job), saved.records, saved.edges)
         return saved
 

@@ -1,0 +1,106 @@
+"""The report of an import: early where all rows fail, in the order of the rows, counted truly, and small."""
+
+import csv
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import AUTHOR
+
+from kaysis_graph.graph.store import Store
+from kaysis_graph.registry.transfer import importing, mapped, mapping, spool
+from kaysis_graph.registry.transfer.report import ImportReport
+from kaysis_graph.schema import Schema
+
+PLACES = """
+[[record]]
+kind = "Place"
+id = "{id}"
+[record.fields]
+title = "{name}"
+place_type = "{type}"
+population = "{people}"
+
+[[edge]]
+type = "PART_OF"
+when = { within = "*" }
+from = "{id}"
+to = "{within}"
+"""
+HEADER = "id,name,type,people,within\n"
+Check = Callable[..., ImportReport]
+
+
+@pytest.fixture
+def check(store: Store, kinds: Schema, tmp_path: Path) -> Check:
+    """A dry run over the files, each given as its text."""
+
+    def run(*texts: str, rules: str = PLACES) -> ImportReport:
+        paths = [tmp_path / f"{number}.csv" for number in range(len(texts))]
+        for path, text in zip(paths, texts, strict=True):
+            path.write_text(text, "utf-8")
+        source = mapped.source(kinds, paths, mapping.parse(tomllib.loads(rules), kinds, "map.toml"))
+        return importing.check(store, kinds, source, AUTHOR, report_folder=tmp_path / "reports", language="en")
+
+    return run
+
+
+def places(count: int, kind: str = "village") -> str:
+    return "".join(f"koy-{number},Köy {number},{kind},,koy-{count}\n" for number in range(1, count + 1))
+
+
+def test_an_error_of_every_row_is_told_after_the_first_thousand(check: Check) -> None:
+    report = check(HEADER + places(3_000, "metropolis"))
+    assert report.status == "refused"
+    assert report.files[0].rows < 1_100
+    assert {count.rule: count.count for count in report.by_rule} == {
+        "checks.not_in_list": 1_000,
+        "transfer.all_rows_wrong": 1,
+    }
+    # That the other end of an edge stands in a row which was not read is no fault of these.
+    assert check(HEADER + places(3_000)).errors == 0
+
+
+def test_one_sound_row_in_the_first_thousand_is_enough_to_read_on(check: Check) -> None:
+    report = check(HEADER + "il-1,Adana,province,,\n" + places(1_500, "metropolis"))
+    assert (report.files[0].rows, report.errors) == (1_501, 1_500)
+
+
+def test_a_column_that_is_missing_is_told_before_the_rows(check: Check) -> None:
+    report = check("id,name,typ,people\n" + "il-1,Adana,wrong,x\n" * 50)
+    assert [(problem.rule, problem.place["column"]) for problem in report.first_problems] == [
+        ("transfer.unknown_column", "typ"),
+        ("transfer.missing_column", "type"),
+        ("transfer.missing_column", "within"),
+    ]
+
+
+@pytest.mark.parametrize("said", ['ignore = "*"', 'ignore = ["*"]'])
+def test_all_other_columns_are_left_aside_in_either_way_of_saying_it(check: Check, said: str) -> None:
+    text = "id,name,type,people,within,a,b\nil-1,Adana,province,,,x,y\n"
+    assert check(text, rules=f"{said}\n{PLACES}").errors == 0
+
+
+def test_problems_stand_in_the_order_of_files_and_rows(check: Check) -> None:
+    first = HEADER + "koy-9,Z,village,many,\nkoy-1,A,metropolis,,\nkoy-5,M,village,few,\n"
+    report = check(first, HEADER + "koy-0,B,metropolis,,\n")
+    assert [(problem.place["file"], problem.place["row"]) for problem in report.first_problems] == [
+        ("0.csv", 2),
+        ("0.csv", 3),
+        ("0.csv", 4),
+        ("1.csv", 2),
+    ]
+
+
+def test_a_report_of_many_alike_stays_small_and_says_how_many_there_are(
+    check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spool, "MOST_ALIKE", 20)
+    report = check(HEADER + "il-1,Adana,province,,\n" + places(90, "metropolis"))
+    assert report.errors == 90
+    assert report.problem_file is not None
+    with report.problem_file.open(encoding="utf-8-sig", newline="") as file:
+        told = list(csv.DictReader(file))
+    assert len(told) == 21
+    assert "70 more problems of checks.not_in_list (type)" in told[-1]["problem"]
