@@ -6,10 +6,12 @@ from contextlib import asynccontextmanager
 from brotli_asgi import BrotliMiddleware
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 from api import errors
 from api.headers import VERSION, ResponseHeaders
+from api.mount import PathPutOn, PathTakenOff, check_path
 from api.routes import ROUTERS
 from kaysis_graph import files
 from kaysis_graph.graph.graph import Graph
@@ -31,10 +33,14 @@ The ETag follows the sequence: ask with `If-None-Match` and pay nothing while no
 """
 
 
+def _addresses() -> list[str]:
+    return ["/static", *(held.path for router in ROUTERS for held in router.routes if isinstance(held, Route))]
+
+
 def create(graph: Graph, settings: Settings, linked: Linked | None = None) -> FastAPI:
     """The application over an open graph; it follows the changes of others while it runs.
 
-    Without `linked` there is no SPARQL.
+    Without `linked` there is no SPARQL. SettingError when the path of the base is one of the service's own.
     """
 
     @asynccontextmanager
@@ -56,6 +62,7 @@ def create(graph: Graph, settings: Settings, linked: Linked | None = None) -> Fa
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        servers=[{"url": settings.base}] if settings.public_base else None,
     )
     app.state.graph = graph
     app.state.settings = settings
@@ -67,6 +74,9 @@ def create(graph: Graph, settings: Settings, linked: Linked | None = None) -> Fa
     app.mount("/static", StaticFiles(directory=files.UI / "static"), name="static")
     errors.install(app)
     # The last one added is the first to see a request.
+    if settings.base_path:
+        check_path(settings.base_path, _addresses())
+        app.add_middleware(PathPutOn, path=settings.base_path)
     app.add_middleware(BrotliMiddleware, quality=4, minimum_size=_LEAST_COMPRESSED, excluded_handlers=_NOT_COMPRESSED)
     app.add_middleware(ResponseHeaders, graph=graph, settings=settings)
     app.add_middleware(
@@ -80,4 +90,6 @@ def create(graph: Graph, settings: Settings, linked: Linked | None = None) -> Fa
         expose_headers=["ETag", "Content-Disposition", "Last-Sync", "Link"],
         max_age=86_400,
     )
+    if settings.base_path:
+        app.add_middleware(PathTakenOff, path=settings.base_path)
     return app

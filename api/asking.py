@@ -69,8 +69,8 @@ class Asked:
 
     @property
     def site(self) -> str:
-        """The address of this service as its reader knows it."""
-        return f"{self.url.scheme}://{self.url.netloc}"
+        """The address of this service as the world knows it: a link is not made of what a request says of its host."""
+        return self.settings.base
 
     @property
     def day(self) -> date | None:

@@ -214,7 +214,7 @@ def frame_of(asked: Asked, title: str, crumbs: tuple[Link, ...] = (), *, has_day
 
 def frame_of_error(request: Request, language: Language, title: str) -> Frame:
     """The frame of a page that nothing but the address is known of."""
-    site = f"{request.url.scheme}://{request.url.netloc}"
+    site = request.app.state.settings.base
     query = tuple(held for held in request.query_params.multi_items() if held[0] != "theme")
     theme = theme_of(request)
     # Two slashes at the beginning of a link would name another site.

@@ -78,7 +78,7 @@ class ResponseHeaders:
                 # What the service itself took, in milliseconds: a browser's network view shows it.
                 headers["server-timing"] = f"app;dur={(time.perf_counter() - begun) * 1_000:.1f}"
                 _complete(headers, tag if message["status"] == 200 else None)  # noqa: PLR2004
-                _remember(headers, Request(scope))
+                _remember(headers, Request(scope), self.settings.base_path)
                 if is_read and message["status"] == 200 and _is_known(asked, headers):  # noqa: PLR2004
                     message = {**message, "status": 304}
                     for name in _OF_THE_BODY:
@@ -128,14 +128,14 @@ def _complete(headers: MutableHeaders, tag: str | None) -> None:
         headers.update(security())
 
 
-def _remember(headers: MutableHeaders, request: Request) -> None:
+def _remember(headers: MutableHeaders, request: Request, path: str) -> None:
     """A language or theme chosen on a page is kept for a year; the API is told each time."""
     if not headers.get("content-type", "").startswith("text/html"):
         return
     for cookie, known in ((LANGUAGE_COOKIE, LANGUAGES), (THEME_COOKIE, ("system", *THEMES))):
         chosen = request.query_params.get(cookie)
         if chosen in known:
-            headers.append("set-cookie", f"{cookie}={chosen}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly")
+            headers.append("set-cookie", f"{cookie}={chosen}; Path={path}/; Max-Age=31536000; SameSite=Lax; HttpOnly")
 
 
 def security(styles: str = "") -> dict[str, str]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import platformdirs
 
@@ -51,16 +52,22 @@ class Settings:
         """What all IRIs begin with, without a slash at its end: this machine when nothing else is said."""
         return self.public_base or f"http://127.0.0.1:{self.port}"
 
+    @property
+    def base_path(self) -> str:
+        """The path of the base, `/kaysis` of `https://veri.kurum.gov.tr/kaysis`; empty for the root of a host."""
+        return urlsplit(self.base).path
+
 
 def read(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings of an environment; a password file (`KAYSIS_GRAPH_PASSWORD_FILE`) is read here and now.
 
-    SettingError for a port, a count, an origin or a base that is none and a file that cannot be read.
+    SettingError for a port, a count, an origin or a base that is none, a password in an address, and a file that
+    cannot be read.
     """
     home = environment.get("KAYSIS_HOME")
     return Settings(
         home=Path(home).expanduser() if home else platformdirs.user_data_path("kaysis-graph"),
-        graph_url=environment.get("KAYSIS_GRAPH_URL") or None,
+        graph_url=_graph_url(environment.get("KAYSIS_GRAPH_URL", "")),
         graph_database=environment.get("KAYSIS_GRAPH_DATABASE") or None,
         graph_user=environment.get("KAYSIS_GRAPH_USER", "neo4j"),
         graph_password=_password(environment),
@@ -74,6 +81,13 @@ def read(environment: Mapping[str, str] = os.environ) -> Settings:
         sparql_workers=_count(environment, "KAYSIS_SPARQL_WORKERS"),
         publication=_publication(environment.get("KAYSIS_CATALOGUE", "")),
     )
+
+
+def _graph_url(said: str) -> str | None:
+    # Addresses stand in messages, logs and lists of processes; a password must not, and is not repeated here either.
+    if "@" in said:
+        raise SettingError("settings.log_in_in_url")
+    return said.strip() or None
 
 
 def _listed(said: str) -> tuple[str, ...]:
@@ -113,10 +127,15 @@ def _password(environment: Mapping[str, str]) -> str | None:
     if not file:
         return environment.get("KAYSIS_GRAPH_PASSWORD") or None
     try:
-        # Editors and secret stores end the file with a line end; a blank may belong to the password.
-        return Path(file).read_text(encoding="utf-8").rstrip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingError("settings.no_password_file", file=file, reason=str(error)) from error
+        # Editors put a mark before the text and a line end behind it; a blank may belong to the password.
+        password = Path(file).read_text(encoding="utf-8-sig").rstrip("\r\n")
+    except OSError as error:
+        raise SettingError("settings.no_password_file", file=file, reason=error.strerror) from error
+    except UnicodeDecodeError as error:
+        raise SettingError("settings.password_file_not_text", file=file) from error
+    if not password:
+        raise SettingError("settings.password_file_empty", file=file)
+    return password
 
 
 def _port(said: str) -> int:

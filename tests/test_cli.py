@@ -1,6 +1,7 @@
 """The command `kaysis` on the seed: what it answers, in which forms, how it refuses, in both languages."""
 
 import csv
+import errno
 import io
 import json
 import os
@@ -18,6 +19,7 @@ import openpyxl
 import pytest
 from fastapi.testclient import TestClient  # noqa: TID251  # what the API says to the same questions
 
+from kaysis_graph import files
 from kaysis_graph.cli import main, refusals
 from kaysis_graph.cli.app import build
 from kaysis_graph.graph import history
@@ -594,3 +596,63 @@ def test_shells_complete_commands_and_kinds() -> None:
     assert {"search", "seed", "serve", "services"} <= set(words)
     kinds = {"COMP_WORDS": "kaysis search nüfus --kind le", "COMP_CWORD": "4"}
     assert kaysis_process(**{**complete, **kinds}).stdout.split() == ["legislation"]
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1254", "cp857", "utf-8"])
+def test_a_pipe_of_any_encoding_gets_data_as_utf_8_and_words_it_can_hold(told: Settings, encoding: str) -> None:
+    assert told.home
+    environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    asked = [sys.executable, "-m", "kaysis_graph.cli", "legislation", "kanun-5490"]
+    table, data, as_json = (
+        subprocess.run([*asked, *form], env=environment, capture_output=True, timeout=120, check=False)
+        for form in ((), ("--format", "csv"), ("--format", "json"))
+    )
+    assert [run.returncode for run in (table, data, as_json)] == [0, 0, 0]
+    assert b"Traceback" not in table.stderr + data.stderr + as_json.stderr
+    assert "Sultanbeyli İlçe Nüfus Müdürlüğü" in data.stdout.decode("utf-8")
+    assert json.loads(as_json.stdout)["start"]["title"] == "Nüfus Hizmetleri Kanunu"
+    said = table.stdout.decode(encoding)
+    assert ("N?fus" if encoding == "ascii" else "Nüfus") in said
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is always full")
+@pytest.mark.parametrize("form", ["table", "csv", "xlsx"])
+def test_a_full_disk_behind_standard_output_is_told(told: Settings, form: str) -> None:
+    assert told.home
+    asked = [sys.executable, "-m", "kaysis_graph.cli", "--lang", "en", "legislation", "kanun-5490", "--format", form]
+    with Path("/dev/full").open("wb") as full:
+        run = subprocess.run(asked, stdout=full, stderr=subprocess.PIPE, timeout=120, check=False)
+    assert run.returncode == refusals.REFUSED
+    assert b"the disk it goes to is full" in run.stderr
+    assert b"Traceback" not in run.stderr
+
+
+def test_what_could_not_be_written_leaves_yesterdays_file_and_names_the_disk(tmp_path: Path) -> None:
+    file = tmp_path / "yesterday.csv"
+    file.write_text("yesterday", encoding="utf-8")
+
+    def written() -> None:
+        with files.written_whole(file) as path:
+            path.write_text("half of to", encoding="utf-8")
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        written()
+    assert file.read_text(encoding="utf-8") == "yesterday"
+    assert [held.name for held in tmp_path.iterdir()] == ["yesterday.csv"]
+    said = refusals.not_written(file, OSError(errno.ENOSPC, "No space left on device"))
+    for language in LANGUAGES:
+        assert f"{files.disk_of(file)} " in f"{said.text(language)} "
+        assert said.hint(language)
+
+
+def test_a_file_that_is_written_anew_keeps_its_rights_and_the_link_that_leads_to_it(tmp_path: Path) -> None:
+    file, link = tmp_path / "table.csv", tmp_path / "latest.csv"
+    file.write_text("old", encoding="utf-8")
+    file.chmod(0o640)
+    link.symlink_to(file)
+    with files.written_whole(link) as path:
+        path.write_text("new", encoding="utf-8")
+    assert link.is_symlink()
+    assert file.read_text(encoding="utf-8") == "new"
+    assert file.stat().st_mode & 0o777 == 0o640

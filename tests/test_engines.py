@@ -19,8 +19,10 @@ import psutil
 import pytest
 from conftest import settings_for
 
-from kaysis_graph.errors import EngineDown, KaysisError, QueryError
-from kaysis_graph.graph import engine_process, engines
+from kaysis_graph.errors import Conflict, EngineDown, KaysisError, QueryError
+from kaysis_graph.graph import engine_process, engines, setup
+from kaysis_graph.graph.graph import open_graph
+from kaysis_graph.schema import Schema
 from kaysis_graph.settings import Settings
 
 COUNT = "MATCH (row:Row) RETURN count(row)"
@@ -328,6 +330,40 @@ def test_a_server_says_what_is_wrong_with_the_log_in(settings: Settings) -> None
     routed.close()
     trouble = engines.status(replace(settings, graph_password="guessed-it")).trouble
     assert trouble is not None
+
+
+def test_a_log_in_that_expired_or_is_locked_is_told_in_our_words(settings: Settings) -> None:
+    if settings.graph_url is None:
+        pytest.skip("the embedded engine makes its own log-in")
+    engine = engines.open(settings)
+    with engine.driver.session(database="system") as session:
+        session.run("CREATE USER newcomer IF NOT EXISTS SET PASSWORD 'first-password' CHANGE REQUIRED").consume()
+    engine.close()
+    newcomer = replace(settings, graph_user="newcomer", graph_password="first-password")
+    assert trouble_of(newcomer).key == "engines.password_expired"
+    # Three wrong passwords lock a user for five seconds, as Neo4j comes.
+    told = [trouble_of(replace(newcomer, graph_password="guessed-it")).key for _ in range(5)]
+    assert told[0] == "engines.wrong_password_at"
+    assert told[-1] == "engines.log_in_locked"
+
+
+def test_a_database_of_somebody_else_is_neither_read_nor_written(settings: Settings, kinds: Schema) -> None:
+    if settings.graph_url is None:
+        pytest.skip("nobody else writes into the embedded engine")
+    engine = engines.open(settings)
+    ask(engine, "MATCH (node) DETACH DELETE node RETURN count(*)")
+    ask(engine, "CREATE (person:Person {name: 'Ayşe'})-[:KNOWS]->(:Person) RETURN 1")
+    before = (ask(engine, "MATCH (node) RETURN count(node)"), ask(engine, "SHOW INDEXES YIELD name RETURN count(name)"))
+    with pytest.raises(Conflict) as refused:
+        setup.prepared(engine, kinds)
+    assert refused.value.key == "engines.foreign_database"
+    assert "Person" in refused.value.text("tr")
+    with pytest.raises(Conflict):
+        open_graph(settings, kinds)
+    after = (ask(engine, "MATCH (node) RETURN count(node)"), ask(engine, "SHOW INDEXES YIELD name RETURN count(name)"))
+    assert after == before
+    ask(engine, "MATCH (node) DETACH DELETE node RETURN count(*)")
+    setup.prepared(engine, kinds).close()
 
 
 def test_the_releases_under_test_are_the_ones_promised() -> None:

@@ -26,6 +26,39 @@ def test_origins_are_told_apart_by_commas() -> None:
     assert read.cors_origins == ("https://a.example", "https://b.example")
 
 
+def test_a_password_file_that_an_editor_marked_is_read_without_the_mark(tmp_path: Path) -> None:
+    file = tmp_path / "password"
+    file.write_bytes(b"\xef\xbb\xbfsecret\r\n")
+    assert settings.read({"KAYSIS_GRAPH_PASSWORD_FILE": str(file)}).graph_password == "secret"
+
+
+@pytest.mark.parametrize(
+    ("content", "key"),
+    [(b"", "settings.password_file_empty"), ("gizli-şifre".encode("utf-16"), "settings.password_file_not_text")],
+)
+def test_a_password_file_without_a_password_is_told_and_nothing_of_it_repeated(
+    tmp_path: Path, content: bytes, key: str
+) -> None:
+    file = tmp_path / "password"
+    file.write_bytes(content)
+    with pytest.raises(SettingError) as refused:
+        settings.read({"KAYSIS_GRAPH_PASSWORD_FILE": str(file)})
+    assert refused.value.key == key
+    for language in LANGUAGES:
+        assert str(file) in refused.value.text(language)
+        assert "gizli" not in refused.value.text(language) + str(refused.value.hint(language))
+
+
+@pytest.mark.parametrize("url", ["neo4j://neo4j:hidden@127.0.0.1:7687", "neo4j:hidden@127.0.0.1", "bolt://hidden@h"])
+def test_a_password_in_an_address_is_refused_and_not_repeated(url: str) -> None:
+    with pytest.raises(SettingError) as refused:
+        settings.read({"KAYSIS_GRAPH_URL": url})
+    for language in LANGUAGES:
+        said = refused.value.text(language) + str(refused.value.hint(language))
+        assert "hidden" not in said
+        assert "KAYSIS_GRAPH_PASSWORD_FILE" in said
+
+
 @pytest.mark.parametrize(
     "environment",
     [{"PORT": "http"}, {"PORT": "-1"}, {"PORT": "65536"}, {"PORT": "８０"}, {"KAYSIS_GRAPH_PASSWORD_FILE": "/nowhere"}],

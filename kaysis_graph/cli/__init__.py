@@ -13,7 +13,7 @@ import typer
 from kaysis_graph import settings
 from kaysis_graph.cli import refusals
 from kaysis_graph.cli.app import build
-from kaysis_graph.cli.terminal import Terminal
+from kaysis_graph.cli.terminal import Terminal, replace_unwritable
 from kaysis_graph.errors import KaysisError
 from kaysis_graph.messages import LANGUAGES, Language
 
@@ -22,11 +22,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code after the command was carried out; 0 is done, `refusals` tells the others."""
     language, given, odd = _language(sys.argv[1:] if arguments is None else arguments)
     terminal = Terminal(language)
+    replace_unwritable()
     try:
         if odd is not None:
             raise refusals.Misuse("cli.bad_language", value=odd)
         terminal.settings = replace(settings.read(), language=terminal.language)
         done = build(language)(given or ["--help"], prog_name="kaysis", standalone_mode=False, obj=terminal)
+        # A disk that is full shows here, not when the process ends.
+        sys.stdout.flush()
     except KaysisError as error:
         return refusals.told(terminal, error)
     except typer.TyperException as error:
@@ -35,9 +38,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return refusals.BROKEN_OFF
     except BrokenPipeError:
         # Whoever read our output has gone; the rest of it must not fail at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()
         return refusals.DONE
+    except OSError as error:
+        if error.errno not in refusals.FULL:
+            raise
+        _give_up_output()
+        return refusals.told(terminal, refusals.not_written(terminal.say("cli.standard_output"), error))
     return done if isinstance(done, int) else refusals.DONE
+
+
+def _give_up_output() -> None:
+    """What is left in the buffer of standard output must not fail when the process ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _language(arguments: Sequence[str]) -> tuple[Language, list[str], str | None]:

@@ -8,7 +8,7 @@ from pyoxigraph import Quad
 
 from kaysis_graph.cli.opening import day, opened_graph
 from kaysis_graph.cli.options import RdfFormat
-from kaysis_graph.cli.refusals import Misuse
+from kaysis_graph.cli.refusals import Misuse, not_written
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.cli.transferring import progress_told
 from kaysis_graph.linked import dumping
@@ -37,7 +37,7 @@ def export(terminal: Terminal, file: Path, said: RdfFormat | None, at: str | Non
         try:
             dumping.export(file, form, iris, quads)
         except OSError as error:
-            raise Misuse("cli.not_written", file=str(file), reason=error.strerror or str(error)) from error
+            raise not_written(file, error) from error
         sequence = graph.sequence
     seconds = time.perf_counter() - begun
     terminal.print(terminal.say("cli.exported", file=str(file), size=terminal.number(file.stat().st_size)))

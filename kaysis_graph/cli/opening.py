@@ -31,7 +31,7 @@ def opened_store(terminal: Terminal) -> Iterator[Store]:
             history.graph_id(store)
         except EngineDown:
             store.close()
-            store = setup.prepared(engines.open(terminal.settings), schema.read())
+            store = setup.opened(terminal.settings, schema.read())
         yield store
     finally:
         store.close()

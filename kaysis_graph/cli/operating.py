@@ -61,7 +61,7 @@ def status(terminal: Terminal, *, as_json: bool) -> None:
     }
     if not seen.is_running:
         if as_json:
-            terminal.print(json.dumps(told, ensure_ascii=False, indent=1))
+            terminal.data((json.dumps(told, ensure_ascii=False, indent=1), "\n"))
         if seen.trouble is not None:
             raise seen.trouble
         raise EngineDown("cli.engine_sleeps", home=terminal.settings.home)
@@ -69,7 +69,7 @@ def status(terminal: Terminal, *, as_json: bool) -> None:
         told |= _graph_told(graph) | _linked_told(terminal, graph.sequence)
         counts = graph.follower.current.counts()
         if as_json:
-            terminal.print(json.dumps(told | {"counts": counts}, ensure_ascii=False, indent=1))
+            terminal.data((json.dumps(told | {"counts": counts}, ensure_ascii=False, indent=1), "\n"))
             return
         _show_status(terminal, told)
         _show_counts(terminal, counts)

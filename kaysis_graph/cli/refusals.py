@@ -1,11 +1,14 @@
 """What a command says when it cannot do what was asked, and the exit code it ends with."""
 
+import errno
 from collections.abc import Sequence
+from pathlib import Path
 from typing import get_args
 
 import typer
 from rich.text import Text
 
+from kaysis_graph import files
 from kaysis_graph.cli.terminal import Several, Terminal
 from kaysis_graph.errors import EngineDown, Invalid, KaysisError, NotFound, Problem, SettingError
 from kaysis_graph.render.typeset import clean
@@ -19,10 +22,15 @@ INCOMPLETE = 5
 BROKEN_OFF = 130
 
 SHOWN_PROBLEMS = 50
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Misuse(KaysisError):
     """The command line asks in a way that has no meaning."""
+
+
+class NotWritten(KaysisError):
+    """The disk has no room for what was to be written."""
 
 
 class Incomplete(KaysisError):
@@ -58,6 +66,15 @@ def code_of(error: KaysisError) -> int:
             return INCOMPLETE
         case _:
             return REFUSED
+
+
+def not_written(file: Path | str, error: OSError) -> KaysisError:
+    """Why a file could not be written; a full disk is named, with what became of the file."""
+    if error.errno in FULL:
+        if isinstance(file, Path):
+            return NotWritten("cli.disk_full", file=str(file), disk=str(files.disk_of(file)))
+        return NotWritten("cli.output_full", file=file)
+    return Misuse("cli.not_written", file=str(file), reason=error.strerror or str(error))
 
 
 def problems(terminal: Terminal, found: Sequence[Problem], count: int | None = None) -> None:

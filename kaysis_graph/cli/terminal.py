@@ -1,6 +1,8 @@
 """Where a command speaks: the reader's language, the settings, and both outputs of the process."""
 
+import io
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import cast
@@ -55,9 +57,26 @@ class Terminal:
         """A line on standard output."""
         self.out.print(Text(said, style=style) if isinstance(said, str) else said)
 
+    def data(self, pieces: Iterable[str]) -> None:
+        """What programs read, as UTF-8 whatever encoding the pipe claims; on a screen in its own."""
+        if self.is_seen:
+            for piece in pieces:
+                sys.stdout.write(piece)
+            return
+        sys.stdout.flush()
+        for piece in pieces:
+            sys.stdout.buffer.write(piece.encode())
+
     def note(self, said: str | Text, style: str = "dim") -> None:
         """A line beside the data, on standard error."""
         self.err.print(Text(said, style=style) if isinstance(said, str) else said)
+
+
+def replace_unwritable() -> None:
+    """Letters that the encoding of a pipe or a screen lacks become question marks, instead of an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def terminal_of(context: typer.Context) -> Terminal:

@@ -14,10 +14,10 @@ from kaysis_graph import schema
 from kaysis_graph.cli import refusals, showing
 from kaysis_graph.cli.opening import opened_store
 from kaysis_graph.cli.options import RdfFormat
-from kaysis_graph.cli.refusals import Misuse
+from kaysis_graph.cli.refusals import Misuse, not_written
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.errors import Conflict, KaysisError
-from kaysis_graph.graph import engines, setup
+from kaysis_graph.graph import setup
 from kaysis_graph.graph.history import Author
 from kaysis_graph.linked import arriving
 from kaysis_graph.registry.saving import Saved
@@ -123,14 +123,14 @@ def export(terminal: Terminal, file: Path, form: RdfFormat | None, at: str | Non
         try:
             written = exporting.write(store, schema.read(), file, told)
         except OSError as error:
-            raise Misuse("cli.not_written", file=str(file), reason=error.strerror) from error
+            raise not_written(file, error) from error
     terminal.print(terminal.say("cli.exported", file=str(file), size=terminal.number(file.stat().st_size)))
     _show_exported(terminal, written)
 
 
 def restore(terminal: Terminal, file: Path) -> None:
     """An exported graph put into an empty one."""
-    store = setup.prepared(engines.open(terminal.settings), schema.read())
+    store = setup.opened(terminal.settings, schema.read())
     try:
         with progress_told(terminal) as told:
             written = restoring.read(store, schema.read(), file, told)
@@ -142,7 +142,7 @@ def restore(terminal: Terminal, file: Path) -> None:
 
 def seed(terminal: Terminal) -> None:
     """The seed planted in an empty graph; Conflict in another."""
-    store = setup.prepared(engines.open(terminal.settings), schema.read())
+    store = setup.opened(terminal.settings, schema.read())
     try:
         planted = seeding.plant(store, schema.read())
     finally:
@@ -152,7 +152,7 @@ def seed(terminal: Terminal) -> None:
 
 def planted_if_empty(terminal: Terminal) -> None:
     """The seed planted when the graph has no record yet; elsewhere nothing."""
-    store = setup.prepared(engines.open(terminal.settings), schema.read())
+    store = setup.opened(terminal.settings, schema.read())
     try:
         with contextlib.suppress(Conflict):
             terminal.note(_saved(terminal, "cli.planted", seeding.plant(store, schema.read())), "")

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from kaysis_graph import schema
+from kaysis_graph import files, schema
 from kaysis_graph.cli.opening import day
 from kaysis_graph.cli.options import Asked, Format
-from kaysis_graph.cli.refusals import Incomplete, Misuse
+from kaysis_graph.cli.refusals import Incomplete, Misuse, not_written
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.render import table
 from kaysis_graph.render.diagram import Diagram
@@ -132,15 +132,13 @@ def whole(answer: AnyAnswer) -> AnyAnswer:
 def text(terminal: Terminal, asked: Asked, pieces: Iterable[str]) -> None:
     """Text to the file or to standard output, piece by piece."""
     if asked.output is None:
-        for piece in pieces:
-            sys.stdout.write(piece)
-        sys.stdout.write("\n" if terminal.is_seen else "")
+        terminal.data((*pieces, "\n") if terminal.is_seen else pieces)
         return
     try:
-        with Path(asked.output).open("w", encoding="utf-8", newline="") as file:
+        with files.written_whole(Path(asked.output)) as path, path.open("w", encoding="utf-8", newline="") as file:
             file.writelines(pieces)
     except OSError as error:
-        raise Misuse("cli.not_written", file=asked.output, reason=error.strerror) from error
+        raise not_written(Path(asked.output), error) from error
     _say_written(terminal, asked.output)
 
 
@@ -149,12 +147,14 @@ def binary(terminal: Terminal, asked: Asked, content: bytes) -> None:
     if asked.output is None:
         if terminal.is_seen:
             raise Misuse("cli.needs_file")
+        sys.stdout.flush()
         sys.stdout.buffer.write(content)
         return
     try:
-        Path(asked.output).write_bytes(content)
+        with files.written_whole(Path(asked.output)) as path:
+            path.write_bytes(content)
     except OSError as error:
-        raise Misuse("cli.not_written", file=asked.output, reason=error.strerror) from error
+        raise not_written(Path(asked.output), error) from error
     _say_written(terminal, asked.output)
 
 

@@ -24,6 +24,12 @@ Analyzer = Literal["turkish", "plain"]
 
 _SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 _OLDEST_SERVER = (5, 26)
+# Log-ins that are right but lead nowhere, by the server's code.
+_LOG_INS = {
+    "Neo.ClientError.Security.CredentialsExpired": "engines.password_expired",
+    "Neo.ClientError.Security.AuthenticationRateLimit": "engines.log_in_locked",
+    "Neo.ClientError.Security.Forbidden": "engines.not_allowed",
+}
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,8 @@ class Engine(ABC):
     tries_on_broken_rule: int
     # Whether the engine itself ends a query at the driver's time limit and refuses a write in a reading transaction.
     enforces_time_limits: bool
+    # Whether nobody but this software can have put anything into the database.
+    is_private: bool
     analyzers: Mapping[Analyzer, str]
 
     def __init__(self, driver: neo4j.Driver, database: str, release: str) -> None:
@@ -98,7 +106,7 @@ class Engine(ABC):
             case KaysisError():
                 return error
             case exceptions.AuthError():
-                return EngineDown("engines.wrong_password")
+                return EngineDown(_LOG_INS.get(error.code or "", "engines.wrong_password"))
             case exceptions.ConstraintError():
                 return Conflict("engines.rule_broken", reason=_reason(error))
             case exceptions.Neo4jError():
@@ -110,8 +118,8 @@ class Engine(ABC):
 
     def _translate_answer(self, error: exceptions.Neo4jError, query: str) -> KaysisError:
         code = error.code or ""
-        if "TimedOut" in code or "Terminated" in code:
-            return EngineDown("engines.out_of_time")
+        if code in _LOG_INS or "TimedOut" in code or "Terminated" in code:
+            return EngineDown(_LOG_INS.get(code, "engines.out_of_time"))
         if "DatabaseNotFound" in code or "DatabaseUnavailable" in code:
             return EngineDown("engines.no_database", database=self.database)
         if "OutOfMemory" in code:
@@ -140,6 +148,7 @@ class Embedded(Engine):
     # tries at once two processes with ten saves each failed, with twenty and a pause none of four with fifty each.
     tries_on_broken_rule = 20
     enforces_time_limits = False
+    is_private = True
     analyzers: Mapping[Analyzer, str] = {"turkish": "tr.TurkishAnalyzer", "plain": "standard.StandardAnalyzer"}
 
     def __init__(self, place: engine_process.Place, running: engine_process.Running, database: str) -> None:
@@ -203,6 +212,7 @@ class Server(Engine):
     name = "server"
     tries_on_broken_rule = 1
     enforces_time_limits = True
+    is_private = False
     analyzers: Mapping[Analyzer, str] = {"turkish": "turkish", "plain": "standard-no-stop-words"}
 
     def make_types(self, label_sets: Sequence[tuple[str, ...]], edge_types: Sequence[str]) -> None:
@@ -302,6 +312,8 @@ def _checked_release(engine: Server, url: str) -> str:
     try:
         said = _greeting(engine)
     except exceptions.AuthError as error:
+        if error.code in _LOG_INS:
+            raise engine.translate(error) from error
         raise EngineDown("engines.wrong_password_at", url=url) from error
     except exceptions.DriverError as error:
         raise EngineDown("engines.no_answer", url=url, reason=_reason(error)) from error

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from kaysis_graph.graph import engines, setup
+from kaysis_graph.graph import setup
 from kaysis_graph.graph.follower import Follower
 from kaysis_graph.graph.store import Store
 from kaysis_graph.graph.view import View
@@ -36,7 +36,7 @@ class Graph:
 
 def open_graph(settings: Settings, schema: Schema) -> Graph:
     """The graph of the settings, its engine started or joined and brought to the schema; EngineDown says why not."""
-    store = setup.prepared(engines.open(settings), schema)
+    store = setup.opened(settings, schema)
     try:
         follower = Follower(store, schema, settings.home / "projection.npz")
     except BaseException:

@@ -12,6 +12,7 @@ import pyoxigraph
 import zstandard
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat
 
+from kaysis_graph import files
 from kaysis_graph.errors import Conflict
 from kaysis_graph.graph import history
 from kaysis_graph.graph import store as engine
@@ -118,20 +119,14 @@ def export(file: Path, form: Form, iris: Iris, begin: Callable[[], Iterable[Quad
 
     `begin` gives the quads from the first one on. Conflict when the graph changed each time.
     """
-    partial = file.with_name(f"{file.name}.partial")
     for turn in range(1, _TRIES + 1):
         try:
-            with partial.open("wb") as raw:
+            with files.written_whole(file) as path, path.open("wb") as raw:
                 write(begin(), Packed(raw.write, compression_of(file)), form, iris)
         except Conflict:
             if turn == _TRIES:
-                partial.unlink()
                 raise
-        except BaseException:
-            partial.unlink(missing_ok=True)
-            raise
         else:
-            partial.replace(file)
             return
 
 

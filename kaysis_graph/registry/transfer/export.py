@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any, cast
 
+from kaysis_graph import files
 from kaysis_graph.errors import Conflict
 from kaysis_graph.graph import history
 from kaysis_graph.graph.queries import load
@@ -63,18 +64,16 @@ def write(store: Store, schema: Schema, target: Path | IO[bytes], progress: Prog
     told = progress or _quiet
     if not isinstance(target, Path):
         return _written(store, schema, target, told)
-    partial = target.with_name(f"{target.name}.partial")
     for turn in range(1, _TRIES + 1):
         try:
-            with _opened(partial, is_compressed=target.suffix == ".gz") as file:
-                exported = _written(store, schema, file, told)
+            with (
+                files.written_whole(target) as path,
+                _opened(path, is_compressed=target.suffix == ".gz") as file,
+            ):
+                return _written(store, schema, file, told)
         except Conflict:
             if turn == _TRIES:
-                partial.unlink()
                 raise
-        else:
-            partial.replace(target)
-            return exported
     raise AssertionError("every turn returns or raises")
 
 

@@ -110,7 +110,7 @@ describe("names", () => {
   afterEach(() => void vi.unstubAllGlobals());
 
   it("are done without where the service is not reached or says something else", async () => {
-    vi.stubGlobal("document", { documentElement: { lang: "tr" } });
+    vi.stubGlobal("document", { documentElement: { lang: "tr", dataset: {} } });
     const names = new Names();
     vi.stubGlobal("fetch", () => Promise.reject(new TypeError("no network")));
     expect(await names.learn(["http://a/b"])).toBe(false);

@@ -36,7 +36,8 @@ test("suggestions are asked for as of the day of the page and among its kinds", 
 
 test("only a link to another page of ours is waited for", () => {
   const here = { href: "http://here/flows?organisation=1", origin: "http://here" };
-  const link = (href: string, target = "", download = ""): boolean => leadsToPage({ href, target, download }, here);
+  const link = (href: string, target = "", download = ""): boolean =>
+    leadsToPage({ href, target, download }, here, "/api/");
   expect(link("http://here/impact")).toBe(true);
   expect(link("http://here/flows?organisation=1#table")).toBe(false);
   expect(link("http://here/flows?organisation=2#table")).toBe(true);

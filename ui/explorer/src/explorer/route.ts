@@ -2,6 +2,7 @@
 
 import { queryOf, stateOf, type State } from "./address";
 import { stepped, wentTo, type Past } from "./past";
+import { rooted } from "../root";
 
 /** How far this tab has been, which the browser does not tell. */
 const LAST = "kaysis.explorer.last";
@@ -46,7 +47,7 @@ export function route(went: (state: State) => void): Route {
     replace: (state) => history.replaceState({ step: past.step }, "", url(state)),
     back: () => history.back(),
     forward: () => history.forward(),
-    address: (path, state) => `${location.origin}${path}?${queryOf(state)}`,
+    address: (path, state) => `${location.origin}${rooted(path)}?${queryOf(state)}`,
   };
 }
 

@@ -2,6 +2,7 @@
 
 import type { State } from "./address";
 import type { Count, Explored, Thing } from "./contract";
+import { rooted } from "../root";
 
 /** The service refused, in words for the reader. */
 export class Refused extends Error {}
@@ -13,7 +14,7 @@ interface Problem {
 }
 
 async function asked<Answer>(path: string, parts: [string, string][], signal?: AbortSignal): Promise<Answer> {
-  const answer = await fetch(`${path}?${new URLSearchParams(parts)}`, {
+  const answer = await fetch(`${rooted(path)}?${new URLSearchParams(parts)}`, {
     headers: { accept: "application/json" },
     signal: signal ?? null,
   });

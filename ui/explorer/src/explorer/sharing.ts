@@ -3,6 +3,7 @@
 import { EMPTY, queryOf } from "./address";
 import { button, make, menu, refill } from "./elements";
 import type { Deeds, Piece, Speech } from "./stage";
+import { rooted } from "../root";
 
 /** A PNG has so many dots for one of the screen, enough for print. */
 const DOTS = 2;
@@ -45,7 +46,9 @@ export function sharing(
       const asked = queryOf({ ...EMPTY, acts: state.acts, at: state.at, ever: state.ever, hidden: state.hidden });
       refill(
         files,
-        ...FORMATS.map((format) => make("a", { href: `/api/explore?${asked}&format=${format}` }, format.toUpperCase())),
+        ...FORMATS.map((format) =>
+          make("a", { href: rooted(`/api/explore?${asked}&format=${format}`) }, format.toUpperCase()),
+        ),
       );
     },
   };

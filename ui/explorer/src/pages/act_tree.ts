@@ -1,5 +1,6 @@
 /** The tree of what rests on an act: the link to what lies beyond a record becomes a button that opens it in place. */
 
+import { rooted } from "../root";
 import { wordsOf } from "./words";
 
 interface Thing {
@@ -151,7 +152,7 @@ function named(thing: Thing): DocumentFragment {
   const fragment = document.createDocumentFragment();
   const link = document.createElement("a");
   const isEnglish = document.documentElement.lang === "en";
-  link.href = pageOf(thing, new URLSearchParams(location.search).get("at"));
+  link.href = rooted(pageOf(thing, new URLSearchParams(location.search).get("at")));
   link.textContent = (isEnglish ? thing.title_en : null) ?? thing.title;
   const id = document.createElement("span");
   id.className = "id";

@@ -1,5 +1,6 @@
 /** A slim bar over the page while the next one takes its time. */
 
+import { rooted } from "../root";
 import { wordsOf } from "./words";
 
 // Shorter waits are not felt as waits; a bar would flicker.
@@ -23,7 +24,7 @@ export function enhance(body: HTMLElement): void {
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     const isPlain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
-    if (link !== null && isPlain && !event.defaultPrevented && leadsToPage(link, location)) begin();
+    if (link !== null && isPlain && !event.defaultPrevented && leadsToPage(link, location, rooted("/api/"))) begin();
   });
   document.addEventListener("submit", (event) => {
     if (!event.defaultPrevented) begin();
@@ -32,14 +33,18 @@ export function enhance(body: HTMLElement): void {
   addEventListener("pageshow", end);
 }
 
-/** Whether following the link loads another page in this tab; a file or a place on this page does not. */
+/**
+ * Whether following the link loads another page in this tab: a file, whose address begins with `api`, and a place on
+ * this page do not.
+ */
 export function leadsToPage(
   link: { href: string; target: string; download: string },
   here: { href: string; origin: string },
+  api: string,
 ): boolean {
   if (link.href === "" || link.download !== "" || !["", "_self"].includes(link.target)) return false;
   const to = new URL(link.href, here.href);
-  if (to.origin !== here.origin || to.pathname.startsWith("/api/")) return false;
+  if (to.origin !== here.origin || to.pathname.startsWith(api)) return false;
   return to.hash === "" || to.href.split("#")[0] !== here.href.split("#")[0];
 }
 

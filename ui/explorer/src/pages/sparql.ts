@@ -8,6 +8,7 @@ import { Names } from "./sparql/names";
 import { outcome, type View } from "./sparql/outcome";
 import { speechOf, type Speech } from "./sparql/speech";
 import { vocabularyOf } from "./sparql/terms";
+import { rooted } from "../root";
 
 // A query that took the server longer is not asked a second time for the sake of sorting: Run does that.
 const ASKED_AGAIN_MS = 1_000;
@@ -141,7 +142,7 @@ class Page {
   private address(query: string, view: View): void {
     const said = new URLSearchParams({ query });
     if (view !== "table") said.set("view", view);
-    const href = `/sparql?${said}`;
+    const href = rooted(`/sparql?${said}`);
     if (href === `${location.pathname}${location.search}`) return;
     window.history.pushState(null, "", href);
     this.follow();
@@ -205,7 +206,7 @@ class Page {
     const wasOpen = this.kept.querySelector("details")?.open ?? false;
     const items = asked.map((one) => {
       const { query, at } = one;
-      const link = make("a", { href: `/sparql?${new URLSearchParams({ query })}` }, gist(query));
+      const link = make("a", { href: rooted(`/sparql?${new URLSearchParams({ query })}`) }, gist(query));
       const moment = new Date(at).toLocaleString(document.documentElement.lang === "en" ? "en-GB" : "tr-TR");
       return make(
         "li",

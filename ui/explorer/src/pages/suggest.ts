@@ -2,6 +2,7 @@
 
 import { type Run, marked } from "./marking";
 import { wordsOf } from "./words";
+import { rooted } from "../root";
 
 /** A record as the API names it. */
 export interface Suggested {
@@ -105,7 +106,7 @@ class Combobox {
   }
 
   private async ask(): Promise<void> {
-    const address = addressOf(this.input.value, this.input.dataset.kind ?? "", location.href);
+    const address = rooted(addressOf(this.input.value, this.input.dataset.kind ?? "", location.href));
     let found = this.known.get(address);
     if (found === undefined) {
       this.asking = new AbortController();
@@ -243,7 +244,7 @@ function icon(name: string): SVGElement {
   svg.setAttribute("viewBox", "0 0 40 40");
   svg.setAttribute("aria-hidden", "true");
   const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  use.setAttribute("href", `/static/kinds.svg#${name}`);
+  use.setAttribute("href", rooted(`/static/kinds.svg#${name}`));
   svg.append(use);
   return svg;
 }

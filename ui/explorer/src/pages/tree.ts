@@ -6,6 +6,7 @@ import { type Branch, placeUnder, type Row, TOP, Tree, type UnitRow, waysOf } fr
 import { rowElement, type Speech, update } from "./tree/rows";
 import { type Source, sourceOf } from "./tree/source";
 import { Window } from "./tree/window";
+import { rooted } from "../root";
 
 /** Puts the tree in the place of the nested list, opened as the address says and down to the unit of the page. */
 export async function enhance(panel: HTMLElement): Promise<void> {
@@ -278,7 +279,7 @@ class View {
       const parameters = { under, open: this.tree.permalink, ever: ever === undefined ? "" : "true", at };
       for (const [name, value] of Object.entries(parameters)) if (value) said.set(name, value);
       const query = said.toString();
-      return `/organisations/${id}${query ? `?${query}` : ""}`;
+      return rooted(`/organisations/${id}${query ? `?${query}` : ""}`);
     };
     return {
       say: wordsOf(this.panel),

@@ -1,4 +1,5 @@
 /** What the endpoint gives for a query, read into rows. */
+import { rooted } from "../../root";
 
 export interface Term {
   type: "uri" | "literal" | "bnode" | "triple";
@@ -54,7 +55,7 @@ const NUMBERS = new Set(
 /** The answer to a query; Refused when the endpoint says why there is none. */
 export async function ask(query: string, signal: AbortSignal): Promise<Answer> {
   const begun = performance.now();
-  const response = await fetch("/sparql", {
+  const response = await fetch(rooted("/sparql"), {
     method: "POST",
     headers: {
       "Content-Type": "application/sparql-query",

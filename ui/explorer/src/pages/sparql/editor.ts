@@ -3,6 +3,7 @@
 import Yasqe from "@zazuko/yasqe";
 import { complete, type Typed } from "./completing";
 import type { Vocabulary } from "./terms";
+import { rooted } from "../../root";
 
 interface Place {
   line: number;
@@ -72,7 +73,7 @@ export function editor(area: HTMLTextAreaElement, label: string, vocabulary: Voc
     showQueryButton: false,
     resizeable: false,
     editorHeight: "auto",
-    requestConfig: { endpoint: "/sparql" },
+    requestConfig: { endpoint: rooted("/sparql") },
     value: "",
     // In an editable element Chromium itself writes style attributes, which the policy of the pages forbids.
     inputStyle: "textarea",

@@ -1,4 +1,5 @@
 /** What IRIs are called, asked of the service a page of them at a time and kept. */
+import { rooted } from "../../root";
 
 export interface Name {
   iri: string;
@@ -31,7 +32,7 @@ export class Names {
       const asked = new URLSearchParams(part.map((iri) => ["iri", iri]));
       asked.append("lang", document.documentElement.lang);
       try {
-        const response = await fetch(`/api/names?${asked}`, { headers: { Accept: "application/json" } });
+        const response = await fetch(rooted(`/api/names?${asked}`), { headers: { Accept: "application/json" } });
         if (!response.ok) break;
         const { names } = (await response.json()) as { names: Name[] };
         for (const name of names) this.known.set(name.iri, name);

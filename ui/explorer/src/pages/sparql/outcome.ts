@@ -7,6 +7,7 @@ import { chart, draws } from "./chart";
 import type { Names } from "./names";
 import type { Speech } from "./speech";
 import { table } from "./table";
+import { rooted } from "../../root";
 
 export type View = "table" | "graph" | "chart";
 
@@ -49,7 +50,7 @@ export function outcome(
     ),
   );
   const files = formats.map(([format, name]) => {
-    const href = `/sparql?${new URLSearchParams({ query, format })}`;
+    const href = rooted(`/sparql?${new URLSearchParams({ query, format })}`);
     return make("li", {}, make("a", { href, download: true }, name));
   });
 
@@ -94,7 +95,9 @@ function viewsOf(answer: Answer): View[] {
 
 /** The picture that the page without script has, which the server lays out, with all that pictures of pages can do. */
 async function graph(query: string, speech: Speech): Promise<HTMLElement> {
-  const address = `/sparql?${new URLSearchParams({ query, view: "graph", lang: document.documentElement.lang })}`;
+  const address = rooted(
+    `/sparql?${new URLSearchParams({ query, view: "graph", lang: document.documentElement.lang })}`,
+  );
   const text = await fetch(address, { headers: { Accept: "text/html" } }).then(
     (response) => response.text(),
     () => null,

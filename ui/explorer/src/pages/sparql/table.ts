@@ -5,6 +5,7 @@ import { svg } from "../../explorer/sign";
 import { numberOf, numericColumns, type Answer, type Row, type Term } from "./answer";
 import type { Names } from "./names";
 import type { Speech } from "./speech";
+import { rooted } from "../../root";
 
 const ON_A_PAGE = 100;
 // Sorting and searching by names need all of them; beyond this the order, and what is found, is that of the IRIs.
@@ -150,7 +151,7 @@ export function named(iri: string, names: Names): (Node | string)[] {
   const name = names.of(iri);
   const link = make("a", { href: name?.href ?? iri, title: iri }, name?.text ?? iri);
   if (name === undefined || name.shape === "") return [name?.href === null ? name.text : link];
-  const use = svg("use", { href: `/static/kinds.svg#${name.shape}` });
+  const use = svg("use", { href: rooted(`/static/kinds.svg#${name.shape}`) });
   const drawn = svg("svg", { class: `icon ${name.shape}`, viewBox: "0 0 40 40", "aria-hidden": "true" }, use);
   const kind = make(
     "span",

@@ -1,6 +1,7 @@
 /** Where the tree has its units from: the API, on the day of the page. */
 
 import { type Branch, type BranchPage, idOf, TOP } from "./model";
+import { rooted } from "../../root";
 
 const AT_ONCE = 200;
 
@@ -15,7 +16,7 @@ export function sourceOf(at: string, isEver: boolean): Source {
   async function asked<T>(path: string, parameters: Record<string, string | null>): Promise<T> {
     const said = new URLSearchParams();
     for (const [name, value] of Object.entries({ ...parameters, at })) if (value) said.set(name, value);
-    const response = await fetch(`${path}?${said.toString()}`, { headers: { accept: "application/json" } });
+    const response = await fetch(`${rooted(path)}?${said.toString()}`, { headers: { accept: "application/json" } });
     if (!response.ok) throw new Error(`${path}: ${response.status}`);
     return (await response.json()) as T;
   }
