@@ -32,7 +32,7 @@ def meant(asked: Asked, said: str, kinds: Sequence[str]) -> str | Choices:
         page = search.found(asked.graph.store, asked.graph.schema, said, kinds=list(kinds), limit=_CHOICES)
     except Invalid:
         return Choices(said, ())
-    sure = [hit.name for hit in page.hits if hit.match in ("exact", "number")]
+    sure = [hit.name for hit in page.hits if hit.match in search.SURE]
     if len(sure) == 1:
         return sure[0].id
     return Choices(said, tuple(hit.name for hit in page.hits))

@@ -290,3 +290,26 @@ def test_a_saved_change_is_found_at_once(full: Store, kinds: Schema) -> None:
     assert ids(search.found(full, kinds, "cay")) == ["24308190"]
     saving.delete(full, kinds, "24308190", AUTHOR)
     assert ids(search.found(full, kinds, "çay")) == []
+
+
+def test_exact_is_said_of_a_whole_title_only(full: Store, kinds: Schema) -> None:
+    matches = {
+        words: search.found(full, kinds, words).hits[0].match
+        for words in ("HASTANE", "hst", "ikametgâh", "24308111", "Ministry of Health", "devlet hastanesi", "hast")
+    }
+    assert matches == {
+        "HASTANE": "exact",
+        "hst": "alias",
+        "ikametgâh": "alias",
+        "24308111": "number",
+        "Ministry of Health": "exact",
+        "devlet hastanesi": "name",
+        "hast": "beginning",
+    }
+
+
+def test_the_words_that_were_found_are_marked(full: Store, kinds: Schema) -> None:
+    hit = search.found(full, kinds, "devlet hastane").hits[0]
+    assert [hit.name.title[first:last] for first, last in hit.title_marks] == ["Devlet", "Hastanesi"]
+    described = search.found(full, kinds, "saydamlık").hits[0]
+    assert [described.snippet[first:last] for first, last in described.snippet_marks] == ["saydamlığı"]

@@ -1,6 +1,5 @@
 """The way into legislation: a question, what waits to be done, what there is, and what turned around the day."""
 
-import re
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -15,13 +14,14 @@ from api.describing import answers_with
 from api.frames import Cell, Frame, Link, frame_of
 from api.offers import Offer, html, respond
 from api.pages import Form, Input, Section, rendered
-from api.routes.act_texts import anchor_said
 from api.routes.legislation import question_form
 from kaysis_graph.answers import force_days
 from kaysis_graph.answers.force_days import ForceDays, Turn
 from kaysis_graph.answers.legislation import Direction
 from kaysis_graph.answers.resting import Relation
 from kaysis_graph.graph import force
+from kaysis_graph.registry.citations import Citation, read_citation
+from kaysis_graph.registry.names import titles
 
 api = APIRouter(prefix="/api/legislation", tags=["legislation"])
 pages = APIRouter(include_in_schema=False)
@@ -31,15 +31,6 @@ _SLUGS = ("legislation", "provision")
 _EXAMPLES = ("5490", "5490 m.11", "5018 m.9", "657 sayılı Kanun", "Nüfus Hizmetleri Kanunu")
 _NEEDED = {"5490": "kanun-5490", "5490 m.11": "kanun-5490.m11", "5018 m.9": "kanun-5018.m9",
            "657 sayılı Kanun": "kanun-657", "Nüfus Hizmetleri Kanunu": "kanun-5490"}  # fmt: skip
-# "5018 m.9", "5018 sayılı Kanun madde 9", "5018/9", "657 geçici madde 3".
-_ARTICLE = re.compile(
-    r"^(.+?)\s*[/,]?\s*((?:(?:ek|geç\w*|müker\w*)\s*)?(?:m\.|md\.?|madde|/)\s*\d+\S*.*)$", re.IGNORECASE
-)
-# "5018 sayılı Kanunun 9 uncu maddesi", "5018 sayılı Kanun'un geçici 3. maddesi".
-_ARTICLE_OF = re.compile(
-    r"^(.+?)\s+((?:(?:ek|geç\w*|müker\w*)\s+)?\d+\S*)\s*['’.]?\s*(?:\w?\w?nc[ıiuü])?\s+madde\w*$",
-    re.IGNORECASE,
-)
 
 
 @api.get("/force-days", operation_id="force_days", summary="What came into force and what ended around a day",
@@ -93,27 +84,25 @@ class _Articles:
 
 def _articles(asked: Asked, said: str) -> _Articles:
     """Where an act is named with one of its articles; without any way where it is not."""
-    parts = _ARTICLE.match(said.strip()) or _ARTICLE_OF.match(said.strip())
-    if parts is None:
+    citation = read_citation(said)
+    if citation is None or not citation.act:
         return _Articles([], Choices(said, ()))
-    named, anchor = parts.group(1), anchor_said(parts.group(2))
-    # "Kanunun" is of "Kanun", "Kanununun" of "Kanunu".
-    tried = [meant(asked, name, ("Legislation",)) for name in (named, named[:-2], named[:-3]) if name]
-    act = next((act for act in tried if isinstance(act, str)), None)
-    if act is not None:
-        has_it = kind_of(asked, f"{act}.{anchor}") == "Provision"
-        return _Articles(
-            [f"{act}.{anchor}" if has_it else f"{act}/text"], Choices(said, ()), "" if has_it else parts[2]
-        )
-    # Several acts of one number: a law and a decree law. Others that only speak of it are not meant.
-    names = {name.id: name for choices in tried if isinstance(choices, Choices) for name in choices.names}
-    having = tuple(
-        name
-        for name in names.values()
-        if name.id.rpartition("-")[2] in re.findall(r"\d+", named)
-        and kind_of(asked, f"{name.id}.{anchor}") == "Provision"
-    )
-    return _Articles([f"{name.id}.{anchor}" for name in having], Choices(said, having))
+    acts = [act for act in citation.acts if kind_of(asked, act) == "Legislation"]
+    if not acts:
+        tried = (meant(asked, name, ("Legislation",)) for name in citation.names)
+        acts = [act for act in tried if isinstance(act, str)][:1]
+    having = {act: place for act in acts if (place := _place_in(asked, act, citation))}
+    if len(acts) == 1:
+        path = f"{acts[0]}.{having[acts[0]]}" if having else f"{acts[0]}/text"
+        return _Articles([path], Choices(said, ()), "" if having else citation.place)
+    # Several acts of one number: a law and a decree law.
+    named = titles(asked.graph.store, asked.graph.schema, having, asked.at)
+    return _Articles([f"{act}.{having[act]}" for act in named], Choices(said, tuple(named.values())))
+
+
+def _place_in(asked: Asked, act: str, citation: Citation) -> str | None:
+    """The most exact of the cited places that the act has."""
+    return next((place for place in citation.places if kind_of(asked, f"{act}.{place}") == "Provision"), None)
 
 
 def _entry(asked: Asked) -> str:

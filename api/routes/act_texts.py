@@ -1,6 +1,5 @@
 """The text of an act with its provisions, and its life on a line of years."""
 
-import re
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -20,6 +19,7 @@ from kaysis_graph import text
 from kaysis_graph.answers import act_tables, act_texts, differences, timeline, timeline_pictures
 from kaysis_graph.answers.act_texts import ActText, Provision
 from kaysis_graph.answers.timeline import Event, Timeline
+from kaysis_graph.registry.citations import read_place
 from kaysis_graph.render import timeline as drawing
 
 api = APIRouter(prefix="/api/legislation", tags=["legislation"])
@@ -27,8 +27,6 @@ pages = APIRouter(include_in_schema=False)
 Words = Annotated[str | None, Blank, Query(description="Only provisions that hold these words.", examples=["bütçe"])]
 _ROWS = 100
 _TOUCHED = 12
-# "m. 9/A", "madde 9", "9", "geçici 3", "ek m.2": what people write for an article.
-_SORT_OF = ((re.compile(r"gec"), "gecici"), (re.compile(r"\bek"), "ek"), (re.compile(r"muk"), "mukerrer"))
 
 
 @api.get("/{id}/provisions", operation_id="provisions", summary="The text of an act with its provisions",
@@ -204,7 +202,7 @@ def _under(link: Link | None, anchor: str) -> Link | None:
 
 def _jump(asked: Asked, identifier: str, place: str) -> Response:
     told = act_texts.of(asked.graph, identifier, asked.at, limit=_ROWS)
-    wanted = anchor_said(place)
+    wanted = read_place(place)
     frame = frame_of(asked, "")
     for held in told.anchors:
         if held.anchor == wanted:
@@ -213,17 +211,6 @@ def _jump(asked: Asked, identifier: str, place: str) -> Response:
     if wanted == text.fold(place):
         return _text(asked, identifier, place, 0, _ROWS)
     return html(_text_page(asked, told, "", _ROWS, missing=frame.say("acts.no_place", place=place)))
-
-
-def anchor_said(place: str) -> str:
-    """The place of an article within identifiers, as people write it: `Geçici Madde 3` is `gecici3`."""
-    folded = text.fold(place)
-    numbers = re.search(r"\d+(?:\s*/?\s*-?\s*[a-z](?![a-z]))?", folded)
-    if numbers is None:
-        return folded
-    sort = next((sort for pattern, sort in _SORT_OF if pattern.search(folded[: numbers.start()])), "m")
-    number_said, letter = re.match(r"(\d+)\W*([a-z]?)", numbers.group()).groups()  # type: ignore[union-attr]  # it matched
-    return f"{sort}{number_said}{f'-{letter}' if letter else ''}"
 
 
 def _timeline(asked: Asked, identifier: str, offset: int, limit: int) -> Response:

@@ -37,20 +37,26 @@ NO_COLUMNS = frozenset({"title", "title_en"})
 
 @dataclass(frozen=True)
 class HitShown:
-    """One record found: how well it matched, in which field, the words around, and a former title that did."""
+    """One record found: how well it matched, in which field, the words around, and a former title that did.
+
+    `match` is `exact` only where the whole title was said. The marks are where the words that were looked for stand in
+    the title of the language and in the snippet: the first letter of each, and the letter after its last.
+    """
 
     thing: Thing
     match: search.Match
     field: str
     snippet: str
     former: Former | None
+    title_marks: tuple[tuple[int, int], ...]
+    snippet_marks: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
 class SearchAnswer:
     """What was found, best first; `is_relaxed` when no record has all the words.
 
-    Each facet counts what passes all the other filters.
+    `also` are the synonyms that were looked for too. Each facet counts what passes all the other filters.
     """
 
     at: date
@@ -60,6 +66,7 @@ class SearchAnswer:
     query: str
     total: int
     is_relaxed: bool
+    also: tuple[str, ...]
     facets: Mapping[str, Mapping[str, int]]
     next_cursor: str | None
     hits: list[HitShown]
@@ -185,10 +192,11 @@ def _answer(asked: Asked, words: str, page: search.SearchPage, cursor: str | Non
         query=words,
         total=page.total,
         is_relaxed=page.is_relaxed,
+        also=page.also,
         facets=_facets(asked, page),
         next_cursor=page.next_cursor,
         hits=[
-            HitShown(thing, hit.match, hit.field, hit.snippet, hit.former)
+            HitShown(thing, hit.match, hit.field, hit.snippet, hit.former, hit.title_marks, hit.snippet_marks)
             for thing, hit in zip(things, page.hits, strict=True)
         ],
     )

@@ -1,7 +1,7 @@
 """The page of a search: what was found as a list or a table, and the ways to narrow and order it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal, get_args
 
 from fastapi import APIRouter, Query, Request
@@ -11,6 +11,7 @@ from api import telling
 from api.answering import Ways, another, downloads
 from api.asking import Asked, Blank, Cursor, Question, listed
 from api.choosing import things_of
+from api.found_words import marked
 from api.frames import Cell, Frame, Link, frame_of, shape_named
 from api.offers import html
 from api.pages import Facet, Found, SearchPage, Section, rendered
@@ -18,6 +19,7 @@ from api.routes.kinds import kinds_named
 from api.routes.search import HITS, Columns, Kinds, Looked, Sort, columns_named, fields_of, filters_of
 from kaysis_graph.answers.answer import Cut, Thing
 from kaysis_graph.registry import search
+from kaysis_graph.registry.names import Name
 from kaysis_graph.schema import Field
 
 pages = APIRouter(include_in_schema=False)
@@ -116,6 +118,8 @@ def _ways(seen: _Seen) -> Ways:
 
 def _notices(seen: _Seen) -> tuple[str, ...]:
     notices = []
+    if seen.found.also:
+        notices.append(seen.frame.say("search.also", words=", ".join(f"“{words}”" for words in seen.found.also)))
     if seen.found.is_relaxed:
         notices.append(seen.frame.say("relaxed"))
     if seen.found.counted_first is not None:
@@ -206,9 +210,17 @@ def _hits(frame: Frame, hits: Sequence[search.Hit], things: Sequence[Thing]) -> 
             first = frame.day(hit.former.valid_from) if hit.former.valid_from else "…"
             last = frame.day(hit.former.valid_to)
             former = frame.say("former_title", title=hit.former.title, first=first, last=last)
-        snippet = "" if hit.snippet in (thing.title, thing.id) else hit.snippet
-        shown.append(Found(frame.thing(thing), frame.say(f"match_{hit.match}"), hit.field, snippet, former))
+        snippet = "" if hit.snippet in (thing.title, thing.id) else marked(hit.snippet, hit.snippet_marks)
+        cell = frame.thing(thing)
+        # A title of another day than the one that was searched has other letters.
+        marks = hit.title_marks if cell.text == _title(frame, hit.name) else ()
+        cell = replace(cell, text=marked(cell.text, marks))
+        shown.append(Found(cell, frame.say(f"match_{hit.match}"), hit.field, snippet, former))
     return tuple(shown)
+
+
+def _title(frame: Frame, name: Name) -> str:
+    return (name.title_en if frame.language == "en" else None) or name.title
 
 
 def _table(seen: _Seen, things: Sequence[Thing]) -> Section:

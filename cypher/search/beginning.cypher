@@ -11,4 +11,4 @@ WITH record
 LIMIT $limit
 RETURN record.id AS id, labels(record) AS labels,
        record {.title, .title_en, .valid_from, .valid_to, .is_unverified, .is_stub, .earlier_title, .earlier_title_from,
-               .earlier_title_to, .sort_key, .search_numbers} AS properties
+               .earlier_title_to, .sort_key, .search_name, .search_numbers} AS properties

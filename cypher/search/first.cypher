@@ -4,4 +4,4 @@
 CALL db.index.fulltext.queryNodes($index, $question, {limit: $limit}) YIELD node AS record
 RETURN record.id AS id, labels(record) AS labels,
        record {.title, .title_en, .valid_from, .valid_to, .is_unverified, .is_stub, .earlier_title, .earlier_title_from,
-               .earlier_title_to, .sort_key, .search_numbers} AS properties
+               .earlier_title_to, .sort_key, .search_name, .search_numbers} AS properties

@@ -70,7 +70,7 @@ def meant(terminal: Terminal, store: Reader, said: str, *kinds: str) -> str:
     if any(re.fullmatch(kind.id_pattern, wanted) for kind in known.kinds.values()):
         return reading.get(store, known, wanted).record.id
     found = search.found(store, known, wanted, kinds=kinds, limit=_MOST_NAMED, language=terminal.language)
-    exact = [hit for hit in found.hits if hit.match in ("exact", "number")]
+    exact = [hit for hit in found.hits if hit.match in search.SURE]
     chosen = exact or ([] if found.is_relaxed else found.hits)
     if not chosen:
         raise NotFound("cli.no_such_record", words=wanted[:80])

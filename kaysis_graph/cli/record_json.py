@@ -13,6 +13,8 @@ from kaysis_graph.registry.records import Record
 from kaysis_graph.registry.search import Hit, SearchPage
 from kaysis_graph.schema import Schema
 
+_OF_HITS = ("match", "field", "snippet", "former", "title_marks", "snippet_marks")
+
 
 @dataclass(frozen=True)
 class SearchAnswer(Answer):
@@ -21,6 +23,7 @@ class SearchAnswer(Answer):
     query: str
     total: int
     is_relaxed: bool
+    also: tuple[str, ...]
     facets: Mapping[str, Mapping[str, int]]
     next_cursor: str | None
     hits: list[dict[str, object]]
@@ -48,12 +51,12 @@ def search_answer(graph: Graph, at: date, words: str, found: SearchPage, hits: S
         name: {slugs.get(code, code): count for code, count in counts.items()} for name, counts in found.facets.items()
     }
     told: list[dict[str, object]] = [
-        {"thing": thing, "match": hit.match, "field": hit.field, "snippet": hit.snippet, "former": hit.former}
+        {"thing": thing, **{name: getattr(hit, name) for name in _OF_HITS}}
         for thing, hit in zip(_things(graph, at, [hit.name for hit in hits]), hits, strict=True)
     ]
     following = None if is_whole else found.next_cursor
     return SearchAnswer(
-        at, graph.sequence, cut is None, cut, words, found.total, found.is_relaxed, facets, following, told
+        at, graph.sequence, cut is None, cut, words, found.total, found.is_relaxed, found.also, facets, following, told
     )
 
 

@@ -164,6 +164,8 @@ def _show_hits(terminal: Terminal, found: SearchPage) -> None:
     if not found.hits:
         terminal.print(terminal.say("cli.nothing_found"), "yellow")
         return
+    if found.also:
+        terminal.print(terminal.say("search.also", words=", ".join(f"“{words}”" for words in found.also)), "dim")
     if found.is_relaxed:
         terminal.print(terminal.say("search.relaxed"), "yellow")
     lines = []

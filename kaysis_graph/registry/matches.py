@@ -53,9 +53,14 @@ def former_of(record: Record, question: Question, title: str) -> Former | None:
     return None
 
 
+def marks_in(question: Question, said: str) -> tuple[tuple[int, int], ...]:
+    """Where the words that were looked for, or those of a synonym, stand in a text."""
+    return tuple(spot.span() for spot in re.finditer(r"\w+", said) if _is_asked(question, spot[0]))
+
+
 def has_number(record: Record, question: Question) -> bool:
     """Whether the identifier or a field that holds a number is one of the numbers asked for."""
-    asked = {question.number, *question.numbers}
+    asked = {said for said in (question.number, *question.numbers) if any(letter.isdigit() for letter in said)}
     held = (part for value in record.fields.values() if isinstance(value, str | list) for part in searched.parts(value))
     tail = record.id.partition("-")[2]
     return any(
@@ -75,9 +80,17 @@ def _texts(schema: Schema, record: Record, language: Language) -> Iterable[tuple
 
 
 def _count(question: Question, said: str) -> int:
+    """How many of the words asked for the text has; as many as there are where it has all of one with a synonym."""
     held = text.words(said)
     stems = set(text.stems(said))
+    if any(all(_is_in(word, held, stems) for word in other) for other in question.others):
+        return len(question.words)
     return sum(_is_in(word, held, stems) for word in question.words)
+
+
+def _is_asked(question: Question, said: str) -> bool:
+    held, stems = text.words(said), set(text.stems(said))
+    return any(_is_in(word, held, stems) for words in (question.words, *question.others) for word in words)
 
 
 def _is_in(word: Word, held: list[str], stems: set[str]) -> bool:
@@ -87,8 +100,8 @@ def _is_in(word: Word, held: list[str], stems: set[str]) -> bool:
 def _cut(said: str, question: Question) -> str:
     if len(said) <= _SNIPPET_LETTERS:
         return said
-    spots = [spot for spot in re.finditer(r"\w+", said) if _count(question, spot[0])]
-    middle = spots[0].start() if spots else 0
+    spots = marks_in(question, said)
+    middle = spots[0][0] if spots else 0
     first = max(0, min(middle - _SNIPPET_LETTERS // 3, len(said) - _SNIPPET_LETTERS))
     # Cut between words, never inside one.
     start = said.find(" ", first) + 1 if first else 0

@@ -1,12 +1,13 @@
 """A search question as people type it, cut and folded into what the full-text index and the ranking take."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kaysis_graph import text
 from kaysis_graph.errors import Invalid, Problem
 from kaysis_graph.registry.searched import BAR, kind_mark, name_mark, number, number_mark
+from kaysis_graph.registry.synonyms import read_synonyms, words_of
 
 # guess: the longest title of a real act has 779 letters; nobody types more words than these to find one.
 _MOST_LETTERS = 1_000
@@ -29,12 +30,22 @@ class Word:
 
 @dataclass(frozen=True)
 class Question:
-    """The words asked for in their order, the numbers among them, and the whole as a name and as a number."""
+    """The words asked for in their order, the numbers among them, and the whole as a name and as a number.
+
+    `others` are the words with synonyms in place of what was said, `also` those synonyms as they are told. `cited` are
+    the numbers of the provisions that are cited, the most exact ones in `cited_exactly`; `cited_acts` those of the acts
+    they are of, which are found where the graph has no such provision.
+    """
 
     words: tuple[Word, ...]
     numbers: tuple[str, ...]
     name: str
     number: str
+    others: tuple[tuple[Word, ...], ...] = ()
+    also: tuple[str, ...] = ()
+    cited: tuple[str, ...] = ()
+    cited_exactly: tuple[str, ...] = ()
+    cited_acts: tuple[str, ...] = ()
 
     @property
     def takes(self) -> dict[str, object]:
@@ -46,7 +57,15 @@ class Question:
             "numbers": list(self.numbers),
             "whole": [f" {word.folded} " for word in self.words],
             "starts": [f" {word.folded}" for word in self.words],
+            "others": [[f" {word.folded}" for word in other] for other in self.others],
+            "beginnings": [f"{BAR} {' '.join(word.folded for word in other)}" for other in self.others],
+            "cited": list(self.cited),
+            "cited_exactly": list(self.cited_exactly),
         }
+
+    def says_all(self, names: str) -> bool:
+        """Whether the folded names of a record hold the words themselves, and not only those of a synonym."""
+        return all(f" {word.folded}" in names for word in self.words)
 
     def lucene(self, kinds: Sequence[str], *, is_relaxed: bool) -> str:
         """The question for the index: each word whole, as a beginning or as a stem; all of them, or any when relaxed.
@@ -56,7 +75,12 @@ class Question:
         Folded words hold letters, digits and underscores only, so that nothing in them can mean anything to Lucene.
         """
         sign = "" if is_relaxed else "+"
-        asked = " ".join(f"{sign}({' '.join(_alternatives(word))})" for word in self.words)
+        asked = _all_of(self.words, _alternatives, sign)
+        if beside := [f"({_all_of(other, _alternatives, '+')})" for other in self.others]:
+            asked = f"({asked}) {' '.join(beside)}"
+        if self.cited:
+            found = (*self.cited, *self.cited_acts)
+            asked = f"({asked}) {' '.join(f'search_marks:{number_mark(held)}^2000' for held in found)}"
         # Where there are more candidates than can be ranked, the exact ones must be among them.
         marks = [name_mark(self.name), *map(number_mark, dict.fromkeys((self.number, *self.numbers)))]
         exactly = " ".join(f"search_marks:{mark}^1000" for mark in marks if mark.isidentifier())
@@ -69,11 +93,13 @@ class Question:
 
         Texts and stems are left out: `yaz` took 310 ms with them on a busy embedded engine, 34 without.
         """
-        words = " ".join(f"+({' '.join(_in_names(word.folded))})" for word in self.words)
+        words = _all_of(self.words, _in_names, "+")
+        beside = "".join(f" ({_all_of(other, _in_names, '+')})^900" for other in self.others)
+        cited = "".join(f" search_marks:{number_mark(held)}^20000" for held in self.cited)
         marks = [number_mark(held) for held in dict.fromkeys((self.number, *self.numbers))]
         numbers = " ".join(f"search_marks:{mark}^1000 search_marks:{mark}*^9" for mark in marks if mark.isidentifier())
         # A number alone is enough; before the many articles 9 come those that say the rest too, as "5018 m.9" does.
-        return f"+(({words})^9000 {numbers}){_among(kinds)}"
+        return f"+(({words})^9000 {numbers}{beside}{cited}){_among(kinds)}"
 
 
 def read_question(said: str) -> Question:
@@ -92,7 +118,23 @@ def read_question(said: str) -> Question:
         raise _too_long()
     numbers = [number(token) for token in kept.split() if any(letter.isdigit() for letter in token)]
     name = " ".join(word.folded for word in words)
-    return Question(unlike, tuple(dict.fromkeys(numbers)), name, number(kept))
+    others, also = _with_synonyms(telling)
+    return Question(unlike, tuple(dict.fromkeys(numbers)), name, number(kept), others, also)
+
+
+def _with_synonyms(words: Sequence[Word]) -> tuple[tuple[tuple[Word, ...], ...], tuple[str, ...]]:
+    """The words with each synonym in place of the phrase that was said, and the synonyms as they are told."""
+    said = [(word.folded, word.stem) for word in words]
+    others: dict[tuple[Word, ...], str] = {}
+    place = 0
+    while place < len(words):
+        synonym = next((held for held in read_synonyms() if held.stands_at(said, place)), None)
+        length = len(synonym.words) if synonym else 1
+        for phrase in synonym.also if synonym else ():
+            instead = [Word(*held) for held in words_of(phrase)]
+            others[tuple(dict.fromkeys([*words[:place], *instead, *words[place + length :]]))] = phrase
+        place += length
+    return tuple(others), tuple(dict.fromkeys(others.values()))
 
 
 def _among(kinds: Sequence[str]) -> str:
@@ -111,9 +153,14 @@ def _alternatives(word: Word) -> list[str]:
     return asked
 
 
-def _in_names(folded: str) -> list[str]:
-    whole = f"search_names:{folded}^8"
-    return [whole, f"search_names:{folded}*"] if len(folded) >= _SHORTEST_BEGINNING else [whole]
+def _in_names(word: Word) -> list[str]:
+    whole = f"search_names:{word.folded}^8"
+    return [whole, f"search_names:{word.folded}*"] if len(word.folded) >= _SHORTEST_BEGINNING else [whole]
+
+
+def _all_of(words: Sequence[Word], asked: Callable[[Word], list[str]], sign: str) -> str:
+    """Each of the words with the sign before it: all of them must be there, or with an empty one any."""
+    return " ".join(f"{sign}({' '.join(asked(word))})" for word in words)
 
 
 def _too_long() -> Invalid:

@@ -1,0 +1,85 @@
+"""Everyday words: synonyms, and services before what belongs to them."""
+
+from pathlib import Path
+
+import pytest
+from worlds import put, service
+
+from kaysis_graph.errors import SchemaError
+from kaysis_graph.graph.store import Store
+from kaysis_graph.registry import search
+from kaysis_graph.registry.synonyms import read_synonyms
+from kaysis_graph.schema import Schema
+
+
+def ids(page: search.SearchPage) -> list[str]:
+    return [hit.name.id for hit in page.hits]
+
+
+def test_a_service_comes_before_its_documents_and_steps(store: Store, kinds: Schema) -> None:
+    put(
+        store,
+        kinds,
+        [
+            {"kind": "Document", "id": "dbys-1", "title": "Evlenme beyannamesi"},
+            service(1, "Evlenme işlemleri"),
+            {
+                "kind": "CorrespondenceStep",
+                "id": "heys-1.adim-1",
+                "title": "Evlenme dosyasının parafı",
+                "step_kind": "initials",
+                "order": 1,
+                "edges": [{"type": "PART_OF", "to": "heys-1"}],
+            },
+        ],
+    )
+    expected = ["heys-1", "dbys-1", "heys-1.adim-1"]
+    assert ids(search.found(store, kinds, "evlenme")) == expected
+    assert [name.id for name in search.suggested(store, kinds, "evlen")] == expected
+    first = search.found(store, kinds, "evlenme", limit=1)
+    assert ids(search.found(store, kinds, "evlenme", limit=2, cursor=first.next_cursor)) == expected[1:]
+
+
+def test_what_people_say_finds_what_the_register_calls_it(store: Store, kinds: Schema) -> None:
+    put(
+        store,
+        kinds,
+        [
+            service(1, "Evlenme işlemleri"),
+            service(2, "Yivsiz tüfek ruhsatnamesi verilmesi"),
+            service(3, "Doğum işlemleri"),
+            {"kind": "Document", "id": "dbys-1", "title": "Sürücü belgesi"},
+        ],
+    )
+    for words, identifier, also in (
+        ("evlilik", "heys-1", ("evlenme", "nikâh")),
+        ("EVLİLİĞİN", "heys-1", ("evlenme", "nikâh")),
+        ("av tüfeği", "heys-2", ("yivsiz tüfek",)),
+        ("Av tüfeği ruhsatı", "heys-2", ("yivsiz tüfek ruhsatnamesi",)),
+        ("doğum kaydı", "heys-3", ("doğum tescili", "doğum işlemleri")),
+        ("ehliyet", "dbys-1", ("sürücü belgesi",)),
+    ):
+        page = search.found(store, kinds, words)
+        assert (ids(page)[:1], page.also, page.is_relaxed) == ([identifier], also, False)
+        assert page.hits[0].match == "synonym"
+        assert [name.id for name in search.suggested(store, kinds, words)][:1] == [identifier]
+    # One way only: a rifle licence is asked for by more than hunters.
+    assert search.found(store, kinds, "yivsiz tüfek").also == ()
+    hit = search.found(store, kinds, "evlilik").hits[0]
+    assert [hit.name.title[first:last] for first, last in hit.title_marks] == ["Evlenme"]
+
+
+def test_synonyms_are_checked_when_they_are_read(tmp_path: Path) -> None:
+    for told, said in (
+        ('[[both]]\nwords = ["evlilik", "evlenme"]\n[[one]]\nsaid = "Evlilik"\nalso = ["nikâh"]', "two places"),
+        ('[[both]]\nwords = ["evlilik"]', "nothing beside it"),
+        ('[[one]]\nsaid = "ehliyet"', "needs said and also"),
+        ('[[both]]\nwords = ["?", "evlenme"]', "phrases with words"),
+        ("[[all]]", "unknown key"),
+        ("[[both", "synonyms.toml"),
+    ):
+        folder = tmp_path / str(len(list(tmp_path.iterdir())))
+        folder.mkdir()
+        (folder / "synonyms.toml").write_text(told, "utf-8")
+        with pytest.raises(SchemaError, match=said):
+            read_synonyms(folder)
