@@ -7,7 +7,9 @@ from worlds import Row, based_on, document, organisation, part_of, produces, pro
 
 from kaysis_graph.answers import durations, service_card, service_card_table, service_tables, services
 from kaysis_graph.answers.service_answer import ServiceTable
+from kaysis_graph.answers.service_card import ServiceCard
 from kaysis_graph.answers.service_process import process_diagram
+from kaysis_graph.answers.service_sources import Source
 from kaysis_graph.errors import NotFound, TooLarge
 from kaysis_graph.graph.store import Store
 from kaysis_graph.render.table import csv, xlsx
@@ -340,6 +342,107 @@ def test_a_card_tells_where_each_paper_comes_from(store: Store, kinds: Schema) -
     assert ([thing.title for thing in deed.source.institutions], deed.once_only) == (["Tapu Müdürlüğü"], False)
 
 
+def place(kind: str, number: int, title: str, within: str | None) -> Row:
+    types = {"ulke": "country", "il": "province", "ilce": "district"}
+    edges = [{"type": "PART_OF", "to": within}] if within else []
+    return {"kind": "Place", "id": f"{kind}-{number}", "title": title, "place_type": types[kind], "edges": edges}
+
+
+def located_in(identifier: str) -> Row:
+    return {"type": "LOCATED_IN", "to": identifier}
+
+
+def provinces() -> list[Row]:
+    """Two provinces with districts; licences are asked for in Altındağ, identity cards are made in many places."""
+    return [
+        place("ulke", 1, "Türkiye", None),
+        place("il", 6, "Ankara", "ulke-1"),
+        place("il", 34, "İstanbul", "ulke-1"),
+        place("ilce", 1130, "Altındağ", "il-6"),
+        place("ilce", 1231, "Çankaya", "il-6"),
+        place("ilce", 2014, "Sultanbeyli", "il-34"),
+        organisation(1, "Sultanbeyli Nüfus", "provincial_unit", located_in("ilce-2014")),
+        organisation(2, "Karaburun Nüfus", "provincial_unit", located_in("il-34"), phone="0216 000 00 00"),
+        organisation(3, "Çankaya Nüfus", "provincial_unit", located_in("ilce-1231")),
+        organisation(4, "Altındağ Kaymakamlığı", "district_governorship", located_in("ilce-1130")),
+        organisation(5, "Merkez Arşivi", "central_unit"),
+        document(1, "Kimlik kartı"),
+        document(2, "Arşiv örneği"),
+        service(1, "Doğum işlemleri", provided_by(1), produces(1, is_by_product=True)),
+        service(2, "Kimlik kartı verilmesi", provided_by(2), produces(1), requires(2)),
+        service(3, "Kimlik kartı verilmesi", provided_by(3), produces(1)),
+        service(4, "Tüfek ruhsatı", provided_by(4), requires(1, carried_by="applicant")),
+        service(5, "Pasaport", provided_by(1), requires(1, carried_by="applicant")),
+        service(6, "Arşiv örneği verilmesi", provided_by(5), produces(2)),
+    ]
+
+
+def source_of(card: ServiceCard) -> Source:
+    return card.lines[0].choices[0].source
+
+
+def test_a_card_sends_the_asker_to_the_nearest_office_whose_result_the_document_is(store: Store, kinds: Schema) -> None:
+    graph = put(store, kinds, provinces())
+    source = source_of(service_card.of(graph, "heys-4", TODAY))
+    assert [service.id for service in source.services] == ["heys-3", "heys-2"]
+    assert [unit and unit.title for unit in source.units] == ["Çankaya Nüfus", "Karaburun Nüfus"]
+    assert [where and where.title for where in source.places] == ["Çankaya", "İstanbul"]
+    assert (source.nearness, source.equal_count, source.office_count) == ("province", 1, 2)
+    assert (source.service_count, source.aside_count) == (2, 1)
+    assert [prior.service.id for prior in service_card.of(graph, "heys-4", TODAY).chain] == ["heys-3"]
+
+
+def test_a_card_is_for_who_lives_in_a_chosen_place(store: Store, kinds: Schema) -> None:
+    graph = put(store, kinds, provinces())
+    card = service_card.of(graph, "heys-4", TODAY, "ilce-2014")
+    assert (source_of(card).services[0].id, source_of(card).nearness) == ("heys-2", "here")
+    assert [prior.service.id for prior in card.chain] == ["heys-2", "heys-6"]
+    assert card.place
+    assert card.place.title == "Sultanbeyli"
+    assert [(office.unit.title, office.nearness) for office in card.places] == [("Altındağ Kaymakamlığı", "elsewhere")]
+    table = "".join(csv(service_card_table.of_card(kinds, card, "tr")))
+    assert "Karaburun Nüfus" in table
+    assert "Doğum işlemleri" not in table
+    with pytest.raises(NotFound):
+        service_card.of(graph, "heys-4", TODAY, "il-99")
+    with pytest.raises(NotFound):
+        service_card.of(graph, "heys-4", TODAY, "heys-1")
+
+
+def test_offices_that_fit_alike_are_told_as_several(store: Store, kinds: Schema) -> None:
+    rows = [*provinces(), service(7, "Kimlik kartı verilmesi", provided_by(3), provided_by(4), produces(1))]
+    graph = put(store, kinds, rows)
+    # Two services of Çankaya and none of Altındağ's own category.
+    source = source_of(service_card.of(graph, "heys-5", TODAY, "ilce-1231"))
+    assert [unit and unit.title for unit in source.units[: source.equal_count]] == ["Çankaya Nüfus", "Çankaya Nüfus"]
+    assert (source.nearness, source.office_count) == ("here", 4)
+    # The asking institution makes it itself.
+    assert source_of(service_card.of(graph, "heys-4", TODAY)).nearness == "own"
+
+
+def test_a_service_that_gives_nothing_else_comes_before_one_that_does(store: Store, kinds: Schema) -> None:
+    rows = [
+        document(1, "Kart"),
+        document(2, "Kayıt"),
+        organisation(1, "Nüfus", "central_unit"),
+        service(1, "Doğum", provided_by(1), produces(1), produces(2)),
+        service(2, "Kart verilmesi", provided_by(1), produces(1)),
+        service(3, "Kart yenileme", provided_by(1), produces(1)),
+        service(4, "Ruhsat", provided_by(1), requires(1)),
+    ]
+    card = service_card.of(put(store, kinds, rows), "heys-4", TODAY)
+    source = source_of(card)
+    assert [service.title for service in source.services] == ["Kart verilmesi", "Kart yenileme"]
+    assert (source.equal_count, source.aside_count, source.is_own) == (2, 1, True)
+
+
+def test_where_to_apply_says_where_and_how_to_reach_it(store: Store, kinds: Schema) -> None:
+    card = service_card.of(put(store, kinds, provinces()), "heys-2", TODAY)
+    office = card.places[0]
+    assert (office.located_in and office.located_in.title, office.phone) == ("İstanbul", "0216 000 00 00")
+    assert (office.address, office.website) == (None, None)
+
+
 def test_a_card_groups_its_basis_by_act_and_names_whom_to_turn_to(store: Store, kinds: Schema) -> None:
     card = service_card.of(put(store, kinds, registry()), "heys-1", TODAY)
     assert [(ground.act.id, [basis.place for basis in ground.provisions]) for ground in card.grounds] == [
@@ -401,6 +504,8 @@ def test_a_card_as_a_table_has_a_row_for_each_thing(store: Store, kinds: Schema)
         ("İstenen belge", 1, "dbys-3", "Dilekçe"),
         ("İstenen belge", 2, "dbys-2", "Nüfus kayıt örneği"),
         ("Kurumun edindiği belge", 1, "dbys-5", "Tapu senedi"),
+        ("Başvurulacak yer", 1, "99000002", "Nüfus Müdürlüğü"),
+        ("İkinci müracaat yeri", 1, "99000001", "İl Valiliği"),
         ("Yazışma adımı", 1, "heys-1.adim-1", "Doğum tescili: tescilin parafı"),
         ("Yazışma adımı", 2, "heys-1.adim-2", "Doğum tescili: tescilin imzası"),
         ("Yazışma adımı", 3, "heys-1.adim-3", "Doğum tescili: hastaneye bildirim"),

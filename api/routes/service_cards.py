@@ -3,21 +3,23 @@
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Query
 from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
-from api.answering import Ways, another, downloads, picture_of
-from api.asking import PICTURES, Asked, Question
+from api.answering import Ways, another, day_kept, downloads, picture_of
+from api.asking import PICTURES, Asked, Blank, Question
+from api.choosing import Choices, choose_page, meant
 from api.describing import answers_with
 from api.frames import Cell, Cells, Frame, Link, frame_of
-from api.offers import Offer, respond
-from api.pages import Another, Fact, Section, rendered
+from api.offers import Offer, html, respond
+from api.pages import Another, Fact, Form, Input, Section, rendered
+from kaysis_graph import text
 from kaysis_graph.answers import service_card, service_card_table
 from kaysis_graph.answers.answer import Thing
 from kaysis_graph.answers.durations import in_words
+from kaysis_graph.answers.nearness import Nearness
 from kaysis_graph.answers.service_card import Ground, Need, ServiceCard
-from kaysis_graph.answers.service_chain import Prior
 from kaysis_graph.answers.service_process import process_diagram
 
 api = APIRouter(prefix="/api/services", tags=["services"])
@@ -26,13 +28,22 @@ Identifier = Annotated[str, Path(description="A HEYS number.", examples=["heys-4
 _NAMED = 3
 
 
+Place = Annotated[
+    str | None, Blank, Query(description="Where the applicant lives: nearby offices come first.", examples=["il-06"])
+]  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Paper:
-    """One thing to bring: what it is, on which terms, who makes it, and whether the state could ask itself."""
+    """One thing to bring: what it is, on which terms, who makes it, and whether the state could ask itself.
+
+    `notes` say that nobody near makes it, or that others give it beside something else.
+    """
 
     thing: Cell
     terms: str
     source: Cells
+    notes: Cells
     hint: str
 
 
@@ -46,10 +57,19 @@ class Basis:
 
 @dataclass(frozen=True)
 class Office:
-    """Where to apply, and whom to complain to."""
+    """Where to apply: the unit, whose it is, where it lies, how to reach it."""
+
+    unit: Cell
+    institution: str
+    place: str
+    contact: Cells
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """Whom to turn to when more is asked for or it takes longer: the office, then one level up."""
 
     first: Cell
-    institution: str
     second: Cell | None
 
 
@@ -69,7 +89,12 @@ class ServicePage:
     prior: Cells
     results: Cells
     offices: tuple[Office, ...]
-    offices_note: str
+    offices_note: Cell | None
+    offices_far: str
+    online: Cells
+    complaints: tuple[Complaint, ...]
+    place: Form
+    place_removed: Link | None
     bases: tuple[Basis, ...]
     picture: Markup | None
     picture_note: str
@@ -81,22 +106,31 @@ class ServicePage:
 
 @api.get("/{id}", operation_id="service", summary="The card and the process of a service",
          responses=answers_with(ServiceCard, "csv", "xlsx", *PICTURES, "bpmn", "html"))  # fmt: skip
-def one(asked: Question, id: Identifier) -> Response:  # noqa: A002  # the name in the address
+def one(asked: Question, id: Identifier, place: Place = None) -> Response:  # noqa: A002  # the name in the address
     """What it asks for and where each comes from, its steps, what comes out, what it rests on; the process as BPMN."""
-    return _service(asked, id)
+    return _service(asked, id, place)
 
 
 @pages.get("/services/{id}")
-def one_page(asked: Question, id: str) -> Response:  # noqa: A002  # the name in the address
-    """The same as a page; a number alone is enough."""
+def one_page(asked: Question, id: str, place: Place = None) -> Response:  # noqa: A002  # the name in the address
+    """The same as a page; a number alone is enough, and a place may be given by its name."""
+    frame = frame_of(asked, "")
     if id.isascii() and id.isdecimal():
-        return RedirectResponse(frame_of(asked, "").link(f"/services/heys-{id}"), 303)
-    return _service(asked, id)
+        return RedirectResponse(frame.link(f"/services/heys-{id}", place=place), 303)
+    found = meant(asked, place, ("Place",)) if place else None
+    if isinstance(found, Choices):
+        links = [frame.link(f"/services/{id}", place=name.id) for name in found.names]
+        titled = frame_of(asked, frame.say("process.place"), (Link(frame.say("process.services"), "/services"),))
+        about = frame.say("process.place_about")
+        return html(choose_page(titled, titled.title, about, _place_form(frame, id, place or ""), found, links))
+    if found != place:
+        return RedirectResponse(frame.link(f"/services/{id}", place=found), 303)
+    return _service(asked, id, found)
 
 
-def _service(asked: Asked, identifier: str) -> Response:
+def _service(asked: Asked, identifier: str, place: str | None) -> Response:
     schema, language = asked.graph.schema, asked.language
-    card = service_card.of(asked.graph, identifier, asked.at)
+    card = service_card.of(asked.graph, identifier, asked.at, place)
     offer = Offer(
         name=f"{identifier}-hizmet",
         body=lambda: card,
@@ -113,11 +147,12 @@ def _shown(asked: Asked, card: ServiceCard) -> str:
     entry = frame_of(asked, "")
     crumbs = (Link(entry.say("process.services"), entry.link("/services")),)
     frame = frame_of(asked, card.service.name(language), crumbs)
+    place = card.place.id if card.place else None
     ways = Ways(
         page=f"/services/{identifier}",
         api=f"/api/services/{identifier}",
-        parameters={},
-        command=("service", identifier),
+        parameters={"place": place},
+        command=("service", identifier, *(("--place", place) if place else ())),
         formats=("svg", "png", "pdf", "bpmn", "csv", "xlsx", "json", "mermaid", "graphml"),
     )
     picture, note = picture_of(asked, frame, process_diagram(card, asked.graph.schema, language))
@@ -131,28 +166,80 @@ def _shown(asked: Asked, card: ServiceCard) -> str:
         badges=frame.thing(card.service).badges,
         about=(card.description_en if language == "en" else None) or card.description or "",
         facts=tuple(_facts(frame, card)),
-        papers=tuple(tuple(_paper(frame, need) for need in line.choices) for line in card.lines),
-        brought=tuple(_paper(frame, need) for need in card.brought_by_others),
-        prior=tuple(_service_cell(frame, prior.thing) for prior in card.prior_services),
+        papers=tuple(tuple(_paper(frame, card, need) for need in line.choices) for line in card.lines),
+        brought=tuple(_paper(frame, card, need) for need in card.brought_by_others),
+        prior=tuple(_service_cell(frame, card, prior.thing) for prior in card.prior_services),
         results=frame.things(card.produces),
-        offices=tuple(
-            Office(
-                frame.thing(place.unit),
-                "" if place.institution.id == place.unit.id else place.institution.name(language),
-                frame.thing(place.above) if place.above else None,
-            )
-            for place in card.places[:_NAMED]
+        offices=tuple(_office(frame, office) for office in card.places[:_NAMED]),
+        offices_note=_all_offices(frame, card),
+        offices_far=_far(frame, card, card.places[0].nearness) if card.places else "",
+        online=_online(frame, card),
+        complaints=tuple(
+            Complaint(frame.thing(office.unit), frame.thing(office.above) if office.above else None)
+            for office in card.places[:_NAMED]
         ),
-        offices_note=_more(frame, card.place_count - _NAMED, "process.more_offices"),
+        place=_place_form(frame, identifier, card.place.name(language) if card.place else ""),
+        place_removed=Link(frame.say("process.place_removed"), frame.here(place=None)) if card.place else None,
         bases=tuple(_basis(frame, ground) for ground in card.grounds),
         picture=picture,
         picture_note=note,
-        sections=(_steps(frame, card), _chain(frame, card.chain)),
+        sections=(_steps(frame, card), _chain(frame, card)),
         links=tuple(_links(frame, card)),
         downloads=downloads(frame, ways),
         another=another(frame, ways),
     )
     return rendered("service.html", page)
+
+
+def _place_form(frame: Frame, identifier: str, said: str) -> Form:
+    hint = frame.say("process.place_hint")
+    inputs = (Input("place", frame.say("process.place"), said, hint=hint, suggests=("place",)), *day_kept(frame))
+    return Form("place", f"/services/{identifier}", inputs, frame.say("show"), frame.say("process.place"))
+
+
+def _office(frame: Frame, office: service_card.Place) -> Office:
+    contact = [Cell(said) for said in (office.address, office.phone, office.email) if said]
+    if office.website:
+        contact.append(Cell(office.website, office.website))
+    return Office(
+        unit=frame.thing(office.unit),
+        institution="" if office.institution.id == office.unit.id else office.institution.name(frame.language),
+        place=_place_beside(frame, office.unit, office.located_in),
+        contact=tuple(contact),
+    )
+
+
+def _place_beside(frame: Frame, unit: Thing, place: Thing | None) -> str:
+    """The place of a unit where its name does not say it already."""
+    if place is None or text.fold(place.title) in text.fold(unit.name(frame.language)):
+        return ""
+    return place.name(frame.language)
+
+
+def _all_offices(frame: Frame, card: ServiceCard) -> Cell | None:
+    rest = card.place_count - _NAMED
+    if rest <= 0:
+        return None
+    href = frame.link(f"/records/service/{card.service.id}/edges", direction="out", edge_type="PROVIDED_BY")
+    return Cell(frame.say("process.more_offices", count=frame.number(rest)), href)
+
+
+def _far(frame: Frame, card: ServiceCard, near: Nearness | None) -> str:
+    """That nothing is recorded in the province asked about; nothing where something is, or nobody asked."""
+    if near != "elsewhere":
+        return ""
+    if card.place is None:
+        return frame.say("process.elsewhere")
+    return frame.say("process.elsewhere_of", place=card.place.name(frame.language))
+
+
+def _online(frame: Frame, card: ServiceCard) -> Cells:
+    """What is known of applying without going there: the channel, and the systems that have an address."""
+    assert frame.schema is not None, "an answer has one"
+    cells = [Cell(frame.schema.label_of_code("service_channel", card.channel, frame.language))] if card.channel else []
+    return tuple(
+        cells + [Cell(held.system.name(frame.language), held.website) for held in card.systems if held.website]
+    )
 
 
 def _facts(frame: Frame, card: ServiceCard) -> list[Fact]:
@@ -174,44 +261,55 @@ def _facts(frame: Frame, card: ServiceCard) -> list[Fact]:
         frame.say("process.legal_duration", duration=legal) if legal else None,
         frame.say("process.average_duration", duration=average) if average else None,
     )
-    add("how", schema.label_of_code("service_channel", card.channel, language) if card.channel else None)
     add("where_written", card.first_application_office)
     yearly = card.yearly_transactions
     add("how_often", None if yearly is None else frame.say("process.yearly", count=frame.number(yearly)))
     add("file_plan", card.file_plan_code)
     if card.systems:
-        facts.append(Fact(frame.say("process.systems"), frame.things(card.systems)))
+        facts.append(Fact(frame.say("process.systems"), frame.things(tuple(held.system for held in card.systems))))
     return facts
 
 
-def _paper(frame: Frame, need: Need) -> Paper:
-    source = need.source
+def _paper(frame: Frame, card: ServiceCard, need: Need) -> Paper:
+    source, thing = need.source, need.required.thing
     cells: list[Cell] = []
-    for service, unit in zip(source.services, source.units, strict=True):
-        cells.append(_service_cell(frame, service))
+    shown = list(zip(source.services, source.units, source.places, strict=True))[: source.equal_count]
+    for number, (service, unit, place) in enumerate(shown):
+        if number == 0 or service.id != shown[number - 1][0].id:
+            cells.append(_service_cell(frame, card, service))
         if unit is not None:
-            cells.append(frame.thing(unit))
-        break
+            told, where = frame.thing(unit), _place_beside(frame, unit, place)
+            cells.append(replace(told, text=f"{told.text} ({where})" if where else told.text))
     if not source.services:
         cells += frame.things(source.institutions[:1])
-    rest = source.service_count - 1
+    assert frame.schema is not None, "an answer has one"
+    everyone = frame.link(
+        f"/records/{frame.schema.kinds[thing.kind].slug}/{thing.id}/edges", direction="in", edge_type="PRODUCES"
+    )
+    rest = source.office_count - len(shown)
     if rest > 0:
-        cells.append(Cell(frame.say("process.more_services", count=frame.number(rest))))
+        cells.append(Cell(frame.say("process.more_sources", count=frame.number(rest)), everyone))
+    far = _far(frame, card, source.nearness)
+    notes = [Cell(far)] if far else []
+    if source.aside_count:
+        notes.append(Cell(frame.say("process.aside", count=frame.number(source.aside_count)), everyone))
     hint = ""
     if need.once_only:
         maker = source.institutions[0].name(frame.language)
         hint = frame.say("process.own_paper" if source.is_own else "process.once_only", institution=maker)
     return Paper(
-        frame.thing(need.required.thing),
+        frame.thing(thing),
         service_card_table.carriage(need, frame.language),
         tuple(replace(cell, id="") for cell in cells),
+        tuple(notes),
         hint,
     )
 
 
-def _service_cell(frame: Frame, service: Thing) -> Cell:
-    """A service as a link to its card."""
-    return replace(frame.thing(service), href=frame.link(f"/services/{service.id}"))
+def _service_cell(frame: Frame, card: ServiceCard, service: Thing) -> Cell:
+    """A service as a link to its card, for who lives in the same place."""
+    place = card.place.id if card.place else None
+    return replace(frame.thing(service), href=frame.link(f"/services/{service.id}", place=place))
 
 
 def _basis(frame: Frame, ground: Ground) -> Basis:
@@ -251,12 +349,12 @@ def _steps(frame: Frame, card: ServiceCard) -> Section:
     return Section(frame.say("process.steps"), columns, rows, empty, frame.say("process.steps_about"), id="steps")
 
 
-def _chain(frame: Frame, chain: tuple[Prior, ...]) -> Section:
+def _chain(frame: Frame, card: ServiceCard) -> Section:
     rows = tuple(
         (
             (Cell(frame.number(link.depth), is_number=True),),
             (
-                _service_cell(frame, link.service),
+                _service_cell(frame, card, link.service),
                 *(
                     (Cell(frame.say("process.more_services", count=frame.number(link.maker_count - 1))),)
                     if link.maker_count > 1
@@ -264,9 +362,9 @@ def _chain(frame: Frame, chain: tuple[Prior, ...]) -> Section:
                 ),
             ),
             (frame.thing(link.document),) if link.document else (Cell("–"),),
-            (_service_cell(frame, link.needed_by),),
+            (_service_cell(frame, card, link.needed_by),),
         )
-        for link in chain
+        for link in card.chain
     )
     columns = tuple(frame.say(f"process.chain_{name}") for name in ("depth", "service", "document", "for"))
     empty = frame.say("process.no_chain")
@@ -284,7 +382,3 @@ def _links(frame: Frame, card: ServiceCard) -> list[Link]:
         Link(frame.say("process.to_explorer"), frame.explore(identifier)),
         Link(frame.say("record_show"), frame.link(f"/records/service/{identifier}")),
     ]
-
-
-def _more(frame: Frame, rest: int, key: str) -> str:
-    return frame.say(key, count=frame.number(rest)) if rest > 0 else ""

@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from kaysis_graph import text
 from kaysis_graph.answers.answer import Answer, Thing, position_of_kind
 from kaysis_graph.answers.inventory_rows import inventory_row
+from kaysis_graph.answers.nearness import NO_PLACE, Nearness, Origin, place_of
 from kaysis_graph.answers.service_answer import Duration, InventoryRow, Required, ServiceBasis
 from kaysis_graph.answers.service_chain import Prior, chain
 from kaysis_graph.answers.service_facts import Facts, for_inventory, steps
 from kaysis_graph.answers.service_sources import Made, Source, made
+from kaysis_graph.graph.columns import Ints
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.structure import institution_of, one_level_up
 from kaysis_graph.graph.view import View
@@ -49,11 +53,29 @@ class Ground:
 
 @dataclass(frozen=True)
 class Place:
-    """Where to apply, and one level up whom to complain to; both computed from the structure."""
+    """An office to apply at: where it lies, how near that is to the place asked about, and how to reach it.
+
+    `above` is one level up: the second place of complaint beside the office itself, both computed from the structure.
+    What is not recorded is None.
+    """
 
     unit: Thing
     institution: Thing
     above: Thing | None
+    located_in: Thing | None = None
+    nearness: Nearness | None = None
+    address: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    website: str | None = None
+
+
+@dataclass(frozen=True)
+class UsedSystem:
+    """A system the service runs in, with the address under which the public reaches it where it is recorded."""
+
+    system: Thing
+    website: str | None
 
 
 @dataclass(frozen=True)
@@ -71,9 +93,13 @@ class Step:
 
 @dataclass(frozen=True)
 class ServiceCard(Answer):
-    """Everything recorded of a service on a day. The first of `place_count` places are named."""
+    """Everything recorded of a service on a day, for who lives in `place` where one is chosen.
+
+    The first of `place_count` offices are named, the nearest first.
+    """
 
     service: Thing
+    place: Thing | None
     description: str | None
     description_en: str | None
     beneficiaries: tuple[str, ...]
@@ -93,7 +119,7 @@ class ServiceCard(Answer):
     steps: tuple[Step, ...]
     produces: tuple[Thing, ...]
     grounds: tuple[Ground, ...]
-    systems: tuple[Thing, ...]
+    systems: tuple[UsedSystem, ...]
 
     def step_title(self, step: Step, language: Language) -> str:
         """What the step is called beside the service, whose name stands before it in the register."""
@@ -103,24 +129,30 @@ class ServiceCard(Answer):
         return text.upper(title[:1]) + title[1:]
 
 
-def of(graph: Graph, identifier: str, at: date) -> ServiceCard:
-    """The card of a service; NotFound when there is none of that number."""
+def of(graph: Graph, identifier: str, at: date, place: str | None = None) -> ServiceCard:
+    """The card of a service for who lives in the place; NotFound when there is no such service or place."""
     view = graph.on(at)
     service = position_of_kind(view, identifier, "Service")
+    home = None if place is None else position_of_kind(view, place, "Place")
+    units = view.out(service, "PROVIDED_BY")
+    origin = Origin.of(view, units, home)
+    offices = _offices(view, units, None if home is None else origin)
     wanted = view.out(service, "REQUIRES").tolist()
-    sources = {document: made(view, service, document) for document in wanted}
-    prior = chain(view, service)
-    facts = for_inventory(graph, view, [service], _named(view, service, sources) | prior.positions())
+    sources = {document: made(view, service, document, origin) for document in wanted}
+    prior = chain(view, service, home)
+    named = _named(view, service, sources, [unit for unit, _ in offices]) | prior.positions()
+    systems = view.out(service, "USES").tolist()
+    facts = for_inventory(graph, view, [service], named | ({home} if home is not None else set()), systems)
     row = inventory_row(facts, 1, service)
     record = facts.records[identifier]
     duration = record.on("duration", facts.at)
-    units = view.out(service, "PROVIDED_BY").tolist()
     return ServiceCard(
         at=at,
         sequence=view.sequence,
         complete=True,
         cut=None,
         service=row.service,
+        place=None if home is None else facts.names[home],
         description=row.description,
         description_en=row.description_en,
         beneficiaries=row.beneficiaries,
@@ -131,7 +163,7 @@ def of(graph: Graph, identifier: str, at: date) -> ServiceCard:
         yearly_transactions=row.yearly_transactions,
         file_plan_code=row.file_plan_code,
         first_application_office=row.first_application_office,
-        places=tuple(_place(facts, unit) for unit in units[:_MOST_PLACES]),
+        places=tuple(_place(facts, unit, near) for unit, near in offices),
         place_count=len(units),
         lines=tuple(
             Line(tuple(_need(facts, choice, sources) for choice in line.choices)) for line in row.documents.lines
@@ -142,21 +174,30 @@ def of(graph: Graph, identifier: str, at: date) -> ServiceCard:
         steps=_steps(facts, service),
         produces=tuple(facts.names[each] for each in view.out(service, "PRODUCES").tolist()),
         grounds=_grounds(row),
-        systems=tuple(facts.names[each] for each in view.out(service, "USES").tolist()),
+        systems=tuple(UsedSystem(facts.names[each], _said(facts, each, "website")) for each in systems),
     )
 
 
-def _named(view: View, service: int, sources: dict[int, Made]) -> set[int]:
+def _offices(view: View, units: Ints, origin: Origin | None) -> list[tuple[int, Nearness | None]]:
+    """The first of the units that provide it, with how near they are: the nearest ones where a place was chosen."""
+    if origin is None:
+        return [(unit, None) for unit in units[:_MOST_PLACES].tolist()]
+    distances = origin.places_only().distances(view, units)
+    order = np.lexsort((view.records.rank[units], distances))[:_MOST_PLACES].tolist()
+    return [(int(units[each]), origin.nearness(int(distances[each]))) for each in order]
+
+
+def _named(view: View, service: int, sources: dict[int, Made], offices: list[int]) -> set[int]:
     """The records of the card that the inventory does not name."""
     found = {place for source in sources.values() for place in source.positions()}
-    for edge_type in ("PRODUCES", "USES"):
-        found.update(view.out(service, edge_type).tolist())
+    found.update(view.out(service, "PRODUCES").tolist())
     for step in steps(view, service):
         for edge_type in ("CARRIES", "BASED_ON"):
             found.update(view.out(step, edge_type).tolist())
-    for unit in view.out(service, "PROVIDED_BY")[:_MOST_PLACES].tolist():
+    for unit in offices:
         above = one_level_up(view, unit)
-        found |= {unit} if above is None else {unit, above}
+        place = int(view.once(place_of)[unit])
+        found |= {unit, *(() if above is None else (above,)), *(() if place == NO_PLACE else (place,))}
     return found
 
 
@@ -168,10 +209,28 @@ def _need(facts: Facts, required: Required, sources: dict[int, Made]) -> Need:
     return Need(required, source, required.carried_by == "applicant" and is_made)
 
 
-def _place(facts: Facts, unit: int) -> Place:
-    above = one_level_up(facts.view, unit)
-    institution = int(facts.view.once(institution_of)[unit])
-    return Place(facts.names[unit], facts.names[institution], None if above is None else facts.names[above])
+def _place(facts: Facts, unit: int, near: Nearness | None) -> Place:
+    view = facts.view
+    above = one_level_up(view, unit)
+    place = int(view.once(place_of)[unit])
+    return Place(
+        unit=facts.names[unit],
+        institution=facts.names[int(view.once(institution_of)[unit])],
+        above=None if above is None else facts.names[above],
+        located_in=None if place == NO_PLACE else facts.names[place],
+        nearness=near,
+        address=_said(facts, unit, "address"),
+        phone=_said(facts, unit, "phone"),
+        email=_said(facts, unit, "email"),
+        website=_said(facts, unit, "website"),
+    )
+
+
+def _said(facts: Facts, position: int, name: str) -> str | None:
+    """What a field of a record says on the day; None where it says nothing."""
+    record = facts.records.get(facts.names[position].id)
+    value = None if record is None else record.on(name, facts.at)
+    return None if value is None else str(value)
 
 
 def _steps(facts: Facts, service: int) -> tuple[Step, ...]:

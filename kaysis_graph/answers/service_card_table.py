@@ -44,6 +44,12 @@ def _asked(schema: Schema, card: ServiceCard, language: Language) -> Iterator[Pa
         yield "others", number, need.required.thing, *_need(schema, need, language)
     for number, prior in enumerate(card.prior_services, start=1):
         yield "prior", number, prior.thing
+    for number, office in enumerate(card.places, start=1):
+        contact = "; ".join(each for each in (office.address, office.phone, office.email, office.website) if each)
+        where = office.located_in.name(language) if office.located_in else ""
+        yield "office", number, office.unit, "; ".join(each for each in (where, contact) if each)
+        if office.above is not None:
+            yield "second_office", number, office.above, office.unit.name(language)
 
 
 def _done(schema: Schema, card: ServiceCard, language: Language) -> Iterator[Part]:
@@ -63,7 +69,13 @@ def _done(schema: Schema, card: ServiceCard, language: Language) -> Iterator[Par
 def _need(schema: Schema, need: Need, language: Language) -> tuple[str, str, str]:
     carrier = need.required.carried_by
     by = schema.label_of_code("carrier", carrier, language) if carrier else ""
-    return carriage(need, language), by, _names(need.source.institutions, language)
+    return carriage(need, language), by, _names(_makers(need), language)
+
+
+def _makers(need: Need) -> tuple[Thing, ...]:
+    """The offices that fit best; the institutions that issue it where no service makes it."""
+    offices = [unit or service for service, unit in zip(need.source.services, need.source.units, strict=True)]
+    return tuple(offices[: need.source.equal_count]) or need.source.institutions
 
 
 def _names(things: tuple[Thing, ...], language: Language) -> str:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from kaysis_graph.answers.answer import Thing, kind_name
+from kaysis_graph.answers.nearness import Origin
+from kaysis_graph.answers.service_sources import best_maker
 from kaysis_graph.graph.sides import makers
 from kaysis_graph.graph.view import View
 
@@ -61,11 +63,11 @@ class Chain:
         )
 
 
-def chain(view: View, service: int) -> Chain:
+def chain(view: View, service: int, place: int | None) -> Chain:
     """The services needed before this one, nearest first, each once, four steps back and forty at most.
 
-    Of a document that many services make the one of the lowest identifier is followed: the same service of another
-    office asks for the same.
+    Of a document that many services make the one is followed that fits whoever asks from the place, or from where the
+    asking service is given when none is named.
     """
     links: list[_Link] = []
     seen = {service}
@@ -74,11 +76,12 @@ def chain(view: View, service: int) -> Chain:
     for depth in range(1, _DEEPEST + 1):
         following: list[int] = []
         for needed_by in front:
+            origin = Origin.of(view, view.out(needed_by, "PROVIDED_BY"), place)
             for required in view.out(needed_by, "REQUIRES").tolist():
                 if required in documents or len(links) == _MOST:
                     continue
                 documents.add(required)
-                link = _link(view, depth, needed_by, required)
+                link = _link(view, depth, needed_by, required, origin)
                 if link is not None and link.service not in seen:
                     seen.add(link.service)
                     links.append(link)
@@ -87,12 +90,11 @@ def chain(view: View, service: int) -> Chain:
     return Chain(tuple(links))
 
 
-def _link(view: View, depth: int, needed_by: int, required: int) -> _Link | None:
+def _link(view: View, depth: int, needed_by: int, required: int, origin: Origin) -> _Link | None:
     if kind_name(view, required) == "Service":
         return _Link(depth, required, needed_by, None, 1)
-    services = np.unique(view.once(makers).of_documents(np.array([required], np.int32)).service)
-    if len(services) == 0 or needed_by in services:
+    if needed_by in view.once(makers).of_documents(np.array([required], np.int32)).service:
         # Who makes it itself needs nobody before.
         return None
-    first = int(services[np.argmin(view.records.rank[services])])
-    return _Link(depth, first, needed_by, required, len(services))
+    found = best_maker(view, required, origin)
+    return None if found is None else _Link(depth, found[0], needed_by, required, found[1])

@@ -86,8 +86,10 @@ def for_table(graph: Graph, view: View, services: Iterable[int], named: Iterable
     return Facts(view, _records(graph, view, chosen), known, names, {})
 
 
-def for_inventory(graph: Graph, view: View, services: Iterable[int], named: Iterable[int] = ()) -> Facts:
-    """What the inventory needs, with the names of some more records: four statements."""
+def for_inventory(
+    graph: Graph, view: View, services: Iterable[int], named: Iterable[int] = (), whole: Iterable[int] = ()
+) -> Facts:
+    """What the inventory needs, with the names of some more records and others read whole: four statements."""
     chosen = list(services)
     known = _requirements(graph, view, chosen)
     units = _units(view, chosen)
@@ -96,12 +98,12 @@ def for_inventory(graph: Graph, view: View, services: Iterable[int], named: Iter
     acts = {act for base in bases if (act := act_of(view, base)) is not None}
     sent = {end for step in found for kind in ("SENT_BY", "SENT_TO") for end in view.out(step, kind).tolist()}
     institutions = {int(view.once(institution_of)[unit]) for unit in units}
-    wanted = {*chosen, *named, *units, *found, *bases, *acts, *sent, *institutions, *_required(view, known)}
+    wanted = {*chosen, *named, *whole, *units, *found, *bases, *acts, *sent, *institutions, *_required(view, known)}
     names = things_by_position(graph, view, sorted(wanted))
     ids = view.records.ids
     provisions = sorted(str(ids[base]) for base in bases if kind_name(view, base) == "Provision")
     rows = graph.store.read(_PLACES, into=PlaceRow, ids=provisions) if provisions else []
-    stored = _records(graph, view, [*chosen, *sorted(units), *found])
+    stored = _records(graph, view, [*chosen, *sorted({*units, *whole}), *found])
     return Facts(view, stored, known, names, {row.id: row.place for row in rows})
 
 

@@ -128,7 +128,8 @@ class _Drawing:
         if source.institutions:
             lane = self._maker(need)
         copies = say("services.copies", self._language, count=required.copies) if (required.copies or 1) > 1 else ""
-        maker = self._say("made_by", title=source.services[0].name(self._language)) if source.services else ""
+        titles = {each.id: each.name(self._language) for each in source.services[: source.equal_count]}
+        maker = self._say("made_by", title=", ".join(titles.values())) if titles else ""
         note = "; ".join(part for part in (required.condition, copies, maker) if part)
         self._thing(required.thing, lane, note)
         return required.thing.id
@@ -137,7 +138,7 @@ class _Drawing:
         """The lane of who makes it: a unit that acts in the process anyway, else the institution."""
         source = need.source
         acting = {place.unit.id for place in self._card.places}
-        for unit in source.units:
+        for unit in source.units[: source.equal_count]:
             if unit is not None and unit.id in acting:
                 return self._unit(unit)
         first, rest = source.institutions[0], source.institution_count - 1

@@ -156,6 +156,7 @@ def services(
 def service(
     context: typer.Context,
     record: RecordName,
+    place: Annotated[str | None, typer.Option("--place", "-p", metavar="record", help="cli.service_place")] = None,
     at: At = None,
     format: AsProcess = None,  # noqa: A002  # the name of the option
     output: Output = None,
@@ -163,7 +164,7 @@ def service(
     """`cli.service`."""
     from kaysis_graph.cli import carding
 
-    carding.service_of(terminal_of(context), record, Asked(at, format, output))
+    carding.service_of(terminal_of(context), record, Asked(at, format, output), place)
 
 
 def impact(

@@ -6,6 +6,7 @@ from kaysis_graph.answers import service_card, service_card_table
 from kaysis_graph.answers.durations import in_words
 from kaysis_graph.answers.service_card import Need, ServiceCard
 from kaysis_graph.answers.service_process import process_diagram
+from kaysis_graph.answers.service_sources import Source
 from kaysis_graph.cli import showing
 from kaysis_graph.cli.opening import meant, opened_graph
 from kaysis_graph.cli.options import Asked
@@ -13,12 +14,15 @@ from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.cli.writing import Forms, day_of, write
 from kaysis_graph.schema import Schema
 
+_NAMED = 3
 
-def service_of(terminal: Terminal, name: str, asked: Asked) -> None:
-    """The card of a service, or its process as a picture."""
+
+def service_of(terminal: Terminal, name: str, asked: Asked, place: str | None) -> None:
+    """The card of a service for who lives in the place, or its process as a picture."""
     at = day_of(asked)
     with opened_graph(terminal) as graph:
-        card = service_card.of(graph, meant(terminal, graph.store, name, "Service"), at)
+        home = None if place is None else meant(terminal, graph.store, place, "Place")
+        card = service_card.of(graph, meant(terminal, graph.store, name, "Service"), at, home)
         forms = Forms(
             card,
             show=lambda: _show(terminal, graph.schema, card),
@@ -39,10 +43,10 @@ def _show(terminal: Terminal, schema: Schema, card: ServiceCard) -> None:
         terminal, "who", ", ".join(schema.label_of_code("beneficiary", code, language) for code in card.beneficiaries)
     )
     _line(terminal, "how_long", in_words(card.duration, language))
-    _line(terminal, "how", schema.label_of_code("service_channel", card.channel, language) if card.channel else "")
-    for place in card.places[:1]:
-        _line(terminal, "first_office", showing.named(terminal, place.unit))
-        _line(terminal, "second_office", showing.named(terminal, place.above) if place.above else "")
+    online = [schema.label_of_code("service_channel", card.channel, language)] if card.channel else []
+    online += [f"{held.system.name(language)} ({held.website})" for held in card.systems if held.website]
+    _line(terminal, "online", ", ".join(online))
+    _offices(terminal, card)
     _papers(terminal, card)
     if card.steps:
         showing.heading(terminal, terminal.say("process.steps"))
@@ -55,6 +59,29 @@ def _show(terminal: Terminal, schema: Schema, card: ServiceCard) -> None:
             showing.heading(terminal, terminal.say(f"process.{key}"))
         for thing in things:
             terminal.print(Text.assemble("     ", showing.named(terminal, thing)))
+
+
+def _offices(terminal: Terminal, card: ServiceCard) -> None:
+    """Where to apply, then the two places of complaint."""
+    showing.heading(terminal, terminal.say("process.offices"))
+    if not card.places:
+        terminal.print(f"     {terminal.say('process.no_office')}", "yellow")
+        return
+    if card.places[0].nearness == "elsewhere":
+        place = card.place.name(terminal.language) if card.place else ""
+        terminal.print(f"     {terminal.say('process.elsewhere_of', place=place)}", "yellow")
+    for office in card.places[:_NAMED]:
+        told = Text.assemble("     ", showing.named(terminal, office.unit))
+        where = office.located_in.name(terminal.language) if office.located_in else None
+        contact = (where, office.address, office.phone, office.email, office.website)
+        told.append("".join(f" · {each}" for each in contact if each), "dim")
+        terminal.print(told)
+    if (rest := card.place_count - _NAMED) > 0:
+        terminal.print(f"     {terminal.say('process.more_offices', count=terminal.number(rest))}", "dim")
+    showing.heading(terminal, terminal.say("process.complaints"))
+    for office in card.places[:_NAMED]:
+        _line(terminal, "first_office", showing.named(terminal, office.unit))
+        _line(terminal, "second_office", showing.named(terminal, office.above) if office.above else "")
 
 
 def _papers(terminal: Terminal, card: ServiceCard) -> None:
@@ -79,11 +106,25 @@ def _paper(terminal: Terminal, need: Need) -> Text:
     told = showing.named(terminal, need.required.thing)
     if terms := service_card_table.carriage(need, terminal.language):
         told.append(f" ({terms})")
-    if need.source.institutions:
-        told.append(f"  ← {need.source.institutions[0].name(terminal.language)}", "dim")
+    if made_by := _source(terminal, need.source):
+        told.append(f"  ← {made_by}", "dim")
     if need.once_only:
         told.append("  ✱", "yellow")
     return told
+
+
+def _source(terminal: Terminal, source: Source) -> str:
+    """The offices that fit best, with the service there, and how many more there are."""
+    language = terminal.language
+    if not source.services:
+        return source.institutions[0].name(language) if source.institutions else ""
+    shown = list(zip(source.services, source.units, strict=True))[: source.equal_count]
+    named = ", ".join(f"{unit.name(language)}: {made.name(language)}" if unit else made.name(language)
+                      for made, unit in shown)  # fmt: skip
+    rest = source.office_count - len(shown)
+    more = f", {terminal.say('process.more_sources', count=terminal.number(rest))}" if rest else ""
+    far = f" ({terminal.say('process.elsewhere')})" if source.nearness == "elsewhere" else ""
+    return f"{named}{more}{far}"
 
 
 def _line(terminal: Terminal, key: str, said: str | Text) -> None:

@@ -149,7 +149,7 @@ def _categories(told: Mapping[str, Any]) -> Iterable[tuple[int, int, str]]:
 
 def _edge_row(key: tuple[str, str, str, str], told: Mapping[str, Any]) -> EdgeRow:
     source, edge_type, target, first_day = key
-    lesser = bool(told.get("is_secondary") or told.get("is_partial"))
+    lesser = any(told.get(name) for name in ("is_secondary", "is_partial", "is_by_product"))
     return EdgeRow(source, edge_type, target, _day(first_day, OPEN_FROM), _day(told.get("valid_to"), OPEN_TO), lesser)
 
 

@@ -76,8 +76,8 @@ def spread(starts: NDArray[np.integer], counts: NDArray[np.integer]) -> Longs:
 class EdgeColumns:
     """All edges of one type, in the order source, target, first day.
 
-    `is_secondary` matters for PART_OF only. The row of an edge is good for this one value:
-    it moves when another edge is added.
+    `is_secondary` marks the lesser edges: second ties of units, repeals of a part, by-products of services. The row of
+    an edge is good for this one value: it moves when another edge is added.
     """
 
     source: Ints
