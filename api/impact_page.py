@@ -10,7 +10,8 @@ from api.frames import Cell, Frame, Link, shape_named
 from api.neighbours import meaning
 from api.pages import Another, Facet, Form, Input, Option
 from kaysis_graph.answers.answer import Thing
-from kaysis_graph.answers.impact import Fallen, Impact
+from kaysis_graph.answers.assumption import how_assumed
+from kaysis_graph.answers.impact import Fallen, Impact, about_ground
 from kaysis_graph.answers.selecting import NOBODY, Wanted
 from kaysis_graph.render.diagram import Diagram
 
@@ -54,6 +55,7 @@ class ImpactPage:
     heading: str
     start: Cell
     about: str
+    own: str
     total: str
     direct: str
     notices: tuple[str, ...]
@@ -67,6 +69,7 @@ class ImpactPage:
     previous: Link | None
     following: Link | None
     explore: Link
+    what_if: Link
     downloads: tuple[Link, ...]
     question: Form
     another: Another
@@ -85,6 +88,7 @@ def impact_page(  # noqa: PLR0913  # a page part by part
         heading=frame.title,
         start=frame.thing(answer.start),
         about=frame.say("impact_about"),
+        own=frame.say("impact.own", count=frame.number(answer.own)) if answer.own else "",
         total=frame.number(answer.total),
         direct=frame.number(answer.direct),
         notices=() if answer.cut is None else (notice(frame, answer.cut),),
@@ -98,6 +102,10 @@ def impact_page(  # noqa: PLR0913  # a page part by part
         previous=previous,
         following=following,
         explore=Link(frame.say("impact.explore"), frame.explore(answer.start.id)),
+        what_if=Link(
+            frame.say(f"what_if.ask_{how_assumed(answer.start.kind)}"),
+            frame.link("/impact/what-if", record=answer.start.id),
+        ),
         downloads=downloads(frame, ways),
         question=begin_form(frame, answer.start.id, None),
         another=another(frame, ways),
@@ -234,5 +242,7 @@ def _row(frame: Frame, start: Thing, row: Fallen) -> FallenRow:
         hops.append(Hop(word, frame.thing(link.thing)))
         before = link.thing
     note = frame.say("other_sources", count=row.other_sources) if row.other_sources else ""
+    if row.ground is not None:
+        note = about_ground(row.ground, frame.language)
     institution = frame.thing(row.institution) if row.institution else None
     return FallenRow(frame.thing(row.thing), frame.number(row.depth), institution, tuple(hops), note)

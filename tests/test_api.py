@@ -40,6 +40,7 @@ from kaysis_graph.answers.repeal_chains import RepealChain
 from kaysis_graph.answers.service_answer import Inventory, ServiceTable
 from kaysis_graph.answers.service_card import ServiceCard
 from kaysis_graph.answers.timeline import Timeline
+from kaysis_graph.answers.what_if_answer import WhatIf
 from kaysis_graph.errors import Conflict
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.settings import Settings
@@ -73,6 +74,7 @@ ANSWERS: dict[str, Any] = {
     "/api/explore?act=kanun-5490&act=kanun-5490~in~BASED_ON~service~1&ever=true": Explored,
     "/api/explore?act=kanun-5490&act=kanun-5490~in~BASED_ON~service~0&act=path~99007301~kanun-5018&since=2": Explored,
     "/api/impact/legislation/kanun-5490": Impact,
+    "/api/impact/what-if?record=kanun-5490,99006201&chain=all": WhatIf,
     "/api/impact/legislation/kanun-5490?institution=99000001&words=kanun&group=kind&sort=title": Impact,
     "/api/impact/legislation/kanun-5490?kinds=service,document&depth=2": Impact,
     "/api/paths?from=heys-41001&to=anayasa-2709&count=3": Paths,

@@ -48,12 +48,7 @@ def state_of(store: Store, kinds: Schema) -> Graph:
 
 def test_what_falls_with_an_act_comes_with_the_chain_that_makes_it_so(store: Store, kinds: Schema) -> None:
     answer = impact.of(state_of(store, kinds), "kanun-1", NOW)
-    assert fallen(answer) == [
-        ("kanun-1.m2", 1, None),
-        ("heys-1", 2, MINISTRY),
-        ("dbys-1", 3, None),
-        ("heys-2", 4, TOWN),
-    ]
+    assert fallen(answer) == [("heys-1", 2, MINISTRY), ("dbys-1", 3, None), ("heys-2", 4, TOWN)]
     chain = [(link.type, link.along, link.thing.id) for link in answer.rows[-1].chain]
     assert chain == [
         ("PART_OF", False, "kanun-1.m2"),
@@ -61,32 +56,46 @@ def test_what_falls_with_an_act_comes_with_the_chain_that_makes_it_so(store: Sto
         ("PRODUCES", True, "dbys-1"),
         ("REQUIRES", False, "heys-2"),
     ]
-    assert (answer.total, answer.direct, answer.complete, answer.cut) == (4, 1, True, None)
+    assert (answer.own, answer.total, answer.direct, answer.complete, answer.cut) == (1, 3, 1, True, None)
+
+
+def test_each_dependant_says_what_stays_of_its_ground(store: Store, kinds: Schema) -> None:
+    rows = [*STATE, {**ACT, "id": "kanun-2", "number": "2", "title": "Öteki Kanun"}]
+    rows.append(service(4, "İki dayanaklı", provided_by(3), based_on("kanun-1"), based_on("kanun-2")))
+    answer = impact.of(put(store, kinds, rows), "kanun-1", NOW)
+    grounds = {row.thing.id: row.ground for row in answer.rows}
+    assert grounds["dbys-1"] is None
+    only, one_of_two = grounds["heys-1"], grounds["heys-4"]
+    assert only is not None
+    assert impact.about_ground(only, "tr") == "tek dayanağını yitirir"
+    assert one_of_two is not None
+    assert impact.about_ground(one_of_two, "tr") == "2 dayanağından 1 tanesini yitirir; kalan: Öteki Kanun"
+    assert [base.id for base in only.touched] == ["kanun-1.m2"]
 
 
 def test_other_sources_of_a_document_are_counted(store: Store, kinds: Schema) -> None:
     graph = state_of(store, kinds)
     sources = {row.thing.id: row.other_sources for row in impact.of(graph, "kanun-1", NOW).rows}
-    assert sources == {"kanun-1.m2": 0, "heys-1": 0, "dbys-1": 1, "heys-2": 0}
+    assert sources == {"heys-1": 0, "dbys-1": 1, "heys-2": 0}
 
 
 def test_the_impact_is_counted_by_institution_and_kind(store: Store, kinds: Schema) -> None:
     answer = impact.of(state_of(store, kinds), "kanun-1", NOW)
     shares = [(share.institution and share.institution.id, share.count, share.kinds) for share in answer.institutions]
     assert shares == [
-        (None, 2, {"Document": 1, "Provision": 1}),
+        (None, 1, {"Document": 1}),
         (MINISTRY, 1, {"Service": 1}),
         (TOWN, 1, {"Service": 1}),
     ]
-    assert answer.kinds == {"Service": 2, "Document": 1, "Provision": 1}
+    assert answer.kinds == {"Service": 2, "Document": 1}
 
 
 def test_kinds_narrow_what_is_told_and_not_what_is_walked(store: Store, kinds: Schema) -> None:
     graph = state_of(store, kinds)
     answer = impact.of(graph, "kanun-1", NOW, wanted=Wanted(kinds=frozenset({"Service"})))
     assert [row.thing.id for row in answer.rows] == ["heys-1", "heys-2"]
-    assert (answer.total, answer.direct) == (2, 0)
-    assert answer.kinds == {"Service": 2, "Document": 1, "Provision": 1}
+    assert (answer.total, answer.direct) == (2, 1)
+    assert answer.kinds == {"Service": 2, "Document": 1}
     assert [(share.institution and share.institution.id, share.count) for share in answer.institutions] == [
         (MINISTRY, 1),
         (TOWN, 1),
@@ -101,7 +110,7 @@ def test_an_institution_and_words_narrow_the_rows_and_not_what_else_could_be_cho
     assert [row.thing.id for row in of_town.rows] == ["heys-2"]
     assert (of_town.kinds, len(of_town.institutions)) == ({"Service": 1}, 3)
     nobodys = impact.of(graph, "kanun-1", NOW, wanted=Wanted(institution=NOBODY))
-    assert [row.thing.id for row in nobodys.rows] == ["kanun-1.m2", "dbys-1"]
+    assert [row.thing.id for row in nobodys.rows] == ["dbys-1"]
     named = impact.of(graph, "kanun-1", NOW, wanted=Wanted(words="VERME belge"))
     assert [row.thing.id for row in named.rows] == ["heys-1"]
     assert [row.thing.id for row in impact.stream(graph, "kanun-1", NOW, wanted=Wanted(words="heys"))] == [
@@ -114,19 +123,19 @@ def test_an_institution_and_words_narrow_the_rows_and_not_what_else_could_be_cho
 def test_rows_come_in_groups_and_by_title(store: Store, kinds: Schema) -> None:
     graph = state_of(store, kinds)
     by_kind = impact.of(graph, "kanun-1", NOW, wanted=Wanted(group="kind"))
-    assert [row.thing.kind for row in by_kind.rows] == ["Service", "Service", "Document", "Provision"]
-    assert by_kind.groups == {"Service": 2, "Document": 1, "Provision": 1}
+    assert [row.thing.kind for row in by_kind.rows] == ["Service", "Service", "Document"]
+    assert by_kind.groups == {"Service": 2, "Document": 1}
     by_institution = impact.of(graph, "kanun-1", NOW, wanted=Wanted(group="institution"))
-    assert by_institution.groups == {NOBODY: 2, MINISTRY: 1, TOWN: 1}
-    assert [row.thing.id for row in by_institution.rows] == ["kanun-1.m2", "dbys-1", "heys-1", "heys-2"]
-    assert impact.of(graph, "kanun-1", NOW, wanted=Wanted(group="depth")).groups == dict.fromkeys("1234", 1)
+    assert by_institution.groups == {NOBODY: 1, MINISTRY: 1, TOWN: 1}
+    assert [row.thing.id for row in by_institution.rows] == ["heys-1", "heys-2", "dbys-1"]
+    assert impact.of(graph, "kanun-1", NOW, wanted=Wanted(group="depth")).groups == dict.fromkeys("234", 1)
     by_title = impact.of(graph, "kanun-1", NOW, wanted=Wanted(sort="title"))
-    assert [row.thing.title for row in by_title.rows] == ["Belge", "Belge verme", "m.2", "Ruhsat verme"]
+    assert [row.thing.title for row in by_title.rows] == ["Belge", "Belge verme", "Ruhsat verme"]
 
 
 def test_names_are_read_of_so_many_and_no_more(store: Store, kinds: Schema, monkeypatch: pytest.MonkeyPatch) -> None:
     graph = state_of(store, kinds)
-    monkeypatch.setattr(selecting, "MOST_NAMED", 2)
+    monkeypatch.setattr(selecting, "MOST_NAMED", 1)
     answer = impact.of(graph, "kanun-1", NOW, wanted=Wanted(words="e"))
     assert answer.cut is not None
     assert (answer.cut.key, answer.complete) == ("impact.named", False)
@@ -146,10 +155,10 @@ def test_depth_and_pages_say_what_they_leave_out(store: Store, kinds: Schema) ->
     graph = state_of(store, kinds)
     shallow = impact.of(graph, "kanun-1", NOW, depth=2)
     assert shallow.cut is not None
-    assert (shallow.total, shallow.complete, shallow.cut.key) == (2, False, "answers.depth")
-    first, rest = impact.of(graph, "kanun-1", NOW, limit=3), impact.of(graph, "kanun-1", NOW, offset=3)
+    assert (shallow.total, shallow.complete, shallow.cut.key) == (1, False, "answers.depth")
+    first, rest = impact.of(graph, "kanun-1", NOW, limit=2), impact.of(graph, "kanun-1", NOW, offset=2)
     assert first.cut is not None
-    assert (first.total, first.cut.key, first.cut.values["next"]) == (4, "answers.page", 3)
+    assert (first.total, first.cut.key, first.cut.values["next"]) == (3, "answers.page", 2)
     assert (rest.complete, first.institutions) == (False, rest.institutions)
     assert [*first.rows, *rest.rows] == [*impact.stream(graph, "kanun-1", NOW)]
 

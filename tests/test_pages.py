@@ -78,6 +78,8 @@ PAGES = {
     "/explore?act=nobody&act=a~b": 422,
     "/embed/explore": 403,
     "/impact": 200,
+    "/impact/what-if": 200,
+    "/impact/what-if?record=kanun-5490&chain=all": 200,
     "/impact/legislation/kanun-5490": 200,
     "/impact/legislation/kanun-5490?group=institution&words=kay%C4%B1t&sort=title&kinds=service": 200,
     "/impact/legislation/kanun-5490?institution=none&group=depth&limit=5": 200,

@@ -30,8 +30,8 @@ def environment(settings: Settings, home: Path) -> dict[str, str]:
     }
 
 
-def test_there_is_an_example_for_each_question() -> None:
-    assert len(EXAMPLES) == 5
+def test_there_is_an_example_for_each_question_and_one_of_what_if() -> None:
+    assert len(EXAMPLES) == 6
 
 
 @pytest.mark.parametrize(("command", "answer"), EXAMPLES)

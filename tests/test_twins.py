@@ -57,6 +57,13 @@ class Far:
 
 
 @dataclass(frozen=True)
+class Affected:
+    id: str
+    depth: int
+    is_own: bool
+
+
+@dataclass(frozen=True)
 class Standing:
     id: str
     is_in_force: bool
@@ -189,7 +196,16 @@ def same_force(pair: Both, texts: Sequence[str]) -> None:
 
 def same_impact(pair: Both, starts: Sequence[str]) -> None:
     for start in starts:
-        assert pair.far(IMPACT, start) == pair.reached(walks.reach(pair.view, [pair.place(start)], impact.STEPS)), start
+        rows = affected(pair, start)
+        walk = walks.reach(pair.view, [pair.place(start)], impact.STEPS)
+        assert {row.id: row.depth for row in rows} == pair.reached(walk), start
+        is_text = pair.view.records.of_kinds("Legislation", "Provision")[pair.place(start)]
+        own = pair.ids(resting.own_provisions(pair.view, pair.place(start))) if is_text else []
+        assert sorted(row.id for row in rows if row.is_own) == sorted(own), start
+
+
+def affected(pair: Both, start: str) -> list[Affected]:
+    return pair.store.read(IMPACT, into=Affected, id=start, at=pair.at)
 
 
 def same_paths(pair: Both, ends: Sequence[tuple[str, str]], types: Sequence[str], avoid: Sequence[str] = ()) -> None:
@@ -217,7 +233,8 @@ def same_directed_paths(pair: Both, ends: Sequence[tuple[str, str]]) -> None:
     """The shortest way along the steps of impact is as long as the target is deep in the impact of the source."""
     for source, target in ends:
         found = routes.routes(pair.view, pair.place(source), pair.place(target), impact.STEPS).routes
-        assert [len(way) for way in found] == [*filter(None, [pair.far(IMPACT, source).get(target)])], (source, target)
+        depths = {row.id: row.depth for row in affected(pair, source)}
+        assert [len(way) for way in found] == [*filter(None, [depths.get(target)])], (source, target)
 
 
 def same_edges_among(pair: Both, ids: Sequence[str]) -> None:

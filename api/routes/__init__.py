@@ -36,6 +36,7 @@ from api.routes import (
     sparql,
     start,
     vocabulary,
+    what_if,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -43,7 +44,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     explore.pages,
     flows.api,
     flows.pages,
+    what_if.api,
     impact.api,
+    what_if.pages,
     impact.pages,
     act_entry.api,
     act_entry.pages,

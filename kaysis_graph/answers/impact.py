@@ -6,6 +6,7 @@ from datetime import date
 
 import numpy as np
 
+from kaysis_graph.answers import resting
 from kaysis_graph.answers.answer import (
     Answer,
     Cut,
@@ -17,10 +18,12 @@ from kaysis_graph.answers.answer import (
     things_by_position,
 )
 from kaysis_graph.answers.selecting import EVERYTHING, Selection, Wanted, selected
-from kaysis_graph.graph.columns import Ints
+from kaysis_graph.graph import force
+from kaysis_graph.graph.columns import Ints, Mask
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.view import View
 from kaysis_graph.graph.walks import Reach, Step, reach
+from kaysis_graph.messages import Language, say
 
 ROWS = 500
 _ROWS_AT_A_TIME = 2_000
@@ -59,7 +62,8 @@ class Link:
 class Fallen:
     """One record that rests on what was asked about, with the shortest chain that makes it so.
 
-    `other_sources` says how many services outside the impact still produce a document that lies in it.
+    `other_sources` says how many services outside the impact still produce a document that lies in it. What rests on
+    legislation of which some is affected has a `ground`: the bases that are touched and those that stay.
     """
 
     thing: Thing
@@ -67,6 +71,16 @@ class Fallen:
     institution: Thing | None
     chain: tuple[Link, ...]
     other_sources: int = 0
+    ground: "Ground | None" = None
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a record rests on: how many standing bases it has, those that are affected, and those that stay."""
+
+    bases: int
+    touched: tuple[Thing, ...]
+    stays: tuple[Thing, ...]
 
 
 @dataclass(frozen=True)
@@ -83,10 +97,13 @@ class Impact(Answer):
     """Everything that rests on a record, directly or on the way, by depth and then identifier unless asked otherwise.
 
     `total`, `direct` and `groups` count what was wanted, `rows` holds those from `offset` on. `kinds` counts what would
-    be told of every kind, `institutions` of every institution, whichever of them were asked for.
+    be told of every kind, `institutions` of every institution, whichever of them were asked for. The provisions an act
+    consists of are not affected by it but part of it: `own` counts them, and nothing else does. `direct` counts what
+    needs the record itself or one of its own provisions.
     """
 
     start: Thing
+    own: int
     total: int
     direct: int
     offset: int
@@ -94,6 +111,19 @@ class Impact(Answer):
     institutions: tuple[Share, ...]
     groups: dict[str, int]
     rows: tuple[Fallen, ...]
+
+
+_STAYING_NAMED = 3
+
+
+def about_ground(ground: Ground, language: Language) -> str:
+    """What stays of the ground a record stands on, in a sentence."""
+    if not ground.stays:
+        return say("impact.only_ground" if ground.bases == 1 else "impact.whole_ground", language, bases=ground.bases)
+    named = ", ".join(base.name(language) for base in ground.stays[:_STAYING_NAMED])
+    rest = len(ground.stays) - _STAYING_NAMED
+    stays = f"{named} +{rest}" if rest > 0 else named
+    return say("impact.part_of_ground", language, touched=len(ground.touched), bases=ground.bases, stays=stays)
 
 
 def of(  # noqa: PLR0913  # a question with its limits
@@ -110,9 +140,12 @@ def of(  # noqa: PLR0913  # a question with its limits
     view = graph.on(at)
     start = position(view, identifier)
     walk = reach(view, [start], STEPS, deepest=depth)
-    found = selected(graph, view, walk, wanted)
+    own = _own(view, start)
+    found = selected(graph, view, walk, wanted, own)
     shown = slice(offset, offset + limit)
     rows = _rows(graph, view, walk, found.positions[shown], found.owners[shown])
+    parents = np.full(len(view), start, np.int32)
+    parents[walk.positions] = np.where(walk.parents < 0, np.int32(start), walk.parents)
     total = len(found.positions)
     cut = found.cut or page_cut(total, offset, len(rows))
     if cut is None and not walk.whole:
@@ -123,8 +156,9 @@ def of(  # noqa: PLR0913  # a question with its limits
         complete=cut is None,
         cut=cut,
         start=things_by_position(graph, view, [start])[start],
+        own=int(own.sum()),
         total=total,
-        direct=int((found.depths == 1).sum()),
+        direct=int(((parents[found.positions] == start) | own[parents[found.positions]]).sum()),
         offset=offset,
         kinds=counted([kind_name(view, place) for place in found.of_every_kind.tolist()]),
         institutions=_shares(graph, view, found),
@@ -138,19 +172,29 @@ def stream(
 ) -> Iterator[Fallen]:
     """All rows of the same answer."""
     view = graph.on(at)
-    walk = reach(view, [position(view, identifier)], STEPS, deepest=depth)
-    found = selected(graph, view, walk, wanted)
+    start = position(view, identifier)
+    walk = reach(view, [start], STEPS, deepest=depth)
+    found = selected(graph, view, walk, wanted, _own(view, start))
     for begin in range(0, len(found.positions), _ROWS_AT_A_TIME):
         shown = slice(begin, begin + _ROWS_AT_A_TIME)
         yield from _rows(graph, view, walk, found.positions[shown], found.owners[shown])
 
 
+def _own(view: View, start: int) -> Mask:
+    marks = np.zeros(len(view), np.bool_)
+    if kind_name(view, start) in ("Legislation", "Provision"):
+        marks[resting.own_provisions(view, start)] = True
+    return marks
+
+
 def _rows(graph: Graph, view: View, walk: Reach, page: Ints, owners: Ints) -> list[Fallen]:
     chains = {place: walk.chain(place) for place in page.tolist()}
-    asked = {place for chain in chains.values() for place, _ in chain} | {o for o in owners.tolist() if o >= 0}
-    names = things_by_position(graph, view, sorted(asked))
     reached = np.zeros(len(view), np.bool_)
     reached[walk.positions] = True
+    bases = {place: _standing_bases(view, place) for place in chains}
+    asked = {place for chain in chains.values() for place, _ in chain} | {o for o in owners.tolist() if o >= 0}
+    asked.update(base for held in bases.values() if reached[held].any() for base in held.tolist())
+    names = things_by_position(graph, view, sorted(asked))
     producers = view.adjacency("PRODUCES", "into")
     return [
         Fallen(
@@ -161,9 +205,23 @@ def _rows(graph: Graph, view: View, walk: Reach, page: Ints, owners: Ints) -> li
                 Link(step.type, step.direction == "out", names[link]) for link, step in chain if step is not None
             ),
             other_sources=int((~reached[producers.of(place)]).sum()),
+            ground=_ground(bases[place], reached, names),
         )
         for (place, chain), owner in zip(chains.items(), owners.tolist(), strict=True)
     ]
+
+
+def _standing_bases(view: View, place: int) -> Ints:
+    bases = view.adjacency("BASED_ON", "out").of(place)
+    return bases[~view.once(force.ended)[bases]]
+
+
+def _ground(bases: Ints, reached: Mask, names: dict[int, Thing]) -> Ground | None:
+    is_touched = reached[bases]
+    if not is_touched.any():
+        return None
+    touched, stays = (tuple(names[base] for base in held.tolist()) for held in (bases[is_touched], bases[~is_touched]))
+    return Ground(len(bases), touched, stays)
 
 
 def _shares(graph: Graph, view: View, found: Selection) -> tuple[Share, ...]:

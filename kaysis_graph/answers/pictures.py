@@ -146,13 +146,15 @@ class Drawing:
         """Whether the record, or the group, has a box."""
         return identifier in self._nodes
 
-    def add(self, thing: Thing, *, is_start: bool = False, says: str = "", link: str | None = None) -> None:
+    def add(  # a box part by part
+        self, thing: Thing, *, is_start: bool = False, says: str = "", link: str | None = None, has_ended: bool = False
+    ) -> None:
         """A box for the record, if it has none yet; `says` stands under its title before kind and identifier."""
         if thing.id in self._nodes:
             return
         kind = self._schema.kinds[thing.kind]
         tags = {"start"} if is_start else set()
-        if thing.state in ("ended", "repealed"):
+        if has_ended or thing.state in ("ended", "repealed"):
             tags.add("ended")
         if thing.is_unverified or thing.is_stub:
             tags.add("unverified")

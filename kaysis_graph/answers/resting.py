@@ -55,6 +55,11 @@ def against(view: View, start: int, relation: Relation, deepest: int | None = No
     return _walked(view, start, front, links, _WITHIN, deepest)
 
 
+def own_provisions(view: View, text: int) -> Ints:
+    """The provisions an act or provision consists of on the day, at any depth, ascending by identifier."""
+    return in_order(view, reach(view, [text], [_WITHIN]).found)
+
+
 def act_of(view: View, positions: Ints) -> Ints:
     """For each provision the act it is part of on the day; everything else stands for itself."""
     acts = positions.copy()

@@ -57,9 +57,10 @@ class Selection:
     cut: Cut | None
 
 
-def selected(graph: Graph, view: View, walk: Reach, wanted: Wanted) -> Selection:
-    """The rows of a walk that are wanted."""
-    found, depths = walk.found, walk.depths[walk.depths > 0]
+def selected(graph: Graph, view: View, walk: Reach, wanted: Wanted, own: Mask) -> Selection:
+    """The rows of a walk that are wanted; those marked `own` are parts of what was asked about and never told."""
+    is_told = (walk.depths > 0) & ~own[walk.positions]
+    found, depths = walk.positions[is_told], walk.depths[is_told]
     owners = institutions(view, found)
     titles = _titles(graph, view, found) if wanted.words or wanted.sort == "title" else None
     has_words = _with_words(titles, wanted.words, len(found)) if titles and wanted.words else np.ones(len(found), bool)

@@ -40,7 +40,19 @@ def unfounded(answer: Unfounded, rows: Iterable[LostBase], language: Language) -
 
 def impact(answer: Impact, rows: Iterable[Fallen], language: Language) -> Table:
     """One row for each record that rests on the one asked about, with the identifiers of the chain up to it."""
-    names = ("depth", "kind", "id", "title", "state", "institution", "institution_title", "chain", "other_sources")
+    names = (
+        "depth",
+        "kind",
+        "id",
+        "title",
+        "state",
+        "institution",
+        "institution_title",
+        "chain",
+        "other_sources",
+        "bases_touched",
+        "bases_staying",
+    )
     cells = (
         (
             row.depth,
@@ -49,6 +61,8 @@ def impact(answer: Impact, rows: Iterable[Fallen], language: Language) -> Table:
             _name(row.institution, language),
             " ".join([answer.start.id, *(f"{link.type} {link.thing.id}" for link in row.chain)]),
             row.other_sources,
+            " ".join(base.id for base in row.ground.touched) if row.ground else None,
+            " ".join(base.id for base in row.ground.stays) or None if row.ground else None,
         )
         for row in rows
     )

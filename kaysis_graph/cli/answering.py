@@ -21,6 +21,7 @@ from kaysis_graph.cli.refusals import Misuse
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.cli.writing import EVERY_ROW, Forms, day_of, is_whole_list, write
 from kaysis_graph.graph.graph import Graph
+from kaysis_graph.messages import say
 from kaysis_graph.registry import reading
 
 # What a person reads at once; the last line tells how to go on.
@@ -240,6 +241,8 @@ def _show_impact(terminal: Terminal, answer: Impact) -> None:
     showing.heading(terminal, showing.named(terminal, answer.start))
     told = {"total": terminal.number(answer.total), "direct": terminal.number(answer.direct)}
     terminal.print(terminal.say("cli.impact_total", **told))
+    if answer.own:
+        terminal.print(say("impact.own", terminal.language, count=terminal.number(answer.own)), "dim")
     if answer.kinds:
         found = ((showing.plural(terminal, name), count) for name, count in answer.kinds.items())
         terminal.print(showing.counts(terminal, found))
@@ -268,6 +271,8 @@ def _show_fallen(terminal: Terminal, answer: Impact, row: Fallen) -> None:
     if row.other_sources:
         line.append(f" {terminal.say('cli.other_sources', count=row.other_sources)}", "green")
     terminal.print(line)
+    if row.ground is not None:
+        terminal.print(f"    {impacts.about_ground(row.ground, terminal.language)}", "dim")
     chain = Text("    ", "dim")
     for before, link in zip([answer.start.id, *(each.thing.id for each in row.chain)], row.chain, strict=False):
         sign = "→" if link.along else "←"

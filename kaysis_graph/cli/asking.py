@@ -183,6 +183,14 @@ def impact(
         Literal["depth", "title"], typer.Option("--sort", metavar="sort", help="cli.impact_sort")
     ] = "depth",
     depth: Depth = None,
+    assume: Annotated[
+        Literal["repealed", "closed", "no_longer_issued", "ended"] | None,
+        typer.Option("--assume", metavar="assume", help="cli.impact_assume"),
+    ] = None,
+    also: Annotated[list[str] | None, typer.Option("--also", metavar="record", help="cli.impact_also")] = None,
+    chain: Annotated[
+        Literal["first", "all"], typer.Option("--chain", metavar="chain", help="cli.impact_chain")
+    ] = "first",
     at: At = None,
     format: AsPicture = None,  # noqa: A002  # the name of the option
     output: Output = None,
@@ -191,9 +199,12 @@ def impact(
     whole: Whole = False,
 ) -> None:
     """`cli.impact`."""
-    from kaysis_graph.cli import answering
+    from kaysis_graph.cli import answering, assumption
 
     asked = Asked(at, format, output, limit, offset, whole)
+    if assume is not None:
+        assumption.what_if_of(terminal_of(context), [record, *(also or [])], assume, chain, asked)
+        return
     rows = answering.Rows(kind or [], institution, words, group, sort)
     answering.impact(terminal_of(context), record, rows, depth, asked)
 

@@ -5,7 +5,7 @@ All arrays are read-only: what is handed out never changes.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Final, TypeVar
@@ -185,6 +185,12 @@ class EdgeColumns:
         ]
         pairs = zip(kept.columns(), added.columns(), strict=True)
         return EdgeColumns(*(frozen(np.insert(column, places, new)) for column, new in pairs))
+
+    def ending(self, rows: Ints, day: int) -> "EdgeColumns":
+        """The same edges, those of these rows ended on the day at the latest."""
+        valid_to = self.valid_to.copy()
+        valid_to[rows] = np.minimum(valid_to[rows], day)
+        return replace(self, valid_to=frozen(valid_to))
 
     def marks(self, source: Ints, target: Ints, valid_from: Ints) -> Mask:
         """Marks the rows of the edges that are named by their ends and first day; unknown ones are passed over."""

@@ -133,6 +133,12 @@ class RecordTable:
             position_of=position_of,
         )
 
+    def ending(self, positions: Ints, day: int) -> "RecordTable":
+        """The records, these ended on the day at the latest."""
+        valid_to = self.valid_to.copy()
+        valid_to[positions] = np.minimum(valid_to[positions], day)
+        return replace(self, valid_to=frozen(valid_to))
+
     def with_rows(self, rows: Sequence[RecordRow]) -> "RecordTable":
         """The records with these added at the end, or in the place of those with the same identifier."""
         if not rows:

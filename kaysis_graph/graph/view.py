@@ -81,6 +81,25 @@ class View:
             self._answers[question] = question(self)
         return cast("Answer", self._answers[question])
 
+    def assuming(self, ended: Ints, ended_edges: Mapping[str, Ints]) -> "View":
+        """The same day as it would be if these records, and the edges of these rows, had ended on it.
+
+        Nothing is written: it is another value, over which the same answers are asked. What each has been is kept.
+        """
+        records = self.records.ending(ended, self.day)
+        edges = {
+            edge_type: columns.ending(ended_edges[edge_type], self.day) if edge_type in ended_edges else columns
+            for edge_type, columns in self.edges.items()
+        }
+        moved = np.zeros(len(self), np.bool_)
+        moved[ended] = True
+        kept = {
+            key: adjacency
+            for key, adjacency in list(self._adjacencies.items())
+            if key[0] not in ended_edges and not moved[self.edges[key[0]].source].any()
+        }
+        return View(self.day, self.sequence, records, edges, kept)
+
     def holds(self, positions: Ints) -> Mask:
         """Whether each of the records is valid on the day."""
         return self.valid[positions]

@@ -1,0 +1,111 @@
+"""What-if: what would change if some records ended."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from api.answering import Ways
+from api.asking import Asked, Blank, Question, listed
+from api.choosing import Choices, choose_page, meant
+from api.describing import answers_with
+from api.frames import frame_of
+from api.offers import Offer, html, respond
+from api.what_if_page import assumption_form, what_if_page
+from kaysis_graph.answers import what_if
+from kaysis_graph.answers.assumption import Chain, How
+from kaysis_graph.answers.what_if_answer import WhatIf
+from kaysis_graph.answers.what_if_words import what_if_diagram, what_if_table
+
+api = APIRouter(prefix="/api/impact", tags=["impact"])
+pages = APIRouter(include_in_schema=False)
+Records = Annotated[
+    str,
+    Query(description="What is assumed to end: identifiers with commas between.", examples=["kanun-5490,99006201"]),
+]
+Assume = Annotated[
+    Literal["repealed", "closed", "no_longer_issued", "ended"] | None,
+    Blank,
+    Query(
+        description="What is assumed of each: legislation is repealed, an organisation closed, a document no longer "
+        "issued, anything else ended. It follows from the kind; given, it must fit."
+    ),
+]
+Following = Annotated[
+    Literal["first", "all"] | None,
+    Blank,
+    Query(description="`all` takes acts that lose their only ground for ended too, and so on; usually they stay."),
+]
+
+
+@api.get("/what-if", operation_id="whatIf", summary="What would change if some records ended",
+         responses=answers_with(WhatIf, "csv", "xlsx", "svg", "png", "pdf", "mermaid", "graphml", "html"))  # fmt: skip
+def what_would_change(asked: Question, record: Records, assume: Assume = None, chain: Following = None) -> Response:
+    """Legislation, services, documents, flows and service tables of the day as it is and as it would be.
+
+    Nothing is written. Each record that loses something says what stays.
+    """
+    return _what_if(asked, record, assume, chain)
+
+
+@pages.get("/impact/what-if")
+def page(
+    asked: Question,
+    record: Annotated[str | None, Blank, Query()] = None,
+    assume: Assume = None,
+    chain: Following = None,
+) -> Response:
+    """The same as a page; a name in the place of an identifier leads to the record, or to a choice."""
+    found = []
+    for said in listed(record):
+        choice = meant(asked, said, list(asked.graph.schema.kinds))
+        if isinstance(choice, Choices):
+            return html(_choose(asked, record or "", said, choice, chain or "first"))
+        found.append(choice)
+    if not found:
+        frame = frame_of(asked, frame_of(asked, "").say("what_if.heading"))
+        form = assumption_form(frame, "", chain or "first")
+        return html(choose_page(frame, frame.title, frame.say("what_if.about"), form, None, ()))
+    return _what_if(asked, ",".join(found), assume, chain)
+
+
+def _choose(asked: Asked, record: str, said: str, choice: Choices, chain: str) -> str:
+    """The page that asks which record was meant."""
+    frame = frame_of(asked, frame_of(asked, "").say("what_if.heading"))
+    others = [each for each in listed(record) if each != said]
+    links = [
+        frame.link("/impact/what-if", record=",".join([*others, name.id]), chain=None if chain == "first" else chain)
+        for name in choice.names
+    ]
+    form = assumption_form(frame, record, chain)
+    return choose_page(frame, frame.title, frame.say("what_if.about"), form, choice, links)
+
+
+def _what_if(asked: Asked, record: str, how: How | None, chain: Chain | None) -> Response:
+    graph, language = asked.graph, asked.language
+    identifiers = tuple(listed(record))
+    followed = chain or "first"
+    answer = what_if.of(graph, identifiers, asked.at, how=how, chain=followed)
+    first, *others = (each.thing.id for each in answer.assumed)
+    ways = Ways(
+        page="/impact/what-if",
+        api="/api/impact/what-if",
+        parameters={"record": ",".join([first, *others]), "chain": None if followed == "first" else followed},
+        command=[
+            *("impact", first, "--assume", answer.assumed[0].how),
+            *(part for other in others for part in ("--also", other)),
+            *(("--chain", followed) if followed != "first" else ()),
+        ],
+        formats=("csv", "xlsx", "json", "svg", "png", "pdf", "mermaid", "graphml"),
+    )
+    offer = Offer(
+        name=f"what-if-{first}",
+        body=lambda: answer,
+        page=lambda: what_if_page(asked, answer, ways),
+        # A file holds every row.
+        table=lambda: what_if_table(
+            what_if.of(graph, identifiers, asked.at, how=how, chain=followed, limit=None), language
+        ),
+        diagram=lambda: what_if_diagram(answer, graph.schema, language),
+    )
+    return respond(asked, offer)
