@@ -13,9 +13,8 @@ from kaysis_graph.errors import Conflict
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.linked.linked import Linked
 from kaysis_graph.messages import say
-from kaysis_graph.settings import Settings
+from kaysis_graph.settings import Settings, bracketed
 
-_HOST = "127.0.0.1"
 # A reader who stays connected must not keep the service from ending.
 _SECONDS_TO_END = 3
 
@@ -32,7 +31,7 @@ def serve(graph: Graph, settings: Settings) -> None:
             timeout_graceful_shutdown=_SECONDS_TO_END,
         )
         server = uvicorn.Server(config)
-        address = f"http://{_HOST}:{listening.getsockname()[1]}/"
+        address = f"http://{bracketed(settings.host)}:{listening.getsockname()[1]}/"
         sys.stdout.write(say("serving.look_here", settings.language, address=address) + "\n")
         sys.stdout.flush()
         try:
@@ -46,13 +45,14 @@ def serve(graph: Graph, settings: Settings) -> None:
 def _port(settings: Settings) -> Iterator[socket.socket]:
     """The port of the settings, taken before anything is said about it."""
     # Named by its protocol, or asyncio leaves Nagle's algorithm on and each answer waits 44 ms for an acknowledgement.
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     # Addresses of connections that just ended may be taken again; on Windows it would mean taking any.
     if sys.platform != "win32":
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     with listening:
         try:
-            listening.bind((_HOST, settings.port))
+            listening.bind((settings.host, settings.port))
         except OSError as error:
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                 raise

@@ -1,5 +1,6 @@
 """What the environment says: where the graph is, where data lies, which language people read."""
 
+import ipaddress
 import os
 import re
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ from kaysis_graph.publication import NOTHING_SAID, Publication
 _HIGHEST_PORT = 65_535
 _MOST = 86_400
 # A scheme, a host and perhaps a port, as a browser writes an origin; `https://*.example` stands for all hosts under it.
-_BASE = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*")
+_BASE = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*")
 _ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
 
 
@@ -29,7 +30,8 @@ class Settings:
     the explorer inside their pages. All IRIs begin with
     `public_base`, where the world reaches this service. Without `is_linked` no copy is kept for SPARQL; one query takes
     `sparql_seconds` at most, and `sparql_workers` run at once, as many as there are cores when nothing is said.
-    `publication` is what other catalogues are told of this one.
+    `host` is the address of this machine that is listened on: loopback alone, unless another is said. `publication` is
+    what other catalogues are told of this one.
     """
 
     home: Path
@@ -46,11 +48,12 @@ class Settings:
     sparql_seconds: float = 60.0
     sparql_workers: int | None = None
     publication: Publication = NOTHING_SAID
+    host: str = "127.0.0.1"
 
     @property
     def base(self) -> str:
         """What all IRIs begin with, without a slash at its end: this machine when nothing else is said."""
-        return self.public_base or f"http://127.0.0.1:{self.port}"
+        return self.public_base or f"http://{bracketed(self.host)}:{self.port}"
 
     @property
     def base_path(self) -> str:
@@ -88,6 +91,19 @@ def _graph_url(said: str) -> str | None:
     if "@" in said:
         raise SettingError("settings.log_in_in_url")
     return said.strip() or None
+
+
+def bracketed(host: str) -> str:
+    """An address of a machine as it stands in a URL: one of IPv6 in brackets."""
+    return f"[{host}]" if ":" in host else host
+
+
+def checked_host(said: str) -> str:
+    """An address that can be listened on; SettingError for what is none."""
+    try:
+        return str(ipaddress.ip_address(said.strip("[]")))
+    except ValueError as error:
+        raise SettingError("settings.not_a_host", value=said) from error
 
 
 def _listed(said: str) -> tuple[str, ...]:

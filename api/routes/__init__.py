@@ -8,6 +8,7 @@ from api.routes import (
     act_texts,
     acts,
     changes,
+    crawlers,
     data,
     difference_pages,
     explore,
@@ -89,4 +90,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     start.pages,
     iri_names.api,
     icons.pages,
+    crawlers.pages,
 )

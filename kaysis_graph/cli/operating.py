@@ -20,19 +20,22 @@ from kaysis_graph.graph.store import Store
 from kaysis_graph.registry import audit
 from kaysis_graph.registry.transfer import jobs as imports
 from kaysis_graph.registry.transfer import restore as restoring
+from kaysis_graph.settings import checked_host
 
 
 class NotSound(KaysisError):
     """The change chain or the projection is not what was written; the flaws were said."""
 
 
-def serve(terminal: Terminal, port: int | None, *, wants_seed: bool) -> None:
-    """The service on loopback until it is stopped; with the seed, planted before when the graph is empty."""
+def serve(terminal: Terminal, port: int | None, host: str | None, *, wants_seed: bool) -> None:
+    """The service on loopback, or the address said, until it is stopped; the seed goes into an empty graph first."""
     from api import serving  # the service and its web framework are loaded for this command alone
 
+    settings = terminal.settings if port is None else replace(terminal.settings, port=port)
+    if host is not None:
+        settings = replace(settings, host=checked_host(host))
     if wants_seed:
         transferring.planted_if_empty(terminal)
-    settings = terminal.settings if port is None else replace(terminal.settings, port=port)
     # Uvicorn ends well on SIGTERM and raises it again: left to itself it would end us before the graph is closed.
     signal.signal(signal.SIGTERM, _end)
     graph = open_graph(settings, schema.read())

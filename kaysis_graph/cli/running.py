@@ -14,11 +14,12 @@ def serve(
     port: Annotated[
         int | None, typer.Option("--port", "-p", metavar="number", min=1, max=65_535, help="cli.serve_port")
     ] = None,
+    host: Annotated[str | None, typer.Option("--host", metavar="address", help="cli.serve_host")] = None,
 ) -> None:
     """`cli.serve`."""
     from kaysis_graph.cli import operating
 
-    operating.serve(terminal_of(context), port, wants_seed=seed)
+    operating.serve(terminal_of(context), port, host, wants_seed=seed)
 
 
 def status(

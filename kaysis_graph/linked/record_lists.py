@@ -72,14 +72,20 @@ def page(reader: Reader, iris: Iris, kind: Kind, part: Part) -> Iterator[Triple]
     if part.has_more:
         yield Triple(view, _hydra("next"), NamedNode(list_address(iris, kind, identifiers[-1])))
     nodes = {name: NamedNode(iris.record(kind, name)) for name in identifiers}
-    numbers = {row.id: row.number for row in reader.read(_LAST_CHANGES, into=LastChange, ids=list(nodes))}
-    times = history.times_of(reader, numbers.values())
+    times = last_changed(reader, identifiers)
     for name, node in nodes.items():
         yield Triple(collection, _hydra("member"), node)
         yield Triple(node, IDENTIFIER, Literal(name))
-        if (at := times.get(numbers.get(name, 0))) is not None:
+        if (at := times.get(name)) is not None:
             yield Triple(node, MODIFIED, literals.moment(at))
     yield from documents.named_records(reader, iris, nodes)
+
+
+def last_changed(reader: Reader, identifiers: Sequence[str]) -> dict[str, str]:
+    """When each of the records, or an edge that leaves it, was last changed, as the change sequence writes times."""
+    numbers = {row.id: row.number for row in reader.read(_LAST_CHANGES, into=LastChange, ids=list(identifiers))}
+    times = history.times_of(reader, numbers.values())
+    return {name: times[number] for name, number in numbers.items() if number in times}
 
 
 def _hydra(name: str) -> NamedNode:

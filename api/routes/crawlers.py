@@ -1,0 +1,104 @@
+"""What search engines and browsers look for by themselves: robots.txt, the sitemap, the icon."""
+
+import struct
+from collections.abc import Iterable
+from functools import cache
+from urllib.parse import quote, urlsplit
+from xml.sax.saxutils import escape
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from kaysis_graph import files
+from kaysis_graph.errors import NotFound
+from kaysis_graph.graph.graph import Graph
+from kaysis_graph.graph.recordtable import GONE
+from kaysis_graph.linked import record_lists
+from kaysis_graph.linked.iris import Iris
+from kaysis_graph.render import raster
+
+pages = APIRouter(include_in_schema=False)
+# What one file may hold by the protocol (sitemaps.org).
+MOST_ADDRESSES = 50_000
+_SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+# Pages without end, and answers that cost work: each filter of a list is an address of its own.
+_KEPT_OUT = ("/api/", "/sparql", "/explore", "/embed/", "/data/", "/search", "/*?")
+_ICON_SIDE = 32
+
+
+@pages.get("/robots.txt")
+def robots(request: Request) -> Response:
+    """Where crawlers need not go, and where the pages are listed."""
+    base = _iris(request).base
+    path = urlsplit(base).path
+    lines = ["User-agent: *", *(f"Disallow: {path}{held}" for held in _KEPT_OUT), f"Sitemap: {base}/sitemap.xml"]
+    return Response("\n".join(lines) + "\n", media_type="text/plain")
+
+
+@pages.get("/sitemap.xml")
+def sitemap(request: Request) -> Response:
+    """The files that list the pages of all records."""
+    count = len(_records(request))
+    numbers = range(1, max(1, -(-count // MOST_ADDRESSES)) + 1)
+    entries = (f"<sitemap><loc>{_iris(request).base}/sitemap-{number}.xml</loc></sitemap>" for number in numbers)
+    return _xml("sitemapindex", entries)
+
+
+@pages.get("/sitemap-{number}.xml")
+def part(request: Request, number: str) -> Response:
+    """The pages of some records, each with the day of its last change."""
+    every = _records(request)
+    start = (int(number) - 1) * MOST_ADDRESSES if number.isascii() and number.isdecimal() else -1
+    if start < 0 or start >= max(1, len(every)):
+        raise NotFound("linked.no_sitemap", number=number[:20])
+    some = every[start : start + MOST_ADDRESSES]
+    graph, iris = _graph(request), _iris(request)
+    times = record_lists.last_changed(graph.store, [name for name, _ in some])
+
+    def entry(name: str, slug: str) -> str:
+        address = escape(f"{iris.base}/records/{slug}/{quote(name, '-._~')}")
+        day = f"<lastmod>{times[name][:10]}</lastmod>" if name in times else ""
+        return f"<url><loc>{address}</loc>{day}</url>"
+
+    return _xml("urlset", (entry(name, slug) for name, slug in some))
+
+
+@pages.get("/favicon.ico")
+def icon() -> Response:
+    """The sign of the pages for what asks for it without reading them."""
+    return Response(_icon(), media_type="image/vnd.microsoft.icon", headers={"Cache-Control": "max-age=86400"})
+
+
+@cache
+def _icon() -> bytes:
+    """A picture in PNG inside an ICO file: one entry, which every browser of the last fifteen years reads."""
+    drawn = (files.UI / "static" / "icon.svg").read_text(encoding="utf-8")
+    side = f'width="{_ICON_SIDE}" height="{_ICON_SIDE}"'
+    picture = raster.png(drawn.replace("<svg ", f"<svg {side} ", 1))
+    width, height = struct.unpack(">II", picture[16:24])
+    entry = struct.pack("<BBBBHHII", width, height, 0, 0, 1, 32, len(picture), 22)
+    return struct.pack("<HHH", 0, 1, 1) + entry + picture
+
+
+def _records(request: Request) -> list[tuple[str, str]]:
+    """Every record and the slug of its kind, in the order of identifiers."""
+    graph = _graph(request)
+    records = graph.follower.current.records
+    slugs = [graph.schema.kinds[name].slug for name in records.kinds]
+    held = zip(records.ids.tolist(), records.kind.tolist(), strict=True)
+    return sorted((name, slugs[kind]) for name, kind in held if kind != GONE)
+
+
+def _xml(root: str, entries: Iterable[str]) -> Response:
+    lines = ('<?xml version="1.0" encoding="UTF-8"?>', f'<{root} xmlns="{_SPACE}">', *entries, f"</{root}>", "")
+    return Response("\n".join(lines), media_type="application/xml")
+
+
+def _graph(request: Request) -> Graph:
+    graph: Graph = request.app.state.graph
+    return graph
+
+
+def _iris(request: Request) -> Iris:
+    iris: Iris = request.app.state.iris
+    return iris
