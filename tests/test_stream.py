@@ -55,7 +55,8 @@ class Harvester:
 
     def follow(self) -> list[str]:
         """The records that were told anew, in the order of the stream."""
-        waiting, told = [self.bookmark or f"{self.base}/data/stream"], []
+        told: list[str] = []
+        waiting = [self.bookmark or f"{self.base}/data/stream"]
         while waiting:
             self.bookmark = waiting.pop()
             quads = self.read(self.bookmark)
