@@ -4,6 +4,7 @@ import csv
 import gzip
 import json
 import tomllib
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from conftest import AUTHOR
 
 from kaysis_graph.errors import Invalid, NotFound
 from kaysis_graph.graph import history
-from kaysis_graph.graph.queries import load
+from kaysis_graph.graph.queries import load, parse
 from kaysis_graph.graph.store import Store
 from kaysis_graph.registry import saving
 from kaysis_graph.registry.checks import EdgeRow
@@ -53,6 +54,19 @@ to = "{within}"
 """
 HEADER = "id,name,type,within\n"
 LEAVING = load("records/edges_leaving")
+ALL_TITLES = parse(
+    "titles",
+    "// Every record with its name.\n// gives: id, title\n"
+    "MATCH (record:Record) RETURN record.id AS id, record.title AS title",
+)
+
+
+@dataclass(frozen=True)
+class Titled:
+    """A record and its name."""
+
+    id: str
+    title: str
 
 
 def read_map(kinds: Schema, text: str) -> ImportMap:
@@ -588,3 +602,165 @@ def test_signs_that_only_some_call_ends_of_lines_do_not_shift_the_count(
     path.write_text(HEADER + "il-1,A\u2028da\x85na,province,\nil-2,Adıyaman,wrong,\n", "utf-8")
     report = importing.check(store, kinds, mapped.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
     assert rules(report) == [("checks.not_in_list", 3, "type")]
+
+
+def test_a_service_standards_table_becomes_services_and_documents_as_the_guide_shows(
+    store: Store, kinds: Schema, tmp_path: Path
+) -> None:
+    guide = (Path(__file__).parents[1] / "docs" / "importing.md").read_text("utf-8")
+    part = guide.split("## A service standards table")[1]
+    path = tmp_path / "standartlar.csv"
+    path.write_text(part.split("```csv\n")[1].split("```")[0], "utf-8")
+    rules_of_table = read_map(kinds, part.split("```toml\n")[1].split("```")[0])
+    office = {"kind": "Organisation", "id": "99500001", "title": "Ruhsat Müdürlüğü", "category": "municipality"}
+    saving.save(store, kinds, office, AUTHOR)
+    report = importing.run(store, kinds, mapped.source(kinds, [path], rules_of_table), AUTHOR)
+    assert (report.errors, report.records.new, report.edges.new) == (0, 10, 12), rules(report)
+    warned = [(one.rule, one.place["row"]) for one in report.first_problems]
+    assert warned == [("transfer.choice_read", 2), ("transfer.duration_in_words", 6)]
+    rows = store.read(ALL_TITLES, into=Titled)
+    numbers = {row.title: row.id for row in rows}
+    service = saving.existing(store, kinds, [numbers["Sıhhi Müessese Açma Ruhsatı"]])
+    assert [record.fields["duration"] for record in service.values()] == [
+        {"max": 15, "unit": "day", "is_working": True, "text": "15 iş günü"}
+    ]
+    asked = store.read(LEAVING, into=EdgeRow, ids=[*service])
+    names = {row.id: row.title for row in rows}
+    assert sorted(
+        (
+            edge.properties["order"],
+            names[edge.target],
+            edge.properties.get("copies"),
+            edge.properties.get("condition"),
+            edge.properties.get("alternative"),
+        )
+        for edge in asked
+        if edge.type == "REQUIRES"
+    ) == [
+        (1, "Dilekçe", None, None, None),
+        (2, "Nüfus cüzdanı", None, None, "2"),
+        (3, "Pasaport fotokopisi", None, None, "2"),
+        (4, "Vekâletname", None, "vekil aracılığıyla başvuruluyorsa", None),
+        (5, "Vesikalık fotoğraf", 2, None, None),
+    ]
+
+
+def test_what_stands_for_everything_else_is_filled_in_like_any_value(
+    store: Store, kinds: Schema, tmp_path: Path
+) -> None:
+    path = tmp_path / "names.csv"
+    path.write_text("id,a,b\n99000001,,Belediye\n99000002,x,Belediye\n99000003,{b},Belediye\n", "utf-8")
+    named = """
+[[record]]
+kind = "Organisation"
+id = "{id}"
+[record.fields]
+title = { from = "{a}", values = { "" = "{b} (boş)", "*" = "{b} {}" } }
+category = "municipality"
+"""
+    importing.run(store, kinds, mapped.source(kinds, [path], read_map(kinds, named)), AUTHOR)
+    assert titles(store, kinds, "99000001", "99000002", "99000003") == ["Belediye (boş)", "Belediye x", "Belediye {b}"]
+
+
+CLOSED = """
+[[record]]
+kind = "Organisation"
+id = "{no}"
+combine = { former_code = "join" }
+CLEAR
+[record.fields]
+title = "{ad}"
+category = "central_unit"
+valid_to = { from = "{son}", add_days = 1 }
+former_code = { from = "{kod}", split = ";" }
+website = { from = "{web}", scheme = "https://" }
+"""
+
+
+def close_unit(store: Store, kinds: Schema, folder: Path, *rows: str, clear: str = "") -> ImportReport:
+    path = folder / "closed.csv"
+    path.write_text("\n".join(["no,ad,son,kod,web", *rows]) + "\n", "utf-8")
+    source = mapped.source(kinds, [path], read_map(kinds, CLOSED.replace("CLEAR", clear)))
+    return importing.run(store, kinds, source, AUTHOR)
+
+
+def test_an_empty_cell_changes_nothing_unless_the_map_clears_the_field(
+    store: Store, kinds: Schema, tmp_path: Path
+) -> None:
+    close_unit(store, kinds, tmp_path, "99300001,A,31.12.2019,a;b,x.example")
+    made = saving.existing(store, kinds, ["99300001"])["99300001"].fields
+    assert (made["valid_to"], made["website"]) == (date(2020, 1, 1), "https://x.example")
+    assert close_unit(store, kinds, tmp_path, "99300001,A,,,").status == "unchanged"
+    report = close_unit(store, kinds, tmp_path, "99300001,A,,,", clear='clear = ["valid_to"]')
+    assert (report.status, report.records.changed) == ("written", 1)
+    left = saving.existing(store, kinds, ["99300001"])["99300001"].fields
+    assert "valid_to" not in left
+    assert left["former_code"] == ["a", "b"]
+    again = close_unit(store, kinds, tmp_path, "99300001,A,,,", clear='clear = ["valid_to"]')
+    assert again.status == "unchanged"
+
+
+def test_lists_of_several_rows_are_joined_and_an_address_with_a_scheme_stays(
+    store: Store, kinds: Schema, tmp_path: Path
+) -> None:
+    rows = ["99300001,A,,a; b,http://x.example", "99300001,A,,c;a,http://x.example"]
+    assert close_unit(store, kinds, tmp_path, *rows).errors == 0
+    made = saving.existing(store, kinds, ["99300001"])["99300001"].fields
+    assert (made["former_code"], made["website"]) == (["a", "b", "c"], "http://x.example")
+
+
+def test_a_time_of_day_behind_a_date_is_warned_of(store: Store, kinds: Schema, tmp_path: Path) -> None:
+    report = close_unit(store, kinds, tmp_path, "99300001,A,2018-07-09 21:00,,")
+    assert report.errors == 0
+    timed = read_map(kinds, CLOSED.replace("CLEAR", "").replace('{ from = "{son}", add_days = 1 }', '"{son}"'))
+    report = importing.run(store, kinds, mapped.source(kinds, [tmp_path / "closed.csv"], timed), AUTHOR)
+    assert rules(report) == [("transfer.time_left_out", 2, "son")]
+
+
+def test_maps_share_the_tables_of_a_file_they_include(kinds: Schema, tmp_path: Path) -> None:
+    (tmp_path / "common.toml").write_text(
+        'about = "x"\n[lookups.type]\nA = "law"\n[values]\nno = "kanun-{n}"\n', "utf-8"
+    )
+    (tmp_path / "map.toml").write_text(
+        'include = ["common.toml"]\n[[record]]\nkind = "Legislation"\nid = "{no}"\n'
+        '[record.fields]\ntitle = "{t}"\nlegislation_type = { from = "{s}", values = "type" }\n',
+        "utf-8",
+    )
+    read = mapping.read(tmp_path / "map.toml", kinds)
+    assert (read.lookups, read.columns()) == ({"type": {"A": "law"}}, {"n", "t", "s"})
+
+
+@pytest.mark.parametrize(
+    ("shared", "rule"),
+    [
+        ('include = ["map.toml"]', "map_include_circle"),
+        ("[[record]]\nkind = 'Place'\nid = '{a}'", "map_include_key"),
+        ("[values]\nown = 'x'", "map_include_twice"),
+        (None, "map_include_missing"),
+    ],
+)
+def test_what_cannot_be_included_is_told(kinds: Schema, tmp_path: Path, shared: str | None, rule: str) -> None:
+    if shared is not None:
+        (tmp_path / "common.toml").write_text(shared, "utf-8")
+    content = 'include = ["common.toml"]\n[values]\nown = "{a}"\n[[record]]\nkind = "Place"\nid = "{own}"\n'
+    (tmp_path / "map.toml").write_text(content, "utf-8")
+    with pytest.raises(Invalid) as invalid:
+        mapping.read(tmp_path / "map.toml", kinds)
+    assert [problem.rule for problem in invalid.value.problems] == [f"transfer.{rule}"]
+
+
+def test_a_duration_of_a_least_time_alone_is_warned_of_once(store: Store, kinds: Schema, tmp_path: Path) -> None:
+    path = tmp_path / "services.csv"
+    path.write_text("no,ad,gun\n1,Ruhsat,15\n2,İzin,3\n", "utf-8")
+    rules_of_services = """
+[[record]]
+kind = "Service"
+id = "heys-77{no}"
+[record.fields]
+title = "{ad}"
+duration = { duration = { BOUND = "{gun}", unit = "day", is_working = true } }
+"""
+    for bound, warned in (("min", ["transfer.map_least_only"]), ("max", [])):
+        source = mapped.source(kinds, [path], read_map(kinds, rules_of_services.replace("BOUND", bound)))
+        report = importing.check(store, kinds, source, AUTHOR)
+        assert [one.rule for one in report.first_problems] == warned

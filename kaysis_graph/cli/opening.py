@@ -14,6 +14,7 @@ from kaysis_graph.graph import engines, history, setup
 from kaysis_graph.graph.store import Reader, Store
 from kaysis_graph.registry import names, reading, search
 from kaysis_graph.registry.transfer import expressions
+from kaysis_graph.registry.transfer.unfit import Unfit
 from kaysis_graph.render.typeset import clean
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def day(said: str | None) -> date:
         return names.today()
     try:
         return expressions.day(said.strip())
-    except expressions.Unfit as unfit:
+    except Unfit as unfit:
         raise Misuse("cli.bad_day", value=said[:40]) from unfit
 
 

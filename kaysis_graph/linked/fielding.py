@@ -13,7 +13,7 @@ from kaysis_graph.linked.statements import OBJECT, PREDICATE, Said, Statements
 from kaysis_graph.linked.values import value_of
 from kaysis_graph.messages import LANGUAGES, say
 from kaysis_graph.registry.transfer.applying import Place
-from kaysis_graph.registry.transfer.expressions import Unfit
+from kaysis_graph.registry.transfer.unfit import Unfit
 from kaysis_graph.schema.definitions import Field
 
 _TEXTS = ("text", "prose")

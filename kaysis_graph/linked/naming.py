@@ -17,7 +17,7 @@ from kaysis_graph.linked.meanings import Meanings
 from kaysis_graph.linked.statements import Said, Statements
 from kaysis_graph.linked.values import value_of
 from kaysis_graph.registry.transfer.applying import Place
-from kaysis_graph.registry.transfer.expressions import Unfit
+from kaysis_graph.registry.transfer.unfit import Unfit
 from kaysis_graph.schema import Kind
 
 _OWN = re.compile(r"(https?://[^\s#?]+)/id/([a-z_]+)/([^\s/#?]+)(#\S*)?")

@@ -8,7 +8,7 @@ from kaysis_graph import text
 from kaysis_graph.linked.literals import JSON, XSD
 from kaysis_graph.linked.statements import Said
 from kaysis_graph.registry.transfer import expressions
-from kaysis_graph.registry.transfer.expressions import Unfit
+from kaysis_graph.registry.transfer.unfit import Unfit
 from kaysis_graph.schema import Schema
 from kaysis_graph.schema.definitions import Field
 from kaysis_graph.schema.fieldtypes import Duration

@@ -38,7 +38,7 @@ _RESERVED = frozenset({"id", "kind", "edges", "earlier", "sort_key", "changes", 
 # Names an edge's JSON form needs beside them.
 _RESERVED_ON_EDGES = _RESERVED | {"type", "to"}
 # Labels of nodes that are no records of a kind, and classes of the vocabulary that are none.
-_RESERVED_KINDS = frozenset({"Record", "Change", "Sequence", "Tombstone", "Job", "Edge", "EarlierValue"})
+_RESERVED_KINDS = frozenset({"Record", "Change", "Sequence", "Tombstone", "Job", "Invention", "Edge", "EarlierValue"})
 _TERM = re.compile(r"([a-z]+):([A-Za-z][A-Za-z0-9_-]*)(?:@([a-z]{2}))?")
 _OF_A_KIND = ("name", "id_pattern", "id_example", "label", "plural", "about", "fields", "edges", "rdf", "rdf_when")
 _FIELD_FLAGS = ("required", "many", "searched", "filtered", "dated")

@@ -1,24 +1,25 @@
 """The map applied to rows: what each row says of records and edges, and what in it cannot be read."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from kaysis_graph import text
 from kaysis_graph.errors import Problem
 from kaysis_graph.registry.transfer import expressions
-from kaysis_graph.registry.transfer.expressions import Finder, Scope, Unfit, written
+from kaysis_graph.registry.transfer.expressions import Finder, Invent, Scope, written
+from kaysis_graph.registry.transfer.field_values import make_value
+from kaysis_graph.registry.transfer.inventions import Invention
 from kaysis_graph.registry.transfer.rules import (
     EarlierRule,
     EdgeRule,
     ImportMap,
     RecordRule,
-    Rule,
     Said,
     steps_of,
 )
 from kaysis_graph.registry.transfer.sources import File, Row, flattened
+from kaysis_graph.registry.transfer.unfit import Unfit
 from kaysis_graph.schema import Kind, Schema
 from kaysis_graph.schema.definitions import Field
 
@@ -52,7 +53,7 @@ class GivenEdge:
     place: Place
 
 
-Given = GivenRecord | GivenEdge | Problem
+Given = GivenRecord | GivenEdge | Invention | Problem
 
 
 @dataclass
@@ -62,6 +63,7 @@ class Applying:
     schema: Schema
     mapping: ImportMap
     finder: Finder
+    invent: Invent
     seen: Counter[tuple[int, str]] = field(default_factory=Counter)
     columns: set[str] = field(default_factory=set)
 
@@ -80,9 +82,17 @@ class Applying:
         self.columns.update(row.cells)
         place: Place = {"file": file.name, "row": row.number}
         cells = {**row.cells, "#": row.number}
-        scopes: dict[str | None, list[tuple[Scope, Place]]] = {None: [(self._scope(cells), place)]}
+        whole = self._scope(cells)
+        scopes: dict[str | None, list[tuple[Scope, Place]]] = {None: [(whole, place)]}
         for name in self._lists:
-            scopes[name] = list(self._items(name, cells, place))
+            try:
+                items = whole.get(name) or []
+            except Unfit as unfit:
+                scopes[name] = []
+                yield self._unfit(unfit, place, name, f"{{{name}}}")
+                continue
+            scopes[name] = list(self._items(name, items, cells, place))
+            yield from self._choices(name, items, place)
         for warn in self.mapping.warn:
             for scope, spot in scopes[warn.each]:
                 if scope.meets(warn.when) and not (warn.unless and scope.meets(warn.unless)):
@@ -96,14 +106,30 @@ class Applying:
                 yield from self._edge(number, edge, scope, {**spot, "map": f"edge {number}"})
 
     def _scope(self, cells: Mapping[str, Any]) -> Scope:
-        return Scope(cells, self.mapping.values, self.mapping.lookups, self.finder)
+        return Scope(cells, self.mapping.values, self.mapping.lookups, self.finder, self.invent)
 
-    def _items(self, name: str, cells: Mapping[str, Any], place: Place) -> Iterator[tuple[Scope, Place]]:
-        items = cells.get(name)
+    def _items(self, name: str, items: object, cells: Mapping[str, Any], place: Place) -> Iterator[tuple[Scope, Place]]:
+        is_made = name in self.mapping.values
         for number, item in enumerate(items if isinstance(items, list) else [], 1):
             inner = flattened(item, f"{name}.") if isinstance(item, dict) else {name: item}
-            self.columns.update(inner)
-            yield self._scope({**cells, **inner, f"{name}.#": number}), {**place, "item": number}
+            if not is_made:
+                self.columns.update(inner)
+            scope = self._scope({**cells, **inner, f"{name}.#": number})
+            if is_made:
+                scope.put(name, str(item["text"]) if isinstance(item, dict) else item)
+            yield scope, {**place, "item": number}
+
+    def _choices(self, name: str, items: object, place: Place) -> Iterator[Problem]:
+        """What was read as "A or B" in words that were written for people: to be looked at."""
+        choices: dict[str, list[Mapping[str, Any]]] = {}
+        for item in items if isinstance(items, list) and name in self.mapping.values else ():
+            if isinstance(item, dict) and "alternative" in item:
+                choices.setdefault(item["alternative"], []).append(item)
+        for documents in choices.values():
+            read = " | ".join(document["title"] for document in documents)
+            values = {"text": str(documents[0]["text"])[:200], "read": read[:200]}
+            where = {**place, "column": self.mapping.behind(f"{{{name}}}")}
+            yield Problem("transfer.choice_read", where, values, "warning")
 
     def _record(self, number: int, rule: RecordRule, scope: Scope, place: Place) -> Iterator[Given]:
         try:
@@ -130,7 +156,7 @@ class Applying:
         kind = self.schema.kinds[name]
         where: Place = {**place, "kind": name, "id": identifier}
         told: dict[str, Any] = {}
-        yield from self._fields(kind.fields, rule.fields, scope, where, told)
+        yield from self._fields(kind.fields, rule.fields, scope, where, told, rule.clear)
         for field_name, earlier in rule.earlier.items():
             yield from self._earlier(kind, field_name, earlier, scope, where, told)
         if rule.stub:
@@ -153,20 +179,27 @@ class Applying:
             return
         where: Place = {**place, "edge": f"{source} {rule.type} {target}"}
         told: dict[str, Any] = {}
-        yield from self._fields(self._edge_fields[rule.type], rule.fields, scope, where, told)
+        yield from self._fields(self._edge_fields[rule.type], rule.fields, scope, where, told, rule.clear)
         if rule.missing == "stub":
             stub = self._stubs[number]
             yield from self._told(stub.kind, target, stub, scope, place)
         combine: dict[str, str] = dict(rule.combine)
         yield GivenEdge(source, rule.type, target, told, rule.keep, combine, ends, where)
 
-    def _fields(
-        self, fields: Mapping[str, Field], said: Mapping[str, Said], scope: Scope, place: Place, told: dict[str, Any]
+    def _fields(  # noqa: PLR0913  # where, what and into what
+        self,
+        fields: Mapping[str, Field],
+        said: Mapping[str, Said],
+        scope: Scope,
+        place: Place,
+        told: dict[str, Any],
+        clear: Collection[str] = (),
     ) -> Iterator[Problem]:
         for name, how in said.items():
             rule = steps_of(how)
+            remarks: list[Unfit] = []
             try:
-                value = self._value(fields.get(name), rule, scope)
+                value = make_value(self.schema, fields.get(name), rule, scope, remarks)
             except Unfit as unfit:
                 # A value that has a place to be kept as it was written is reported and kept there.
                 is_kept = rule.unreadable is not None
@@ -176,8 +209,13 @@ class Applying:
                 severity: Literal["error", "warning"] = "warning" if is_kept else "error"
                 yield Problem(unfit.rule, {**place, "field": name, "column": columns}, unfit.values, severity)
                 continue
+            columns = self.mapping.behind(rule.template) if remarks else ""
+            for odd in remarks:
+                yield Problem(odd.rule, {**place, "field": name, "column": columns}, odd.values, "warning")
             if value not in ("", None, []):
                 told[name] = value
+            elif name in clear:
+                told[name] = None
 
     def _earlier(  # noqa: PLR0913  # where, what and into what
         self, kind: Kind, name: str, rule: EarlierRule, scope: Scope, place: Place, told: dict[str, Any]
@@ -194,61 +232,8 @@ class Applying:
         if "value" in held and "valid_to" in held:
             told.setdefault("earlier", {}).setdefault(name, []).append(held)
 
-    def _value(self, definition: Field | None, rule: Rule, scope: Scope) -> Any:  # noqa: ANN401  # JSON
-        if rule.duration is not None:
-            return self._duration(rule, scope)
-        value = expressions.made(rule, scope)
-        if value in ("", None, []) or definition is None:
-            return value
-        if definition.many:
-            return [self._one(definition, rule, one) for one in (value if isinstance(value, list) else [value])]
-        if isinstance(value, list) and len(value) > 1:
-            raise Unfit("transfer.several_values", field=definition.name, count=len(value))
-        return self._one(definition, rule, value)
-
     def _unfit(self, unfit: Unfit, place: Place, name: str, template: str) -> Problem:
         return Problem(unfit.rule, {**place, "field": name, "column": self.mapping.behind(template)}, unfit.values)
-
-    def _duration(self, rule: Rule, scope: Scope) -> Any:  # noqa: ANN401  # JSON
-        parts = {name: expressions.made(steps_of(said), scope) for name, said in (rule.duration or {}).items()}
-        told: dict[str, Any] = {}
-        for name, value in parts.items():
-            if written(value):
-                match name:
-                    case "min" | "max":
-                        told[name] = expressions.integer(written(value))
-                    case "is_working":
-                        told[name] = expressions.flag(written(value))
-                    case _:
-                        told[name] = written(value)
-        return told or None
-
-    def _one(self, definition: Field, rule: Rule, value: Any) -> Any:  # noqa: ANN401  # JSON
-        match definition.type:
-            case "date":
-                read = expressions.day(written(value))
-                if rule.earliest is not None and read < rule.earliest:
-                    raise Unfit("transfer.too_early", value=written(value), earliest=rule.earliest)
-                return read.isoformat()
-            case "integer":
-                return expressions.integer(written(value))
-            case "flag":
-                return expressions.flag(written(value))
-            case "code":
-                return self._code(definition, written(value))
-            case _:
-                return written(value)
-
-    def _code(self, definition: Field, value: str) -> str:
-        """The code, or the code whose label in either language is meant; what is neither is left to the checks."""
-        entries = self.schema.codes[definition.codes or ""].entries
-        if value in entries:
-            return value
-        folded = text.fold(value)
-        meant = (
-            entry.code for entry in entries.values() if folded in (text.fold(entry.label.tr), text.fold(entry.label.en))
-        )
-        return next(meant, value)
 
 
 def _edge_fields(schema: Schema, edge_type: str) -> Mapping[str, Field]:

@@ -150,18 +150,16 @@ class _Part:
     def _put_together(self, known: _Told, told: Mapping[str, Any], combine: Mapping[str, str], place: Place) -> None:
         for name, value in told.items():
             has = known.told.get(name)
+            if value is None:
+                # An empty cell takes nothing away from what another row says.
+                continue
             if name == "earlier" and has is not None:
                 known.told["earlier"] = {**has, **value}
-            elif combine.get(name) == "count":
-                known.told[name] = (has or 0) + value
             elif has is None:
                 known.told[name] = value
-            elif has != value and combine.get(name) == "join":
-                if str(value) not in str(has).split("; "):
-                    known.told[name] = f"{has}; {value}"
-            elif has != value and combine.get(name) in ("lowest", "highest"):
-                known.told[name] = min(has, value) if combine[name] == "lowest" else max(has, value)
-            elif has != value and combine.get(name) != "first" and not known.is_stub:
+            elif name in combine:
+                known.told[name] = _combined(combine[name], has, value)
+            elif has != value and not known.is_stub:
                 values = {
                     "field": name,
                     "first": str(has)[:80],
@@ -176,7 +174,7 @@ class _Part:
             if given.ends is not None:
                 ends[given.source, given.type, given.target].append(given)
                 continue
-            key = (given.source, given.type, given.target, str(given.told.get("valid_from", "")))
+            key = (given.source, given.type, given.target, str(given.told.get("valid_from") or ""))
             known = self.given_edges.get(key)
             if known is None:
                 told = {"type": given.type, "to": given.target, **given.told}
@@ -265,6 +263,23 @@ class _Part:
                 self.spool.ready_edge(
                     key[0], self.kinds[key[0]], self.given_edges[key].told, self.given_edges[key].keep
                 )
+
+
+def _combined(how: str, has: Any, value: Any) -> Any:  # noqa: ANN401  # JSON
+    """What two rows say of one field, put together as the map wants it."""
+    match how:
+        case "count":
+            return has + value
+        case "join" if isinstance(has, list):
+            return [*has, *(one for one in value if one not in has)]
+        case "join":
+            return has if str(value) in str(has).split("; ") else f"{has}; {value}"
+        case "lowest":
+            return min(has, value)
+        case "highest":
+            return max(has, value)
+        case _:
+            return has
 
 
 def _normal(told: Mapping[str, Any]) -> dict[str, Any]:

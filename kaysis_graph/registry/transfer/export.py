@@ -1,7 +1,8 @@
 """The whole graph with its history as one file, the same on every engine: the backup.
 
-JSON Lines: a header, records with the edges that leave them by identifier, tombstones, changes in order, imports, and
-a last line with counts and a checksum, without which the file is refused. The same graph gives the same bytes.
+JSON Lines: a header, records with the edges that leave them by identifier, tombstones, changes in order, imports,
+invented numbers, and a last line with counts and a checksum, without which the file is refused. The same graph gives
+the same bytes.
 """
 
 import gzip
@@ -20,7 +21,7 @@ from kaysis_graph.graph import history
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Store
 from kaysis_graph.registry import records, streaming
-from kaysis_graph.registry.transfer import jobs
+from kaysis_graph.registry.transfer import inventions, jobs
 from kaysis_graph.schema import Schema
 
 FORMAT = "kaysis-graph"
@@ -54,6 +55,7 @@ class Exported:
     changes: int
     jobs: int
     sha256: str
+    inventions: int = 0
 
 
 def write(store: Store, schema: Schema, target: Path | IO[bytes], progress: Progress | None = None) -> Exported:
@@ -91,7 +93,7 @@ def fingerprint(schema: Schema) -> str:
 def _written(store: Store, schema: Schema, file: IO[bytes], progress: Progress) -> Exported:
     head = history.head(store)
     digest = hashlib.sha256()
-    counts = dict.fromkeys(("records", "edges", "tombstones", "changes", "jobs"), 0)
+    counts = dict.fromkeys(("records", "edges", "tombstones", "changes", "jobs", "inventions"), 0)
     for name, told in _lines(store, schema, head):
         content = line(told)
         digest.update(content)
@@ -119,6 +121,8 @@ def _lines(store: Store, schema: Schema, head: history.Head) -> Iterator[tuple[s
         yield "changes", {"change": asdict(change)}
     for job in sorted(jobs.every(store), key=lambda job: job.id):
         yield "jobs", {"job": asdict(job)}
+    for invention in inventions.every(store):
+        yield "inventions", {"invention": asdict(invention)}
 
 
 def _records(store: Store, schema: Schema) -> Iterator[dict[str, Any]]:

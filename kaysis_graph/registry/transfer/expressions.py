@@ -3,38 +3,25 @@
 A value that cannot be made raises Unfit with the rule it breaks; whoever knows the row makes a Problem of it.
 """
 
-import hashlib
 import re
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from kaysis_graph import text
+from kaysis_graph.registry.transfer.day_notations import read_day
+from kaysis_graph.registry.transfer.document_lists import read_documents, read_items
 from kaysis_graph.registry.transfer.rules import TEMPLATE_NAME, Condition, Find, Rule, Said, steps_of
+from kaysis_graph.registry.transfer.unfit import Unfit
 
 Finder = Callable[[str, str, str | None], list[str]]
+Invent = Callable[[str, int, int], str | None]
 
-_MONTHS = {
-    "ocak": 1, "subat": 2, "mart": 3, "nisan": 4, "mayis": 5, "haziran": 6,
-    "temmuz": 7, "agustos": 8, "eylul": 9, "ekim": 10, "kasim": 11, "aralik": 12,
-}  # fmt: skip
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
-_TURKISH = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4})")
-_SPOKEN = re.compile(r"(\d{1,2})\s+([^\W\d]+)\s+(\d{4})")
 # Words that stay small inside Turkish titles.
 _SMALL = re.compile(r"(?<=\s)(Ve|İle|Veya|De|Da|İlişkin|Dair)(?=\s)")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _TRUE = frozenset({"1", "true", "yes", "evet", "dogru", "x", "e"})
 _FALSE = frozenset({"0", "false", "no", "hayir", "yanlis", "h"})
-
-
-class Unfit(Exception):  # a statement about the value
-    """A value cannot be made: it breaks the rule, whose message takes these values."""
-
-    def __init__(self, rule: str, **values: object) -> None:
-        super().__init__(rule)
-        self.rule = rule
-        self.values = values
 
 
 class Scope:
@@ -46,11 +33,13 @@ class Scope:
         said: Mapping[str, Said],
         lookups: Mapping[str, Mapping[str, Any]],
         finder: Finder,
+        invent: Invent,
     ) -> None:
         self._cells = cells
         self._said = said
         self._lookups = lookups
         self._finder = finder
+        self._invent = invent
         self._made: dict[str, Any] = {}
         self._making: set[str] = set()
 
@@ -99,6 +88,13 @@ class Scope:
         """A table of the map that turns values into others."""
         return self._lookups[name]
 
+    def invented(self, told: str, span: tuple[int, int]) -> str:
+        """The number in the span that stands for the text; Unfit when all of them are taken."""
+        number = self._invent(told, *span)
+        if number is None:
+            raise Unfit("transfer.range_full", first=span[0], last=span[1], value=told[:80])
+        return number
+
     def found(self, find: Find) -> str:
         """The identifier of the one record that is meant; empty when there is none, Unfit when there are several."""
         title = written(self.fill(find.title))
@@ -120,8 +116,10 @@ def written(value: Any) -> str:  # noqa: ANN401, PLR0911  # one return for each 
             return "true" if value else "false"
         case float() if value.is_integer():
             return str(int(value))
-        case datetime():
+        case datetime() if value.time() == time.min:
             return value.date().isoformat()
+        case datetime():
+            return value.isoformat(" ", "seconds")
         case date():
             return value.isoformat()
         case [one]:
@@ -135,6 +133,10 @@ def made(rule: Rule, scope: Scope) -> Any:  # noqa: ANN401  # text, number, flag
     value = scope.found(rule.find) if rule.find else scope.fill(rule.template)
     if rule.split is not None:
         value = [part.strip() for part in written(value).split(rule.split) if part.strip()]
+    if rule.items is not None:
+        read = _ITEMS[rule.items]
+        parts = value if isinstance(value, list) else [value]
+        return [item for part in parts for item in read(written(part))]
     if isinstance(value, list) and (rule.split is not None or len(value) != 1):
         value = [_stepped(rule, one, scope) for one in value]
     else:
@@ -154,15 +156,17 @@ def _stepped(rule: Rule, value: Any, scope: Scope) -> Any:  # noqa: ANN401  # a 
         value = written(value).replace(old, new)
     for step in rule.text:
         value = _TEXT_STEPS[step](written(value))
+    if rule.scheme is not None and written(value) and not _SCHEME.match(written(value)):
+        value = rule.scheme + written(value)
     if rule.values is not None:
         table = scope.lookup(rule.values) if isinstance(rule.values, str) else rule.values
         value = _looked_up(table, value, rule, scope)
     if rule.pad is not None and written(value):
         value = written(value).zfill(rule.pad)
     if rule.range is not None and written(value):
-        first, last = rule.range
-        digest = hashlib.sha256(text.lower(written(value)).encode()).digest()
-        value = str(first + int.from_bytes(digest[:8]) % (last - first + 1))
+        value = scope.invented(written(value), rule.range)
+    if rule.add_days is not None and written(value):
+        value = _moved(written(value), rule.add_days)
     return value
 
 
@@ -171,7 +175,10 @@ def _looked_up(table: Mapping[str, Any], value: Any, rule: Rule, scope: Scope) -
     if key in table:
         return scope.fill(table[key]) if isinstance(table[key], str) else table[key]
     if "*" in table:
-        return value if table["*"] == "{}" else table["*"]
+        others = table["*"]
+        if others == "{}":
+            return value
+        return written(scope.fill(others)).replace("{}", key) if isinstance(others, str) else others
     if not key:
         return ""
     if rule.otherwise is not None:
@@ -183,6 +190,14 @@ def _title_case(value: str) -> str:
     return _SMALL.sub(lambda found: text.lower(found[0]), text.title_case(value))
 
 
+def _moved(value: str, days: int) -> str:
+    try:
+        return (day(value) + timedelta(days=days)).isoformat()
+    except OverflowError as error:
+        raise Unfit("transfer.no_such_day", value=value[:80]) from error
+
+
+_ITEMS: Mapping[str, Callable[[str], Sequence[Any]]] = {"texts": read_items, "documents": read_documents}
 _TEXT_STEPS: Mapping[str, Callable[[str], str]] = {
     "fold": text.fold,
     "lower": text.lower,
@@ -192,21 +207,9 @@ _TEXT_STEPS: Mapping[str, Callable[[str], str]] = {
 }
 
 
-@lru_cache(maxsize=65_536)
 def day(value: str) -> date:
-    """The day of `15/5/2019`, `10.06.2020`, `10 Ekim 2019` or `2019-10-10`; Unfit when it is none of these."""
-    if found := _ISO.fullmatch(value):
-        numbers = (found[1], found[2], found[3])
-    elif found := _TURKISH.fullmatch(value):
-        numbers = (found[3], found[2], found[1])
-    elif (found := _SPOKEN.fullmatch(value)) and (month := _MONTHS.get(text.fold(found[2]))):
-        numbers = (found[3], str(month), found[1])
-    else:
-        raise Unfit("transfer.unreadable_date", value=value[:80])
-    try:
-        return date(int(numbers[0]), int(numbers[1]), int(numbers[2]))
-    except ValueError as error:
-        raise Unfit("transfer.no_such_day", value=value[:80]) from error
+    """The day of a notation where a time of day behind it says nothing; Unfit when it is none."""
+    return read_day(value).day
 
 
 def flag(value: str) -> bool:

@@ -20,6 +20,7 @@ from kaysis_graph.messages import Language
 from kaysis_graph.registry.transfer import comparing, jobs, sources, writing
 from kaysis_graph.registry.transfer.applying import Given
 from kaysis_graph.registry.transfer.comparing import Compared
+from kaysis_graph.registry.transfer.inventions import Invention
 from kaysis_graph.registry.transfer.report import FileRead, ImportReport, write_problems
 from kaysis_graph.registry.transfer.spool import Count, Spool
 from kaysis_graph.registry.transfer.unfinished_jobs import unfinished_problems
@@ -179,7 +180,7 @@ def _problems_of_every_row(run_now: _Run, first: Sequence[Given]) -> list[Proble
             for problem in trial.problems()
             if problem.severity == "error" and "row" in problem.place and problem.rule not in _OF_OTHER_ROWS
         ]
-    rows = {spot for given in first if (spot := _spot(given.place)) is not None}
+    rows = {spot for given in first if not isinstance(given, Invention) and (spot := _spot(given.place))}
     return errors if rows and rows <= {_spot(problem.place) for problem in errors} else []
 
 

@@ -12,6 +12,8 @@ from kaysis_graph.graph.store import Reader
 from kaysis_graph.registry.transfer import sources
 from kaysis_graph.registry.transfer.applying import Applying, Given
 from kaysis_graph.registry.transfer.importing import Source
+from kaysis_graph.registry.transfer.inventions import Inventions
+from kaysis_graph.registry.transfer.mapping import find_oddities
 from kaysis_graph.registry.transfer.report import FileRead
 from kaysis_graph.registry.transfer.rules import ImportMap
 from kaysis_graph.schema import Schema
@@ -32,8 +34,10 @@ def source(schema: Schema, paths: Sequence[Path], mapping: ImportMap) -> Source:
     """The files as the map says that they are to be understood."""
 
     def read(reader: Reader, files: list[FileRead], step: Callable[[int], None]) -> Iterator[Given]:
-        applying = Applying(schema, mapping, finder_in(reader))
+        inventions = Inventions(reader, schema, mapping.kinds())
+        applying = Applying(schema, mapping, finder_in(reader), inventions.number)
         done = itertools.count(1)
+        yield from find_oddities(mapping, mapping.about or "map")
         for path in paths:
             try:
                 file = sources.opened(path, mapping.source)
@@ -43,6 +47,7 @@ def source(schema: Schema, paths: Sequence[Path], mapping: ImportMap) -> Source:
             try:
                 for row in _rows(applying, file):
                     yield from row
+                    yield from inventions.drain()
                     if (number := next(done)) % _STEP == 0:
                         step(number)
             except Invalid as invalid:

@@ -12,19 +12,16 @@ from typing import Any
 from pydantic import ValidationError
 
 from kaysis_graph.errors import Invalid, NotFound, Problem
-from kaysis_graph.registry.transfer.rules import EdgeRule, ImportMap, Rule, Said
+from kaysis_graph.registry.transfer.rules import EdgeRule, ImportMap, RecordRule, Rule, Said
 from kaysis_graph.schema import Schema
+
+# What a map may take from files that several maps share.
+_SHARED = ("lookups", "values")
 
 
 def read(path: Path, schema: Schema) -> ImportMap:
-    """The map in a file; Invalid with every place where it says what it may not."""
-    try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise NotFound("transfer.no_file", file=str(path)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Invalid([Problem("transfer.map_unreadable", {"file": path.name}, {"reason": str(error)})]) from error
-    return parse(told, schema, path.name)
+    """The map in a file with what it includes; Invalid with every place where it says what it may not."""
+    return parse(_with_included(path, _document(path), (path.resolve(),)), schema, path.name)
 
 
 def parse(told: Mapping[str, Any], schema: Schema, name: str) -> ImportMap:
@@ -36,6 +33,55 @@ def parse(told: Mapping[str, Any], schema: Schema, name: str) -> ImportMap:
     if problems := list(_problems(mapping, schema, name)):
         raise Invalid(problems)
     return mapping
+
+
+def _document(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise NotFound("transfer.no_file", file=str(path)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Invalid([Problem("transfer.map_unreadable", {"file": path.name}, {"reason": str(error)})]) from error
+
+
+def _with_included(path: Path, told: dict[str, Any], within: tuple[Path, ...]) -> dict[str, Any]:
+    """The document with the lookups and values of the files it names, which lie beside it; `within` are those above."""
+    names = told.pop("include", [])
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        values = {"key": "include", "reason": "a list of file names is wanted"}
+        raise Invalid([Problem("transfer.map_value", {"file": path.name, "key": "include"}, values)])
+    problems: list[Problem] = []
+    for name in names:
+        other = (path.parent / name).resolve()
+        place = {"file": path.name, "key": "include"}
+        if other in within:
+            circle = " → ".join(one.name for one in (*within[within.index(other) :], other))
+            raise Invalid([Problem("transfer.map_include_circle", place, {"files": circle})])
+        if not other.is_file():
+            problems.append(Problem("transfer.map_include_missing", place, {"name": name, "folder": str(path.parent)}))
+            continue
+        shared = _with_included(other, _document(other), (*within, other))
+        for key in sorted(shared.keys() - {"about", *_SHARED}):
+            place_of: dict[str, str | int] = {"file": other.name, "key": key}
+            problems.append(Problem("transfer.map_include_key", place_of, {"key": key, "known": ", ".join(_SHARED)}))
+        for table in _SHARED:
+            own = told.setdefault(table, {})
+            for twice in sorted(own.keys() & shared.get(table, {}).keys()):
+                where: dict[str, str | int] = {"file": path.name, "key": f"{table}.{twice}"}
+                problems.append(Problem("transfer.map_include_twice", where, {"name": twice, "file": other.name}))
+            own |= shared.get(table, {})
+    if problems:
+        raise Invalid(problems)
+    return told
+
+
+def find_oddities(mapping: ImportMap, name: str) -> Iterator[Problem]:
+    """What a map may say and its writer hardly means: warnings, told once and not for each row."""
+    for number, record in enumerate(mapping.record, 1):
+        for field, said in record.fields.items():
+            if isinstance(said, Rule) and said.duration and "min" in said.duration and "max" not in said.duration:
+                place: dict[str, str | int] = {"file": name, "key": f"record {number}.{field}", "field": field}
+                yield Problem("transfer.map_least_only", place, {"field": field}, "warning")
 
 
 def _wrong(file: str, error: Mapping[str, Any]) -> Problem:
@@ -52,6 +98,7 @@ def _problems(mapping: ImportMap, schema: Schema, file: str) -> Iterator[Problem
         yield from _kind_problems(schema, file, place, record.kind, [*record.fields, *record.earlier])
         for said in record.fields.values():
             yield from _rule_problems(mapping, file, place, said)
+        yield from _clear_problems(file, place, record)
         if record.repeated == "number" and record.id.strip("{}") not in mapping.values:
             yield Problem("transfer.map_number", {"file": file, "key": place})
     for number, edge in enumerate(mapping.edge, 1):
@@ -78,8 +125,16 @@ def _edge_problems(mapping: ImportMap, schema: Schema, file: str, place: str, ed
         yield Problem("transfer.map_stub", where)
     if edge.stub:
         yield from _kind_problems(schema, file, f"{place}.stub", edge.stub.kind, list(edge.stub.fields))
+    yield from _clear_problems(file, place, edge)
     for said in [*edge.fields.values(), *(edge.stub.fields.values() if edge.stub else ())]:
         yield from _rule_problems(mapping, file, place, said)
+
+
+def _clear_problems(file: str, place: str, rule: RecordRule | EdgeRule) -> Iterator[Problem]:
+    for name in rule.clear:
+        if name not in rule.fields:
+            where: dict[str, str | int] = {"file": file, "key": f"{place}.clear"}
+            yield Problem("transfer.map_clear", where, {"name": name, "known": ", ".join(rule.fields) or "–"})
 
 
 def _kind_problems(schema: Schema, file: str, place: str, name: str, fields: list[str]) -> Iterator[Problem]:

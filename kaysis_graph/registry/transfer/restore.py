@@ -35,6 +35,7 @@ _CLEAR = load("transfer/clear")
 _TOMBSTONES = load("transfer/restore_tombstones")
 _CHANGES = load("transfer/restore_changes")
 _JOBS = load("transfer/restore_jobs")
+_INVENTIONS = load("transfer/restore_inventions")
 _MOST = 2_000
 _MOST_BYTES = 2_000_000
 _MOST_PROBLEMS = 1_000
@@ -70,7 +71,7 @@ def read(store: Store, schema: Schema, path: Path, progress: Progress | None = N
     store.write(lambda transaction: transaction.run(_SET_MARKER))
     _write_records(store, schema, path, exported, told)
     _write_edges(store, schema, path, exported, told)
-    for name, query in (("tombstone", _TOMBSTONES), ("change", _CHANGES), ("job", _JOBS)):
+    for name, query in (("tombstone", _TOMBSTONES), ("change", _CHANGES), ("job", _JOBS), ("invention", _INVENTIONS)):
         for batch in _batches(line[1][name] for line in _lines(path) if name in line[1]):
             _run(store, query, rows=batch)
     _run(store, _DROP_MARKER, number=exported.sequence, hash=exported.hash)
@@ -102,7 +103,7 @@ class _Reading:
         self._schema = schema
         self._name = name
         self._digest = hashlib.sha256()
-        self._counts = dict.fromkeys(("records", "edges", "tombstones", "changes", "jobs"), 0)
+        self._counts = dict.fromkeys(("records", "edges", "tombstones", "changes", "jobs", "inventions"), 0)
         self._at = Head(0, "0" * 64)
         self._header: dict[str, Any] = {}
         self._end: Exported | None = None
@@ -122,7 +123,7 @@ class _Reading:
             self.problems.extend(_record_problems(self._schema, told["record"], place))
         if "change" in told:
             self._at = _chained(self._at, Change(**told["change"]), self.problems, place)
-        for name in ("record", "tombstone", "change", "job"):
+        for name in ("record", "tombstone", "change", "job", "invention"):
             self._counts[f"{name}s"] += name in told
         self._digest.update(content)
 

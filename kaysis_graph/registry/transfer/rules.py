@@ -40,10 +40,13 @@ class Rule(_Closed):
     extract: str | None = None
     replace: list[tuple[str, str]] = []
     text: list[TextStep] = []
+    scheme: str | None = None
     split: str | None = None
+    items: Literal["texts", "documents"] | None = None
     values: dict[str, Scalar] | str | None = None
     pad: int | None = None
     range: tuple[int, int] | None = None
+    add_days: int | None = None
     join: str | None = None
     otherwise: Annotated[Scalar, BeforeValidator(_strings)] | None = None
     earliest: date | None = None
@@ -72,6 +75,7 @@ class RecordRule(_Closed):
     when: Condition = {}
     unless: Condition = {}
     keep: list[str] = []
+    clear: list[str] = []
     stub: bool = False
     repeated: Literal["report", "number"] = "report"
     combine: dict[str, Combining] = {}
@@ -112,6 +116,7 @@ class EdgeRule(_Closed):
     when: Condition = {}
     unless: Condition = {}
     keep: list[str] = []
+    clear: list[str] = []
     missing: Literal["report", "stub"] = "report"
     stub: StubRule | None = None
     ends: str | None = None
@@ -147,7 +152,11 @@ class ImportMap(_Closed):
         named = {name for name in _names(self) if name not in self.values}
         # A value may be made from the column of its own name.
         named |= {name for name, said in self.values.items() if name in set(_names_of(said))}
-        return {name for name in named if name != "#" and not name.endswith(".#")} | self.lists()
+        # What a value lists is told by the map, not by the file.
+        named = {
+            name for name in named | self.lists() if name.partition(".")[0] not in self.values.keys() & self.lists()
+        }
+        return {name for name in named if name != "#" and not name.endswith(".#")}
 
     def behind(self, template: str) -> str:
         """The columns a template is made of in the end, as one text."""
@@ -156,6 +165,8 @@ class ImportMap(_Closed):
         seen: set[str] = set()
         while waiting:
             name = waiting.pop()
+            if name not in self.values and (whole := name.partition(".")[0]) in self.values:
+                name = whole
             if name in self.values and name not in seen:
                 seen.add(name)
                 waiting.extend(reversed(list(_names_of(self.values[name]))))
@@ -173,6 +184,10 @@ class ImportMap(_Closed):
             fields = {name: self.behind(steps_of(said).template) for name, said in edge.fields.items()}
             told[f"edge {number}"] = {"from": self.behind(edge.source), "to": self.behind(edge.to), **fields}
         return told
+
+    def kinds(self) -> set[str]:
+        """The kinds of which the map makes records, stubs too."""
+        return {rule.kind for rule in self.record} | {rule.stub.kind for rule in self.edge if rule.stub}
 
     def lists(self) -> set[str]:
         """The columns that hold lists of items to go through."""

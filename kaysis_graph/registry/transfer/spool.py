@@ -15,6 +15,7 @@ from typing import Any, Literal, Self, TypeAlias
 
 from kaysis_graph.errors import Problem
 from kaysis_graph.registry.transfer.applying import Given, GivenEdge, GivenRecord
+from kaysis_graph.registry.transfer.inventions import Invention
 
 _TABLES = """
 PRAGMA journal_mode = OFF;
@@ -22,6 +23,7 @@ PRAGMA synchronous = OFF;
 CREATE TABLE record (id TEXT, kind TEXT, stub INTEGER, told TEXT, keep TEXT, combine TEXT, place TEXT);
 CREATE TABLE edge (source TEXT, type TEXT, target TEXT, ends TEXT, told TEXT, keep TEXT, combine TEXT, place TEXT);
 CREATE TABLE problem (severity TEXT, file INTEGER, row INTEGER, rule TEXT, place TEXT, vals TEXT);
+CREATE TABLE invention (id TEXT, number TEXT, told TEXT);
 CREATE TABLE ready_record (id TEXT, told TEXT, keep TEXT);
 CREATE TABLE ready_edge (source TEXT, kind TEXT, told TEXT, keep TEXT);
 """
@@ -94,6 +96,8 @@ class Spool:
                         _json(given.place),
                     )
                 )
+            case Invention():
+                self._data.execute("INSERT INTO invention VALUES (?, ?, ?)", (given.id, given.number, given.text))
             case Problem():
                 self.report([given])
         if len(self._records) >= _AT_A_TIME or len(self._edges) >= _AT_A_TIME:
@@ -221,6 +225,12 @@ class Spool:
         """The edges to write: (source, kind of source, JSON, keep), in batches."""
         rows = self._data.execute("SELECT source, kind, told, keep FROM ready_edge ORDER BY rowid")
         return _batches(rows, most, most_bytes)
+
+    def invention_batches(self, most: int) -> Iterator[list[Invention]]:
+        """The numbers that were invented for what was read, in batches."""
+        rows = self._data.execute("SELECT id, number, told FROM invention ORDER BY rowid")
+        while batch := [Invention(*row) for row in rows.fetchmany(most)]:
+            yield batch
 
     def gazette(self) -> Iterator[tuple[str, dict[str, Any], dict[str, str | int]]]:
         """Identifier, JSON and place of every act the input tells of, for the rules that compare acts."""

@@ -11,8 +11,9 @@ from kaysis_graph.graph.store import Store, Transaction
 from kaysis_graph.registry import records, saving
 from kaysis_graph.registry.records import Edge
 from kaysis_graph.registry.saving import Found, Saved, Wanted
-from kaysis_graph.registry.transfer import jobs
+from kaysis_graph.registry.transfer import inventions, jobs
 from kaysis_graph.registry.transfer.comparing import laid_over
+from kaysis_graph.registry.transfer.inventions import Invention
 from kaysis_graph.registry.transfer.spool import Ready, Spool
 from kaysis_graph.registry.transfer.unfinished_jobs import unfinished_problems
 from kaysis_graph.schema import Schema
@@ -59,6 +60,8 @@ def write(  # noqa: PLR0913  # what, where to, by whom, and who hears of it
         jobs.finish(transaction, job, "done")
 
     store.write(begin)
+    for given in spool.invention_batches(_MOST):
+        _keep(store, given)
     done = 0
     for act, batches in (
         (_records, spool.record_batches(_MOST, _MOST_BYTES)),
@@ -73,6 +76,16 @@ def write(  # noqa: PLR0913  # what, where to, by whom, and who hears of it
             progress("write", done, total)
     store.write(finish)
     return written
+
+
+def _keep(store: Store, given: list[Invention]) -> None:
+    """Numbers before the records that bear them: an import that is broken off gives the same ones again."""
+
+    def work(transaction: Transaction) -> None:
+        history.lock(transaction)
+        inventions.keep(transaction, given)
+
+    store.write(work)
 
 
 _Act = Callable[[Transaction, Schema, history.Head, list[Ready], Author], Saved]

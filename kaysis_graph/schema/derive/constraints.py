@@ -2,8 +2,8 @@
 
 from kaysis_graph.schema.definitions import Kind, Schema
 
-# Beside the records: the change sequence, what deleted records leave, and the imports that are under way.
-_OWN = {"Sequence": "id", "Change": "number", "Tombstone": "id", "Job": "id"}
+# Beside the records: the change sequence, what deleted records leave, imports under way, and invented numbers.
+_OWN = {"Sequence": "id", "Change": "number", "Tombstone": "id", "Job": "id", "Invention": "id"}
 
 
 def statements(schema: Schema) -> list[str]:
@@ -11,6 +11,7 @@ def statements(schema: Schema) -> list[str]:
     unique = {"Record": "id", **_OWN}
     return [
         *(_unique(label, name) for label, name in unique.items()),
+        _unique("Invention", "number"),
         _index("Record", "sort_key"),
         _index("Record", "search_name"),
         _index("Change", "job"),
