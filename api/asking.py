@@ -11,11 +11,11 @@ from pydantic import BeforeValidator, Field
 from starlette.datastructures import URL
 
 from api import accepting
+from kaysis_graph.clock import today
 from kaysis_graph.errors import Invalid, Problem
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.messages import LANGUAGES, Language
-from kaysis_graph.registry.names import today
 from kaysis_graph.settings import Settings
 
 Format = Literal[

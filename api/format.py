@@ -5,11 +5,11 @@ from functools import cache
 
 import icu
 
-from kaysis_graph import text
+from kaysis_graph import clock, text
 from kaysis_graph.messages import Language
 
 _LOCALES = {"tr": icu.Locale("tr_TR"), "en": icu.Locale("en_GB")}
-_MOMENTS = {"tr": "d MMMM yyyy, HH.mm 'UTC'", "en": "d MMMM yyyy, HH:mm 'UTC'"}
+_MOMENTS = {"tr": "d MMMM yyyy, HH.mm", "en": "d MMMM yyyy, HH:mm"}
 
 
 def day(value: date, language: Language) -> str:
@@ -24,8 +24,15 @@ def day_in_words(value: date, language: Language) -> str:
 
 
 def moment(iso: str, language: Language) -> str:
-    """A time of the change sequence, to the minute, in UTC."""
-    return _written(_MOMENTS[language], language, datetime.fromisoformat(iso).replace(tzinfo=None))
+    """A time of the change sequence, to the minute, in the time zone of the register, which is named."""
+    at = clock.local(datetime.fromisoformat(iso))
+    return f"{_written(_MOMENTS[language], language, at.replace(tzinfo=None))} {_named(at)}"
+
+
+def _named(at: datetime) -> str:
+    """The short name of the zone where it has one, else how far it is from UTC: Türkiye's is `UTC+03:00`."""
+    name = at.tzname() or ""
+    return name if name.isalpha() else f"UTC{at.isoformat()[-6:]}"
 
 
 def number(value: int, language: Language) -> str:

@@ -13,8 +13,8 @@ from api.asking import Asked, Theme, theme_of
 from api.headers import VERSION
 from kaysis_graph import files
 from kaysis_graph.answers.answer import Thing
+from kaysis_graph.clock import today
 from kaysis_graph.messages import Language, catalogue, say
-from kaysis_graph.registry.names import today
 from kaysis_graph.render.shapes import shape_of
 from kaysis_graph.render.sprite import symbol_of
 from kaysis_graph.schema import Schema

@@ -10,9 +10,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import etag
 from api.asking import LANGUAGE_COOKIE, THEME_COOKIE, THEMES, language_of, theme_of
+from kaysis_graph.clock import today
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.messages import LANGUAGES
-from kaysis_graph.registry.names import today
 from kaysis_graph.settings import Settings
 
 VERSION = version("kaysis-graph")

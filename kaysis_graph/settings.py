@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import platformdirs
 
-from kaysis_graph import publication
+from kaysis_graph import clock, publication
 from kaysis_graph.errors import SettingError
 from kaysis_graph.messages import Language
 from kaysis_graph.publication import NOTHING_SAID, Publication
@@ -64,10 +64,11 @@ class Settings:
 def read(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings of an environment; a password file (`KAYSIS_GRAPH_PASSWORD_FILE`) is read here and now.
 
-    SettingError for a port, a count, an origin or a base that is none, a password in an address, and a file that
-    cannot be read.
+    SettingError for a time zone, a port, a count, an origin or a base that is none, a password in an address, and
+    a file that cannot be read.
     """
     home = environment.get("KAYSIS_HOME")
+    clock.zone(environment)
     return Settings(
         home=Path(home).expanduser() if home else platformdirs.user_data_path("kaysis-graph"),
         graph_url=_graph_url(environment.get("KAYSIS_GRAPH_URL", "")),

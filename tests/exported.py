@@ -17,11 +17,11 @@ from rdflib.namespace import OWL
 from rdflib.term import Node
 
 from kaysis_graph import schema
+from kaysis_graph.clock import today
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.queries import parse
 from kaysis_graph.linked import vocabulary, whole
 from kaysis_graph.linked.iris import Iris
-from kaysis_graph.registry.names import today
 from kaysis_graph.schema import Schema
 from kaysis_graph.schema.derive import ontology, shapes
 

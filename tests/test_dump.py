@@ -14,12 +14,12 @@ from pyoxigraph import DefaultGraph, Quad
 from sparql_copy import served
 
 from kaysis_graph.cli import main, refusals
+from kaysis_graph.clock import today
 from kaysis_graph.errors import Conflict
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.linked import dumping
 from kaysis_graph.linked.dumping import FORMS, Name, Stream
 from kaysis_graph.linked.iris import Iris
-from kaysis_graph.registry.names import today
 from kaysis_graph.settings import Settings
 
 BASE = "http://127.0.0.1:8000"

@@ -12,6 +12,7 @@ import pytest
 from conftest import AUTHOR, WIPE
 from pyoxigraph import NamedNode, Quad, Store
 
+from kaysis_graph.clock import today
 from kaysis_graph.errors import Conflict, Invalid
 from kaysis_graph.graph import history
 from kaysis_graph.graph import store as graph_store
@@ -22,7 +23,6 @@ from kaysis_graph.linked.checkpoints import Opened
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.linked.keeper import Keeper
 from kaysis_graph.registry import records, saving, streaming
-from kaysis_graph.registry.names import today
 from kaysis_graph.registry.transfer import seeding
 from kaysis_graph.schema import Schema
 from kaysis_graph.settings import Settings

@@ -23,6 +23,7 @@ from pyoxigraph import Quad, RdfFormat
 
 from kaysis_graph.cli import transferring
 from kaysis_graph.cli.refusals import Misuse
+from kaysis_graph.clock import today
 from kaysis_graph.errors import Invalid, KaysisError
 from kaysis_graph.graph import history
 from kaysis_graph.graph.follower import Follower
@@ -32,7 +33,6 @@ from kaysis_graph.linked import arriving, dumping, parsing, whole
 from kaysis_graph.linked.describing import Describer
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.registry import records, saving, streaming
-from kaysis_graph.registry.names import today
 from kaysis_graph.registry.transfer import importing, seeding, undoing
 from kaysis_graph.registry.transfer.report import ImportReport
 from kaysis_graph.schema import Schema

@@ -20,6 +20,7 @@ from api.negotiating import ENDINGS, MEDIA, NAMES, with_links
 from api.offers import html
 from api.pages import LinkedDataPage, rendered
 from kaysis_graph import files
+from kaysis_graph.clock import today
 from kaysis_graph.errors import Invalid
 from kaysis_graph.graph import history
 from kaysis_graph.graph.graph import Graph
@@ -30,7 +31,6 @@ from kaysis_graph.linked.dumping import FORMS, PACKED_MEDIA, SUFFIXES, Compressi
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.linked.tallies import Tally
 from kaysis_graph.messages import say
-from kaysis_graph.registry.names import today
 
 if TYPE_CHECKING:
     from kaysis_graph.linked.linked import Linked

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kaysis_graph import schema
+from kaysis_graph import clock, schema
 from kaysis_graph.cli.refusals import Misuse
 from kaysis_graph.cli.terminal import Several, Terminal
 from kaysis_graph.errors import EngineDown, NotFound
 from kaysis_graph.graph import engines, history, setup
 from kaysis_graph.graph.store import Reader, Store
-from kaysis_graph.registry import names, reading, search
+from kaysis_graph.registry import reading, search
 from kaysis_graph.registry.transfer import expressions
 from kaysis_graph.registry.transfer.unfit import Unfit
 from kaysis_graph.render.typeset import clean
@@ -53,7 +53,7 @@ def opened_graph(terminal: Terminal) -> Iterator["Graph"]:
 def day(said: str | None) -> date:
     """The day that was asked about, today when none was; Misuse when it is no day."""
     if said is None:
-        return names.today()
+        return clock.today()
     try:
         return expressions.day(said.strip())
     except Unfit as unfit:

@@ -6,7 +6,7 @@ from typing import get_args
 
 from rich.text import Text
 
-from kaysis_graph import schema
+from kaysis_graph import clock, schema
 from kaysis_graph.answers.answer import Cut
 from kaysis_graph.answers.durations import in_words
 from kaysis_graph.cli import showing
@@ -242,7 +242,9 @@ def _show_history(terminal: Terminal, page: reading.EventPage) -> None:
     for event in page.events:
         done = terminal.say(f"cli.event_{event.what}") if event.what else terminal.say("cli.event_edges")
         fields = ", ".join(each.field for each in event.fields) if event.what == "changed" else ""
-        terminal.print(f"  {event.number}  {event.at[:16]}  {event.who}: {event.why} · {done} {fields}".rstrip())
+        terminal.print(
+            f"  {event.number}  {clock.to_the_minute(event.at)}  {event.who}: {event.why} · {done} {fields}".rstrip()
+        )
 
 
 def _stand(terminal: Terminal, store: Store, at: date) -> str:

@@ -10,7 +10,7 @@ from typing import Literal
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from kaysis_graph import schema
+from kaysis_graph import clock, schema
 from kaysis_graph.cli import refusals, showing
 from kaysis_graph.cli.opening import opened_store
 from kaysis_graph.cli.options import RdfFormat
@@ -91,7 +91,7 @@ def jobs(terminal: Terminal) -> None:
         (
             Text(job.id, "cyan"),
             Text(terminal.say(f"cli.job_{job.status}"), "yellow" if job.status in imports.UNFINISHED else ""),
-            job.at[:16],
+            clock.to_the_minute(job.at),
             terminal.number(job.records),
             terminal.number(job.edges),
             f"{job.who}: {job.why}",

@@ -11,9 +11,9 @@ import json
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, Literal
 
+from kaysis_graph import clock
 from kaysis_graph.errors import EngineDown
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader, Store, Transaction
@@ -140,7 +140,7 @@ def lock(transaction: Transaction) -> Head:
 def append(transaction: Transaction, before: Head, author: Author, rows: Sequence[Row]) -> Head:
     """The new head after the rows were recorded as the next change."""
     number = before.number + 1
-    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    at = clock.now().isoformat(timespec="milliseconds")
     told = json.dumps([_as_json(row) for row in rows], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     digest = _digest(number, at, author.who, author.why, author.job, before.hash, told)
     transaction.run(

@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from pyoxigraph import Store
 
+from kaysis_graph.clock import today
 from kaysis_graph.graph import history
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.projection import Projection
@@ -26,7 +27,6 @@ from kaysis_graph.linked.checkpoints import Checkpoint, Opened
 from kaysis_graph.linked.copies import Copy, Position
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.publication import NOTHING_SAID, Publication
-from kaysis_graph.registry.names import today
 from kaysis_graph.settings import Settings
 
 _log = logging.getLogger(__name__)

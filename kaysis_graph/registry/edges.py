@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from kaysis_graph import clock
 from kaysis_graph.errors import Invalid, NotFound, Problem
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader
@@ -112,7 +113,7 @@ def edges(  # noqa: PLR0913  # whose edges, which of them, from where
     asked = {"id": identifier, "type": edge_type, "kind": kind, "at": at, "limit": limit + 1}
     rows = reader.read(_PAGES[direction], into=EdgeRow, **asked, **last)
     shown = rows[:limit]
-    day = at or day or names.today()
+    day = at or day or clock.today()
     called = names.titles(reader, schema, (row.id for row in shown), day)
     following = None
     if len(rows) > limit:

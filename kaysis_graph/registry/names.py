@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
+from kaysis_graph import clock
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader
 from kaysis_graph.registry import records
@@ -58,11 +59,6 @@ class NameRow:
     earlier_to: list[str] | None
 
 
-def today() -> date:
-    """The day it is, in UTC."""
-    return datetime.now(UTC).date()
-
-
 def titles(reader: Reader, schema: Schema, ids: Iterable[str], at: date | None = None) -> dict[str, Name]:
     """The names of these records on a date, today when none is given; identifiers of no record are left out."""
     return dict(each_title(reader, schema, ids, at))
@@ -72,7 +68,7 @@ def each_title(
     reader: Reader, schema: Schema, ids: Iterable[str], at: date | None = None
 ) -> Iterator[tuple[str, Name]]:
     """The names of ever so many records, read five thousand at a time in the order of the identifiers given."""
-    day = at or today()
+    day = at or clock.today()
     wanted = list(dict.fromkeys(ids))
     for start in range(0, len(wanted), _IDS_AT_A_TIME):
         (told,) = reader.read(_NAMES, into=Names, ids=wanted[start : start + _IDS_AT_A_TIME])

@@ -23,7 +23,7 @@ from kaysis_graph.registry.events import (
     history,
 )
 from kaysis_graph.registry.lists import Page, known_kind, listed
-from kaysis_graph.registry.names import Name, each_title, titles, today
+from kaysis_graph.registry.names import Name, each_title, titles
 from kaysis_graph.registry.records import Record, RecordRow
 from kaysis_graph.schema import Schema
 
@@ -51,7 +51,6 @@ __all__ = [
     "known_kind",
     "listed",
     "titles",
-    "today",
 ]
 
 _GET = load("records/get")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from kaysis_graph import text
+from kaysis_graph import clock, text
 from kaysis_graph.errors import Invalid, Problem
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader
@@ -200,7 +200,7 @@ def suggested(  # noqa: PLR0913  # what is looked for, among what
         question = read_cited_question(reader, words)
     except Invalid:
         return []
-    day = at or names.today()
+    day = at or clock.today()
     beginning = text.fold(words.strip())
     among = [known_kind(schema, kind).name for kind in kinds]
     most = _MOST_BEGINNING if among else limit
@@ -239,7 +239,7 @@ def _in_order(row: RecordRow) -> tuple[int, str, str]:
 
 def _hit(schema: Schema, question: Question, row: FoundRow, at: date | None, language: Language) -> Hit:
     record = records.loaded_record(schema, row.labels, row.properties)
-    name = names.name_of(schema, names.row_of(row.id, row.labels, row.properties), at or names.today())
+    name = names.name_of(schema, names.row_of(row.id, row.labels, row.properties), at or clock.today())
     field, snippet = matches.field_of(schema, record, question, name.title, language)
     former = matches.former_of(record, question, name.title)
     shown = (name.title_en if language == "en" else None) or name.title

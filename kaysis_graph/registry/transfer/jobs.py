@@ -1,9 +1,9 @@
 """Imports as the graph remembers them: under way, done, or undone."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Literal
 
+from kaysis_graph import clock
 from kaysis_graph.errors import Conflict
 from kaysis_graph.graph import history
 from kaysis_graph.graph.history import Author, Row
@@ -84,7 +84,7 @@ def again(reader: Reader, job: Job) -> Job | None:
 
 def begin(transaction: Transaction, job: str, fingerprint: str, author: Author) -> None:
     """Notes that the import writes from now on."""
-    at = datetime.now(UTC).isoformat(timespec="seconds")
+    at = clock.now().isoformat(timespec="seconds")
     transaction.run(_BEGIN, id=job, fingerprint=fingerprint, who=author.who, why=author.why, at=at)
 
 
