@@ -1,6 +1,5 @@
 """The text of an act with its provisions, in the order of the act: first text, last text, and what is found in them."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,14 +14,12 @@ from kaysis_graph.graph.columns import date_of
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.view import View
+from kaysis_graph.registry import article_order
 
 ROWS = 100
 _ROWS_AT_A_TIME = 500
 _PLACES = load("act_texts/places")
 _TEXTS = load("act_texts/texts")
-# What stands first where the order is not told: articles, then additional, then temporary ones.
-_SORTS = ("article", "repeated_article", "additional_article", "temporary_article")
-_PARTS = re.compile(r"\d+|\D+")
 
 
 @dataclass(frozen=True)
@@ -161,10 +158,8 @@ def _ordered(graph: Graph, view: View, place: int) -> list[tuple[int, _Place]]:
     return [(ids[one.id], one) for one in known]
 
 
-def _natural(one: _Place) -> tuple[int, tuple[tuple[int, int, str], ...]]:
-    sort = _SORTS.index(one.provision_type) if one.provision_type in _SORTS else len(_SORTS)
-    parts = _PARTS.findall(anchor_of(one.id))
-    return sort, tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
+def _natural(one: _Place) -> str:
+    return article_order.sort_key("Provision", one.id, "")
 
 
 def _found(  # noqa: PLR0913  # an act, what is sought in it, and the page that is read

@@ -12,7 +12,7 @@ from kaysis_graph.graph.columns import Ints, Mask
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.view import View
 from kaysis_graph.graph.walks import Reach
-from kaysis_graph.registry import reading
+from kaysis_graph.registry import article_order, reading
 
 Group = Literal["institution", "kind", "depth"]
 Sort = Literal["depth", "title"]
@@ -68,7 +68,7 @@ def selected(graph: Graph, view: View, walk: Reach, wanted: Wanted, own: Mask) -
     of_institution = _of_institution(view, owners, wanted.institution)
     told = np.flatnonzero(has_words & of_kind & of_institution)
     if wanted.sort == "title" and titles is not None:
-        keys = [text.sort_key(titles[row][0]) if row < len(titles) else "~" for row in told.tolist()]
+        keys = [_key(view, int(found[row]), titles[row][0]) if row < len(titles) else "~" for row in told.tolist()]
         told = told[sorted(range(len(told)), key=keys.__getitem__)]
     groups: dict[str, int] = {}
     if wanted.group is not None:
@@ -88,6 +88,10 @@ def selected(graph: Graph, view: View, walk: Reach, wanted: Wanted, own: Mask) -
         of_every_institution=(found[has_words & of_kind], owners[has_words & of_kind]),
         cut=Cut("impact.named", {"most": MOST_NAMED, "total": len(found)}) if is_cut else None,
     )
+
+
+def _key(view: View, place: int, title: str) -> str:
+    return article_order.sort_key(kind_name(view, place), str(view.records.ids[place]), title)
 
 
 def _titles(graph: Graph, view: View, found: Ints) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from kaysis_graph.graph.columns import OPEN_TO, date_of
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.view import View
 from kaysis_graph.messages import Language, say
+from kaysis_graph.registry import article_order
 from kaysis_graph.render.timeline import Mark, Sort, Timeline, Track
 
 # More lines than these are not read any more; the table has all.
@@ -37,6 +38,8 @@ def picture(graph: Graph, identifier: str, at: date, language: Language) -> Time
 
 def of_deeds(graph: Graph, view: View, place: int, deeds: Sequence[Deed], language: Language) -> Timeline:
     """The picture of events that were found before."""
+    # What had no effect is told by the table: it did nothing to the text.
+    deeds = [deed for deed in deeds if deed.what != "without_effect"]
     known = [deed for deed in deeds if date_of(deed.on) is not None]
     touched: dict[int, list[Deed]] = {}
     for deed in known:
@@ -44,7 +47,7 @@ def of_deeds(graph: Graph, view: View, place: int, deeds: Sequence[Deed], langua
             touched.setdefault(one, []).append(deed)
     most = sorted(touched, key=lambda one: (-len(touched[one]), int(view.records.rank[one])))[:MOST_TRACKS]
     names = things_by_position(graph, view, [place, *most, *(deed.by for deed in known if deed.by is not None)])
-    shown = text.in_order(most, lambda one: names[one].title)
+    shown = sorted(most, key=lambda one: article_order.sort_key("Provision", names[one].id, names[one].title))
     own = _track(graph, view, place, known, names, language)
     title = say("acts.timeline_of", language, title=names[place].name(language))
     notes = [say("pictures.as_of", language, at=text.written_day(day(view), language), sequence=view.sequence)]

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from kaysis_graph import text
-from kaysis_graph.registry import searched
+from kaysis_graph.registry import article_order, searched
 from kaysis_graph.schema import Kind, Schema
 from kaysis_graph.schema.fieldtypes import FIELD_TYPES, Stored, Value
 
@@ -155,7 +154,7 @@ def stored_record(schema: Schema, record: Record) -> dict[str, Stored]:
         properties[f"earlier_{name}"] = [_iso(one) if isinstance(one, date) else one for one in said]  # type: ignore[assignment]  # of one type
         properties[f"earlier_{name}_from"] = [_iso(earlier.valid_from) for earlier in values]
         properties[f"earlier_{name}_to"] = [_iso(earlier.valid_to) for earlier in values]
-    properties["sort_key"] = text.sort_key(record.title)
+    properties["sort_key"] = article_order.sort_key(record.kind, record.id, record.title)
     properties.update(searched.properties(schema, record))
     return properties
 

@@ -1,0 +1,51 @@
+"""The provisions of an act are listed as the act reads, wherever they are listed."""
+
+import random
+
+from test_legislation import NOW, act, article
+from worlds import put
+
+from kaysis_graph.answers import act_texts
+from kaysis_graph.graph.store import Store
+from kaysis_graph.registry import article_order, lists, reading
+from kaysis_graph.schema import Schema
+
+AS_READ = [
+    "m1", "m2", "m2.f1", "m2.f1.ba", "m2.f1.bb", "m2.f2", "m2.f10", "m9", "m9-a", "m9-b", "m10", "m20", "mukerrer20",
+    "m20-a", "m21", "m100", "ek1", "ek2", "ek2-a", "ek10", "gecici1", "gecici2", "gecici10",
+]  # fmt: skip
+
+
+def shuffled(parts: list[str]) -> list[str]:
+    mixed = [f"kanun-11.{part}" for part in parts]
+    random.Random(7).shuffle(mixed)
+    return mixed
+
+
+def test_the_key_orders_provisions_as_their_act_reads() -> None:
+    ordered = sorted(shuffled(AS_READ), key=lambda one: article_order.sort_key("Provision", one, "whatever"))
+    assert ordered == [f"kanun-11.{part}" for part in AS_READ]
+    keys = [article_order.sort_key("Provision", one, "") for one in ("kanun-9.m5", "kanun-10.m1", "kanun-10.ek1")]
+    assert keys == sorted(keys), "one act after the other"
+
+
+def test_short_and_long_names_of_articles_stand_in_the_same_places() -> None:
+    for short, long in (("gec3", "gecici3"), ("muk20", "mukerrer20"), ("m4", "madde4")):
+        assert article_order.place(f"kanun-11.{short}") == article_order.place(f"kanun-11.{long}")
+
+
+def test_what_orders_other_records_is_their_title() -> None:
+    assert article_order.sort_key("Service", "heys-1", "Çay") > article_order.sort_key("Service", "heys-2", "Cam")
+
+
+def test_lists_edges_and_texts_of_an_act_follow_that_order(store: Store, kinds: Schema) -> None:
+    whole = [part for part in AS_READ if "." not in part]
+    rows = [{**article(11, 1), "id": identifier, "title": f"11 {identifier}"} for identifier in shuffled(whole)]
+    graph = put(store, kinds, [act(11), *rows])
+    expected = [f"kanun-11.{part}" for part in whole]
+    page = reading.edges(store, kinds, "kanun-11", "in", edge_type="PART_OF", limit=100)
+    assert [edge.other.id for edge in page.edges] == expected
+    listed = lists.listed(store, kinds, "Provision", limit=100)
+    assert [row.id for row in listed.records] == expected
+    told = act_texts.of(graph, "kanun-11", NOW)
+    assert [row.thing.id for row in told.rows] == expected
