@@ -15,7 +15,8 @@ from kaysis_graph.graph.walks import Step
 
 KINDS = ("Organisation", "Legislation", "Provision", "Service", "Document", "DataElement")
 CATEGORIES = {"ministry": True, "municipality": True, "unit": False}
-TYPES = ("BASED_ON", "REPEALS", "PART_OF", "PROVIDED_BY", "PRODUCES", "REQUIRES")
+WALKED = ("BASED_ON", "REPEALS", "PART_OF", "PROVIDED_BY", "PRODUCES", "REQUIRES")
+TYPES = (*WALKED, "AMENDS")
 SOME_DAY = date(2020, 6, 1)
 
 
@@ -29,8 +30,17 @@ class Sketch:
     def record(self, name: str, kind: str, first: int = OPEN_FROM, last: int = OPEN_TO, *spans: str) -> None:
         self.records[name] = RecordRow(name, kind, first, last, tuple((OPEN_FROM, OPEN_TO, each) for each in spans))
 
-    def edge(self, source: str, edge_type: str, target: str, first: int = OPEN_FROM, last: int = OPEN_TO) -> None:
-        self.edges[source, edge_type, target, first] = EdgeRow(source, edge_type, target, first, last)
+    def edge(  # noqa: PLR0913  an edge as it stands
+        self,
+        source: str,
+        edge_type: str,
+        target: str,
+        first: int = OPEN_FROM,
+        last: int = OPEN_TO,
+        *,
+        is_partial: bool = False,
+    ) -> None:
+        self.edges[source, edge_type, target, first] = EdgeRow(source, edge_type, target, first, last, is_partial)
 
     def projection(self, sequence: int = 1) -> Projection:
         rows = list(self.records.values())
@@ -100,7 +110,7 @@ def random_sketch(seed: int, size: int = 40, edges: int = 160) -> Sketch:
     for _ in range(edges):
         source, target = chance.choices(names, k=2)
         first, last = days()
-        edge = EdgeRow(source, chance.choice(TYPES), target, first, last, chance.random() < 0.3)
+        edge = EdgeRow(source, chance.choice(WALKED), target, first, last, chance.random() < 0.3)
         sketch.edges[edge.source, edge.type, edge.target, edge.valid_from] = edge
     return sketch
 

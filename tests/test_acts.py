@@ -174,6 +174,22 @@ def test_the_life_of_an_act_is_told_up_to_the_day(store: Store, kinds: Schema) -
     assert timeline.of(graph, "kanun-1.m3", NOW).whats == {"amended": 1, "repealed": 1}
 
 
+def test_a_timeline_says_what_had_no_effect_because_what_did_it_was_out_of_force(store: Store, kinds: Schema) -> None:
+    rows = [
+        act(1),
+        article(1, 2),
+        act(2, amends("kanun-1.m2", valid_from="2010-01-01"), repeals("kanun-1", valid_from="2011-01-01")),
+        act(3, repeals("kanun-2", valid_from="2009-01-01")),
+    ]
+    graph = put(store, kinds, rows)
+    life = timeline.of(graph, "kanun-1", NOW)
+    lapsed = [(event.on, event.by and event.by.id) for event in life.rows if event.what == "without_effect"]
+    assert lapsed == [(date(2010, 1, 1), "kanun-2"), (date(2011, 1, 1), "kanun-2")]
+    overview = act_overview.act(graph, "kanun-1", NOW)
+    assert (overview.standing.state, overview.standing.amendments, overview.repealed_by) == ("in_force", 0, ())
+    assert act_overview.act(graph, "kanun-2", NOW).repealed == ()
+
+
 def test_provisions_come_in_the_order_of_the_act(store: Store, kinds: Schema) -> None:
     numbered = [texts(1, place, None, f"Madde {place}", order=order) for place, order in ((10, 3), (9, 2), (2, 1))]
     name = {"id": "kanun-1.gecici1", "provision_type": "temporary_article", "place": "geçici m.1"}

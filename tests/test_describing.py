@@ -76,6 +76,16 @@ def test_a_repeal_is_told_as_one_when_it_has_ended_what_it_names(store: Store, k
     assert values(after, target, "kaysis:valid_to") == set(), "the record says nothing of its end"
 
 
+def test_what_lapsed_before_its_day_is_told_as_neither_repeal_nor_change(store: Store, kinds: Schema) -> None:
+    lapsing = [edge(kind, f"kanun-{other}", valid_from="2025-01-01") for kind, other in (("REPEALS", 4), ("AMENDS", 5))]
+    told = [act(2, *lapsing), act(3, edge("REPEALS", "kanun-2", valid_from="2024-06-01")), act(4), act(5)]
+    (after,) = said(store, kinds, told, date(2026, 1, 1))
+    assert values(after, "legislation/kanun-4", "eli:in_force") == {"eli:InForce-inForce"}
+    assert values(after, "legislation/kanun-2", "eli:in_force") == {"eli:InForce-notInForce"}
+    assert ways(after, "legislation/kanun-2", "legislation/kanun-4") == {"kaysis:repeals"}
+    assert ways(after, "legislation/kanun-2", "legislation/kanun-5") == {"kaysis:amends"}
+
+
 @pytest.mark.parametrize("days", [{}, {"valid_to": "2010-01-01"}])
 def test_an_act_of_which_an_article_was_repealed_is_partly_in_force_whatever_days_the_article_has(
     store: Store, kinds: Schema, days: dict[str, str]

@@ -15,6 +15,7 @@ from kaysis_graph import publication
 from kaysis_graph import settings as environment
 from kaysis_graph.cli import checking
 from kaysis_graph.cli.terminal import Terminal
+from kaysis_graph.clock import today
 from kaysis_graph.errors import SettingError
 from kaysis_graph.graph import history
 from kaysis_graph.graph.graph import Graph
@@ -22,7 +23,6 @@ from kaysis_graph.linked import whole
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.messages import LANGUAGES
 from kaysis_graph.publication import NOTHING_SAID
-from kaysis_graph.registry.names import today
 from kaysis_graph.settings import Settings
 
 EXAMPLE = Path(__file__).parent.parent / "docs" / "catalogue.toml"

@@ -212,6 +212,14 @@ BROKEN: dict[str, tuple[list[Row], list[Seen]]] = {
         ],
         [("changed_after_ended", "kanun-1.m2", ["kanun-4"])],
     ),
+    "lapsed_change": (
+        [
+            act(4, edge("REPEALS", "kanun-5", valid_from="2015-01-01"), valid_from="2000-01-01"),
+            act(5, valid_from="2000-01-01"),
+            act(6, edge("REPEALS", "kanun-4", valid_from="2014-01-01"), valid_from="2000-01-01"),
+        ],
+        [("lapsed_change", "kanun-4", ["kanun-5"])],
+    ),
     "ended_by_nothing": (
         [act(4, valid_to="2020-01-01"), act(5, valid_to="2030-01-01")],
         [("ended_by_nothing", "kanun-4", [])],

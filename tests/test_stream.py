@@ -12,17 +12,16 @@ from conftest import AUTHOR, WIPE
 from fastapi.testclient import TestClient  # noqa: TID251  # asked as a harvester asks it
 from pyoxigraph import NamedNode, Quad, RdfFormat
 
-from api import asking, headers
 from api.app import create
-from api.routes import harvest, linked_data
+from kaysis_graph import clock
+from kaysis_graph.clock import today
 from kaysis_graph.graph import history
 from kaysis_graph.graph.follower import Follower
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
-from kaysis_graph.linked import record_lists, stream, stream_pages, vocabulary
+from kaysis_graph.linked import record_lists, stream_pages, vocabulary
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.registry import saving
-from kaysis_graph.registry.names import today
 from kaysis_graph.schema import Schema
 from kaysis_graph.settings import Settings
 
@@ -185,9 +184,7 @@ def test_a_day_on_which_something_begins_or_ends_is_told_without_a_write(
 
 def turn_to(day: date, monkeypatch: pytest.MonkeyPatch) -> None:
     """The day is another one in the world outside."""
-    for module in (stream, asking, headers, harvest, linked_data):
-        monkeypatch.setattr(module, "today", lambda: day)
-    monkeypatch.setattr(stream, "now", lambda: datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
+    monkeypatch.setattr(clock, "now", lambda: datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
 
 
 def test_a_graph_that_was_wiped_is_told_anew(world: World, prepared: Store) -> None:

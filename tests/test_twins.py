@@ -4,7 +4,7 @@ import os
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from worlds import put, seed_rows
 from kaysis_graph import files
 from kaysis_graph.answers import act_changes, impact, resting
 from kaysis_graph.answers.resting import Relation, Walk
-from kaysis_graph.graph import beside, building, force, routes, walks
+from kaysis_graph.graph import beside, building, effects, force, routes, walks
 from kaysis_graph.graph.columns import date_of
 from kaysis_graph.graph.queries import Query, load
 from kaysis_graph.graph.store import Store
@@ -31,6 +31,7 @@ RESTS_ON, RESTING_ON = load("answers/rests_on"), load("answers/resting_on")
 CHANGED, CHANGED_BY = load("answers/changed"), load("answers/changed_by")
 IN_FORCE = load("answers/in_force")
 ACT_CHANGES = load("answers/act_changes")
+EFFECTS = load("answers/effects")
 UNFOUNDED = {"all": load("answers/unfounded_all"), "any": load("answers/unfounded_any")}
 IMPACT = load("answers/impact")
 SHORTEST_PATH, DISTANCE = load("answers/shortest_path"), load("answers/distance")
@@ -161,6 +162,8 @@ def same_dependencies(pair: Both, texts: Sequence[str], resting_on: Sequence[str
     for start in texts:
         place = pair.place(start)
         assert pair.found(RESTING_ON, start) == pair.told(resting.against(pair.view, place, "based_on")), start
+    for start in texts[::5]:
+        # Each of these statements works out first which repeals and amendments have an effect.
         same_changes(pair, start, ["repeals", "amends"])
 
 
@@ -181,6 +184,18 @@ def same_act_changes(pair: Both, texts: Sequence[str]) -> None:
         types = ["REPEALS" if is_repeal else "AMENDS" for is_repeal in found.is_repeal.tolist()]
         told = zip(pair.ids(found.source), types, pair.ids(found.target), days, strict=True)
         assert sorted(map(str, told)) == sorted(str((row.source, row.type, row.target, row.on)) for row in rows), start
+
+
+def same_effects(pair: Both) -> None:
+    told = []
+    for edge_type, question in (("REPEALS", effects.of_repeals), ("AMENDS", effects.of_amendments)):
+        columns, found = pair.view.edges[edge_type], pair.view.ever(question)
+        for row in found.works.nonzero()[0].tolist():
+            day = date_of(int(found.first[row]))
+            ends = pair.ids((columns.source[row], columns.target[row]))
+            told.append(str((ends[0], edge_type, ends[1], day.isoformat() if day else None)))
+    rows = pair.store.read(EFFECTS, into=Changed)
+    assert sorted(told) == sorted(str((row.source, row.type, row.target, row.on)) for row in rows)
 
 
 def same_force(pair: Both, texts: Sequence[str]) -> None:
@@ -274,8 +289,9 @@ def test_walks_and_twins_agree_on_random_graphs(store: Store, kinds: Schema, see
     for pair in both(store, kinds, days_asked(seed, 2)):
         same_structure(pair, graph.of_kinds("Organisation"))
         same_dependencies(pair, texts, [*texts, *graph.of_kinds("Service", "Organisation")[::3]])
+        same_effects(pair)
         same_force(pair, texts)
-        same_act_changes(pair, texts)
+        same_act_changes(pair, texts[::5])
         same_impact(pair, [*graph.records][::3])
         same_edges_among(pair, chance.sample([*graph.records], 25))
         same_paths(pair, some_ends(graph, chance, 12), [*kinds.edge_types])
@@ -296,11 +312,30 @@ def test_walks_and_twins_agree_on_the_seed(store: Store, kinds: Schema) -> None:
         same_dependencies(
             pair, [*acts[::25], *provisions[::40], "anayasa-2709", "kanun-5018"], [*acts[::15], *services[::15]]
         )
+        same_effects(pair)
         same_force(pair, [*acts, *provisions])
-        same_act_changes(pair, acts[::5])
+        same_act_changes(pair, acts[::40])
         same_impact(pair, [*acts[::40], *units[::50], *services[::25]])
         same_edges_among(pair, [*acts[::3], *services, *units[::4]])
         same_paths(pair, [*zip(services[::20], units[::60], strict=False)], [*kinds.edge_types])
+
+
+def test_chains_and_circles_of_repeals_end_alike(store: Store, kinds: Schema) -> None:
+    graph = DatedGraph()
+    days = [date(2010, 1, 1) + timedelta(days=number) for number in range(12)]
+    for number in range(12):
+        graph.record(f"kanun-{number}", "Legislation")
+    for number in range(1, 8):
+        # The later the act, the sooner it repeals the one before: every other repeal is left.
+        graph.edge(f"kanun-{number}", "REPEALS", f"kanun-{number - 1}", valid_from=days[9 - number])
+    for one, other in ((8, 9), (9, 10), (10, 8), (11, 11)):
+        graph.edge(f"kanun-{one}", "REPEALS", f"kanun-{other}", valid_from=days[3])
+    graph.edge("kanun-9", "AMENDS", "kanun-0", valid_from=days[4])
+    graph.edge("kanun-11", "REPEALS", "kanun-7", valid_from=days[3])
+    graph.written(store)
+    for pair in both(store, kinds, [days[0], days[-1]]):
+        same_effects(pair)
+        same_force(pair, [*graph.records])
 
 
 def test_long_chains_and_circles_end(store: Store, kinds: Schema) -> None:
@@ -332,6 +367,7 @@ def test_walks_and_twins_agree_on_the_real_legislation(store: Store, kinds: Sche
         acts = pair.ids(pair.view.records.of_kinds("Legislation").nonzero()[0])
         assert len(acts) > 1_000
         changing = pair.ids(np.unique(pair.view.edges["REPEALS"].source))
+        same_effects(pair)
         same_force(pair, acts)
         same_act_changes(pair, ["kanun-657", "kanun-5510", "kanun-5018"])
         relations: list[Relation] = ["repeals"] if walks_every_trail(store) else ["repeals", "amends"]

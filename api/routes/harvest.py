@@ -15,6 +15,7 @@ from api.errors import NoFormat
 from api.frames import address
 from api.negotiating import MEDIA, NAMES, wanted_of_data, with_links
 from api.routes.records import KindSlug
+from kaysis_graph.clock import today
 from kaysis_graph.errors import Invalid, NotFound
 from kaysis_graph.linked import record_lists, stream_pages
 from kaysis_graph.linked.documents import SERIALISATIONS
@@ -22,7 +23,6 @@ from kaysis_graph.linked.dumping import FORMS, Name
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.linked.stream import Stream
 from kaysis_graph.registry import reading
-from kaysis_graph.registry.names import today
 
 pages = APIRouter(include_in_schema=False)
 # A version is a graph of its own, so forms that have graphs come first.

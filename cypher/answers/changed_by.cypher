@@ -1,13 +1,11 @@
 // What repealed or amended an act or its provisions by a day, and what had changed that, to any depth.
-// It counts from its first day, or from the first day of the act it comes from, and stays done when that act ends.
+// It counts from its first day, or from that of the act it comes from, if that has an effect then (effects).
 // takes: id, at
 // gives: id
 // names: EDGE_TYPE
-MATCH (source)-[change:EDGE_TYPE]->()
-MATCH (source)-[:PART_OF*0..]->(around)
-WITH change, coalesce(change.valid_from, max(around.valid_from)) AS first
-WHERE (first IS NULL OR first <= $at) AND (change.valid_to IS NULL OR $at < change.valid_to)
-WITH collect(change) AS done
+// begins: answers/effects
+WITH [effect IN effects WHERE type(effect.change) = 'EDGE_TYPE' AND (effect.first IS NULL OR effect.first <= $at)
+        AND (effect.change.valid_to IS NULL OR $at < effect.change.valid_to) | effect.change] AS done
 MATCH (start:Record {id: $id})
 MATCH path = (start)<-[:EDGE_TYPE|PART_OF*0..]-(text)
 WHERE all(edge IN relationships(path)

@@ -1,14 +1,10 @@
 // Whether acts and provisions are in force on a day: valid, not repealed, and so is all that a provision is part of.
-// A repeal counts from its first day if the act it comes from was there then; it stays done when that act ends.
+// What was repealed does not come back when the repealing act ends; which repeals count: effects.
 // takes: ids, at
 // gives: id, is_in_force
-MATCH (repealing)-[repeal:REPEALS]->(text)
-WHERE NOT coalesce(repeal.is_partial, false)
-MATCH (repealing)-[:PART_OF*0..]->(around)
-WITH text, repeal, max(around.valid_from) AS there_from, min(around.valid_to) AS there_to
-WITH text, repeal, there_from, there_to, coalesce(repeal.valid_from, there_from) AS first
-WHERE (first IS NULL OR first <= $at) AND (repeal.valid_to IS NULL OR $at < repeal.valid_to)
-  AND (there_from IS NULL OR there_from <= first) AND (there_to IS NULL OR first IS NULL OR first < there_to)
+// begins: answers/effects
+UNWIND [NULL] + [effect IN effects WHERE effect.is_whole AND (effect.first IS NULL OR effect.first <= $at)
+                   AND (effect.change.valid_to IS NULL OR $at < effect.change.valid_to) | effect.target] AS text
 WITH collect(DISTINCT text) AS repealed
 UNWIND $ids AS id
 MATCH (record:Record {id: id})

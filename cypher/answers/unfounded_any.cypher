@@ -1,14 +1,10 @@
 // Acts in force on a day of which some base has ended or is repealed, each with the bases it has lost.
-// A base that begins later has not ended. A repeal counts if the act it comes from was there on its first day.
+// A base that begins later has not ended. Which repeals count: effects.
 // takes: at
 // gives: act, base
-MATCH (repealing)-[repeal:REPEALS]->(text)
-WHERE NOT coalesce(repeal.is_partial, false)
-MATCH (repealing)-[:PART_OF*0..]->(around)
-WITH text, repeal, max(around.valid_from) AS there_from, min(around.valid_to) AS there_to
-WITH text, repeal, there_from, there_to, coalesce(repeal.valid_from, there_from) AS first
-WHERE (first IS NULL OR first <= $at) AND (repeal.valid_to IS NULL OR $at < repeal.valid_to)
-  AND (there_from IS NULL OR there_from <= first) AND (there_to IS NULL OR first IS NULL OR first < there_to)
+// begins: answers/effects
+UNWIND [NULL] + [effect IN effects WHERE effect.is_whole AND (effect.first IS NULL OR effect.first <= $at)
+                   AND (effect.change.valid_to IS NULL OR $at < effect.change.valid_to) | effect.target] AS text
 WITH collect(DISTINCT text) AS repealed
 MATCH (act:Legislation)-[edge:BASED_ON]->(base)
 WHERE NOT act IN repealed

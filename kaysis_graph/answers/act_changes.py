@@ -41,6 +41,11 @@ def of_act(view: View, act: int) -> Changes:
     return _changes(view, parts_ever(view, act), "of")
 
 
+def without_effect(view: View, act: int) -> Changes:
+    """What would have amended or repealed it by the day, had what did it been in force on its own day."""
+    return _changes(view, parts_ever(view, act), "of", idle=True)
+
+
 def by_act(view: View, act: int) -> Changes:
     """What an act or a provision, or any provision it ever had, amended or repealed by the day."""
     return _changes(view, parts_ever(view, act), "by")
@@ -73,13 +78,13 @@ def act_ever(view: View, texts: Ints) -> Ints:
     return acts
 
 
-def _changes(view: View, parts: Ints, way: Way) -> Changes:
+def _changes(view: View, parts: Ints, way: Way, *, idle: bool = False) -> Changes:
     source, target, on, is_repeal, is_whole = [], [], [], [], []
     for edge_type, question in (("AMENDS", force.amendments), ("REPEALS", force.repeals)):
         columns, effects = view.edges[edge_type], view.once(question)
         rows_of = columns.rows_to if way == "of" else columns.rows_from
         rows = np.concatenate([rows_of(part) for part in parts.tolist()])
-        rows = rows[effects.done[rows]]
+        rows = rows[(effects.idle if idle else effects.done)[rows]]
         source.append(columns.source[rows])
         target.append(columns.target[rows])
         on.append(effects.first[rows])

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from kaysis_graph.answers.answer import Answer, Thing, things_by_position
-from kaysis_graph.graph import force
+from kaysis_graph.graph import effects
 from kaysis_graph.graph.columns import OPEN_FROM, OPEN_TO, Ints, date_of
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.queries import load
@@ -73,11 +73,11 @@ def of(graph: Graph, at: date, *, limit: int = ROWS) -> ForceDays:
 
 def _turns(view: View, limit: int) -> tuple[list[_Turn], list[_Turn]]:
     acts = np.flatnonzero(view.records.of_kinds("Legislation")).astype(np.int32)
-    columns, first = view.edges["REPEALS"], view.once(force.repeals).first
-    # A repeal in part ends nothing.
-    whole = np.flatnonzero(~columns.is_secondary & view.records.of_kinds("Legislation")[columns.target]).astype(
-        np.int32
-    )
+    columns, told = view.edges["REPEALS"], view.ever(effects.of_repeals)
+    first = told.first
+    # A repeal in part ends nothing, nor does one whose own act is out of force by its day.
+    ends = told.works & ~columns.is_secondary & view.records.of_kinds("Legislation")[columns.target]
+    whole = np.flatnonzero(ends).astype(np.int32)
     before: list[_Turn] = []
     after: list[_Turn] = []
     for what, days in (("in_force", view.records.valid_from[acts]), ("ended", view.records.valid_to[acts])):

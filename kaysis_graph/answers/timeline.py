@@ -1,9 +1,9 @@
 """The life of an act on a line: accepted, published, in force, amended by what and where, repealed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from kaysis_graph.answers import act_changes
 from kaysis_graph.answers.act_changes import Changes
@@ -15,11 +15,13 @@ from kaysis_graph.graph.view import View
 from kaysis_graph.registry import reading
 from kaysis_graph.registry.records import Record
 
-What = Literal["accepted", "published", "in_force", "amended", "repealed_in_part", "repealed", "ended"]
+What = Literal[
+    "accepted", "published", "in_force", "amended", "repealed_in_part", "repealed", "ended", "without_effect"
+]
 ROWS = 500
 _ROWS_AT_A_TIME = 200
 _CHANGES = load("timeline/changes")
-_ORDER: tuple[What, ...] = ("accepted", "published", "in_force", "amended", "repealed_in_part", "repealed", "ended")
+_ORDER: tuple[What, ...] = get_args(What)
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def stream(graph: Graph, identifier: str, at: date) -> Iterator[Event]:
 def found(graph: Graph, view: View, place: int, record: Record | None = None) -> list[Deed]:
     """The events of the act or provision at a position, by day; its record is read where it is not given."""
     record = record or reading.get(graph.store, graph.schema, str(view.records.ids[place])).record
-    done = [*_done(place, act_changes.of_act(view, place))]
+    done = [*_done(place, act_changes.of_act(view, place)), *_without_effect(view, place)]
     repealed_on = {deed.on for deed in done if deed.what == "repealed"}
     # That it ended on the day of its repeal is no event of its own.
     own = [deed for deed in _own(record, view.day) if deed.what != "ended" or deed.on not in repealed_on]
@@ -135,6 +137,12 @@ def _done(place: int, changes: Changes) -> Iterator[Deed]:
         yield Deed(on, what, act, tuple(dict.fromkeys(touched)), pairs)
 
 
+def _without_effect(view: View, place: int) -> Iterator[Deed]:
+    """What other acts were to do, and did not, being out of force on the day."""
+    for deed in _done(place, act_changes.without_effect(view, place)):
+        yield replace(deed, what="without_effect")
+
+
 def _named(
     graph: Graph, view: View, place: int, deeds: Sequence[Deed]
 ) -> tuple[tuple[Event, ...], Mapping[int, Thing]]:
@@ -159,10 +167,11 @@ def _said(graph: Graph, targets: Sequence[str]) -> Mapping[_Key, list[_Edge]]:
 
 def _event(view: View, deed: Deed, names: Mapping[int, Thing], said: Mapping[_Key, list[_Edge]]) -> Event:
     ids, on = view.records.ids, date_of(deed.on)
-    edge_type = "AMENDS" if deed.what == "amended" else "REPEALS"
+    types = {"amended": ("AMENDS",), "without_effect": ("AMENDS", "REPEALS")}.get(deed.what, ("REPEALS",))
     edges = [
         edge.properties
         for source, target in deed.pairs
+        for edge_type in types
         for edge in said.get((edge_type, str(ids[source]), str(ids[target])), [])
         if edge.properties.get("valid_from") in (None, on)
     ]

@@ -1,19 +1,19 @@
 """Which acts and provisions are in force on the day of a view, and which have lost what they rest on.
 
-An act is repealed by a REPEALS edge to it that holds on its own days, if the act it comes from was there on the
-edge's first day (or, when the edge has no first day, from the act's own first day on). It does not come back when
-the repealing act ends. Where a provision repeals, the days of its act limit its own.
+An act is repealed by a REPEALS edge to it that holds on its own days, if what the edge comes from was in force on the
+edge's first day (or, when the edge has no first day, from the act's own first day on): `effects` tells. It does not
+come back when the repealing act ends.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from kaysis_graph.graph import effects
 from kaysis_graph.graph.columns import OPEN_FROM, Ints, Mask, distinct, frozen
 from kaysis_graph.graph.view import View
 
-# guess: article, paragraph, clause, sub-clause and annexes nest five deep; the rest is for cycles to end in.
-_DEEPEST_PROVISION = 16
+_EFFECTS = {"REPEALS": effects.of_repeals, "AMENDS": effects.of_amendments}
 
 
 @dataclass(frozen=True)
@@ -26,25 +26,37 @@ class Unfounded:
 
 
 @dataclass(frozen=True)
-class Effects:
-    """The edges of a type by row: the day each took effect, whether it had by the day, whether it ends its target.
+class Done:
+    """The edges of a type by row: the day each takes effect, whether it has by the day, whether it ends its target.
 
     Each takes effect on its first day, or on that of the act it comes from, and stays done when that act ends.
+    `idle` marks those that would have taken effect by the day, had what they come from been in force on theirs.
     """
 
     first: Ints
     done: Mask
     ends: Mask
+    idle: Mask
 
 
-def repeals(view: View) -> Effects:
+def repeals(view: View) -> Done:
     """What the repeals have done by the day; those in part (`is_partial`) leave the act in force."""
-    return _effects(view, "REPEALS")
+    # What is done in part is kept as the lesser of its edges.
+    return _done(view, "REPEALS", ending=~view.edges["REPEALS"].is_secondary)
 
 
-def amendments(view: View) -> Effects:
-    """What the amendments have done by the day."""
-    return _effects(view, "AMENDS")
+def amendments(view: View) -> Done:
+    """What the amendments have done by the day; none of them ends anything."""
+    return _done(view, "AMENDS", ending=np.zeros(len(view.edges["AMENDS"]), np.bool_))
+
+
+def has_effect(view: View, source: int, target: int, edge_type: str, first: int) -> bool:
+    """Whether a repeal or amendment counts, on its day, be it past or to come; unknown edges and other types do."""
+    if edge_type not in _EFFECTS:
+        return True
+    rows = view.edges[edge_type].rows_between(source, target)
+    rows = rows[view.edges[edge_type].valid_from[rows] == first]
+    return bool(view.ever(_EFFECTS[edge_type]).works[rows].all())
 
 
 def repealed(view: View) -> Mask:
@@ -137,31 +149,8 @@ def _standing(view: View, is_sound: Mask) -> Mask:
     return frozen(stands)
 
 
-def _effects(view: View, edge_type: str) -> Effects:
-    columns = view.edges[edge_type]
-    there_from, there_to = _days_of_sources(view, edge_type)
-    first = np.where(columns.valid_from == OPEN_FROM, there_from, columns.valid_from)
-    begun = (first <= view.day) & (view.day < columns.valid_to)
-    # What is done in part is kept as the lesser of its edges.
-    ends = begun & ~columns.is_secondary & (there_from <= first) & (first < there_to)
-    return Effects(frozen(first), frozen(begun), frozen(ends))
-
-
-def _days_of_sources(view: View, edge_type: str) -> tuple[Ints, Ints]:
-    """From when to when the source of each edge was there, a provision no longer than what it is part of."""
-    records, part_of = view.records, view.edges["PART_OF"]
-    position = view.edges[edge_type].source
-    there_from, there_to = records.valid_from[position].copy(), records.valid_to[position].copy()
-    provisions = records.of_kinds("Provision")
-    climbing = np.flatnonzero(provisions[position])
-    position = position[climbing]
-    for _ in range(_DEEPEST_PROVISION):
-        row = np.searchsorted(part_of.source, position)
-        is_part = provisions[position] & (row < len(part_of))
-        is_part[is_part] = part_of.source[row[is_part]] == position[is_part]
-        climbing, position = climbing[is_part], part_of.target[row[is_part]]
-        if len(climbing) == 0:
-            break
-        there_from[climbing] = np.maximum(there_from[climbing], records.valid_from[position])
-        there_to[climbing] = np.minimum(there_to[climbing], records.valid_to[position])
-    return there_from, there_to
+def _done(view: View, edge_type: str, ending: Mask) -> Done:
+    told = view.ever(_EFFECTS[edge_type])
+    begun = (told.first <= view.day) & (view.day < view.edges[edge_type].valid_to)
+    done = begun & told.works
+    return Done(told.first, frozen(done), frozen(done & ending), frozen(begun & ~told.works))

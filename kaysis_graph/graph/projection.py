@@ -4,13 +4,15 @@ A projection is a value. It stands at one number of the change sequence; a chang
 replaces only the columns of the edge types it touched. Who reads keeps the one he began with.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from threading import Lock
+from typing import Any
 
 import numpy as np
 
+from kaysis_graph import clock
 from kaysis_graph.graph.columns import EdgeColumns, Ints, day_of
 from kaysis_graph.graph.recordtable import GONE, RecordRow, RecordTable
 from kaysis_graph.graph.view import View
@@ -57,6 +59,8 @@ class Projection:
     dangling: int = 0
     hash: str = ""
     _views: dict[int, View] = field(default_factory=dict, repr=False, compare=False)
+    # What the views of all days say alike, kept once.
+    _lasting: dict[Callable[[View], Any], Any] = field(default_factory=dict, repr=False, compare=False)
     _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     @staticmethod
@@ -111,24 +115,33 @@ class Projection:
                 columns[name] = columns[name].without(marks)
         for name, rows in _by_type(edges).items():
             columns[name] = columns[name].with_edges(_rows(table, rows))
-        following = replace(self, sequence=sequence, records=table, edges=columns, dangling=0, _views={}, _lock=Lock())
+        following = replace(
+            self, sequence=sequence, records=table, edges=columns, dangling=0, _views={}, _lasting={}, _lock=Lock()
+        )
         with self._lock:
             kept = list(self._views.values())
         for view in kept:
-            following._views[view.day] = view.carried(sequence, table, columns)  # noqa: SLF001  its own kind
+            following._views[view.day] = view.carried(  # noqa: SLF001  its own kind
+                sequence,
+                table,
+                columns,
+                following._lasting,  # noqa: SLF001
+            )
         return following
 
     def on(self, at: date) -> View:
         """The graph on a date; the views of the last few dates asked for and of today are kept."""
         day = day_of(at)
         with self._lock:
-            view = self._views.pop(day, None) or View(day, self.sequence, self.records, self.edges)
+            view = self._views.pop(day, None) or self._made(day)
             self._views[day] = view
-            # Which day is today only decides what is kept, so an hour around midnight does no harm.
-            today = day_of(datetime.now(UTC).date())
+            today = day_of(clock.today())
             while len(self._views) > _DATES_KEPT:
                 del self._views[next(kept for kept in self._views if kept != today)]
         return view
+
+    def _made(self, day: int) -> View:
+        return View(day, self.sequence, self.records, self.edges, _lasting=self._lasting)
 
     def edge(self, name: str, row: int) -> EdgeRow:
         """The edge in a row of a type's columns, with its ends as identifiers."""

@@ -7,6 +7,10 @@ and, where an edge type has to be filled in, the `names` to fill:
     // takes: id
     // gives: id, title
     // names: EDGE_TYPE
+    // begins: answers/effects
+
+What several statements begin with is written once: `begins` puts the lines of another file, down to its line `// ---`,
+before the statement.
 """
 
 import re
@@ -21,6 +25,8 @@ from kaysis_graph.errors import QueryError
 _QUIET = re.compile(r"//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"", re.DOTALL)
 _PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
 _WRITES = re.compile(r"\b(?:CREATE|MERGE|SET|DELETE|REMOVE)\b")
+_BEGINS = re.compile(r"^// begins: (\S+)\n", re.MULTILINE)
+_SHARED_DOWN_TO = "// ---\n"
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
@@ -51,12 +57,7 @@ class Query:
 @cache
 def load(name: str) -> Query:
     """The query in `cypher/<name>.cypher`; a QueryError when the file, its header or its parameters are wrong."""
-    path = files.CYPHER / f"{name}.cypher"
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise QueryError("queries.missing", query=name) from error
-    return parse(name, text)
+    return parse(name, _BEGINS.sub(lambda said: _shared(said[1]), _read(name), count=1))
 
 
 def parse(name: str, text: str) -> Query:
@@ -82,6 +83,18 @@ def parse(name: str, text: str) -> Query:
         names=frozenset(_listed(header.get("names", ""))),
         writes=bool(_WRITES.search(bare)),
     )
+
+
+def _read(name: str) -> str:
+    try:
+        return (files.CYPHER / f"{name}.cypher").read_text(encoding="utf-8")
+    except OSError as error:
+        raise QueryError("queries.missing", query=name) from error
+
+
+def _shared(name: str) -> str:
+    shared, _, _ = _read(name).partition(_SHARED_DOWN_TO)
+    return "".join(line for line in shared.splitlines(keepends=True) if not line.startswith("//"))
 
 
 def _header(text: str) -> tuple[str, Mapping[str, str]]:

@@ -105,6 +105,16 @@ class RecordTable:
         """Whether positions are themselves in the order of identifiers, so that no rank need be looked up."""
         return self.in_order == len(self)
 
+    def valid_on(self, positions: Ints, days: Ints | int) -> Mask:
+        """Whether each of the records is valid on the day, or each on its own day."""
+        valid: Mask = (self.valid_from[positions] <= days) & (days < self.valid_to[positions])
+        return valid
+
+    @cached_property
+    def is_lasting(self) -> Mask:
+        """Marks the records that are valid on every day from their first on."""
+        return frozen(self.valid_to == OPEN_TO)
+
     def kind_mask(self, kinds: Iterable[str]) -> Mask:
         """Marks the kind numbers of these kinds; one entry more than there are kinds, for GONE."""
         wanted = frozenset(kinds)

@@ -66,6 +66,7 @@ class View:
     edges: Mapping[str, EdgeColumns]
     _adjacencies: dict[tuple[str, Direction], Adjacency] = field(default_factory=dict, repr=False)
     _answers: dict[Callable[["View"], Any], Any] = field(default_factory=dict, repr=False)
+    _lasting: dict[Callable[["View"], Any], Any] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.records)
@@ -99,6 +100,12 @@ class View:
             if key[0] not in ended_edges and not moved[self.edges[key[0]].source].any()
         }
         return View(self.day, self.sequence, records, edges, kept)
+
+    def ever(self, question: Callable[["View"], Answer]) -> Answer:
+        """What the function says whatever the day, asked once for the views of all days; it must not ask the day."""
+        if question not in self._lasting:
+            self._lasting[question] = question(self)
+        return cast("Answer", self._lasting[question])
 
     def holds(self, positions: Ints) -> Mask:
         """Whether each of the records is valid on the day."""
@@ -167,7 +174,13 @@ class View:
         """A one in row `target`, column `source`, for all that hold."""
         return self.adjacency(edge_type, "into").matrix()
 
-    def carried(self, sequence: int, records: RecordTable, edges: Mapping[str, EdgeColumns]) -> "View":
+    def carried(
+        self,
+        sequence: int,
+        records: RecordTable,
+        edges: Mapping[str, EdgeColumns],
+        lasting: dict[Callable[["View"], Any], Any],
+    ) -> "View":
         """The view of the same day after a change, with the rows it did not touch."""
         old, size = self.records, len(self)
         moved = (old.valid_from != records.valid_from[:size]) | (old.valid_to != records.valid_to[:size])
@@ -175,7 +188,9 @@ class View:
         if moved.any():
             same = {edge_type for edge_type in same if not moved[edges[edge_type].source].any()}
         kept = {key: adjacency for key, adjacency in list(self._adjacencies.items()) if key[0] in same}
-        return replace(self, sequence=sequence, records=records, edges=edges, _adjacencies=kept, _answers={})
+        return replace(
+            self, sequence=sequence, records=records, edges=edges, _adjacencies=kept, _answers={}, _lasting=lasting
+        )
 
     def _made(self, edge_type: str, direction: Direction) -> Adjacency:
         columns = self.edges[edge_type]

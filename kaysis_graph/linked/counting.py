@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
+from kaysis_graph.graph import effects
 from kaysis_graph.graph.columns import Ints
 from kaysis_graph.graph.force import repealed
 from kaysis_graph.graph.recordtable import GONE
@@ -60,12 +61,16 @@ def _edges(iris: Iris, view: View, kind: Kind, edge: EdgeDefinition) -> Iterator
         term = edge.rdf.get(target)
         predicate = iris.term(term) if term is not None else own
         match edge.type, target:
+            case "AMENDS", _:
+                works = view.ever(effects.of_amendments).works[here]
+                yield own, _pairs(view, edge.type, here[~works])
+                yield predicate, _pairs(view, edge.type, here[works])
             case "REPEALS", _:
-                partial = columns.is_secondary[here]
+                works = view.ever(effects.of_repeals).works[here]
+                partial = works & columns.is_secondary[here]
+                ended = works & ~partial & view.once(repealed)[columns.target[here]]
                 yield forms.CHANGES, _pairs(view, edge.type, here[partial])
-                here = here[~partial]
-                ended = view.once(repealed)[columns.target[here]]
-                yield own, _pairs(view, edge.type, here[~ended])
+                yield own, _pairs(view, edge.type, here[~partial & ~ended])
                 yield predicate, _pairs(view, edge.type, here[ended])
             case "REQUIRES", "Service":
                 offered = view.once(standing.offered)[columns.target[here]]

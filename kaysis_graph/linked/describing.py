@@ -11,8 +11,8 @@ from itertools import chain
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from kaysis_graph.graph.columns import date_of
-from kaysis_graph.graph.force import in_force, repealed, repealed_since
+from kaysis_graph.graph.columns import OPEN_FROM, date_of, day_of
+from kaysis_graph.graph.force import has_effect, in_force, repealed, repealed_since
 from kaysis_graph.graph.view import View
 from kaysis_graph.linked import forms, literals, plans, standing
 from kaysis_graph.linked.forms import Subject
@@ -155,6 +155,9 @@ class Describer:
             yield from self._words.alternatives(subject, group, documents)
 
     def _predicate(self, plan: EdgePlan, edge: Edge, target_kind: str) -> NamedNode:
+        if not self._has_effect(edge):
+            # What lapsed before its day, or is dated before its act was there, changes nothing.
+            return plan.own
         if edge.type == "REPEALS" and edge.fields.get("is_partial"):
             # eli:repeals "completely cancels"; what is repealed in part is changed.
             return forms.CHANGES
@@ -164,6 +167,16 @@ class Describer:
         if edge.type == "REQUIRES" and target_kind == "Service" and not self._marks(standing.offered, edge.target):
             return plan.own
         return plan.properties.get(target_kind, plan.own)
+
+    def _has_effect(self, edge: Edge) -> bool:
+        positions = self._view.records.position_of
+        source, target = positions.get(edge.source), positions.get(edge.target)
+        if source is None or target is None:
+            return True
+        first = edge.fields.get("valid_from")
+        return has_effect(
+            self._view, source, target, edge.type, day_of(first) if isinstance(first, date) else OPEN_FROM
+        )
 
     def _node(self, plan: EdgePlan, subject: Subject, edge: Edge, *, is_held: bool) -> Iterator[Quad]:
         graph = _DEFAULT if is_held else self._iris.history

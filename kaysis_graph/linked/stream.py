@@ -16,12 +16,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from kaysis_graph import clock
+from kaysis_graph.clock import today
 from kaysis_graph.graph import history
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.history import FIRST_HASH, Change
 from kaysis_graph.linked import touching
 from kaysis_graph.linked.touching import Touched
-from kaysis_graph.registry.names import today
 
 _DAY = re.compile(r'"valid_(?:from|to)":\s*"(\d{4}-\d{2}-\d{2})')
 
@@ -72,7 +73,7 @@ class Stream:
                 if change.number > projection.sequence:
                     break
                 self._take(change)
-        self._turn_days(now())
+        self._turn_days(clock.now())
 
     def _is_of_now(self, newest: int) -> bool:
         """Whether what we have leads to the graph as it is: it may have been wiped or restored under us."""
@@ -106,11 +107,6 @@ class Stream:
             self._since.pop(name, None)
             self._since[name] = told
         self._listed = []
-
-
-def now() -> datetime:
-    """The time it is, in UTC."""
-    return datetime.now(UTC)
 
 
 def _beginning(day: date) -> datetime:

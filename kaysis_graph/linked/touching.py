@@ -84,9 +84,7 @@ def reached(view: View, touched: Touched) -> set[str]:
     near = [starts, *(_far_ends(view, edge_type, starts, leaving=True) for edge_type in view.edges)]
     around = distinct(np.concatenate(near))
     acts = around[records.of_kinds("Legislation", "Provision")[around]]
-    # What a provision repeals, it repeals when its act is there.
-    repealing = distinct(np.concatenate((acts, _walked(acts, lambda front: _provisions_of(view, front)))))
-    acts = distinct(np.concatenate((acts, _far_ends(view, "REPEALS", repealing, leaving=True))))
+    acts = _with_repealed(view, acts)
     services = around[records.of_kinds("Service")[around]]
     named = np.array([records.position_of[name] for name in touched.records if name in records.position_of], np.int32)
     steps = named[records.of_kinds("CorrespondenceStep")[named]]
@@ -107,6 +105,16 @@ def reached(view: View, touched: Touched) -> set[str]:
         )
     )
     return touched.records | {str(records.ids[position]) for position in found}
+
+
+def _with_repealed(view: View, acts: Ints) -> Ints:
+    """These texts, what they or their provisions repeal, and what that repeals: each counts if its act is there."""
+    found = front = acts
+    while len(front):
+        repealing = distinct(np.concatenate((front, _walked(front, lambda front: _provisions_of(view, front)))))
+        front = np.setdiff1d(_far_ends(view, "REPEALS", repealing, leaving=True), found)
+        found = distinct(np.concatenate((found, front)))
+    return found
 
 
 def _provisions_of(view: View, wholes: Ints) -> Ints:

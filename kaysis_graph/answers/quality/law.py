@@ -3,7 +3,7 @@
 import numpy as np
 
 from kaysis_graph.answers.quality.flaws import Flaws, alone, days, grouped, pairs
-from kaysis_graph.graph import force
+from kaysis_graph.graph import effects, force
 from kaysis_graph.graph.columns import OPEN_FROM, OPEN_TO, Ints
 from kaysis_graph.graph.view import View
 
@@ -16,11 +16,11 @@ def ends_unlike_repeal(view: View) -> Flaws:
 
     A text that says no end is no flaw: what is in force follows from the repeal. Nor is a repeal on an unknown day.
     """
-    effects, columns = view.once(force.repeals), view.edges["REPEALS"]
-    rows = np.flatnonzero(effects.ends & (effects.first != OPEN_FROM))
-    rows = rows[np.lexsort((effects.first[rows], columns.target[rows]))]
+    done, columns = view.once(force.repeals), view.edges["REPEALS"]
+    rows = np.flatnonzero(done.ends & (done.first != OPEN_FROM))
+    rows = rows[np.lexsort((done.first[rows], columns.target[rows]))]
     earliest = rows[np.unique(columns.target[rows], return_index=True)[1]]
-    target, first = columns.target[earliest], effects.first[earliest]
+    target, first = columns.target[earliest], done.first[earliest]
     says = view.records.valid_to[target]
     differs = (says != OPEN_TO) & (says != first)
     return pairs(
@@ -33,17 +33,31 @@ def ends_unlike_repeal(view: View) -> Flaws:
 
 
 def idle_repeals(view: View) -> Flaws:
-    """Repeals of a whole by a text that was not there on the day they were to take effect, so that they had none."""
-    effects, columns = view.once(force.repeals), view.edges["REPEALS"]
-    idle = np.flatnonzero(effects.done & ~effects.ends & ~columns.is_secondary)
-    return pairs(view, columns.source[idle], columns.target[idle], on=days(effects.first[idle]))
+    """Repeals of a whole by a text that was yet to come on the day they were to take effect, so that they had none."""
+    columns, idle = view.edges["REPEALS"], view.once(force.repeals).idle
+    rows = np.flatnonzero(idle & view.ever(effects.of_repeals).is_early)
+    first = view.once(force.repeals).first
+    return pairs(view, columns.source[rows], columns.target[rows], on=days(first[rows]))
+
+
+def lapsed_changes(view: View) -> Flaws:
+    """Repeals and amendments without effect, because what they come from was out of force by their day."""
+    found = []
+    for edge_type, question in (("REPEALS", effects.of_repeals), ("AMENDS", effects.of_amendments)):
+        columns, told = view.edges[edge_type], view.ever(question)
+        begun = (told.first <= view.day) & (view.day < columns.valid_to)
+        is_early = told.is_early if edge_type == "REPEALS" else np.zeros(len(columns), np.bool_)
+        rows = np.flatnonzero(begun & ~told.works & ~is_early)
+        found.append((columns.source[rows], columns.target[rows], told.first[rows]))
+    source, target, first = (np.concatenate(held) for held in zip(*found, strict=True))
+    return pairs(view, source, target, on=days(first))
 
 
 def changed_after_ended(view: View) -> Flaws:
     """Texts that were amended after they, or what they are part of, had ended; what enacted them anew among it."""
-    effects, columns = view.once(force.amendments), view.edges["AMENDS"]
-    rows = np.flatnonzero(effects.done & (effects.first != OPEN_FROM))
-    target, first = columns.target[rows], effects.first[rows]
+    done, columns = view.once(force.amendments), view.edges["AMENDS"]
+    rows = np.flatnonzero(done.done & (done.first != OPEN_FROM))
+    target, first = columns.target[rows], done.first[rows]
     over = view.once(_over)[target]
     late = first > over
     return pairs(view, target[late], columns.source[rows][late], on=days(first[late]), ended_on=days(over[late]))
@@ -56,10 +70,10 @@ def changes_before_begun(view: View) -> tuple[Ints, Ints, Ints, Ints]:
     an act that does not say when it began are among them.
     """
     found = []
-    for edge_type, effects in (("REPEALS", view.once(force.repeals)), ("AMENDS", view.once(force.amendments))):
+    for edge_type, done in (("REPEALS", view.once(force.repeals)), ("AMENDS", view.once(force.amendments))):
         columns = view.edges[edge_type]
-        rows = np.flatnonzero(effects.done & (effects.first != OPEN_FROM))
-        found.append((columns.source[rows], columns.target[rows], effects.first[rows]))
+        rows = np.flatnonzero(done.done & (done.first != OPEN_FROM))
+        found.append((columns.source[rows], columns.target[rows], done.first[rows]))
     source, target, first = (np.concatenate(held) for held in zip(*found, strict=True))
     act = target.copy()
     part, whole = _parts(view)
@@ -114,9 +128,9 @@ def _parts(view: View) -> tuple[Ints, Ints]:
 def _over(view: View) -> Ints:
     """The day each record ended by its own days or by a repeal, a provision no later than what it is part of."""
     over = view.records.valid_to.copy()
-    effects = view.once(force.repeals)
-    known = effects.ends & (effects.first != OPEN_FROM)
-    np.minimum.at(over, view.edges["REPEALS"].target[known], effects.first[known])
+    done = view.once(force.repeals)
+    known = done.ends & (done.first != OPEN_FROM)
+    np.minimum.at(over, view.edges["REPEALS"].target[known], done.first[known])
     part, whole = _parts(view)
     for _ in range(_DEEPEST_PROVISION):
         before = over.copy()

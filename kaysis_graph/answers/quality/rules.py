@@ -86,6 +86,7 @@ RULES: Final[Mapping[str, Rule]] = {
         Rule("lone_alternative", "warning", statement=recorded.lone_alternatives),
         Rule("changed_before_published", "warning", statement=recorded.changed_before_published),
         Rule("changed_after_ended", "warning", statement=recorded.changed_after_ended),
+        Rule("lapsed_change", "info", law.lapsed_changes),
         Rule("ended_by_nothing", "info", law.ended_by_nothing),
         Rule("stub_pointed_at", "info", statement=recorded.stubs_pointed_at),
         Rule("unused_document", "info", holders.unused_documents),

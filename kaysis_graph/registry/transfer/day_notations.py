@@ -4,13 +4,10 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
-from kaysis_graph import text
+from kaysis_graph import clock, text
 from kaysis_graph.registry.transfer.unfit import Unfit
 
-# Days begin at midnight here: an instant of another zone is of the day it falls on in this one.
-_ZONE = ZoneInfo("Europe/Istanbul")
 _MONTHS = (
     ("ocak", "january"), ("subat", "february"), ("mart", "march"), ("nisan", "april"), ("mayis", "may"),
     ("haziran", "june"), ("temmuz", "july"), ("agustos", "august"), ("eylul", "september"), ("ekim", "october"),
@@ -67,7 +64,7 @@ def read_day(value: str) -> ReadDay:
     except ValueError as error:
         raise _unfit(value) from error
     if moment.tzinfo is not None:
-        moment = moment.astimezone(_ZONE)
+        moment = clock.local(moment)
     time = (moment.hour, moment.minute, moment.second)
     return ReadDay(moment.date(), "" if time == _MIDNIGHT else f"{moment:%H:%M}")
 
