@@ -1,5 +1,6 @@
 """What the RDF of a record says where it rests on more than the record: repeals, parts, roles, days."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -127,6 +128,15 @@ def test_a_shortest_time_is_no_time_that_a_service_takes(store: Store, kinds: Sc
     told = [{"kind": "Service", "id": "heys-1", "title": "Kayıt", "duration": {"min": 3, "unit": "day"}}]
     (found,) = said(store, kinds, told, date(2020, 1, 1))
     assert values(found, "service/heys-1", "cv:processingTime") == set()
+
+
+def test_working_days_are_not_told_as_days_of_the_calendar(store: Store, kinds: Schema) -> None:
+    duration = {"max": 7, "unit": "day", "is_working": True, "text": "7 iş günü"}
+    told = [{"kind": "Service", "id": "heys-1", "title": "Kayıt", "duration": duration}]
+    (found,) = said(store, kinds, told, date(2020, 1, 1))
+    assert values(found, "service/heys-1", "cv:processingTime") == set()
+    (whole,) = values(found, "service/heys-1", "kaysis:duration")
+    assert json.loads(whole) == duration
 
 
 def test_a_translated_title_is_no_text_of_the_act_in_that_language(store: Store, kinds: Schema) -> None:

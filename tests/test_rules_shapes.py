@@ -110,9 +110,23 @@ def test_the_shapes_say_the_rules_in_the_same_words_and_of_the_same_weight(shape
     assert sorted(said) == SAID == sorted(WRONG)
     for key, shape in said.items():
         assert shapes.value(shape, SH.severity) == SEVERITIES[rules.RULES[key].severity]
-        constraint = shapes.value(shape, SH.sparql)
-        messages = {(held.language, str(held)) for held in shapes.objects(constraint, SH.message)}  # type: ignore[attr-defined]
+        messages = {(held.language, str(held)) for held in shapes.objects(shape, SH.message)}  # type: ignore[attr-defined]
         assert messages == {(language, rules.RULES[key].says.of(language)) for language in LANGUAGES}
+
+
+def test_no_constraint_has_messages_of_its_own_which_jena_takes_one_of(shapes: Triples) -> None:
+    for constraint in shapes.objects(None, SH.sparql):
+        assert not list(shapes.objects(constraint, SH.message))
+
+
+def test_the_result_says_the_rule_in_both_languages(shapes: Triples) -> None:
+    turtle = PREFIXES + "<x> a org:Organization ; org:subOrganizationOf <x> ."
+    _, report, _ = validate(Triples().parse(data=turtle, publicID=BASE), shacl_graph=shapes, advanced=True)
+    assert isinstance(report, Triples)
+    said = rules.RULES["part_of_circle"].says
+    assert {said.of(language) for language in LANGUAGES} <= {
+        str(held) for held in report.objects(None, SH.resultMessage)
+    }
 
 
 def test_a_turtle_that_breaks_no_rule_breaks_no_shape(shapes: Triples) -> None:

@@ -18,20 +18,25 @@ from kaysis_graph.linked.dumping import Name
 from kaysis_graph.linked.edging import Edging
 from kaysis_graph.linked.fielding import Fielding
 from kaysis_graph.linked.forms import NO_LONGER_IN_FORCE
+from kaysis_graph.linked.known_records import KnownRecords, lasting
 from kaysis_graph.linked.literals import RDF
 from kaysis_graph.linked.meanings import KindMeaning, Meanings
+from kaysis_graph.linked.naming import Name as Named
 from kaysis_graph.linked.naming import Naming, Row
 from kaysis_graph.linked.statements import FOLLOWS, OBJECT, PREDICATE, SUBJECT, Said, Statements
 from kaysis_graph.registry.transfer.applying import Given, GivenEdge, GivenRecord, Place
 from kaysis_graph.registry.transfer.importing import Source
 from kaysis_graph.registry.transfer.report import FileRead
 from kaysis_graph.schema import Schema
+from kaysis_graph.schema.definitions import WORDINGS
 
 # What says how a record stands to others and is made anew with each export, or is read where the record is named.
 _READ_ELSEWHERE = (
     "rdf:type", "dct:identifier", "skos:notation", "eli:id_local", "adms:identifier", "schema:identifier",
     "eli:is_realized_by", "eli:in_force", "cv:processingTime", "cpsv:follows", "cv:holdsRequirement",
 )  # fmt: skip
+# Of a record that a source describes under two IRIs both are kept.
+_UNITED = dict.fromkeys(("same_as", "other_identifiers", *WORDINGS.values()), "join")
 # Records of a circle that its problem names.
 _SHOWN = 12
 # Nodes that belong to a record, with what is read of them there.
@@ -61,11 +66,12 @@ def source(schema: Schema, paths: Sequence[Path], form: Name | None = None, ids:
     given = naming.table(ids) if ids else {}
     rules = hashlib.sha256(ids.read_bytes()).hexdigest() if ids else ""
 
-    def read(_: Reader, files: list[FileRead], step: Callable[[int], None]) -> Iterator[Given]:
+    def read(reader: Reader, files: list[FileRead], step: Callable[[int], None]) -> Iterator[Given]:
         with Statements() as statements:
             yield from _taken_in(statements, paths, form, files, step)
             statements.close_reading()
-            yield from Arriving(schema, statements, given, [path.name for path in paths]).given()
+            known = KnownRecords(reader, schema)
+            yield from Arriving(schema, statements, given, [path.name for path in paths], known).given()
 
     return Source(paths, f"rdf {form} {rules}", read)
 
@@ -92,12 +98,20 @@ def _taken_in(
 class Arriving:
     """Statements at work: each subject once, in the order of IRIs."""
 
-    def __init__(self, schema: Schema, statements: Statements, given: Mapping[str, Row], files: Sequence[str]) -> None:
+    def __init__(  # what is read, and what is known of it
+        self,
+        schema: Schema,
+        statements: Statements,
+        given: Mapping[str, Row],
+        files: Sequence[str],
+        known: KnownRecords,
+    ) -> None:
         self._meanings = Meanings(schema)
         self._statements = statements
         self._files = files
-        self._naming = Naming(self._meanings, statements, given)
-        self._fielding = Fielding(self._meanings, statements)
+        self._known = known
+        self._naming = Naming(self._meanings, statements, given, known)
+        self._fielding = Fielding(self._meanings, statements, known)
         self._edging = Edging(self._meanings, statements, self._naming, self._fielding)
         self._elsewhere = {self._meanings.named(name) for name in _READ_ELSEWHERE}
         self._parts = {
@@ -113,6 +127,7 @@ class Arriving:
             name = self._naming.of(subject)
             if name.problem is not None:
                 yield Problem(name.problem.rule, {**place, **name.problem.place}, name.problem.values)
+                yield from self._of_nobody(name, subject, said, place)
             elif name.kind and name.id:
                 where: Place = {**place, "kind": name.kind, "id": name.id}
                 if not name.is_own:
@@ -131,6 +146,14 @@ class Arriving:
             values = {"class": kind, "property": predicate, "count": left.count, "subject": left.subject}
             yield Problem(rule, left.place, {**values, "value": left.value[:80]}, "warning")
 
+    def _of_nobody(self, name: Named, subject: str, said: list[Said], place: Place) -> Iterator[Problem]:
+        """What else is wrong with a record that has no identifier, so that all of it is told in one run."""
+        if name.kind:
+            where: Place = {**place, "kind": name.kind, "item": subject}
+            for one in self._record(name.kind, "", subject, said, where):
+                if isinstance(one, Problem):
+                    yield one
+
     def _of_table(self) -> Iterator[Problem]:
         """Rows of the table for IRIs that nothing in the files has to do with."""
         for iri, row in self._naming.unused():
@@ -141,6 +164,8 @@ class Arriving:
         told: dict[str, Any] = {}
         rest = [one for one in said if not self._is_read(one, place)]
         rest = yield from self._fielding.take(meaning, told, subject, rest, place)
+        if "item" in place:
+            self._keep_names(told, identifier, subject, said)
         rest = yield from self._edging.take(meaning, identifier, subject, rest, place)
         nodes = self._edging.nodes_of(subject)
         yield from self._fielding.earlier(meaning, told, nodes, place)
@@ -151,7 +176,15 @@ class Arriving:
         row = self._naming.row(subject)
         if row is not None:
             told.update((yield from self._fielding.told_in_table(meaning, row)))
-        yield GivenRecord(kind, identifier, told, [], {}, bool(told.get("is_stub")), place)
+        yield from self._fielding.complete(told, identifier, place)
+        yield GivenRecord(kind, identifier, told, [], _UNITED, bool(told.get("is_stub")), place)
+
+    def _keep_names(self, told: dict[str, Any], identifier: str, subject: str, said: Sequence[Said]) -> None:
+        """What the source calls the record: its IRI, by which the next harvest finds it, and its other identifiers."""
+        if (iri := lasting(subject)) is not None:
+            told["same_as"] = list(dict.fromkeys([*self._known.iris(identifier), *told.get("same_as", ()), iri]))
+        if others := self._naming.others(identifier, said):
+            told["other_identifiers"] = list(dict.fromkeys([*told.get("other_identifiers", ()), *others]))
 
     def _is_read(self, said: Said, place: Place) -> bool:
         predicate = self._meanings.canonical(said.predicate)

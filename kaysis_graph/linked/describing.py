@@ -14,18 +14,21 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from kaysis_graph.graph.columns import OPEN_FROM, date_of, day_of
 from kaysis_graph.graph.force import has_effect, in_force, repealed, repealed_since
 from kaysis_graph.graph.view import View
-from kaysis_graph.linked import forms, literals, plans, standing
+from kaysis_graph.linked import forms, literals, plans, standing, wordings
 from kaysis_graph.linked.forms import Subject
 from kaysis_graph.linked.iris import Iris, fragment
 from kaysis_graph.linked.literals import RDF
-from kaysis_graph.linked.plans import EdgePlan, KindPlan
+from kaysis_graph.linked.plans import EdgePlan, FieldPlan, KindPlan
 from kaysis_graph.registry.records import Edge, Record, holds
+from kaysis_graph.schema.definitions import WORDINGS
 from kaysis_graph.schema.fieldtypes import Value
 
 TYPE = NamedNode(f"{RDF}type")
 _STATEMENT = NamedNode(f"{RDF}Statement")
 _SUBJECT, _PREDICATE, _OBJECT = (NamedNode(f"{RDF}{name}") for name in ("subject", "predicate", "object"))
 _DEFAULT = DefaultGraph()
+# CPSV-AP demands a competent authority of a public service and a place of an organisation.
+_DEMANDED = frozenset({"PROVIDED_BY", "LOCATED_IN"})
 _Spell = tuple[Value, date | None, date | None]
 
 
@@ -53,6 +56,7 @@ class Describer:
         quads = [Quad(subject.iri, TYPE, one, graph) for one in (plan.own, *self._classes(plan, record))]
         quads.append(subject.says(forms.IDENTIFIER, Literal(record.id)))
         quads += self._fields(plan, subject, record)
+        quads += self._in_other_languages(plan, subject, record)
         quads += self._forms(subject, record)
         quads += self._earlier(plan, subject, record)
         quads += self._triples(plan, subject, [edge for edge in edges if held[id(edge)]])
@@ -60,6 +64,31 @@ class Describer:
         for edge in edges:
             if edge.fields or not held[id(edge)] or parallel[edge.type, edge.target] > 1:
                 quads += self._node(plan.edges[edge.type], subject, edge, is_held=held[id(edge)])
+        return quads
+
+    def neighbour(self, record: Record, edges: Sequence[Edge]) -> list[Quad]:
+        """What a document says of a record that another one points at: enough for the classes it is given.
+
+        No long texts, no history, and of its edges only those that a class demands of its members.
+        """
+        plan = self._plans[record.kind]
+        subject = Subject(NamedNode(self._iris.record(plan.kind, record.id)), _DEFAULT)
+        short = {
+            name: value
+            for name, value in record.fields.items()
+            if plan.kind.fields[name].type != "prose" or name.startswith("description")
+        }
+        told = Record(record.kind, record.id, short, record.earlier)
+        quads = [Quad(subject.iri, TYPE, one, _DEFAULT) for one in (plan.own, *self._classes(plan, record))]
+        quads.append(subject.says(forms.IDENTIFIER, Literal(record.id)))
+        quads += self._fields(plan, subject, told)
+        quads += self._in_other_languages(plan, subject, told)
+        quads += self._forms(subject, told)
+        demanded = [edge for edge in edges if edge.type in _DEMANDED and holds(edge.fields, self._day)]
+        quads += self._triples(plan, subject, demanded)
+        for edge in demanded:
+            if edge.fields:
+                quads += self._node(plan.edges[edge.type], subject, edge, is_held=True)
         return quads
 
     def _marks(self, question: standing.Question, identifier: str) -> bool:
@@ -78,12 +107,27 @@ class Describer:
             value = record.on(name, self._day) if name in record.earlier else record.fields[name]
             if value is None:
                 continue
-            values = value if isinstance(value, list) else [value]
             held = plan.fields[name]
+            if borrowed := wordings.language_of(record, name, value):
+                yield from self._in_language(subject, held, str(value), borrowed)
+                continue
+            values = value if isinstance(value, list) else [value]
             roles = [ways for role, ways in held.ways_when.items() if self._marks(standing.ROLES[role], record.id)]
             for predicate, made in (*held.ways, *chain.from_iterable(roles)):
                 for one in values:
                     yield subject.says(predicate, made(one))
+
+    def _in_language(self, subject: Subject, held: FieldPlan, text: str, language: str) -> Iterator[Quad]:
+        """A text in another language than the field has, under each of its properties; plain ones as they are."""
+        for predicate, made in held.ways:
+            told = Literal(text, language=language) if predicate in held.tagged else made(text)
+            yield subject.says(predicate, told)
+
+    def _in_other_languages(self, plan: KindPlan, subject: Subject, record: Record) -> Iterator[Quad]:
+        for name in WORDINGS:
+            for text, language in wordings.further(record, name, record.on(name, self._day)):
+                for predicate in plan.fields[name].tagged:
+                    yield subject.says(predicate, Literal(text, language=language))
 
     def _forms(self, subject: Subject, record: Record) -> Iterator[Quad]:
         match record.kind:
@@ -125,7 +169,9 @@ class Describer:
             _, made = plan.fields[name].ways[0]
             for number, (value, first, last) in enumerate(spells, 1):
                 node = subject.owned(fragment("earlier", name, str(number)), self._iris.history)
-                yield from self._statement(node, self._earlier_class, subject, plan.fields[name].own, made(value))
+                borrowed = wordings.language_of(record, name, value)
+                told = made(value) if borrowed is None else Literal(str(value), language=borrowed)
+                yield from self._statement(node, self._earlier_class, subject, plan.fields[name].own, told)
                 for word, at in (("valid_from", first), ("valid_to", last)):
                     if at is not None:
                         yield node.says(self._iris.own(word), literals.day(at))

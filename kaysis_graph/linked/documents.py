@@ -1,6 +1,7 @@
 """Documents of RDF for readers of one thing: a record, the vocabulary, a code list, in each serialisation."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, get_args
 
@@ -16,31 +17,40 @@ from kaysis_graph.linked import forms, literals, vocabulary
 from kaysis_graph.linked.compacting import Context
 from kaysis_graph.linked.describing import TYPE, Describer
 from kaysis_graph.linked.iris import Iris
-from kaysis_graph.registry import names
+from kaysis_graph.registry import names, streaming
+from kaysis_graph.registry.records import Edge
 from kaysis_graph.registry.streaming import Whole
+from kaysis_graph.schema import Kind
 from kaysis_graph.schema.definitions import Term
 
 Serialisation = Literal["turtle", "jsonld", "rdfxml", "ntriples"]
 SERIALISATIONS: tuple[Serialisation, ...] = get_args(Serialisation)
 MODIFIED = NamedNode("http://purl.org/dc/terms/modified")
+# A service rests on nothing further than the place of the organisation that a service it requires is offered by.
+_STEPS = 3
 _FORMATS = {"turtle": RdfFormat.TURTLE, "rdfxml": RdfFormat.RDF_XML, "ntriples": RdfFormat.N_TRIPLES}
 
 
 def of_record(reader: Reader, iris: Iris, view: View, whole: Whole) -> list[Triple]:
-    """All that is said of a record, of today and of other days alike, with the names of whatever it points at.
+    """All that is said of a record, of today and of other days alike, and of what it points at enough for its classes.
 
-    And when the record or an edge that leaves it was last changed, which a harvester looks at first.
+    So the document keeps the rules of the standards by itself. It says, too, when the record or an edge that leaves it
+    was last changed, which a harvester looks at first.
     """
     # The engines give edges in orders of their own.
-    edges = sorted(whole.edges, key=lambda edge: (edge.type, edge.target, edge.first_day))
-    quads = Describer(iris, view).quads(whole.record, edges)
+    describer = Describer(iris, view)
+    quads = describer.quads(whole.record, _in_order(whole.edges))
     said = dict.fromkeys(quad.triple for quad in quads)
-    reached = dict.fromkeys(one.object for one in said if isinstance(one.object, NamedNode))
-    said |= dict.fromkeys(_named(reader, iris, whole, reached))
     last = max(whole.changes, default=0)
     home = NamedNode(iris.record(iris.schema.kinds[whole.record.kind], whole.record.id))
     said |= {Triple(home, MODIFIED, literals.moment(at)): None for at in history.times_of(reader, [last]).values()}
-    return list(said)
+    described = {whole.record.id}
+    for _ in range(_STEPS):
+        wanted = sorted({identifier for _, identifier in _records(iris, said)} - described)
+        for one in sorted(streaming.some(reader, iris.schema, wanted), key=lambda held: held.record.id):
+            said |= dict.fromkeys(quad.triple for quad in describer.neighbour(one.record, _in_order(one.edges)))
+        described.update(wanted)
+    return [*said, *_surroundings(iris, said)]
 
 
 def serialised(iris: Iris, triples: Iterable[Triple], form: Serialisation) -> bytes:
@@ -66,24 +76,6 @@ def parsed(text: str) -> list[Triple]:
     return [quad.triple for quad in pyoxigraph.parse(text, RdfFormat.TURTLE)]
 
 
-def _named(reader: Reader, iris: Iris, whole: Whole, reached: Iterable[NamedNode]) -> Iterator[Triple]:
-    """The class and the titles of the records among them, the labels of the codes."""
-    label, concept = (iris.term(Term("skos", name)) for name in ("prefLabel", "Concept"))
-    others: dict[str, NamedNode] = {}
-    for node in reached:
-        if whole.record.kind == "CorrespondenceStep" and node.value.endswith(forms.PROCEDURE):
-            yield Triple(node, TYPE, iris.term(Term("cpsv", "Rule")))
-        if (record := iris.record_of(node.value)) is not None and "#" not in node.value:
-            others[record[1]] = node
-        elif (code := iris.code_of(node.value)) is not None:
-            held = iris.schema.codes[code[0]].entries[code[1]].label
-            yield Triple(node, TYPE, concept)
-            yield Triple(node, label, Text(held.tr, language="tr"))
-            yield Triple(node, label, Text(held.en, language="en"))
-    others.pop(whole.record.id, None)
-    yield from named_records(reader, iris, others)
-
-
 def named_records(reader: Reader, iris: Iris, nodes: Mapping[str, NamedNode]) -> Iterator[Triple]:
     """The class and the titles of records, whose nodes are given by their identifiers."""
     title = iris.term(Term("dct", "title"))
@@ -93,6 +85,45 @@ def named_records(reader: Reader, iris: Iris, nodes: Mapping[str, NamedNode]) ->
         yield Triple(node, title, Text(name.title, language="tr"))
         if name.title_en:
             yield Triple(node, title, Text(name.title_en, language="en"))
+
+
+def _in_order(edges: Iterable[Edge]) -> list[Edge]:
+    return sorted(edges, key=lambda edge: (edge.type, edge.target, edge.first_day))
+
+
+def _records(iris: Iris, said: Iterable[Triple]) -> Iterator[tuple[Kind, str]]:
+    """The records that are pointed at, as themselves or by the procedure that a service follows."""
+    for one in said:
+        if isinstance(one.object, NamedNode):
+            value = one.object.value.removesuffix(forms.PROCEDURE)
+            if "#" not in value and (found := iris.record_of(value)) is not None:
+                yield found
+
+
+def _surroundings(iris: Iris, said: Iterable[Triple]) -> Iterator[Triple]:
+    """What is pointed at and is no record: codes with their lists, the catalogue, languages, states of force."""
+    known = _outside(iris)
+    waiting = [one.object for one in said]
+    done: set[object] = set()
+    while waiting:
+        node = waiting.pop(0)
+        if node in done or not isinstance(node, NamedNode):
+            continue
+        done.add(node)
+        for one in known.get(node, ()):
+            yield one
+            waiting.append(one.object)
+
+
+@lru_cache(maxsize=2)
+def _outside(iris: Iris) -> Mapping[NamedNode, Sequence[Triple]]:
+    """What every export says beside the records, by its subject; of a list of codes only what it is called."""
+    found: dict[NamedNode, list[Triple]] = defaultdict(list)
+    tops = iris.term(Term("skos", "hasTopConcept"))
+    for quad in vocabulary.quads(iris):
+        if isinstance(quad.subject, NamedNode) and quad.predicate != tops:
+            found[quad.subject].append(quad.triple)
+    return found
 
 
 def _prefixes(iris: Iris, triples: Iterable[Triple]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 An edge that has a node is what the node says. The plain triple, which every consumer understands, is for those without.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Generator, Iterator, Sequence
 from typing import Any
@@ -105,7 +106,7 @@ class Edging:
         rest: list[Said],
         place: Place,
     ) -> Iterator[GivenEdge | Problem]:
-        if predicate == self._spatial and said.value == forms.TURKIYE.value:
+        if predicate == self._spatial and is_apart(said.value):
             # Said of every organisation whose place is not known.
             return
         end = self._end(said.value)
@@ -194,7 +195,7 @@ class Edging:
             if not direct and not any(choices):
                 values = {"property": one.predicate, "iri": one.value}
                 yield Problem("linked.unknown_end", place, values, "warning")
-            group = next((said.value for said in by_predicate[self._identifier]), one.value.rpartition("/")[2])
+            group = next((said.value for said in by_predicate[self._identifier]), self._group(one.value, choices))
             for said, told in [*((said, {}) for said in direct), *self._alternatives(choices, group)]:
                 end = self._end(said.value)
                 if end is None:
@@ -203,6 +204,13 @@ class Edging:
                 elif (edge.type, end[1]) not in known:
                     where = _placed(place, identifier, edge, end[1])
                     yield GivenEdge(identifier, edge.type, end[1], told, [], {}, None, where)
+
+    def _group(self, node: str, choices: Sequence[Sequence[Said]]) -> str:
+        """The name of a group of alternatives that has none of its own: the end of its IRI, else what it offers."""
+        if not node.startswith("_:"):
+            return re.split(r"[/#]", node)[-1] or node
+        ends = [self._end(said.value) for documents in choices for said in documents]
+        return " | ".join(sorted({end[1] for end in ends if end is not None})) or node.removeprefix("_:")
 
     def _alternatives(self, choices: Sequence[Sequence[Said]], group: str) -> Iterator[tuple[Said, _Told]]:
         """One of the lists is enough, of which all documents are needed (CCCEV 2.1, evidence type list).

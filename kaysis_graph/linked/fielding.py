@@ -3,22 +3,27 @@
 from collections import defaultdict
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from kaysis_graph.errors import Problem
-from kaysis_graph.linked.describing import TYPE
+from kaysis_graph.linked.known_records import KnownRecords
 from kaysis_graph.linked.meanings import KindMeaning, Languages, Meanings
 from kaysis_graph.linked.naming import Row
 from kaysis_graph.linked.statements import OBJECT, PREDICATE, Said, Statements
 from kaysis_graph.linked.values import value_of
+from kaysis_graph.linked.wordings import MAIN, language_of
 from kaysis_graph.messages import LANGUAGES, say
 from kaysis_graph.registry.transfer.applying import Place
 from kaysis_graph.registry.transfer.unfit import Unfit
-from kaysis_graph.schema.definitions import Field
+from kaysis_graph.schema.definitions import WORDINGS, Field
+from kaysis_graph.schema.fieldtypes import parts_of_wording
 
 _TEXTS = ("text", "prose")
 # BCP 47, section 2.1.
 _LONGEST_SUBTAG = 8
+# What the text of an act says of it is farther than whatever the act says itself.
+_FARTHER = 100
 Node = tuple[str, list[Said]]
 
 
@@ -33,37 +38,75 @@ class _Found:
 class Fielding:
     """Reads fields, reporting what is tolerated."""
 
-    def __init__(self, meanings: Meanings, statements: Statements) -> None:
+    def __init__(self, meanings: Meanings, statements: Statements, known: KnownRecords) -> None:
         self._meanings = meanings
         self._statements = statements
+        self._known = known
         self._no_description = {say("linked.no_description", language) for language in LANGUAGES}
+        self._alternative = meanings.named("skos:altLabel")
+        self._texts = {meanings.named("dct:title"), self._alternative}
 
     def take(
         self, meaning: KindMeaning, told: dict[str, Any], subject: str, said: Sequence[Said], place: Place
     ) -> Generator[Problem, None, list[Said]]:
         """Puts the fields of a record into `told`; gives back what is no field."""
         found: dict[str, list[_Found]] = defaultdict(list)
-        others: dict[str, str] = {}
         rest: list[Said] = []
-        for one in said:
+        for one, farther in chain(((one, 0) for one in said), self._expression(meaning, subject)):
             predicate = self._meanings.canonical(one.predicate)
             languages = self._meanings.field(meaning, predicate)
+            if languages is None and predicate == self._alternative and one.form:
+                _put_beside(told, "title", one.value, one.tag)
+                continue
             if languages is None or (not one.form and predicate in meaning.edges):
                 rest.append(one)
                 continue
             if meaning.kind.name == "Service" and one.value in self._no_description:
                 continue
             held = yield from self._field(meaning.kind.fields, languages, one, place)
-            if held is None:
-                if any(field.name in ("title", "title_en") for field in languages.values()):
-                    others.setdefault(one.form, one.value)
+            if held is not None:
+                yield from self._keep(held, predicate, one, found, place, farther)
+            elif (name := self._kept_with(languages)) is not None:
+                _put_beside(told, name, one.value, one.tag)
+            else:
                 rest.append(one)
-                continue
-            yield from self._keep(held, predicate, one, found, place)
         for name, values in found.items():
             yield from self._settle(meaning.kind.fields[name], values, told, place)
-        yield from self._completed(meaning, told, subject, others, place)
+        if meaning.kind.name == "Service" and "duration" not in told:
+            yield from self._processing_time(meaning, told, subject, place)
         return rest
+
+    def complete(self, told: dict[str, Any], identifier: str, place: Place) -> Iterator[Problem]:
+        """A title for a record that is told without a Turkish one: in another language, else that of a stub.
+
+        What the graph has as a Turkish title stays. One that was borrowed before is borrowed again, since it may have
+        changed in the source.
+        """
+        beside = [parts_of_wording(one) for one in told.get("other_titles", ())]
+        title = told.get("title")
+        if title is not None:
+            if any(text == title for text, _ in beside) and (title, MAIN) not in beside:
+                # The same in two languages: without this it would be taken for borrowed.
+                _put_beside(told, "title", title, MAIN)
+            return
+        held = self._known.record(identifier)
+        is_told = held is not None and not held.fields.get("is_stub")
+        if held is not None and is_told and language_of(held, "title", held.title) is None:
+            return
+        ways = [(told["title_en"], "en")] if "title_en" in told else []
+        ways += sorted(((text, language) for text, language in beside if language != MAIN), key=lambda way: way[1])
+        ways += [(text, language) for text, language in beside if language == MAIN]
+        if ways:
+            text, language = ways[0]
+            told["title"] = text
+            if language != MAIN:
+                _put_beside(told, "title", text, language)
+                if "item" in place:
+                    values = {"value": text[:80], "language": language}
+                    yield Problem("linked.borrowed_title", {**place, "field": "title"}, values, "warning")
+        elif not is_told and identifier:
+            told.update(title=identifier, is_stub=True)
+            yield Problem("linked.stub", {**place, "field": "title"}, {"id": identifier}, "warning")
 
     def edge_fields(
         self, fields: Mapping[str, Languages], said: Sequence[Said], place: Place
@@ -153,8 +196,21 @@ class Fielding:
         other = fields.get(f"{plain.name}_en")
         return {"tr": plain, "en": other}.get(language) if other else plain
 
-    def _keep(
-        self, held: Field, predicate: str, said: Said, found: dict[str, list[_Found]], place: Place
+    def _kept_with(self, languages: Languages) -> str | None:
+        """The field beside which a text in another language is kept; None where there is no place for it."""
+        names = {field.name.removesuffix("_en") for field in languages.values()}
+        return next((name for name in ("title", "description") if name in names), None) or (
+            "title" if "short_title" in names else None
+        )
+
+    def _keep(  # noqa: PLR0913  # a value, where it is from and where it goes
+        self,
+        held: Field,
+        predicate: str,
+        said: Said,
+        found: dict[str, list[_Found]],
+        place: Place,
+        farther: int = 0,
     ) -> Iterator[Problem]:
         if not said.form and held.type in _TEXTS:
             yield Problem("linked.iri_for_text", {**place, "field": held.name}, {"value": said.value[:80]}, "warning")
@@ -163,7 +219,7 @@ class Fielding:
         except Unfit as unfit:
             yield Problem(unfit.rule, {**place, "field": held.name}, unfit.values, "warning")
             return
-        found[held.name].append(_Found(self._meanings.rank(held, predicate), value))
+        found[held.name].append(_Found(self._meanings.rank(held, predicate) + farther, value))
 
     def _value(self, held: Field, said: Said) -> Any:  # noqa: ANN401  # JSON
         named = self._labels(said.value) if held.type == "code" and not said.form else []
@@ -176,59 +232,56 @@ class Fielding:
     def _settle(self, held: Field, values: Sequence[_Found], told: dict[str, Any], place: Place) -> Iterator[Problem]:
         """All values of a list; of a single field the one whose property is nearest.
 
-        Two names beside each other do no harm, so the first is kept with a warning. Two days, codes or numbers under
-        one property would leave it to chance what is in force.
+        Another name is kept beside the first, with a warning. Of any other text the first is kept. Two days, codes or
+        numbers under one property would leave it to chance what is in force.
         """
         if held.many:
-            told[held.name] = list({repr(one.value): one.value for one in values}.values())
+            has = [*told.get(held.name, ()), *(one.value for one in values)]
+            told[held.name] = list({repr(one): one for one in has}.values())
             return
-        nearest = min(one.rank for one in values)
-        near = list({repr(one.value): one.value for one in values if one.rank == nearest}.values())
-        told[held.name] = near[0]
-        if len(near) > 1:
-            severity: Any = "warning" if held.type in _TEXTS else "error"
-            said = {"field": held.name, "first": str(near[0])[:80], "second": str(near[1])[:80]}
-            yield Problem("linked.two_values", {**place, "field": held.name}, said, severity)
+        ordered = sorted(values, key=lambda one: one.rank)
+        distinct = list({repr(one.value): one for one in reversed(ordered)}.values())
+        first, *others = sorted(distinct, key=ordered.index)
+        told[held.name] = first.value
+        base = held.name.removesuffix("_en")
+        beside = "title" if base == "short_title" else base
+        for one in others:
+            said = {"field": held.name, "first": str(first.value)[:80], "second": str(one.value)[:80]}
+            if beside in WORDINGS:
+                _put_beside(told, beside, one.value, "en" if held.name.endswith("_en") else MAIN)
+                yield Problem("linked.kept_beside", {**place, "field": held.name}, said, "warning")
+                continue
+            is_chance = held.type not in _TEXTS and one.rank == first.rank
+            yield Problem("linked.two_values", {**place, "field": held.name}, said, "error" if is_chance else "warning")
 
-    def _completed(
-        self, meaning: KindMeaning, told: dict[str, Any], subject: str, others: Mapping[str, str], place: Place
-    ) -> Iterator[Problem]:
-        """What a record needs and another form of the vocabularies tells: a title, a duration."""
-        if "title" not in told and meaning.kind.name in ("Legislation", "Provision"):
-            yield from self._expression_titles(meaning, told, subject, place)
-        if "title" not in told:
-            borrowed = told.get("title_en") or next((others[form] for form in sorted(others)), None)
-            if borrowed is not None:
-                told["title"] = borrowed
-                yield Problem("linked.borrowed_title", {**place, "field": "title"}, {"value": borrowed[:80]}, "warning")
-        if meaning.kind.name == "Service" and "duration" not in told:
-            time = self._meanings.named("cv:processingTime")
-            for one in self._statements.of(subject):
-                if self._meanings.canonical(one.predicate) == time:
-                    try:
-                        told["duration"] = value_of(self._meanings.schema, meaning.kind.fields["duration"], one, [])
-                    except Unfit as unfit:
-                        yield Problem(unfit.rule, {**place, "field": "duration"}, unfit.values, "warning")
-
-    def _expression_titles(
+    def _processing_time(
         self, meaning: KindMeaning, told: dict[str, Any], subject: str, place: Place
     ) -> Iterator[Problem]:
-        """In ELI a title belongs to the expression of an act in a language."""
+        """The time that the public vocabulary tells of a service."""
+        time = self._meanings.named("cv:processingTime")
+        for one in self._statements.of(subject):
+            if self._meanings.canonical(one.predicate) == time:
+                try:
+                    told["duration"] = value_of(self._meanings.schema, meaning.kind.fields["duration"], one, [])
+                except Unfit as unfit:
+                    yield Problem(unfit.rule, {**place, "field": "duration"}, unfit.values, "warning")
+
+    def _expression(self, meaning: KindMeaning, subject: str) -> Iterator[tuple[Said, int]]:
+        """The names that the text of an act says of it: in ELI a title belongs to the expression in a language."""
+        if meaning.kind.name not in ("Legislation", "Provision"):
+            return
         realised = self._meanings.named("eli:is_realized_by")
-        texts = [
-            one
-            for link in self._statements.of(subject)
-            if self._meanings.canonical(link.predicate) == realised
-            for one in self._statements.of(link.value)
-            if one.predicate != TYPE.value
-        ]
-        found: dict[str, list[_Found]] = defaultdict(list)
-        title = self._meanings.named("dct:title")
-        for one in texts:
-            if self._meanings.canonical(one.predicate) == title:
-                languages = meaning.fields[title]
-                held = yield from self._field(meaning.kind.fields, languages, one, place)
-                if held is not None:
-                    yield from self._keep(held, title, one, found, place)
-        for name, values in found.items():
-            yield from self._settle(meaning.kind.fields[name], values, told, place)
+        for link in self._statements.of(subject):
+            if self._meanings.canonical(link.predicate) == realised:
+                for one in self._statements.of(link.value):
+                    if one.form and self._meanings.canonical(one.predicate) in self._texts:
+                        yield one, _FARTHER
+
+
+def _put_beside(told: dict[str, Any], name: str, text: str, language: str) -> None:
+    """Keeps a text with its language among the others of a field, each once."""
+    line = " ".join(text.split()) if name == "title" else text
+    if line.strip():
+        kept = told.setdefault(WORDINGS[name], [])
+        if (one := f"{line}@{language}") not in kept:
+            kept.append(one)

@@ -4,25 +4,34 @@ The facts are those of the record; only the form is of the vocabulary. CCCEV say
 and OR between lists, so each choice of "A veya B" is a list of its own.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from kaysis_graph.linked import literals
+from kaysis_graph.linked import literals, wordings
 from kaysis_graph.linked.iris import Iris, fragment
 from kaysis_graph.linked.literals import RDF
-from kaysis_graph.messages import LANGUAGES, Language, say
+from kaysis_graph.messages import LANGUAGES, say
 from kaysis_graph.registry.records import Record
 from kaysis_graph.schema.definitions import Term
 
 _TYPE = NamedNode(f"{RDF}type")
 _AUTHORITY = "http://publications.europa.eu/resource/authority"
-TURKIYE = NamedNode(f"{_AUTHORITY}/country/TUR")
-"""Where an organisation of the state is, when nothing nearer is known."""
-TURKISH = NamedNode(f"{_AUTHORITY}/language/TUR")
-ENGLISH = NamedNode(f"{_AUTHORITY}/language/ENG")
+LANGUAGES_OF_TEXTS: Mapping[str, NamedNode] = {
+    tag: NamedNode(f"{_AUTHORITY}/language/{code}")
+    for tag, code in (
+        ("tr", "TUR"), ("en", "ENG"), ("ar", "ARA"), ("az", "AZE"), ("bg", "BUL"), ("bs", "BOS"), ("ca", "CAT"),
+        ("cs", "CES"), ("da", "DAN"), ("de", "DEU"), ("el", "ELL"), ("es", "SPA"), ("et", "EST"), ("fa", "FAS"),
+        ("fi", "FIN"), ("fr", "FRA"), ("ga", "GLE"), ("hr", "HRV"), ("hu", "HUN"), ("is", "ISL"), ("it", "ITA"),
+        ("ka", "KAT"), ("lt", "LIT"), ("lv", "LAV"), ("mk", "MKD"), ("mt", "MLT"), ("nb", "NOB"), ("nl", "NLD"),
+        ("nn", "NNO"), ("no", "NOR"), ("pl", "POL"), ("pt", "POR"), ("ro", "RON"), ("ru", "RUS"), ("sk", "SLK"),
+        ("sl", "SLV"), ("sq", "SQI"), ("sr", "SRP"), ("sv", "SWE"), ("uk", "UKR"),
+    )
+}  # fmt: skip
+"""The languages of texts as the Publications Office of the EU names them; another is told by its tag alone."""
+TURKISH, ENGLISH = LANGUAGES_OF_TEXTS["tr"], LANGUAGES_OF_TEXTS["en"]
 _DCT, _CV, _CPSV = "http://purl.org/dc/terms/", "http://data.europa.eu/m8g/", "http://purl.org/vocab/cpsv#"
 _ELI, _ADMS = "http://data.europa.eu/eli/ontology#", "http://www.w3.org/ns/adms#"
 IDENTIFIER, _TITLE, _DESCRIPTION, _PART_OF, _SPATIAL = (
@@ -76,14 +85,17 @@ class Words:
         )
 
     def organisation(self, subject: Subject, record: Record, *, is_placed: bool) -> Iterator[Quad]:
-        """Its DETSİS number, unless that is a stand-in, and the state it belongs to, unless its place is known."""
+        """Its DETSİS number, unless that is a stand-in, and where it is.
+
+        CPSV-AP wants a place of each organisation: of one without, it is said that nobody has told it.
+        """
         if not record.fields.get("number_is_invented"):
             node = subject.owned("#identifier")
             yield subject.says(NamedNode(f"{_ADMS}identifier"), node.iri)
             yield node.says(_TYPE, NamedNode(f"{_ADMS}Identifier"))
             yield node.says(_NOTATION, Literal(record.id))
         if not is_placed:
-            yield subject.says(_SPATIAL, TURKIYE)
+            yield subject.says(_SPATIAL, self._iris.unknown_place)
 
     def service(
         self, subject: Subject, record: Record, at: date, *, has_steps: bool, bases: Sequence[NamedNode] = ()
@@ -92,12 +104,11 @@ class Words:
 
         The procedure implements the `bases`, which its steps rest on.
 
-        CPSV-AP wants a description of each service: one without says that it has none.
+        CPSV-AP wants a description of each service: one without any, in whatever language, says that it has none.
         """
         yield subject.says(_PART_OF, self._iris.catalogue)
-        if "description" not in record.fields:
-            silent: Sequence[Language] = LANGUAGES if "description_en" not in record.fields else ("tr",)
-            for language in silent:
+        if not any(name in record.fields for name in ("description", "description_en", "other_descriptions")):
+            for language in LANGUAGES:
                 yield subject.says(_DESCRIPTION, Literal(say("linked.no_description", language), language=language))
         duration = record.on("duration", at)
         if isinstance(duration, dict) and (time := literals.duration(duration)) is not None:
@@ -113,12 +124,14 @@ class Words:
         title = record.on("title", at)
         if title is not None:
             # A title that was translated for readers is no text of the act in that language.
-            text = subject.owned("#tr")
+            language = wordings.language_of(record, "title", title) or wordings.MAIN
+            text = subject.owned(f"#{language}")
             yield subject.says(NamedNode(f"{_ELI}is_realized_by"), text.iri)
             yield text.says(_TYPE, NamedNode(f"{_ELI}LegalExpression"))
             yield text.says(NamedNode(f"{_ELI}realizes"), subject.iri)
-            yield text.says(NamedNode(f"{_ELI}title"), Literal(str(title), language="tr"))
-            yield text.says(NamedNode(f"{_ELI}language"), TURKISH)
+            yield text.says(NamedNode(f"{_ELI}title"), Literal(str(title), language=language))
+            if (named := LANGUAGES_OF_TEXTS.get(language)) is not None:
+                yield text.says(NamedNode(f"{_ELI}language"), named)
 
     def repealed(self, subject: Subject, since: date) -> Quad:
         """The day a repeal ended an act whose own record leaves its end open."""

@@ -79,6 +79,11 @@ class Iris:
         """Where the stream of changes is read, of which every page lies below."""
         return f"{self.base}/data/stream"
 
+    @cached_property
+    def unknown_place(self) -> NamedNode:
+        """Where an organisation is of which nobody has said where it is."""
+        return NamedNode(f"{self.base}/id/catalogue#unknown-place")
+
     def record_of(self, iri: str) -> tuple[Kind, str] | None:
         """The kind and the identifier of the record that an IRI, or one it owns, names; None when it names none."""
         path, _, _ = iri.partition("#")

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.schema.definitions import Field
+from kaysis_graph.schema.fieldtypes import parts_of_wording
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -19,7 +20,7 @@ _BOOLEAN, _INTEGER, _DATE, _MOMENT, _DURATION, _ADDRESS = (
 JSON = NamedNode(f"{RDF}JSON")
 """The datatype of what has parts: a duration with its bounds, unit and words (JSON-LD 1.1, section 10.2)."""
 Term = Literal | NamedNode
-# xsd:duration knows no weeks; a working day is written as a day, as the service standards table does.
+# xsd:duration knows no weeks.
 _UNITS: Mapping[str, tuple[str, int, str]] = {
     "second": ("PT", 1, "S"), "minute": ("PT", 1, "M"), "hour": ("PT", 1, "H"),
     "day": ("P", 1, "D"), "week": ("P", 7, "D"), "month": ("P", 1, "M"), "year": ("P", 1, "Y"),
@@ -50,13 +51,22 @@ def moment(at: str) -> Literal:
 
 
 def duration(value: Mapping[str, Any]) -> Literal | None:
-    """The longest time a duration allows as xsd:duration; None when it is told in words alone."""
+    """The longest time a duration allows as xsd:duration; None when it is told in words alone, or in working days.
+
+    An xsd:duration runs over weekends and holidays: `P7D` is less than seven working days.
+    """
     unit = _UNITS.get(value.get("unit") or "")
     most = value.get("max")
-    if unit is None or most is None:
+    if unit is None or most is None or value.get("is_working"):
         return None
     before, times, sign = unit
     return Literal(f"{before}{most * times}{sign}", datatype=_DURATION)
+
+
+def wording(value: str) -> Literal:
+    """A text with the language that is written behind it."""
+    text, language = parts_of_wording(value)
+    return Literal(text, language=language)
 
 
 def _with_parts(value: Mapping[str, Any]) -> Literal:
@@ -68,5 +78,7 @@ _TYPED: Mapping[str, Callable[[Any], Term]] = {
     "integer": lambda value: Literal(str(value), datatype=_INTEGER),
     "date": day,
     "link": lambda value: Literal(value, datatype=_ADDRESS),
+    "iri": NamedNode,
+    "wording": wording,
     "duration": _with_parts,
 }

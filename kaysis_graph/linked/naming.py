@@ -13,6 +13,7 @@ from kaysis_graph import text
 from kaysis_graph.errors import Invalid, NotFound, Problem
 from kaysis_graph.linked import forms
 from kaysis_graph.linked.describing import TYPE
+from kaysis_graph.linked.known_records import KnownRecords
 from kaysis_graph.linked.meanings import Meanings
 from kaysis_graph.linked.statements import Said, Statements
 from kaysis_graph.linked.values import value_of
@@ -23,10 +24,11 @@ from kaysis_graph.schema import Kind
 _OWN = re.compile(r"(https?://[^\s#?]+)/id/([a-z_]+)/([^\s/#?]+)(#\S*)?")
 # Ours, and no record: code lists, the vocabulary, the catalogue, whoever publishes it.
 _APART = re.compile(r"https?://[^\s#?]+/(def(/\S*)?|id/(catalogue|publisher)(#\S*)?|id/graph/\S+)")
+_UNKNOWN_PLACE = re.compile(r"https?://[^\s#?]+/id/catalogue#unknown-place")
 _OUTSIDE = frozenset(
     one.value
     for one in (
-        forms.TURKIYE, forms.TURKISH, forms.ENGLISH, forms.IN_FORCE, forms.PARTLY_IN_FORCE, forms.NOT_IN_FORCE
+        forms.IN_FORCE, forms.PARTLY_IN_FORCE, forms.NOT_IN_FORCE, *forms.LANGUAGES_OF_TEXTS.values()
     )
 )  # fmt: skip
 # Acts whose type and number together are an identifier; regulations and communiqués share their numbers.
@@ -96,9 +98,12 @@ def is_apart(iri: str) -> bool:
 class Naming:
     """Finds the record behind each IRI of an input."""
 
-    def __init__(self, meanings: Meanings, statements: Statements, given: Mapping[str, Row]) -> None:
+    def __init__(
+        self, meanings: Meanings, statements: Statements, given: Mapping[str, Row], known: KnownRecords
+    ) -> None:
         self._meanings = meanings
         self._statements = statements
+        self._known = known
         self._given = given
         self._used: set[str] = set()
         self._patterns = {kind.name: re.compile(kind.id_pattern) for kind in meanings.schema.kinds.values()}
@@ -131,18 +136,27 @@ class Naming:
 
     def _of(self, iri: str) -> Name:
         row = self.row(iri)
-        if iri in _OUTSIDE or (row is not None and not row.id):
+        if iri in _OUTSIDE or _UNKNOWN_PLACE.fullmatch(iri) or (row is not None and not row.id):
             return Name()
         owner = self.owner(iri)
         if owner is not None:
             return Name() if "#" in iri else self._own(owner, self._statements.of(iri))
         said = self._statements.of(iri)
         kinds = self._kinds(said)
-        if row is not None and not kinds:
-            kinds = {name for name in [self.fitting(row.id, list(self._patterns))] if name}
+        named = [row.id] if row is not None else self._known.ids(iri)
+        if len(named) > 1:
+            return Name(problem=Problem("linked.known_twice", {"item": iri}, {"ids": ", ".join(named)}))
+        if named and not kinds:
+            kinds = {name for name in [self.fitting(named[0], list(self._patterns))] if name}
         if len(kinds) > 1:
             return Name(problem=Problem("linked.two_kinds", {"item": iri}, {"kinds": ", ".join(sorted(kinds))}))
-        return self._foreign(iri, self._meanings.schema.kinds[kinds.pop()], said, row) if kinds else Name()
+        if not kinds:
+            return Name()
+        kind = self._meanings.schema.kinds[kinds.pop()]
+        if row is None and named and not self._patterns[kind.name].fullmatch(named[0]):
+            # It was something else when it was brought in.
+            named = []
+        return self._foreign(iri, kind, said, named[0] if named else None)
 
     def _own(self, owner: tuple[str, str], said: Sequence[Said]) -> Name:
         """A record of ours, unless its classes are of another kind."""
@@ -152,8 +166,16 @@ class Naming:
             return Name(problem=Problem("linked.kind_clash", {"id": owner[1]}, values))
         return Name(owner[0], owner[1], is_own=True)
 
-    def _foreign(self, iri: str, kind: Kind, said: Sequence[Said], row: Row | None) -> Name:
-        identifier = row.id if row else next(self._identifiers(kind, said), None)
+    def others(self, identifier: str, said: Sequence[Said]) -> list[str]:
+        """The identifiers that a source gives beside the one a record has here, each once."""
+        taken = {identifier, *(identifier.removeprefix(before) for before in _REGISTERS.values())}
+        number = self._meanings.named("eli:number")
+        taken |= {one.value.strip() for one in said if self._meanings.canonical(one.predicate) == number}
+        found = dict.fromkeys(" ".join(one.split()) for one in self._candidates(said, with_register=False))
+        return [one for one in found if one and one not in taken]
+
+    def _foreign(self, iri: str, kind: Kind, said: Sequence[Said], named: str | None) -> Name:
+        identifier = named or next(self._identifiers(kind, said), None)
         if identifier is not None:
             return Name(kind.name, identifier)
         has = ", ".join(dict.fromkeys(self._candidates(said))) or "–"
@@ -175,7 +197,7 @@ class Naming:
             found.discard("DataElement")
         return found
 
-    def _candidates(self, said: Sequence[Said]) -> Iterator[str]:
+    def _candidates(self, said: Sequence[Said], *, with_register: bool = True) -> Iterator[str]:
         names = {
             self._meanings.named(name)
             for name in ("dct:identifier", "skos:notation", "eli:id_local", "schema:identifier")
@@ -185,9 +207,9 @@ class Naming:
             if predicate in names:
                 yield one.value.strip()
             elif predicate == self._meanings.named("adms:identifier"):
-                yield from self._notations(one.value)
+                yield from self._notations(one.value, with_register=with_register)
 
-    def _notations(self, node: str) -> Iterator[str]:
+    def _notations(self, node: str, *, with_register: bool) -> Iterator[str]:
         """The notation of an adms:Identifier; with what begins the identifiers of the register that it names."""
         said = self._statements.of(node)
         notation = self._meanings.named("skos:notation")
@@ -201,7 +223,8 @@ class Naming:
         ]
         for one in said:
             if self._meanings.canonical(one.predicate) == notation:
-                yield from (f"{before}{one.value.strip()}" for before in registers)
+                if with_register:
+                    yield from (f"{before}{one.value.strip()}" for before in registers)
                 yield one.value.strip()
 
     def _identifiers(self, kind: Kind, said: Sequence[Said]) -> Iterator[str]:

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
+from urllib.parse import quote
 from xml.parsers import expat
 
 import pyoxigraph
@@ -37,6 +38,8 @@ _ENDINGS: Mapping[str, Name] = {
 _UNREADABLE = (OSError, EOFError, zlib.error, zstandard.ZstdError)
 _BOM = b"\xef\xbb\xbf"
 _SAMPLE = 4_096
+# guess: who has made a hundred faults in a file has made one of them a hundred times.
+_MOST_FAULTS = 100
 # What is unpacked at a time: zstd makes a few megabytes of it.
 _BLOCK = 1 << 16
 # A statement of N-Quads with its graph; Turtle, which TriG is a superset of, has no such line.
@@ -73,9 +76,8 @@ def quads(path: Path, form: Name) -> Iterator[Quad]:
             yield from _parsed(file, path, form)
     except SyntaxError as error:
         if _NO_CONTEXT in str(error):
-            raise _remote(path, _first_address(path)) from error
-        place: dict[str, str | int] = {"file": path.name} | ({"row": error.lineno} if error.lineno else {})
-        raise Invalid([Problem("linked.syntax", place, {"form": form, "reason": _reason(error)})]) from error
+            raise Invalid([_remote(path, _first_address(path))]) from error
+        raise Invalid([_syntax(path, form, error)]) from error
     except expat.ExpatError as error:
         problem = Problem("linked.syntax", {"file": path.name, "row": error.lineno}, {"form": form, "reason": error})
         raise Invalid([problem]) from error
@@ -84,8 +86,32 @@ def quads(path: Path, form: Name) -> Iterator[Quad]:
 
 
 def _parsed(file: IO[bytes], path: Path, form: Name) -> Iterator[Quad]:
-    # Real catalogues have language subtags of more than eight letters, and spaces in IRIs.
-    return pyoxigraph.parse(file, dumping.FORMS[form].rdf, base_iri=f"file:///{path.name}", lenient=True)
+    """The quads that can be read; at the end Invalid with all that could not: the parser goes on behind a fault."""
+    # Real catalogues have language subtags of more than eight letters, and spaces in IRIs. A name of a file may have
+    # blanks, brackets and percent signs, an IRI not.
+    base = f"file:///{quote(path.name)}"
+    quads = pyoxigraph.parse(file, dumping.FORMS[form].rdf, base_iri=base, lenient=True)
+    faults: dict[tuple[str | int | None, str], SyntaxError] = {}
+    while len(faults) < _MOST_FAULTS:
+        try:
+            quad = next(quads, None)
+        except SyntaxError as error:
+            if _NO_CONTEXT in str(error):
+                raise
+            if faults.setdefault((error.lineno, str(error.msg)), error) is not error:
+                # It does not get past this one.
+                break
+            continue
+        if quad is None:
+            break
+        yield quad
+    if faults:
+        raise Invalid([_syntax(path, form, error) for error in faults.values()])
+
+
+def _syntax(path: Path, form: Name, error: SyntaxError) -> Problem:
+    place: dict[str, str | int] = {"file": path.name} | ({"row": error.lineno} if error.lineno else {})
+    return Problem("linked.syntax", place, {"form": form, "reason": _reason(error)})
 
 
 class _Zstd(io.RawIOBase):
@@ -194,12 +220,16 @@ def _with_contexts(path: Path) -> IO[bytes]:
         # The parser says where.
         return io.BytesIO(content)
     known: dict[str, Any] = {}
+    unknown: list[Problem] = []
     for address in sorted(set(_addresses(told))):
         own = _OWN_CONTEXT.fullmatch(address)
         if own is None:
-            raise _remote(path, address)
+            unknown.append(_remote(path, address))
+            continue
         ours = (files.ONTOLOGY / "context.jsonld").read_text(encoding="utf-8").replace(_STAND_IN, own[1])
         known[address] = json.loads(ours)["@context"]
+    if unknown:
+        raise Invalid(unknown)
     return io.BytesIO(json.dumps(_replaced(told, known)).encode() if known else content)
 
 
@@ -209,8 +239,8 @@ def _first_address(path: Path) -> str:
     return found[1].decode(errors="replace") if found else "?"
 
 
-def _remote(path: Path, address: str) -> Invalid:
-    return Invalid([Problem("linked.remote_context", {"file": path.name}, {"context": address})])
+def _remote(path: Path, address: str) -> Problem:
+    return Problem("linked.remote_context", {"file": path.name}, {"context": address})
 
 
 def _addresses(told: object) -> Iterator[str]:

@@ -21,11 +21,12 @@ Way = tuple[NamedNode, Made]
 class FieldPlan:
     """The predicates a field is given out under, each with its converter; `own` names it in the history.
 
-    `ways_when` are those besides while the record has a role.
+    `ways_when` are those besides while the record has a role, `tagged` those whose texts carry a language.
     """
 
     own: NamedNode
     ways: tuple[Way, ...]
+    tagged: tuple[NamedNode, ...]
     ways_when: Mapping[str, tuple[Way, ...]]
 
 
@@ -76,7 +77,8 @@ def _field(iris: Iris, field: Field) -> FieldPlan:
         return tuple((iris.term(term), literals.made(iris, field, term.language)) for term in terms)
 
     when = {role: ways(terms) for role, terms in field.rdf_when.items()}
-    return FieldPlan(iris.own(field.name), ways(field.terms), when)
+    tagged = tuple(iris.term(term) for term in field.terms if term.language)
+    return FieldPlan(iris.own(field.name), ways(field.terms), tagged, when)
 
 
 def _edge(iris: Iris, edge: EdgeDefinition) -> EdgePlan:

@@ -3,7 +3,9 @@
 A temporary SQLite file, as the spool of an import is. A store for SPARQL would do, but it forgets the order of values.
 """
 
+import hashlib
 import itertools
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -28,11 +30,15 @@ CREATE INDEX said_value ON said (value, predicate) WHERE predicate < 2;
 """
 SUBJECT, PREDICATE, OBJECT = (f"{RDF}{name}" for name in ("subject", "predicate", "object"))
 FOLLOWS = "http://purl.org/vocab/cpsv#follows"
+# Real catalogues have subtags of more than eight letters.
+_TAG = re.compile(r"[a-z]{2,8}(?![a-z0-9])(?:-[a-z0-9]{1,8}(?![a-z0-9]))*")
 _LOOKED_UP = (SUBJECT, FOLLOWS)
 # What leads nowhere is in no circle; each round takes one level off from either side.
 _ROUND = """
 DELETE FROM part WHERE target NOT IN (SELECT source FROM part) OR source NOT IN (SELECT target FROM part)
 """
+# guess: a requirement, its lists and what these hold nest three deep; the rest is for lists without an end.
+_DEEPEST_BLANK = 12
 # Rows put in at once; more are no faster.
 _AT_A_TIME = 10_000
 
@@ -49,6 +55,14 @@ class Said(NamedTuple):
     def language(self) -> str | None:
         """The language of a text by its first subtag; None for what has none."""
         return self.form[1:].partition("-")[0] if self.form.startswith("@") else None
+
+    @property
+    def tag(self) -> str:
+        """The language of a text as far as its tag keeps to BCP 47, section 2.1; what has none is Turkish."""
+        if not self.form.startswith("@"):
+            return "tr"
+        found = _TAG.match(self.form[1:])
+        return found[0] if found else "und"
 
 
 class Statements:
@@ -85,6 +99,7 @@ class Statements:
         self._data.execute("COMMIT")
         self._data.executescript(_INDEXES)
         self._data.execute("BEGIN")
+        self._name_blank_nodes()
 
     def subjects(self) -> Iterator[tuple[str, list[Said]]]:
         """Every subject with all that is said of it, each statement once, in the order it was read."""
@@ -124,6 +139,48 @@ class Statements:
             continue
         return [str(row[0]) for row in self._data.execute("SELECT DISTINCT source FROM part ORDER BY source")]
 
+    def _name_blank_nodes(self) -> None:
+        """Names blank nodes by what is said of them: the reader names them anew each time, and files in their order.
+
+        Two of which the same is said become one, which says no less.
+        """
+        found = self._data.execute("SELECT DISTINCT subject FROM said WHERE subject LIKE '\\_:%' ESCAPE '\\'")
+        blank = [str(row[0]) for row in found]
+        if not blank:
+            return
+        named: dict[str, str] = {}
+        for node in blank:
+            self._named(node, named, ())
+        self._data.execute("CREATE TEMP TABLE blank (node TEXT PRIMARY KEY, name TEXT)")
+        self._data.executemany("INSERT INTO blank VALUES (?, ?)", named.items())
+        no_form = self._number("")
+        self._data.execute(
+            "UPDATE said SET value = (SELECT name FROM blank WHERE node = value)"
+            " WHERE form = ? AND value IN (SELECT node FROM blank)",
+            (no_form,),
+        )
+        self._data.execute(
+            "UPDATE said SET subject = (SELECT name FROM blank WHERE node = subject)"
+            " WHERE subject IN (SELECT node FROM blank)"
+        )
+        self._data.execute("DROP TABLE blank")
+
+    def _named(self, node: str, named: dict[str, str], above: tuple[str, ...]) -> str:
+        """The name of a blank node; of one that leads back to itself, or very deep, without what lies there."""
+        if (known := named.get(node)) is not None:
+            return known
+        if node in above or len(above) > _DEEPEST_BLANK:
+            return f"_:^{above.index(node) if node in above else ''}"
+        inner = (*above, node)
+        said = sorted(
+            (one.predicate, self._named(one.value, named, inner) if _is_blank(one) else one.value, one.form)
+            for one in self.of(node)
+        )
+        name = f"_:{hashlib.sha256(repr(said).encode()).hexdigest()[:16]}"
+        if not above or "_:^" not in repr(said):
+            named[node] = name
+        return name
+
     def _once(self, rows: Iterable[tuple[int, str, int, int]]) -> list[Said]:
         names = self._names
         said: dict[tuple[int, str, int], Said] = {}
@@ -143,6 +200,10 @@ class Statements:
             number = self._numbers[name] = len(self._names)
             self._names.append(name)
         return number
+
+
+def _is_blank(said: Said) -> bool:
+    return not said.form and said.value.startswith("_:")
 
 
 def _term(file: int, term: object) -> tuple[str, str]:

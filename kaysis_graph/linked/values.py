@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from kaysis_graph import text
+from kaysis_graph.linked.known_records import lasting
 from kaysis_graph.linked.literals import JSON, XSD
 from kaysis_graph.linked.statements import Said
 from kaysis_graph.registry.transfer import expressions
@@ -22,7 +23,7 @@ _UNITS = {"Y": "year", "M": "month", "D": "day", "TH": "hour", "TM": "minute", "
 _INTEGER = re.compile(r"[+-]?\d{1,19}(\.0+)?")
 
 
-def value_of(schema: Schema, field: Field, said: Said, named: list[str]) -> Any:  # noqa: ANN401, PLR0911  # JSON by type
+def value_of(schema: Schema, field: Field, said: Said, named: list[str]) -> Any:  # noqa: ANN401  # JSON by type
     """The value as the JSON of a record has it; Unfit when it cannot be one.
 
     `named` are the notations and labels of the concept that an IRI stands for, as far as the files have them.
@@ -41,12 +42,26 @@ def value_of(schema: Schema, field: Field, said: Said, named: list[str]) -> Any:
             return expressions.flag({"1": "true", "0": "false"}.get(said.value, said.value))
         case "duration":
             return _duration(said)
+        case _:
+            return _text(field.type, said)
+
+
+def _text(type_name: str, said: Said) -> str:
+    """A value that is kept as text."""
+    match type_name:
         case "link":
             if not _LINK.fullmatch(said.value):
                 raise Unfit("linked.no_link", value=said.value[:80])
             return said.value
-        case "text" if "\n" in said.value or "\r" in said.value:
-            return " ".join(said.value.split())
+        case "iri":
+            iri = None if said.form else lasting(said.value)
+            if iri is None:
+                raise Unfit("linked.no_iri", value=said.value[:80])
+            return iri
+        case "wording":
+            return f"{said.value}@{said.tag}"
+        case "text":
+            return " ".join(said.value.split()) if "\n" in said.value or "\r" in said.value else said.value
         case _:
             return said.value
 

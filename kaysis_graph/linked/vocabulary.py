@@ -52,6 +52,15 @@ def catalogue(iris: Iris) -> Iterator[Quad]:
     for called in texts(said.publisher, "linked.publisher"):
         yield publisher.says(iris.term(Term("foaf", "name")), called)
         yield publisher.says(iris.term(Term("dct", "title")), called)
+    yield from unknown_place(iris)
+
+
+def unknown_place(iris: Iris) -> Iterator[Quad]:
+    """The place of organisations of which nobody has told it: a location that says no more than this."""
+    place = _subject(iris.unknown_place)
+    yield place.says(_TYPE, iris.term(Term("dct", "Location")))
+    for language in LANGUAGES:
+        yield place.says(iris.term(Term("rdfs", "label")), Literal(say("linked.no_place", language), language=language))
 
 
 def texts(said: Texts, key: str) -> Iterator[Literal]:
@@ -62,8 +71,7 @@ def texts(said: Texts, key: str) -> Iterator[Literal]:
 
 
 def _outside(iris: Iris) -> Iterator[Quad]:
-    yield _subject(forms.TURKIYE).says(_TYPE, iris.term(Term("dct", "Location")))
-    for language in (forms.TURKISH, forms.ENGLISH):
+    for language in forms.LANGUAGES_OF_TEXTS.values():
         for prefix, name in (("dct", "LinguisticSystem"), ("eli", "Language")):
             yield _subject(language).says(_TYPE, iris.term(Term(prefix, name)))
     for state in (forms.IN_FORCE, forms.PARTLY_IN_FORCE, forms.NOT_IN_FORCE):

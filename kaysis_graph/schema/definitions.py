@@ -8,6 +8,8 @@ from kaysis_graph.messages import Language
 
 OWN = "kaysis"
 """The prefix of our own vocabulary, whose address is that of whoever runs the service."""
+WORDINGS: Mapping[str, str] = {"title": "other_titles", "description": "other_descriptions"}
+"""Where the texts are kept that a field has no place for: in other languages, or the second in its own."""
 ROLES = ("offered", "required", "produced")
 """What a record may be for others today, on which some classes rest: `linked/standing.py` tells which record is it."""
 

@@ -34,6 +34,10 @@ _PROSE_BYTES = 2_000_000
 # What XML, and so XLSX, SVG and GraphML, cannot hold, and halves of letters that UTF-8 cannot.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LINK = re.compile(r"https?://\S+")
+# RFC 3987: what may stand in an IRI at all, behind a scheme.
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
+# A text and behind the last @ the language it is in (BCP 47, section 2.1).
+_WORDING = re.compile(r"(.*\S.*)@([a-z]{2,8}(?:-[a-z0-9]{1,8})*)", re.DOTALL)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 # The engines count in 64 bits.
 _MOST = 2**63 - 1
@@ -64,6 +68,24 @@ def _link(text: str) -> str:
     if not _LINK.fullmatch(text):
         raise PydanticCustomError("not_a_link", "must begin with https://")
     return _line(text)
+
+
+def _iri(text: str) -> str:
+    if not _IRI.fullmatch(text):
+        raise PydanticCustomError("not_an_iri", "must be an absolute IRI")
+    return _line(text)
+
+
+def _wording(text: str) -> str:
+    if not _WORDING.fullmatch(text):
+        raise PydanticCustomError("not_a_wording", "must end with @ and a language")
+    return _prose(text)
+
+
+def parts_of_wording(value: str) -> tuple[str, str]:
+    """The text of a wording and the language it is in: `Ministerium@de`."""
+    text, _, language = value.rpartition("@")
+    return text, language
 
 
 def _plain_day(value: Any) -> date:  # noqa: ANN401  # JSON
@@ -135,6 +157,8 @@ FIELD_TYPES: Mapping[str, FieldType] = {
     "date": FieldType(Day, loaded=_day),
     "code": FieldType(StrictStr),
     "link": FieldType(Annotated[StrictStr, AfterValidator(_link)]),
+    "iri": FieldType(Annotated[StrictStr, AfterValidator(_iri)]),
+    "wording": FieldType(Annotated[StrictStr, AfterValidator(_wording)]),
     # A map cannot be a property of a node, so it is kept as JSON text in a fixed order of keys.
     "duration": FieldType(Duration, stored=_as_json, loaded=json.loads),
 }

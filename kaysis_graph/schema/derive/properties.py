@@ -1,6 +1,6 @@
 """The properties of our own vocabulary, gathered from every kind and edge that a name occurs on."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import TypeVar
@@ -18,9 +18,13 @@ DATATYPES: Mapping[str, Term] = {
     "integer": Term("xsd", "integer"),
     "date": Term("xsd", "date"),
     "link": Term("xsd", "anyURI"),
+    "wording": Term("rdf", "langString"),
     "duration": Term("rdf", "JSON"),
 }
-"""What values are outside, by the type of the field; a text with a language is an rdf:langString, a code a concept."""
+"""What values are outside, by the type of the field; a text with a language is an rdf:langString.
+
+Codes are concepts, and what an IRI names is a thing: neither has a datatype.
+"""
 TAGGED = Term("rdf", "langString")
 
 
@@ -53,10 +57,15 @@ def own(name: str) -> str:
 
 
 def datatype(held: Field, term: Term) -> Term | None:
-    """The datatype of the field's values under the term; None for codes, which are concepts."""
-    if held.codes is not None:
+    """The datatype of the field's values under the term; None for codes and IRIs, which are things."""
+    if is_thing(held):
         return None
     return TAGGED if term.language else DATATYPES[held.type]
+
+
+def is_thing(held: Field) -> bool:
+    """Whether the values of the field are things outside: a concept, or what an IRI names."""
+    return held.codes is not None or held.type == "iri"
 
 
 def _roles(schema: Schema) -> Iterator[Property]:
@@ -107,7 +116,7 @@ def _fields(schema: Schema) -> Iterator[Property]:
             abouts=tuple(_once(held.about for held in fields if held.about is not None)),
             has=tuple(has),
             reaches=_values(fields),
-            is_link=fields[0].codes is not None,
+            is_link=is_thing(fields[0]),
             broader=tuple(term for term in everywhere if term in shared),
             close=tuple(term for term in everywhere if term not in shared),
         )
@@ -119,7 +128,9 @@ def _public(held: Field) -> Iterator[Term]:
             yield term
 
 
-def _values(fields: Iterable[Field]) -> tuple[str, ...]:
+def _values(fields: Sequence[Field]) -> tuple[str, ...]:
+    if fields[0].type == "iri":
+        return ("rdfs:Resource",)
     types = {datatype(held, term) for held in fields for term in held.terms}
     if types == {None}:
         return ("skos:Concept",)

@@ -5,10 +5,11 @@ The shapes hold on the default graph, and on it with the history. A rule that ne
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from kaysis_graph.messages import LANGUAGES, say
-from kaysis_graph.schema.definitions import EdgeDefinition, Field, Kind, Label, Schema, Term
+from kaysis_graph.schema.definitions import WORDINGS, EdgeDefinition, Field, Kind, Label, Schema, Term
 from kaysis_graph.schema.derive import forms, properties, turtle
 from kaysis_graph.schema.derive.properties import RECORD, TAGGED, own
 from kaysis_graph.schema.derive.words import LANGUAGES_OF_TEXTS, TYPES
@@ -113,10 +114,12 @@ def _fields(schema: Schema, fields: Mapping[str, Field]) -> _Shapes:
         for term in (*held.terms, *chain.from_iterable(held.rdf_when.values())):
             ways.setdefault(term.name, []).append((held, term))
     for path, shared in ways.items():
+        is_open = any(held.name in WORDINGS for held, _ in shared)
         if len(shared) > 1:
-            yield f"{_way(*shared[0])}.languages", _languages(path, shared)
+            yield f"{_way(*shared[0])}.languages", _languages(path, shared, is_open=is_open)
         for held, term in shared:
-            yield _way(held, term), _field(schema, held, term, is_alone=len(shared) == 1)
+            told = replace(held, required=False) if is_open and term.language else held
+            yield _way(held, term), _field(schema, told, term, is_alone=len(shared) == 1)
     yield "days", _days(fields)
 
 
@@ -138,6 +141,8 @@ def _field(schema: Schema, held: Field, term: Term, *, is_alone: bool) -> _Said:
     datatype = properties.datatype(held, term)
     if datatype is not None:
         said.append(("sh:datatype", datatype.name))
+    if held.type == "iri":
+        said.append(("sh:nodeKind", "sh:IRI"))
     if held.codes is not None:
         codes = schema.codes[held.codes]
         said.append(("sh:in", turtle.listed(f"code:{codes.name}.{code}" for code in codes.entries)))
@@ -147,7 +152,18 @@ def _field(schema: Schema, held: Field, term: Term, *, is_alone: bool) -> _Said:
     return [*said, *_counts(least, most), ("sh:message", _rule(held.label, what, least, most))]
 
 
-def _languages(path: str, shared: Sequence[tuple[Field, Term]]) -> _Said:
+def _languages(path: str, shared: Sequence[tuple[Field, Term]], *, is_open: bool) -> _Said:
+    """In which languages the texts of a property are; where other languages are kept, each language once."""
+    if is_open:
+        least = int(any(held.required for held, _ in shared))
+        name = next(held.label for held, _ in shared)
+        return [
+            ("sh:path", path),
+            ("sh:datatype", TAGGED.name),
+            ("sh:uniqueLang", "true"),
+            *_counts(least, None),
+            ("sh:message", _say("ontology.some_language" if least else "ontology.each_language", label=name)),
+        ]
     tags = [term.language for _, term in shared if term.language]
     names = Label(*(", ".join(held.label.of(language) for held, _ in shared) for language in LANGUAGES))
     what = Label(*(" / ".join(LANGUAGES_OF_TEXTS[tag].of(language) for tag in tags) for language in LANGUAGES))

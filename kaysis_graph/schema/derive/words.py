@@ -12,6 +12,8 @@ TYPES: Mapping[str, Label] = {
     "date": Label("tarih (YYYY-AA-GG)", "date (YYYY-MM-DD)"),
     "code": Label("kod", "code"),
     "link": Label("adres (https://…)", "address (https://…)"),
+    "iri": Label("IRI", "IRI"),
+    "wording": Label("metin@dil", "text@language"),
     "duration": Label("süre: {min, max, unit, is_working, text}", "duration: {min, max, unit, is_working, text}"),
 }
 LANGUAGES_OF_TEXTS: Mapping[str, Label] = {

@@ -1,0 +1,98 @@
+"""RDF files as they lie about: odd names, faults in several places, nodes without a name."""
+
+import json
+import random
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+from pyoxigraph import Quad
+from test_linked_import import PREFIXES, brought, edges, everything, exported, imported, rules, wiped, written
+
+from kaysis_graph.graph.store import Store
+from kaysis_graph.schema import Schema
+
+DOCUMENTS = [
+    f"ex:d{number} a cv:EvidenceType ; dct:identifier 'dbys-{number}' ; dct:title 'B'@tr ." for number in range(1, 5)
+]
+
+
+@pytest.mark.parametrize("name", ["my catalogue (1).ttl", "50% [ek] {x}.ttl", "Hizmet Kataloğu #2?.ttl", "a%20b.ttl"])
+def test_a_file_is_read_whatever_its_name(store: Store, kinds: Schema, tmp_path: Path, name: str) -> None:
+    path = written(
+        tmp_path, f"{DOCUMENTS[0]} <#here> a cv:EvidenceType ; dct:identifier 'dbys-9' ; dct:title 'C'@tr .", name
+    )
+    report = imported(store, kinds, path)
+    assert (report.status, report.records.new) == ("written", 2), report.first_problems
+    kept = [told.get("same_as") for told, _ in everything(store, kinds).values()]
+    assert kept == [["http://example.org/d1"], None], "a name within the file is kept nowhere"
+
+
+CHOICE = """
+ex:s a cpsv:PublicService ; dct:identifier "heys-1" ; dct:title "Hizmet"@tr ; cv:holdsRequirement
+    [ cv:hasEvidenceTypeList [ cv:specifiesEvidenceType ex:d1 ], [ cv:specifiesEvidenceType ex:d2 ] ],
+    [ cv:hasEvidenceTypeList [ cv:specifiesEvidenceType ex:d3 ], [ cv:specifiesEvidenceType ex:d4 ] ] .
+[] a cv:EvidenceType ; dct:identifier "dbys-5" ; dct:title "İlk"@tr ;
+    cv:unheard [ dct:title "x" ; cv:more [ dct:title "y" ] ] .
+[] a cv:EvidenceType ; dct:identifier "dbys-6" ; dct:title "Son"@tr .
+_:a a cv:EvidenceType ; dct:identifier "dbys-7" ; dct:title "Halka"@tr ; cv:unheard _:b . _:b cv:unheard _:a .
+"""  # fmt: skip
+
+
+def test_nodes_without_a_name_are_the_same_in_each_run_and_any_order(
+    store: Store, kinds: Schema, tmp_path: Path
+) -> None:
+    first = brought(store, kinds, tmp_path, CHOICE + "\n".join(DOCUMENTS))
+    groups = {edge["to"]: edge["alternative"] for edge in edges(store, kinds, "heys-1")}
+    assert groups["dbys-1"] == groups["dbys-2"] == "dbys-1 | dbys-2"
+    assert groups["dbys-3"] == groups["dbys-4"] == "dbys-3 | dbys-4"
+    told = sorted(problem.text("en") for problem in first.first_problems)
+    assert any("_:" in one for one in told)
+    again = imported(store, kinds, written(tmp_path, CHOICE + "\n".join(DOCUMENTS)))
+    assert again.status == "unchanged"
+    assert sorted(problem.text("en") for problem in again.first_problems) == told
+    lines = [f"{quad.subject} {quad.predicate} {quad.object} ." for quad in parsed(CHOICE + "\n".join(DOCUMENTS))]
+    chance = random.Random(7)  # an order, no secret
+    for number in range(3):
+        chance.shuffle(lines)
+        path = tmp_path / f"shuffled-{number}.nt"
+        path.write_text("\n".join(lines), "utf-8")
+        assert imported(store, kinds, path).status == "unchanged"
+
+
+def parsed(turtle: str) -> list[Quad]:
+    return list(pyoxigraph.parse(PREFIXES + turtle, pyoxigraph.RdfFormat.TURTLE))
+
+
+def test_all_that_is_wrong_is_told_in_one_run(store: Store, kinds: Schema, tmp_path: Path) -> None:
+    broken = written(
+        tmp_path, "ex:a ex:b unheard .\nex:a dct:title 'A'@tr .\nex:a ex:b [ .\nex:c ex:d 5x .\n", "broken.ttl"
+    )
+    unnamed = written(
+        tmp_path,
+        "ex:u a cpsv:PublicService ; dct:title 'U'@tr ; kaysis:importance 'hiç' ; kaysis:valid_from '2020-13-01' ."
+        " ex:v a cpsv:PublicService ; dct:title 'V'@tr .",
+        "unnamed.ttl",
+    )
+    context = tmp_path / "context.jsonld"
+    addresses = ["https://a.example/one.jsonld", "https://b.example/two.jsonld"]
+    context.write_text(json.dumps({"@context": addresses, "@id": "http://example.org/x"}), "utf-8")
+    report = imported(store, kinds, broken, unnamed, context)
+    found = rules(report)
+    assert report.status == "refused"
+    assert (found["linked.remote_context"], found["linked.no_identifier"]) == (2, 2)
+    assert found["linked.syntax"] >= 2
+    assert (found["linked.unknown_code"], found["transfer.no_such_day"]) == (1, 1)
+    rows = [problem.place["row"] for problem in report.first_problems if problem.rule == "linked.syntax"]
+    offset = PREFIXES.count("\n")
+    assert rows[0] == offset + 1
+
+
+def test_a_blank_free_export_comes_back_from_any_form_of_name(store: Store, kinds: Schema, tmp_path: Path) -> None:
+    brought(store, kinds, tmp_path, "\n".join(DOCUMENTS))
+    before, quads = everything(store, kinds), exported(store, kinds)
+    path = tmp_path / "dışa aktarım (2).nq"
+    path.write_text("".join(f"{quad} .\n" for quad in quads), "utf-8")
+    wiped(store)
+    assert imported(store, kinds, path).status == "written"
+    assert everything(store, kinds) == before
