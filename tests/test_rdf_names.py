@@ -233,3 +233,24 @@ def test_one_act_without_a_title_does_not_stop_a_catalogue(store: Store, kinds: 
     assert fields(store, kinds, "kanun-1").get("is_stub") is None
     brought(store, kinds, tmp_path, f"{act.format(1)} ; eli:number '1' .")
     assert fields(store, kinds, "kanun-1")["title"] == "Bir"
+
+
+def test_an_act_that_its_source_calls_ended_is_never_told_as_in_force(
+    store: Store, kinds: Schema, tmp_path: Path
+) -> None:
+    act = "ex:{0} a eli:LegalResource ; eli:id_local 'kanun-99000{0}' ; dct:title 'K'@tr ; eli:type_document"
+    act += " code:legislation_type.law ; eli:in_force eli:InForce-{1} "
+    brought(
+        store, kinds, tmp_path,
+        act.format(1, "notInForce") + "." + act.format(2, "partiallyInForce") + "." + act.format(3, "inForce") + "."
+        + act.format(4, "notInForce") + "; eli:date_no_longer_in_force '2001-02-03'^^xsd:date .",
+    )  # fmt: skip
+    quads = exported(store, kinds)
+    force = "http://data.europa.eu/eli/ontology#in_force"
+    told = {str(quad.subject)[-2]: str(quad.object)[1:-1].rpartition("-")[2]
+            for quad in quads if quad.predicate.value == force}  # fmt: skip
+    assert told == {"1": "notInForce", "2": "partiallyInForce", "3": "inForce", "4": "notInForce"}
+    assert "told_force" not in fields(store, kinds, "kanun-990004")
+    before = everything(store, kinds)
+    again(store, kinds, tmp_path, quads)
+    assert everything(store, kinds) == before

@@ -73,7 +73,7 @@ def source(schema: Schema, paths: Sequence[Path], form: Name | None = None, ids:
             known = KnownRecords(reader, schema)
             yield from Arriving(schema, statements, given, [path.name for path in paths], known).given()
 
-    return Source(paths, f"rdf {form} {rules}", read)
+    return Source(paths, f"rdf {form} {rules}", read, is_by_row=False)
 
 
 def _taken_in(

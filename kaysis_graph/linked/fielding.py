@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any
 
 from kaysis_graph.errors import Problem
+from kaysis_graph.linked.forms import NOT_IN_FORCE, PARTLY_IN_FORCE
 from kaysis_graph.linked.known_records import KnownRecords
 from kaysis_graph.linked.meanings import KindMeaning, Languages, Meanings
 from kaysis_graph.linked.naming import Row
@@ -74,7 +75,20 @@ class Fielding:
             yield from self._settle(meaning.kind.fields[name], values, told, place)
         if meaning.kind.name == "Service" and "duration" not in told:
             yield from self._processing_time(meaning, told, subject, place)
+        if "told_force" in meaning.kind.fields and "item" in place:
+            self._force(told, subject)
         return rest
+
+    def _force(self, told: dict[str, Any], subject: str) -> None:
+        """What a source says of the force of an act beyond what its days say; of ours both follow from the record."""
+        stated = self._meanings.named("eli:in_force")
+        values = {
+            one.value for one in self._statements.of(subject) if self._meanings.canonical(one.predicate) == stated
+        }
+        if NOT_IN_FORCE.value in values and "valid_to" not in told:
+            told["told_force"] = "not_in_force"
+        elif PARTLY_IN_FORCE.value in values:
+            told["told_force"] = "partly_in_force"
 
     def complete(self, told: dict[str, Any], identifier: str, place: Place) -> Iterator[Problem]:
         """A title for a record that is told without a Turkish one: in another language, else that of a stub.

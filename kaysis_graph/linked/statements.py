@@ -7,7 +7,7 @@ import hashlib
 import itertools
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -87,12 +87,24 @@ class Statements:
 
     def add(self, file: int, quads: Iterable[Quad]) -> Iterator[int]:
         """Takes in the quads of a file, whatever graph they are in; gives how many so far, now and then."""
-        rows = (self._row(file, quad) for quad in quads)
+        batch: list[tuple[str, int, str, int, int]] = []
         done = 0
-        while batch := list(itertools.islice(rows, _AT_A_TIME)):
-            self._data.executemany("INSERT INTO said VALUES (?, ?, ?, ?, ?)", batch)
-            done += len(batch)
-            yield done
+        try:
+            for quad in quads:
+                batch.append(self._row(file, quad))
+                if len(batch) == _AT_A_TIME:
+                    self._insert(batch)
+                    done += len(batch)
+                    batch.clear()
+                    yield done
+        finally:
+            # What was read before a fault is looked at all the same, for what else is wrong.
+            self._insert(batch)
+        if batch:
+            yield done + len(batch)
+
+    def _insert(self, rows: Sequence[tuple[str, int, str, int, int]]) -> None:
+        self._data.executemany("INSERT INTO said VALUES (?, ?, ?, ?, ?)", rows)
 
     def close_reading(self) -> None:
         """Ends the reading: from now on statements are looked up."""

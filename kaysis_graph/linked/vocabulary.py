@@ -60,7 +60,9 @@ def unknown_place(iris: Iris) -> Iterator[Quad]:
     place = _subject(iris.unknown_place)
     yield place.says(_TYPE, iris.term(Term("dct", "Location")))
     for language in LANGUAGES:
-        yield place.says(iris.term(Term("rdfs", "label")), Literal(say("linked.no_place", language), language=language))
+        yield place.says(
+            iris.term(Term("rdfs", "label")), Literal(say("linked.place_not_told", language), language=language)
+        )
 
 
 def texts(said: Texts, key: str) -> Iterator[Literal]:

@@ -46,12 +46,14 @@ class Source:
 
     `read` gives what the files say, and what in them cannot be read, as problems. It is told the graph as it is, a
     list to note each file in, and whom to tell how many rows are done. `columns` names those behind a field.
+    What is not `is_by_row`, such as RDF, has no first rows to judge the rest by.
     """
 
     paths: Sequence[Path]
     rules: str
     read: Callable[[Reader, list[FileRead], Callable[[int], None]], Iterator[Given]]
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    is_by_row: bool = True
 
 
 @dataclass
@@ -159,7 +161,7 @@ def _read(run_now: _Run, spool: Spool) -> bool:
         first.append(given)
         if rows:
             break
-    problems = _problems_of_every_row(run_now, first) if rows else []
+    problems = _problems_of_every_row(run_now, first) if rows and run_now.source.is_by_row else []
     if problems:
         spool.report([*problems, Problem("transfer.all_rows_wrong", {}, {"count": rows})])
         return False

@@ -276,4 +276,7 @@ export interface Codes {
     | "referral"
     | "notification"
     | "other";
+  told_force:
+    | "not_in_force"
+    | "partly_in_force";
 }
