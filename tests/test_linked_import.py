@@ -707,7 +707,7 @@ def test_no_noise_raises_anything_but_an_error_of_ours(
 
 
 def test_the_example_of_the_documentation_runs(store: Store, kinds: Schema, tmp_path: Path) -> None:
-    page = (Path(__file__).parents[1] / "docs" / "importing.md").read_text("utf-8")
+    page = (Path(__file__).parents[1] / "docs" / "importing.md").read_text("utf-8").partition("## Linked data")[2]
     for language, name in (("turtle", "catalogue.ttl"), ("csv", "ids.csv")):
         (tmp_path / name).write_text(page.partition(f"```{language}\n")[2].partition("```")[0], "utf-8")
     report = imported(store, kinds, tmp_path / "catalogue.ttl", ids=tmp_path / "ids.csv")
