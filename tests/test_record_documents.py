@@ -5,11 +5,11 @@ from exported import BASE, SHARED, STANDARDS, flaws, our_rules, pointed_at_witho
 from rdflib import Graph as Triples
 from rdflib import URIRef
 
+from kaysis_graph.clock import today
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.linked import documents
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.registry import streaming
-from kaysis_graph.registry.names import today
 
 # One that rests on much of each kind the seed has.
 RECORDS = (
