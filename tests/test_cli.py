@@ -251,7 +251,7 @@ def test_processes_and_flows_come_as_bpmn_and_other_pictures_do_not(kaysis: Aske
 def test_a_service_is_told_as_a_card(kaysis: Asker) -> None:
     card = kaysis("service", "imar durum belgesi verilmesi").out
     assert "Ne kadar sürer: 15 gün" in card
-    assert "dbys-2017  Tapu kayıt örneği  ← Tapu ve Kadastro Genel Müdürlüğü  ✱" in card
+    assert "dbys-2017  Tapu kayıt örneği  ← Sultanbeyli Tapu Müdürlüğü: Tapu kayıt ve belge örneği verilmesi" in card
     assert "Belgenin imzası  İmza · Daire Başkanı" in card
     assert "Documents to bring" in kaysis("--lang", "en", "service", "heys-41019").out
 
