@@ -17,7 +17,7 @@ def test_a_card_is_found_from_the_entry_page_and_says_where_papers_come_from(pag
     card = page.locator(".service-card")
     expect(card.get_by_role("heading", level=1)).to_have_text("İmar durum belgesi verilmesi")
     paper = card.get_by_role("listitem").filter(has_text="Tapu kayıt örneği")
-    expect(paper.locator(".source")).to_contain_text("Nereden alınır:")
+    expect(paper.locator(".source").first).to_contain_text("Nereden alınır:")
     expect(paper).to_contain_text("Bu belgeyi başka bir kurum (Tapu ve Kadastro Genel Müdürlüğü) üretiyor")
     paper.get_by_role("link", name="Tapu kayıt ve belge örneği verilmesi").click()
     expect(page).to_have_url(re.compile("/services/heys-41012$"))
