@@ -78,6 +78,18 @@ class Asked:
         return self.at if self.is_dated else None
 
 
+def graph_of(request: Request) -> Graph:
+    """The graph that the service is over, for routes that take no `Asked`."""
+    graph: Graph = request.app.state.graph
+    return graph
+
+
+def iris_of(request: Request) -> Iris:
+    """The IRIs of the service, for routes that take no `Asked`."""
+    iris: Iris = request.app.state.iris
+    return iris
+
+
 async def asking(
     request: Request,
     at: Annotated[
@@ -100,9 +112,9 @@ async def asking(
         raise Invalid(problems)
     settings: Settings = request.app.state.settings
     return Asked(
-        graph=request.app.state.graph,
+        graph=graph_of(request),
         settings=settings,
-        iris=request.app.state.iris,
+        iris=iris_of(request),
         language=language_of(request, settings),
         at=day or today(),
         is_dated=day is not None,

@@ -9,12 +9,11 @@ from xml.sax.saxutils import escape
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from api.asking import graph_of, iris_of
 from kaysis_graph import files
 from kaysis_graph.errors import NotFound
-from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.recordtable import GONE
 from kaysis_graph.linked import record_lists
-from kaysis_graph.linked.iris import Iris
 from kaysis_graph.render import raster
 
 pages = APIRouter(include_in_schema=False)
@@ -29,7 +28,7 @@ _ICON_SIDE = 32
 @pages.get("/robots.txt")
 def robots(request: Request) -> Response:
     """Where crawlers need not go, and where the pages are listed."""
-    base = _iris(request).base
+    base = iris_of(request).base
     path = urlsplit(base).path
     lines = ["User-agent: *", *(f"Disallow: {path}{held}" for held in _KEPT_OUT), f"Sitemap: {base}/sitemap.xml"]
     return Response("\n".join(lines) + "\n", media_type="text/plain")
@@ -40,7 +39,7 @@ def sitemap(request: Request) -> Response:
     """The files that list the pages of all records."""
     count = len(_records(request))
     numbers = range(1, max(1, -(-count // MOST_ADDRESSES)) + 1)
-    entries = (f"<sitemap><loc>{_iris(request).base}/sitemap-{number}.xml</loc></sitemap>" for number in numbers)
+    entries = (f"<sitemap><loc>{iris_of(request).base}/sitemap-{number}.xml</loc></sitemap>" for number in numbers)
     return _xml("sitemapindex", entries)
 
 
@@ -52,7 +51,7 @@ def part(request: Request, number: str) -> Response:
     if start < 0 or start >= max(1, len(every)):
         raise NotFound("linked.no_sitemap", number=number[:20])
     some = every[start : start + MOST_ADDRESSES]
-    graph, iris = _graph(request), _iris(request)
+    graph, iris = graph_of(request), iris_of(request)
     times = record_lists.last_changed(graph.store, [name for name, _ in some])
 
     def entry(name: str, slug: str) -> str:
@@ -82,7 +81,7 @@ def _icon() -> bytes:
 
 def _records(request: Request) -> list[tuple[str, str]]:
     """Every record and the slug of its kind, in the order of identifiers."""
-    graph = _graph(request)
+    graph = graph_of(request)
     records = graph.follower.current.records
     slugs = [graph.schema.kinds[name].slug for name in records.kinds]
     held = zip(records.ids.tolist(), records.kind.tolist(), strict=True)
@@ -92,13 +91,3 @@ def _records(request: Request) -> list[tuple[str, str]]:
 def _xml(root: str, entries: Iterable[str]) -> Response:
     lines = ('<?xml version="1.0" encoding="UTF-8"?>', f'<{root} xmlns="{_SPACE}">', *entries, f"</{root}>", "")
     return Response("\n".join(lines), media_type="application/xml")
-
-
-def _graph(request: Request) -> Graph:
-    graph: Graph = request.app.state.graph
-    return graph
-
-
-def _iris(request: Request) -> Iris:
-    iris: Iris = request.app.state.iris
-    return iris

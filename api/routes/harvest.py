@@ -10,7 +10,7 @@ from pyoxigraph import Quad
 from starlette.responses import Response
 
 from api import accepting, etag
-from api.asking import Blank, Question, unknown_parameters
+from api.asking import Blank, Question, graph_of, iris_of, unknown_parameters
 from api.errors import NoFormat
 from api.frames import address
 from api.negotiating import MEDIA, NAMES, wanted_of_data, with_links
@@ -20,7 +20,6 @@ from kaysis_graph.errors import Invalid, NotFound
 from kaysis_graph.linked import record_lists, stream_pages
 from kaysis_graph.linked.documents import SERIALISATIONS
 from kaysis_graph.linked.dumping import FORMS, Name
-from kaysis_graph.linked.iris import Iris
 from kaysis_graph.linked.stream import Stream
 from kaysis_graph.registry import reading
 
@@ -42,7 +41,7 @@ def stream(request: Request, format: Chosen = None) -> Response:  # noqa: A002  
     """The stream described, with the way to its first page."""
     form = _form(request, format)
     oldest, _ = _stream(request).after(None, 1)
-    return _given(request, form, stream_pages.description(_iris(request), oldest[0] if oldest else None))
+    return _given(request, form, stream_pages.description(iris_of(request), oldest[0] if oldest else None))
 
 
 @pages.get("/data/stream/{place}")
@@ -54,7 +53,7 @@ def stream_page(request: Request, place: str, format: Chosen = None) -> Response
     except ValueError as error:
         raise NotFound("linked.no_place", place=place[:80]) from error
     versions, is_full = _stream(request).after(begun, stream_pages.AT_A_TIME)
-    graph, iris = request.app.state.graph, _iris(request)
+    graph, iris = graph_of(request), iris_of(request)
     quads = chain(
         stream_pages.page(iris, begun, versions, is_full=is_full),
         stream_pages.members(graph.store, iris, graph.on(today()), versions),
@@ -90,7 +89,7 @@ def _form(request: Request, named: Name | None) -> Name:
 
 
 def _given(request: Request, name: Name, quads: Iterator[Quad], headers: Mapping[str, str] | None = None) -> Response:
-    form, prefixes = FORMS[name], stream_pages.prefixes(_iris(request))
+    form, prefixes = FORMS[name], stream_pages.prefixes(iris_of(request))
     # A form without graphs takes triples, each once whatever graph it is of.
     told = quads if form.has_graphs else iter(dict.fromkeys(quad.triple for quad in quads))
     content = pyoxigraph.serialize(told, format=form.rdf, prefixes=prefixes)
@@ -98,11 +97,6 @@ def _given(request: Request, name: Name, quads: Iterator[Quad], headers: Mapping
     links = [(f"{request.url.path}?format={held}", "alternate", FORMS[held].media) for held in _FORMS if held != name]
     tagged = {"ETag": etag.content_tag(content), **(headers or {})}
     return with_links(Response(content, headers=tagged, media_type=form.media), links)
-
-
-def _iris(request: Request) -> Iris:
-    iris: Iris = request.app.state.iris
-    return iris
 
 
 def _stream(request: Request) -> Stream:

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from api import accepting, etag
-from api.asking import Blank, Question, day_said, unknown_parameters
+from api.asking import Blank, Question, day_said, graph_of, iris_of, unknown_parameters
 from api.errors import NoFormat
 from api.frames import Link, frame_of
 from api.headers import VERSION
@@ -77,7 +77,7 @@ def dump(
     if problems:
         raise Invalid(problems)
     form, packing = _wanted(request, format), compression or "none"
-    graph, iris, checkpoint = _graph(request), _iris(request), _newest(request) if day is None else None
+    graph, iris, checkpoint = graph_of(request), iris_of(request), _newest(request) if day is None else None
     sequence = graph.sequence if checkpoint is None else checkpoint.sequence
     on = day or today()
     name = f"kaysis-{on.isoformat()}-{sequence}{form.suffix}{SUFFIXES[packing]}"
@@ -104,11 +104,11 @@ def void(request: Request, format: Chosen = None, lang: str | None = None) -> Re
     """The dataset by VoID, with its counts."""
     form = _described(request, format)
     tally, on = _tally(request), today()
-    iris = _iris(request)
+    iris = iris_of(request)
     tag = etag.weak_tag(VERSION, iris.base, form, on.isoformat(), str(tally.sequence), str(tally.triples))
     if etag.is_known(request.headers, tag):
         return Response(status_code=_NOT_MODIFIED, headers={"ETag": tag})
-    described = catalogue.void(iris, tally, on, _some(_graph(request), iris, on))
+    described = catalogue.void(iris, tally, on, _some(graph_of(request), iris, on))
     return _description(request, described, form, {"ETag": tag, "Last-Sync": str(tally.sequence)})
 
 
@@ -182,11 +182,11 @@ def _quads(graph: Graph, iris: Iris, checkpoint: Checkpoint | None, on: date) ->
 
 
 def _tally(request: Request) -> Tally:
-    checkpoint, iris = _newest(request), _iris(request)
+    checkpoint, iris = _newest(request), iris_of(request)
     if checkpoint is not None:
         return tallies.of_checkpoint(checkpoint, iris)
     # As long as there is no copy to ask, everything is read, once for each state.
-    graph, state = _graph(request), request.app.state
+    graph, state = graph_of(request), request.app.state
     key = (graph.sequence, today())
     if getattr(state, "counted", (None, None))[0] != key:
         quads = dumping.of_graph(graph.store, iris, graph.on(key[1]))
@@ -227,7 +227,7 @@ def _described(request: Request, named: Serialisation | None) -> Serialisation:
 def _description(
     request: Request, triples: Iterator[Triple], name: Serialisation, headers: Mapping[str, str]
 ) -> Response:
-    form, prefixes = FORMS[name], catalogue.prefixes(_iris(request))
+    form, prefixes = FORMS[name], catalogue.prefixes(iris_of(request))
     content = pyoxigraph.serialize(dict.fromkeys(triples), format=form.rdf, prefixes=prefixes)
     assert content is not None, "written to memory"
     path = request.url.path.partition(".")[0] if request.url.path.startswith("/data/") else request.url.path
@@ -237,19 +237,9 @@ def _description(
 
 
 def _catalogue(request: Request, form: Serialisation) -> Response:
-    graph = _graph(request)
+    graph = graph_of(request)
     changed = history.times_of(graph.store, [graph.sequence]).get(graph.sequence)
-    return _description(request, catalogue.dcat(_iris(request), changed), form, {})
-
-
-def _graph(request: Request) -> Graph:
-    graph: Graph = request.app.state.graph
-    return graph
-
-
-def _iris(request: Request) -> Iris:
-    iris: Iris = request.app.state.iris
-    return iris
+    return _description(request, catalogue.dcat(iris_of(request), changed), form, {})
 
 
 def _newest(request: Request) -> Checkpoint | None:

@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api import accepting, etag
-from api.asking import asking
+from api.asking import asking, iris_of
 from api.errors import NoFormat, status_of
 from api.headers import VERSION
 from api.offers import html_with_pictures
@@ -118,7 +118,7 @@ async def sparql(
     if text is None and request.method == "POST":
         raise BadQuery("sparql.no_query")
     if text is None:
-        return _description(request, sent, request.app.state.iris)
+        return _description(request, sent, iris_of(request))
     if linked is None:
         raise NotFound("sparql.switched_off")
     reading = await run_in_threadpool(guard.read, text)
