@@ -6,6 +6,7 @@ from functools import cache
 from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
+import numpy as np
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -37,7 +38,8 @@ def robots(request: Request) -> Response:
 @pages.get("/sitemap.xml")
 def sitemap(request: Request) -> Response:
     """The files that list the pages of all records."""
-    count = len(_records(request))
+    records = graph_of(request).follower.current.records
+    count = int(np.count_nonzero(records.kind != GONE))
     numbers = range(1, max(1, -(-count // MOST_ADDRESSES)) + 1)
     entries = (f"<sitemap><loc>{iris_of(request).base}/sitemap-{number}.xml</loc></sitemap>" for number in numbers)
     return _xml("sitemapindex", entries)
@@ -46,12 +48,15 @@ def sitemap(request: Request) -> Response:
 @pages.get("/sitemap-{number}.xml")
 def part(request: Request, number: str) -> Response:
     """The pages of some records, each with the day of its last change."""
-    every = _records(request)
+    graph, iris = graph_of(request), iris_of(request)
+    records = graph.follower.current.records
+    every = records.by_identifier(records.kind != GONE)
     start = (int(number) - 1) * MOST_ADDRESSES if number.isascii() and number.isdecimal() else -1
     if start < 0 or start >= max(1, len(every)):
         raise NotFound("linked.no_sitemap", number=number[:20])
-    some = every[start : start + MOST_ADDRESSES]
-    graph, iris = graph_of(request), iris_of(request)
+    here = every[start : start + MOST_ADDRESSES]
+    slugs = [graph.schema.kinds[name].slug for name in records.kinds]
+    some = list(zip(records.ids[here].tolist(), (slugs[kind] for kind in records.kind[here]), strict=True))
     times = record_lists.last_changed(graph.store, [name for name, _ in some])
 
     def entry(name: str, slug: str) -> str:
@@ -77,15 +82,6 @@ def _icon() -> bytes:
     width, height = struct.unpack(">II", picture[16:24])
     entry = struct.pack("<BBBBHHII", width, height, 0, 0, 1, 32, len(picture), 22)
     return struct.pack("<HHH", 0, 1, 1) + entry + picture
-
-
-def _records(request: Request) -> list[tuple[str, str]]:
-    """Every record and the slug of its kind, in the order of identifiers."""
-    graph = graph_of(request)
-    records = graph.follower.current.records
-    slugs = [graph.schema.kinds[name].slug for name in records.kinds]
-    held = zip(records.ids.tolist(), records.kind.tolist(), strict=True)
-    return sorted((name, slugs[kind]) for name, kind in held if kind != GONE)
 
 
 def _xml(root: str, entries: Iterable[str]) -> Response:

@@ -100,6 +100,11 @@ class RecordTable:
             rank[late] = np.array(cuts, np.int32) + np.arange(len(late), dtype=np.int32)
         return frozen(rank)
 
+    def by_identifier(self, marked: Mask) -> Ints:
+        """The positions of the marked records, in the order of their identifiers."""
+        positions = np.flatnonzero(marked).astype(np.int32)
+        return positions[np.argsort(self.rank[positions])]
+
     @cached_property
     def is_ranked(self) -> bool:
         """Whether positions are themselves in the order of identifiers, so that no rank need be looked up."""

@@ -45,9 +45,9 @@ class Part:
 
 def part_of(records: RecordTable, kind: Kind, after: str | None) -> Part:
     """The identifiers of a kind that follow one, in their order; those of records that have ended, too."""
-    every = sorted(records.ids[records.of_kinds(kind.name)].tolist())
+    every = records.ids[records.by_identifier(records.of_kinds(kind.name))]
     start = 0 if after is None else bisect.bisect_right(every, after)
-    return Part(after, every[start : start + AT_A_TIME], len(every), start + AT_A_TIME < len(every))
+    return Part(after, every[start : start + AT_A_TIME].tolist(), len(every), start + AT_A_TIME < len(every))
 
 
 def list_address(iris: Iris, kind: Kind, after: str | None = None) -> str:
