@@ -4,6 +4,7 @@ from api.answering import Ways, answer_page, day_kept
 from api.asking import Asked
 from api.frames import Cell, Cells, Frame, Link, frame_of
 from api.pages import Fact, Form, Input, Option, Section
+from kaysis_graph.answers.answer import Thing
 from kaysis_graph.answers.what_if_answer import FlowLoss, Loss, TableLoss, WhatIf
 from kaysis_graph.answers.what_if_words import about_assumed, about_loss, about_rule, what_if_diagram
 
@@ -123,7 +124,7 @@ def _counts(frame: Frame, before: int, after: int) -> tuple[Cells, Cells]:
     return (one,), (other,)
 
 
-def _some(frame: Frame, things: tuple) -> Cells:  # type: ignore[type-arg]
+def _some(frame: Frame, things: tuple[Thing, ...]) -> Cells:
     shown = frame.things(things[:_NAMED])
     rest = len(things) - len(shown)
     more = (Cell(frame.say("and_more", count=frame.number(rest))),) if rest else ()

@@ -16,6 +16,7 @@ from kaysis_graph.answers import what_if
 from kaysis_graph.answers.assumption import Chain, How
 from kaysis_graph.answers.what_if_answer import WhatIf
 from kaysis_graph.answers.what_if_words import what_if_diagram, what_if_table
+from kaysis_graph.render.table import Table
 
 api = APIRouter(prefix="/api/impact", tags=["impact"])
 pages = APIRouter(include_in_schema=False)
@@ -98,14 +99,19 @@ def _what_if(asked: Asked, record: str, how: How | None, chain: Chain | None) ->
         ],
         formats=("csv", "xlsx", "json", "svg", "png", "pdf", "mermaid", "graphml"),
     )
+
+    def table() -> Table:
+        """A file holds every row: where the answer left some out it is asked once more."""
+        every = answer
+        if not answer.complete:
+            every = what_if.of(graph, identifiers, asked.at, how=how, chain=followed, limit=None)
+        return what_if_table(every, language)
+
     offer = Offer(
         name=f"what-if-{first}",
         body=lambda: answer,
         page=lambda: what_if_page(asked, answer, ways),
-        # A file holds every row.
-        table=lambda: what_if_table(
-            what_if.of(graph, identifiers, asked.at, how=how, chain=followed, limit=None), language
-        ),
+        table=table,
         diagram=lambda: what_if_diagram(answer, graph.schema, language),
     )
     return respond(asked, offer)

@@ -17,6 +17,8 @@ from kaysis_graph.graph.view import View
 from kaysis_graph.messages import Language, say
 from kaysis_graph.registry import reading
 
+# guess: what a sentence bears; the list beside it has all.
+_NAMED = 3
 State = Literal["valid", "ended", "repealed", "future"]
 
 
@@ -120,6 +122,13 @@ def day(view: View) -> date:
 def kind_name(view: View, place: int) -> str:
     """The kind of the record at a position."""
     return view.records.kinds[int(view.records.kind[place])]
+
+
+def first_names(things: Sequence[Thing], language: Language) -> str:
+    """The first few names of a sentence that tells of many records, and how many more there are: `A, B, C +4`."""
+    named = ", ".join(thing.name(language) for thing in things[:_NAMED])
+    rest = len(things) - _NAMED
+    return f"{named} +{rest}" if rest > 0 else named
 
 
 def counted(names: Sequence[str]) -> dict[str, int]:

@@ -82,12 +82,6 @@ def assume(view: View, assumed: Sequence[int], chain: Chain = "first") -> Assump
     return Assumption(view, after, tuple(assumed), own, stopped, groundless, depth)
 
 
-def standing_bases(view: View, position: int) -> Ints:
-    """What a record rests on that has not ended by the day, each once."""
-    bases = view.adjacency("BASED_ON", "out").of(position)
-    return bases[~view.once(force.ended)[bases]]
-
-
 def _own(view: View, position: int) -> Ints:
     match how_assumed(kind_name(view, position)):
         case "repealed":

@@ -2,15 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
 
-from kaysis_graph.answers.flow_answer import Question
+from kaysis_graph.answers.flow_answer import Question, Why
 from kaysis_graph.answers.flow_asked import busy_offices, looked_up
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.structure import institution_of
 from kaysis_graph.graph.view import View
-
-Why = Literal["narrowing", "scope", "units", "around", "other_way", "above"]
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ Side = Literal["makers", "takers"]
 Level = Literal["unit", "institution", "category"]
 Units = Literal["own", "tied", "both"]
 Offices = Literal["kinds", "each"]
+Why = Literal["narrowing", "scope", "units", "around", "other_way", "above"]
 Carrier = Literal["applicant", "institution", "system", "unknown"]
 
 
@@ -245,7 +246,7 @@ class Instead:
     `why` names the step that made the difference; `offices` counts the tied units that hand over or receive anything.
     """
 
-    why: Literal["narrowing", "scope", "units", "around", "other_way", "above"]
+    why: Why
     question: Question
     asked: tuple[Thing, ...]
     arrows: int

@@ -12,13 +12,13 @@ from kaysis_graph.answers.answer import (
     Cut,
     Thing,
     counted,
+    first_names,
     kind_name,
     page_cut,
     position,
     things_by_position,
 )
 from kaysis_graph.answers.selecting import EVERYTHING, Selection, Wanted, selected
-from kaysis_graph.graph import force
 from kaysis_graph.graph.columns import Ints, Mask
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.view import View
@@ -113,17 +113,12 @@ class Impact(Answer):
     rows: tuple[Fallen, ...]
 
 
-_STAYING_NAMED = 3
-
-
 def about_ground(ground: Ground, language: Language) -> str:
     """What stays of the ground a record stands on, in a sentence."""
     if not ground.stays:
         return say("impact.only_ground" if ground.bases == 1 else "impact.whole_ground", language, bases=ground.bases)
-    named = ", ".join(base.name(language) for base in ground.stays[:_STAYING_NAMED])
-    rest = len(ground.stays) - _STAYING_NAMED
-    stays = f"{named} +{rest}" if rest > 0 else named
-    return say("impact.part_of_ground", language, touched=len(ground.touched), bases=ground.bases, stays=stays)
+    values = {"touched": len(ground.touched), "bases": ground.bases, "stays": first_names(ground.stays, language)}
+    return say("impact.part_of_ground", language, **values)
 
 
 def of(  # noqa: PLR0913  # a question with its limits
@@ -191,7 +186,7 @@ def _rows(graph: Graph, view: View, walk: Reach, page: Ints, owners: Ints) -> li
     chains = {place: walk.chain(place) for place in page.tolist()}
     reached = np.zeros(len(view), np.bool_)
     reached[walk.positions] = True
-    bases = {place: _standing_bases(view, place) for place in chains}
+    bases = {place: resting.standing_bases(view, place) for place in chains}
     asked = {place for chain in chains.values() for place, _ in chain} | {o for o in owners.tolist() if o >= 0}
     asked.update(base for held in bases.values() if reached[held].any() for base in held.tolist())
     names = things_by_position(graph, view, sorted(asked))
@@ -209,11 +204,6 @@ def _rows(graph: Graph, view: View, walk: Reach, page: Ints, owners: Ints) -> li
         )
         for (place, chain), owner in zip(chains.items(), owners.tolist(), strict=True)
     ]
-
-
-def _standing_bases(view: View, place: int) -> Ints:
-    bases = view.adjacency("BASED_ON", "out").of(place)
-    return bases[~view.once(force.ended)[bases]]
 
 
 def _ground(bases: Ints, reached: Mask, names: dict[int, Thing]) -> Ground | None:

@@ -60,6 +60,12 @@ def own_provisions(view: View, text: int) -> Ints:
     return in_order(view, reach(view, [text], [_WITHIN]).found)
 
 
+def standing_bases(view: View, position: int) -> Ints:
+    """What a record rests on that has not ended by the day, each once."""
+    bases = view.adjacency("BASED_ON", "out").of(position)
+    return bases[~view.once(force.ended)[bases]]
+
+
 def act_of(view: View, positions: Ints) -> Ints:
     """For each provision the act it is part of on the day; everything else stands for itself."""
     acts = positions.copy()

@@ -7,8 +7,9 @@ from typing import Final
 
 import numpy as np
 
+from kaysis_graph.answers import resting
 from kaysis_graph.answers.answer import Cut, Thing, kind_name, position, things_by_position
-from kaysis_graph.answers.assumption import Assumption, Chain, How, assume, how_assumed, standing_bases
+from kaysis_graph.answers.assumption import Assumption, Chain, How, assume, how_assumed
 from kaysis_graph.answers.owners import institutions
 from kaysis_graph.answers.what_if_answer import (
     Assumed,
@@ -190,7 +191,7 @@ class _Difference:
         found: dict[Section, list[_Row]] = {"acts": [], "services": [], "others": []}
         acts, services = records.of_kinds("Legislation", "Provision"), records.of_kinds("Service")
         for place in self._ordered(touched).tolist():
-            bases = standing_bases(before, place)
+            bases = resting.standing_bases(before, place)
             section: Section = "acts" if acts[place] else "services" if services[place] else "others"
             found[section].append(_Row(place, "ground", bases[would_be[bases]], bases[~would_be[bases]]))
         for place in self._ordered(self._touched_offers).tolist():

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kaysis_graph.answers.answer import Thing
+from kaysis_graph.answers.answer import Thing, first_names
 from kaysis_graph.answers.pictures import Drawing
 from kaysis_graph.answers.tables import table
 from kaysis_graph.answers.what_if_answer import Assumed, Loss, WhatIf
@@ -32,10 +32,8 @@ def about_loss(loss: Loss, language: Language) -> str:
     count = len(loss.lost) + len(loss.stays)
     if loss.is_whole:
         return say(f"what_if.{'only' if count == 1 else 'all'}_{loss.reason}", language, count=count)
-    stays = ", ".join(thing.name(language) for thing in loss.stays[:_NAMED])
-    rest = len(loss.stays) - _NAMED
-    told = f"{stays} +{rest}" if rest > 0 else stays
-    return say(f"what_if.part_{loss.reason}", language, lost=len(loss.lost), count=count, stays=told)
+    values = {"lost": len(loss.lost), "count": count, "stays": first_names(loss.stays, language)}
+    return say(f"what_if.part_{loss.reason}", language, **values)
 
 
 def about_rule(answer: WhatIf, language: Language) -> Iterator[str]:

@@ -43,12 +43,13 @@ def idle_repeals(view: View) -> Flaws:
 def lapsed_changes(view: View) -> Flaws:
     """Repeals and amendments without effect, because what they come from was out of force by their day."""
     found = []
-    for edge_type, question in (("REPEALS", effects.of_repeals), ("AMENDS", effects.of_amendments)):
-        columns, told = view.edges[edge_type], view.ever(question)
-        begun = (told.first <= view.day) & (view.day < columns.valid_to)
-        is_early = told.is_early if edge_type == "REPEALS" else np.zeros(len(columns), np.bool_)
-        rows = np.flatnonzero(begun & ~told.works & ~is_early)
-        found.append((columns.source[rows], columns.target[rows], told.first[rows]))
+    for edge_type, question in (("REPEALS", force.repeals), ("AMENDS", force.amendments)):
+        columns, done = view.edges[edge_type], view.once(question)
+        idle = done.idle
+        if edge_type == "REPEALS":
+            idle = idle & ~view.ever(effects.of_repeals).is_early
+        rows = np.flatnonzero(idle)
+        found.append((columns.source[rows], columns.target[rows], done.first[rows]))
     source, target, first = (np.concatenate(held) for held in zip(*found, strict=True))
     return pairs(view, source, target, on=days(first))
 
