@@ -108,8 +108,7 @@ def after_changes(projection: Projection, changes: Sequence[Change]) -> Projecti
             if row.record is not None:
                 records[row.record["id"]] = row.after
             if row.edge is not None:
-                key = (row.edge["source"], row.edge["type"], row.edge["target"], row.edge["first_day"])
-                edges[key] = row.after
+                edges[row.edge_key] = row.after
     removed = [name for name, after in records.items() if after is None]
     gone = set(removed)
     categories = frozenset(projection.records.categories.names)

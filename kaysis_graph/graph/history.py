@@ -83,6 +83,12 @@ class Row:
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
 
+    @property
+    def edge_key(self) -> tuple[str, str, str, str]:
+        """What tells the edge of an edge row from every other: its source, type, target and first day."""
+        assert self.edge is not None, "an edge row"
+        return (self.edge["source"], self.edge["type"], self.edge["target"], self.edge["first_day"])
+
 
 @dataclass(frozen=True)
 class Change:

@@ -211,8 +211,7 @@ def _write_edges(  # noqa: PLR0913  # before, after and what lies between
     batches: dict[tuple[str, Callable[[Transaction, str, list[dict[str, Any]]], None]], list[dict[str, Any]]]
     batches = defaultdict(list)
     for row in rows:
-        assert row.edge is not None, "edge rows only"
-        key = (row.edge["source"], row.edge["type"], row.edge["target"], row.edge["first_day"])
+        key = row.edge_key
         edge = wanted.edges.get(key)
         told: dict[str, Any] = {"source": key[0], "target": key[2], "first_day": key[3]}
         if edge is None:

@@ -62,8 +62,7 @@ class Inventions:
         the first time gets the number its letters lead to, or the next that nobody has.
         """
         if self._numbers is None:
-            held = self._reader.read(_ALL, into=Invention)
-            self._numbers = {invention.id: invention.number for invention in held}
+            self._numbers = {invention.id: invention.number for invention in every(self._reader)}
             self._given = set(self._numbers.values())
         meant = text.lower(" ".join(told.split()))
         key = hashlib.sha256(f"{first}-{last} {meant}".encode()).hexdigest()

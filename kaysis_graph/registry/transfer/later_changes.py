@@ -27,13 +27,7 @@ Key = str | EdgeKey
 
 def key_of(row: Row) -> Key:
     """The identifier of the record, or the key of the edge, that a row of a change is about."""
-    return row.record["id"] if row.record is not None else edge_key_of(row)
-
-
-def edge_key_of(row: Row) -> EdgeKey:
-    """The key of the edge that a row of a change is about."""
-    assert row.edge is not None, "an edge row"
-    return (row.edge["source"], row.edge["type"], row.edge["target"], row.edge["first_day"])
+    return row.record["id"] if row.record is not None else row.edge_key
 
 
 class LaterChanges:
@@ -53,7 +47,7 @@ class LaterChanges:
         built_on: dict[EdgeKey, Change | None] = {}
         for number in numbers:
             rows = jobs.rows_of(self._reader, number)
-            own |= {edge_key_of(row) for row in rows if row.edge is not None and row.before is None}
+            own |= {row.edge_key for row in rows if row.edge is not None and row.before is None}
             changed |= self._changed(rows, number)
             made = [row.record["id"] for row in rows if row.record is not None and row.before is None]
             built_on |= self._built_on(made, own, number)

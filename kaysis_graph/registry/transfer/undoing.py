@@ -11,7 +11,7 @@ from kaysis_graph.graph.store import Reader, Store, Transaction
 from kaysis_graph.registry import checks, records, saving
 from kaysis_graph.registry.saving import EdgeKey, Saved, Wanted
 from kaysis_graph.registry.transfer import jobs
-from kaysis_graph.registry.transfer.later_changes import LaterChanges, edge_key_of
+from kaysis_graph.registry.transfer.later_changes import LaterChanges
 from kaysis_graph.schema import Schema
 
 _UNDONE = load("transfer/mark_undone")
@@ -82,8 +82,8 @@ def _wanted(schema: Schema, rows: Sequence[Row], reader: Reader) -> Wanted:
                 made[row.record["id"]] = records.record_of(schema, row.before)
         elif row.edge is not None and row.edge["source"] in kinds:
             if row.before is None:
-                dropped.add(edge_key_of(row))
+                dropped.add(row.edge_key)
             else:
                 kind = schema.kinds[kinds[row.edge["source"]]]
-                edges[edge_key_of(row)] = records.edge_of(kind, row.edge["source"], row.before)
+                edges[row.edge_key] = records.edge_of(kind, row.edge["source"], row.before)
     return Wanted(made, edges, frozenset(dropped), frozenset(deleted))
