@@ -1,5 +1,6 @@
 """What search engines and browsers look for by themselves: robots.txt, the sitemap, the icon."""
 
+import re
 import struct
 from collections.abc import Iterable
 from functools import cache
@@ -24,6 +25,7 @@ _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # Pages without end, and answers that cost work: each filter of a list is an address of its own.
 _KEPT_OUT = ("/api/", "/sparql", "/explore", "/embed/", "/data/", "/search", "/*?")
 _ICON_SIDE = 32
+_PART = re.compile(r"[0-9]{1,9}")
 
 
 @pages.get("/robots.txt")
@@ -51,7 +53,8 @@ def part(request: Request, number: str) -> Response:
     graph, iris = graph_of(request), iris_of(request)
     records = graph.follower.current.records
     every = records.by_identifier(records.kind != GONE)
-    start = (int(number) - 1) * MOST_ADDRESSES if number.isascii() and number.isdecimal() else -1
+    # A number of a thousand digits is none that a sitemap has.
+    start = (int(number) - 1) * MOST_ADDRESSES if _PART.fullmatch(number) else -1
     if start < 0 or start >= max(1, len(every)):
         raise NotFound("linked.no_sitemap", number=number[:20])
     here = every[start : start + MOST_ADDRESSES]
