@@ -8,6 +8,7 @@ from typing import Any
 
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Store, Transaction
+from kaysis_graph.registry import lives
 from kaysis_graph.schema import Schema
 
 _CREATE = load("records/create")
@@ -39,6 +40,21 @@ class DatedGraph:
     def of_kinds(self, *kinds: str) -> list[str]:
         return [identifier for identifier, kind in self.kinds.items() if kind in kinds]
 
+    def is_there(self, identifier: str, at: date) -> bool:
+        """By all its spells; a part that tells no first day while one of its ties holds, if all of them begin."""
+        record = self.records[identifier]
+        if "spells" in record:
+            return any(
+                first <= at.isoformat() < last for first, last in (spell.split("/") for spell in record["spells"])
+            )
+        ties = [fields for key, fields in self.edges.items() if key[:2] == (identifier, "PART_OF")]
+        if "valid_from" not in record and ties and all("valid_from" in tie for tie in ties):
+            over = record.get("valid_to", date.max)
+            held = [(tie["valid_from"], min(tie.get("valid_to", date.max), over)) for tie in ties]
+            if any(first < last for first, last in held):
+                return any(first <= at < last for first, last in held)
+        return bool(record.get("valid_from", date.min) <= at < record.get("valid_to", date.max))
+
     def written(self, store: Store) -> None:
         """Into an empty graph, in one transaction and past the checks."""
         records, edges = defaultdict(list), defaultdict(list)
@@ -52,6 +68,7 @@ class DatedGraph:
                 transaction.run(_CREATE.named(KIND=kind), rows=rows)
             for edge_type, rows in edges.items():
                 transaction.run(_CREATE_EDGES.named(EDGE_TYPE=edge_type), rows=rows)
+            lives.write_lives(transaction, self.records)
 
         store.write(work)
 
@@ -63,7 +80,8 @@ def random_graph(schema: Schema, seed: int, edges: int = 150) -> DatedGraph:
     for kind in schema.kinds.values():
         for number in range(HOW_MANY.get(kind.name, 2)):
             categories = _categories(schema, chance) if kind.name == "Organisation" else {}
-            graph.record(f"{kind.slug}-{number}", kind.name, **_days(chance), **categories)
+            days = _days(chance)
+            graph.record(f"{kind.slug}-{number}", kind.name, **days, **_earlier(chance, days), **categories)
     for provision in graph.of_kinds("Provision"):
         # Part of one text at most; in a circle now and then, which no real act is.
         above = chance.choice(graph.of_kinds("Legislation") * 3 + graph.of_kinds("Provision"))
@@ -101,6 +119,23 @@ def _days(chance: random.Random) -> dict[str, date]:
     if chance.random() < 0.25:
         days["valid_to"] = date(last, 1, 1)
     return days
+
+
+def _earlier(chance: random.Random, days: dict[str, date]) -> dict[str, list[str]]:
+    """Two spells before the one that begins on a known day, now and then."""
+    if "valid_from" not in days or chance.random() < 0.5:
+        return {}
+    year, last = days["valid_from"].year, days.get("valid_to", date.max).isoformat()
+    first = chance.choice(["", f"{year - 6}-01-01"])
+    return {
+        "earlier_spell_from": [first, f"{year - 3}-01-01"],
+        "earlier_spell_to": [f"{year - 4}-01-01", f"{year - 2}-01-01"],
+        "spells": [
+            f"{first or '0001-01-01'}/{year - 4}-01-01",
+            f"{year - 3}-01-01/{year - 2}-01-01",
+            f"{year}-01-01/{last}",
+        ],
+    }
 
 
 def _categories(schema: Schema, chance: random.Random) -> dict[str, Any]:

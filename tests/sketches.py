@@ -27,8 +27,17 @@ class Sketch:
     records: dict[str, RecordRow] = field(default_factory=dict)
     edges: dict[tuple[str, str, str, int], EdgeRow] = field(default_factory=dict)
 
-    def record(self, name: str, kind: str, first: int = OPEN_FROM, last: int = OPEN_TO, *spans: str) -> None:
-        self.records[name] = RecordRow(name, kind, first, last, tuple((OPEN_FROM, OPEN_TO, each) for each in spans))
+    def record(
+        self,
+        name: str,
+        kind: str,
+        first: int = OPEN_FROM,
+        last: int = OPEN_TO,
+        *spans: str,
+        earlier: tuple[tuple[int, int], ...] = (),
+    ) -> None:
+        categories = tuple((OPEN_FROM, OPEN_TO, each) for each in spans)
+        self.records[name] = RecordRow(name, kind, first, last, categories, earlier)
 
     def edge(  # noqa: PLR0913  an edge as it stands
         self,
@@ -52,6 +61,7 @@ class Sketch:
             valid_from=np.array([row.valid_from for row in rows], np.int32),
             valid_to=np.array([row.valid_to for row in rows], np.int32),
             spans=[(row.id, *span) for row in rows for span in row.categories],
+            earlier=[(row.id, *spell) for row in rows for spell in row.earlier],
         )
         lists = {}
         for edge_type in {edge.type for edge in self.edges.values()}:
@@ -66,7 +76,31 @@ class Sketch:
         return Projection.build(sequence, "schema", table, TYPES, lists)
 
     def valid(self, name: str, day: int) -> bool:
-        return self.records[name].valid_from <= day < self.records[name].valid_to
+        """By its own spells; a part that tells no first day is there while one of its ties holds, if all begin."""
+        row = self.records[name]
+        if row.is_undated and (ties := self.ties_of(name)):
+            held = [tie for tie in ties if tie.valid_from < min(tie.valid_to, row.valid_to)]
+            if held and all(tie.valid_from != OPEN_FROM for tie in ties):
+                return day < row.valid_to and any(tie.valid_from <= day < tie.valid_to for tie in held)
+        spells = [*row.earlier, (row.valid_from, row.valid_to)]
+        return any(first <= day < last for first, last in spells)
+
+    def spells_of(self, name: str) -> list[tuple[int, int]]:
+        """All spells, those of a part without a first day as runs of days on which a tie holds."""
+        row = self.records[name]
+        own = [*row.earlier, (row.valid_from, row.valid_to)]
+        if not row.is_undated or self.valid(name, OPEN_FROM):
+            return own
+        turns = sorted({day for tie in self.ties_of(name) for day in (tie.valid_from, tie.valid_to)} | {row.valid_to})
+        begins = [day for day in turns if self.valid(name, day) and not self.valid(name, day - 1)]
+        ends = [day for day in turns if self.valid(name, day - 1) and not self.valid(name, day)]
+        return list(zip(begins, ends, strict=True)) or own
+
+    def over(self, name: str, day: int) -> bool:
+        return not self.valid(name, day) and any(first <= day for first, _ in self.spells_of(name))
+
+    def ties_of(self, name: str) -> list[EdgeRow]:
+        return [edge for edge in self.edges.values() if edge.type == "PART_OF" and edge.source == name]
 
     def holding(self, edge_type: str, day: int) -> list[EdgeRow]:
         return [
@@ -106,7 +140,11 @@ def random_sketch(seed: int, size: int = 40, edges: int = 160) -> Sketch:
             turn = chance.choice([18_300, 18_500])
             before, after = chance.choices([*CATEGORIES], k=2)
             spans = ((OPEN_FROM, turn, before), (turn, OPEN_TO, after))
-        sketch.records[name] = RecordRow(name, kind, *days(), spans)
+        first, last = days()
+        earlier: tuple[tuple[int, int], ...] = ()
+        if first != OPEN_FROM and chance.random() < 0.5:
+            earlier = ((chance.choice([OPEN_FROM, 17_000]), 17_400), (17_800, first - chance.choice([0, 50])))
+        sketch.records[name] = RecordRow(name, kind, first, last, spans, earlier)
     for _ in range(edges):
         source, target = chance.choices(names, k=2)
         first, last = days()
@@ -125,5 +163,5 @@ def view_of(sketch: Sketch, day: int) -> View:
     return view
 
 
-DAYS = (17_000, 18_300, 18_450, 18_500, 18_999, 20_000)
+DAYS = (17_000, 17_500, 17_975, 18_300, 18_450, 18_500, 18_999, 20_000)
 SEEDS = range(12)

@@ -183,7 +183,7 @@ def test_edges_and_counts_are_those_of_the_day_or_of_all_days(
         joined: set[tuple[str, str, str]] = set()
         beside: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
         for (source, edge_type, target, _), fields in drawn.edges.items():
-            if not (ever or (lasts(fields, at) and lasts(drawn.records[source], at))):
+            if not (ever or (lasts(fields, at) and drawn.is_there(source, at))):
                 continue
             beside[source, "out", edge_type, kinds.kinds[drawn.kinds[target]].slug].add(target)
             beside[target, "in", edge_type, kinds.kinds[drawn.kinds[source]].slug].add(source)

@@ -23,7 +23,7 @@ def around_ever(sketch: Sketch, name: str) -> list[str]:
 def first_day(sketch: Sketch, edge: EdgeRow) -> int:
     if edge.valid_from != OPEN_FROM:
         return edge.valid_from
-    return max(sketch.records[name].valid_from for name in around_ever(sketch, edge.source))
+    return max(sketch.spells_of(name)[0][0] for name in around_ever(sketch, edge.source))
 
 
 def stands(sketch: Sketch, name: str, day: int, sound: set[str], passed: frozenset[str] = frozenset()) -> bool:
@@ -37,6 +37,13 @@ def stands(sketch: Sketch, name: str, day: int, sound: set[str], passed: frozens
     return any(stands(sketch, one, day, sound, passed | {name}) for one in texts)
 
 
+def is_over(sketch: Sketch, repeal: EdgeRow, day: int) -> bool:
+    """Whether what a repeal ends is ended on the day: what was enacted again has outlived it."""
+    first = first_day(sketch, repeal)
+    later = [since for since, until in sketch.spells_of(repeal.target)[1:] if since <= day < until]
+    return first <= day < repeal.valid_to and all(since < first for since in later)
+
+
 def repeals_that_count(sketch: Sketch) -> list[EdgeRow]:
     """The repeals of a whole that have an effect, one day after the other."""
     whole = [edge for edge in sketch.edges.values() if edge.type == "REPEALS" and not edge.is_secondary]
@@ -46,7 +53,7 @@ def repeals_that_count(sketch: Sketch) -> list[EdgeRow]:
         after_all = [edge for edge in here if edge.target not in around_ever(sketch, edge.source)]
 
         def working(repealing: list[EdgeRow], day: int = day, here: list[EdgeRow] = here) -> list[EdgeRow]:
-            over = {edge.target for edge in repealing if first_day(sketch, edge) <= day < edge.valid_to}
+            over = {edge.target for edge in repealing if is_over(sketch, edge, day)}
             over = over if day != OPEN_FROM else set()
             sound = {name for name in sketch.records if sketch.valid(name, day)} - over
             return [edge for edge in here if stands(sketch, edge.source, day, sound)]
@@ -61,15 +68,14 @@ def repeals_that_count(sketch: Sketch) -> list[EdgeRow]:
 
 
 def is_repealed(sketch: Sketch, name: str, day: int, counting: list[EdgeRow]) -> bool:
-    return any(edge.target == name and first_day(sketch, edge) <= day < edge.valid_to for edge in counting)
+    return any(edge.target == name and is_over(sketch, edge, day) for edge in counting)
 
 
 def standing(sketch: Sketch, day: int, counting: list[EdgeRow], *, with_future: bool) -> set[str]:
     sound = {
         name
-        for name, row in sketch.records.items()
-        if day < row.valid_to
-        and (with_future or row.valid_from <= day)
+        for name in sketch.records
+        if (not sketch.over(name, day) if with_future else sketch.valid(name, day))
         and not is_repealed(sketch, name, day, counting)
     }
     part_of = [(edge.source, edge.target) for edge in sketch.holding("PART_OF", day)]
@@ -93,7 +99,7 @@ def test_force_and_lost_ground_follow_the_rules(seed: int) -> None:
     sketch = random_sketch(seed, size=30, edges=150)
     for row in [*sketch.records.values()]:
         if row.kind in {"Document", "Organisation"}:
-            sketch.record(row.id, "Legislation", row.valid_from, row.valid_to)
+            sketch.record(row.id, "Legislation", row.valid_from, row.valid_to, earlier=row.earlier)
     projection, counting = sketch.projection(), repeals_that_count(sketch)
     for day in DAYS:
         view = projection.on(date_of(day) or SOME_DAY)

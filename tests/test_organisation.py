@@ -15,6 +15,7 @@ from kaysis_graph.answers import organisation as organisations
 from kaysis_graph.answers.organisation import Ancestors, Tree, ancestors, tree
 from kaysis_graph.errors import Invalid, NotFound
 from kaysis_graph.graph.store import Store
+from kaysis_graph.registry import reading, saving
 from kaysis_graph.registry.transfer import importing, mapped, mapping
 from kaysis_graph.schema import Schema
 
@@ -261,6 +262,51 @@ def test_two_days_differ_by_what_was_added_ended_moved_and_renamed(store: Store,
     drawn = tree_pictures.difference_diagram(answer, kinds, "tr")
     notes = {node.title: (node.note.partition(" · ")[0], "ended" in node.tags) for node in drawn.nodes}
     assert (notes["Biten"], notes["Eklenen"]) == (("Sona erdi 01.01.2020", True), ("Eklendi 01.01.2020", False))
+
+
+def test_what_ended_and_came_again_between_two_days_is_told_with_the_days(store: Store, kinds: Schema) -> None:
+    closed = [{"valid_from": "2010-01-01", "valid_to": "2020-03-01"}]
+    again = organisation(6, "Belediye", "central_unit", part_of(1), valid_from="2020-05-01", earlier_spells=closed)
+    graph = put(store, kinds, [*UNITS, again])
+    since, until = date(2018, 9, 1), date(2026, 11, 29)
+    told = {row.thing.title: row for row in difference.between(graph, MINISTRY, since, until).rows}
+    away = {
+        title: [(str(span.valid_from), str(span.valid_to)) for span in row.away]
+        for title, row in told.items()
+        if "returned" in row.marks
+    }
+    assert away == {
+        "Sivil Toplum Genel Müdürlüğü": [("2019-01-10", "2020-01-01")],
+        "Belediye": [("2020-03-01", "2020-05-01")],
+    }
+    assert (told["Belediye"].marks, told["Belediye"].day) == (("returned",), date(2020, 5, 1))
+    days = {str(row.day): (row.began, row.ended) for row in change_days.change_days(graph, MINISTRY, until).rows}
+    assert (days["2020-03-01"], days["2020-05-01"]) == ((0, 1), (1, 0))
+
+
+def test_a_unit_without_days_is_no_root_before_its_tie_begins(store: Store, kinds: Schema) -> None:
+    rows = [organisation(1, "Bakanlık", "ministry"), organisation(2, "Hukuk Hizmetleri", "central_unit")]
+    graph = put(store, kinds, rows)
+    before, after = date(2018, 9, 1), date(2019, 6, 1)
+
+    def found(at: date) -> tuple[list[str], list[str], str]:
+        roots = [row.thing.title for row in branches.roots(graph, at).rows]
+        listed = [record.title for record in reading.listed(store, kinds, "Organisation", at=at).records]
+        name = reading.titles(store, kinds, ["99000002"], at)["99000002"]
+        return roots, listed, "there" if name.has_begun else "not"
+
+    both = (["Bakanlık", "Hukuk Hizmetleri"], ["Bakanlık", "Hukuk Hizmetleri"], "there")
+    assert (found(before), found(after)) == (both, both)
+    # The tie is written after the unit, in a change of its own.
+    saved = saving.save(store, kinds, rows[1] | {"edges": [part_of(1, valid_from=ADDED)]}, AUTHOR)
+    graph.follower.catch_up()
+    assert found(before) == (["Bakanlık"], ["Bakanlık"], "not")
+    assert found(after) == (["Bakanlık"], ["Bakanlık", "Hukuk Hizmetleri"], "there")
+    assert "valid_from" not in reading.get(store, kinds, "99000002").record.fields
+    assert saved.records == 0, "what is derived is no fact of the record"
+    saving.save(store, kinds, rows[1] | {"edges": []}, AUTHOR)
+    graph.follower.catch_up()
+    assert found(before) == both
 
 
 def test_the_difference_is_that_of_the_units_of_both_days(store: Store, kinds: Schema) -> None:

@@ -1,6 +1,7 @@
 """The projection against plain Python on random dated graphs, and against itself built anew."""
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -30,6 +31,7 @@ def rows_of(projection: Projection) -> tuple[set[RecordRow], set[EdgeRow]]:
             int(table.valid_from[at]),
             int(table.valid_to[at]),
             tuple(spans.get(at, ())),
+            tuple(table.earlier.of(at)),
         )
         for name, at in table.position_of.items()
     }
@@ -215,6 +217,7 @@ def changed(sketch: Sketch, seed: int) -> tuple[Sketch, list[RecordRow], list[st
     for edge in removed:
         del later.edges[edge.source, edge.type, edge.target, edge.valid_from]
     rows = [RecordRow(f"n{number}", chance.choice(KINDS), OPEN_FROM, OPEN_TO) for number in range(3)]
+    rows.append(RecordRow("n3", "Service", 18_400, OPEN_TO, (), ((17_000, 17_500), (17_600, 18_000))))
     for name in chance.sample([*later.records], 3):
         old = later.records[name]
         rows.append(RecordRow(name, old.kind, 18_400, OPEN_TO, old.categories[:1]))
@@ -257,6 +260,84 @@ def test_after_a_change_is_as_if_built_anew(seed: int) -> None:
                 for direction in DIRECTIONS:
                     found = names(after, one.adjacency(edge_type, direction).of(place))
                     assert sorted(found) == names(anew, other.adjacency(edge_type, direction).of(position))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_record_is_there_in_each_of_its_spells(seed: int) -> None:
+    sketch = random_sketch(seed)
+    records = sketch.projection().records
+    places = np.arange(len(records), dtype=np.int32)
+    for day in DAYS:
+        expected = [sketch.valid(name, day) for name in records.ids]
+        view = view_of(sketch, day)
+        assert view.valid.tolist() == expected
+        assert records.valid_on(places, day).tolist() == expected
+        assert records.valid_on(places, np.full(len(places), day, np.int32)).tolist() == expected
+        assert not (view.over & view.valid).any()
+    assert records.first_from.tolist() == [
+        min(first for first, _ in records.spells_of(at)) for at in range(len(records))
+    ]
+
+
+def test_what_is_assumed_to_end_ends_in_the_spell_of_the_day() -> None:
+    sketch = Sketch()
+    sketch.records["again"] = RecordRow(
+        "again", "Organisation", 18_500, OPEN_TO, (), ((17_000, 17_500), (17_800, 18_200))
+    )
+    records = sketch.projection().records
+    at = np.array([records.position_of["again"]], np.int32)
+    spells = {day: records.ending(at, day).spells_of(int(at[0])) for day in (17_600, 18_000, 19_000)}
+    first, second, third = (17_000, 17_500), (17_800, 18_200), (18_500, OPEN_TO)
+    assert spells == {
+        17_600: [first, second, third],
+        18_000: [first, (17_800, 18_000), third],
+        19_000: [first, second, (18_500, 19_000)],
+    }
+
+
+def test_a_unit_without_days_lives_on_those_of_its_ties() -> None:
+    sketch = Sketch()
+    for name in ("ministry", "unit", "loose", "known", "closed"):
+        sketch.record(name, "Organisation", *((17_000,) if name == "known" else ()))
+    sketch.record("closed", "Organisation", OPEN_FROM, 18_200)
+    for name in ("unit", "known", "closed"):
+        sketch.edge(name, "PART_OF", "ministry", 18_000, 18_100)
+    sketch.edge("unit", "PART_OF", "loose", 18_100, 18_300)
+    sketch.edge("unit", "PART_OF", "ministry", 18_400)
+    sketch.edge("closed", "PART_OF", "loose", 18_150)
+    sketch.edge("loose", "PART_OF", "ministry", OPEN_FROM, 18_100)
+    records = sketch.projection().records
+    spells = {name: records.spells_of(at) for name, at in records.position_of.items()}
+    assert spells == {
+        "closed": [(18_000, 18_100), (18_150, 18_200)],
+        "known": [(17_000, OPEN_TO)],
+        "loose": [(OPEN_FROM, OPEN_TO)],
+        "ministry": [(OPEN_FROM, OPEN_TO)],
+        "unit": [(18_000, 18_300), (18_400, OPEN_TO)],
+    }
+    derived = {name for name, at in records.position_of.items() if records.is_derived[at]}
+    assert derived == {"closed", "unit"}
+
+
+def test_a_derived_life_follows_the_ties_as_they_come_and_go() -> None:
+    sketch = Sketch()
+    sketch.record("ministry", "Organisation")
+    sketch.record("unit", "Organisation")
+    tie = EdgeRow("unit", "PART_OF", "ministry", 18_000, OPEN_TO)
+
+    def life(projection: Projection) -> list[tuple[int, int]]:
+        return projection.records.spells_of(projection.records.position_of["unit"])
+
+    projection = sketch.projection()
+    assert life(projection) == [(OPEN_FROM, OPEN_TO)]
+    projection = projection.after(2, edges=[tie])
+    assert life(projection) == [(18_000, OPEN_TO)]
+    assert life(projection.after(3, edges=[replace(tie, valid_to=18_500)])) == [(18_000, 18_500)]
+    assert life(projection.after(3, records=[RecordRow("unit", "Organisation", 17_000, OPEN_TO)])) == [
+        (17_000, OPEN_TO)
+    ]
+    assert life(projection.after(3, removed_edges=[tie])) == [(OPEN_FROM, OPEN_TO)]
+    assert life(projection.after(3, removed=["ministry"])) == [(OPEN_FROM, OPEN_TO)]
 
 
 def test_many_edges_at_once_are_as_if_built_anew() -> None:

@@ -23,7 +23,7 @@ pages = APIRouter(include_in_schema=False)
 _ROWS = 200
 # The latest; the file has all of them.
 _DAYS = 24
-_SIGNS = {"added": "+", "ended": "−", "moved": "⇄", "renamed": "✎"}
+_SIGNS = {"added": "+", "ended": "−", "moved": "⇄", "returned": "↺", "renamed": "✎"}
 Day = Annotated[date | None, Blank]
 
 
@@ -135,6 +135,14 @@ def _said(frame: Frame, mark: str) -> str:
     return f"{_SIGNS[mark]} {frame.say(f'tree.mark_{mark}')}"
 
 
+def _said_of(frame: Frame, mark: str, row: Altered) -> str:
+    """The mark in words, of what came again with the days it was away."""
+    said = _said(frame, mark)
+    if mark != "returned":
+        return said
+    return f"{said}: {', '.join(tree_pictures.absences(row, frame.language))}"
+
+
 def _notices(frame: Frame, answer: Difference | None) -> tuple[str, ...]:
     if answer is None or answer.cut is None or answer.cut.key != "tree.titles_unread":
         return ()
@@ -144,7 +152,7 @@ def _notices(frame: Frame, answer: Difference | None) -> tuple[str, ...]:
 def _change(frame: Frame, row: Altered) -> Change:
     return Change(
         day="–" if row.day is None else frame.day(row.day),
-        marks=tuple((mark, _said(frame, mark)) for mark in row.marks),
+        marks=tuple((mark, _said_of(frame, mark, row)) for mark in row.marks),
         unit=place(frame, row.thing),
         title_before=row.title_before or "",
         before=places(frame, row.parents_before),

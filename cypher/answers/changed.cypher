@@ -10,8 +10,9 @@ MATCH (start:Record {id: $id})
 MATCH path = (start)<-[:PART_OF*0..]-(part)
 WHERE all(edge IN relationships(path)
           WHERE startNode(edge):Provision AND (edge.valid_from IS NULL OR edge.valid_from <= $at) AND (edge.valid_to IS NULL OR $at < edge.valid_to)
-            AND (startNode(edge).valid_from IS NULL OR startNode(edge).valid_from <= $at)
-            AND (startNode(edge).valid_to IS NULL OR $at < startNode(edge).valid_to))
+            AND (startNode(edge).spells IS NULL AND (startNode(edge).valid_from IS NULL OR startNode(edge).valid_from <= $at)
+                  AND (startNode(edge).valid_to IS NULL OR $at < startNode(edge).valid_to)
+                  OR any(spell IN coalesce(startNode(edge).spells, []) WHERE left(spell, 10) <= toString($at) AND toString($at) < right(spell, 10))))
 MATCH (part)-[change:EDGE_TYPE]->(text)
 WHERE change IN done
 WITH DISTINCT done, start, text
@@ -20,6 +21,7 @@ WHERE other <> start
   AND all(edge IN relationships(path)
           WHERE edge IN done OR (type(edge) = 'PART_OF'
             AND (edge.valid_from IS NULL OR edge.valid_from <= $at) AND (edge.valid_to IS NULL OR $at < edge.valid_to)
-            AND (startNode(edge).valid_from IS NULL OR startNode(edge).valid_from <= $at)
-            AND (startNode(edge).valid_to IS NULL OR $at < startNode(edge).valid_to)))
+            AND (startNode(edge).spells IS NULL AND (startNode(edge).valid_from IS NULL OR startNode(edge).valid_from <= $at)
+                  AND (startNode(edge).valid_to IS NULL OR $at < startNode(edge).valid_to)
+                  OR any(spell IN coalesce(startNode(edge).spells, []) WHERE left(spell, 10) <= toString($at) AND toString($at) < right(spell, 10)))))
 RETURN DISTINCT other.id AS id

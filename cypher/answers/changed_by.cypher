@@ -11,8 +11,9 @@ MATCH path = (start)<-[:EDGE_TYPE|PART_OF*0..]-(text)
 WHERE all(edge IN relationships(path)
           WHERE edge IN done OR (type(edge) = 'PART_OF' AND startNode(edge):Provision
             AND (edge.valid_from IS NULL OR edge.valid_from <= $at) AND (edge.valid_to IS NULL OR $at < edge.valid_to)
-            AND (startNode(edge).valid_from IS NULL OR startNode(edge).valid_from <= $at)
-            AND (startNode(edge).valid_to IS NULL OR $at < startNode(edge).valid_to)))
+            AND (startNode(edge).spells IS NULL AND (startNode(edge).valid_from IS NULL OR startNode(edge).valid_from <= $at)
+                  AND (startNode(edge).valid_to IS NULL OR $at < startNode(edge).valid_to)
+                  OR any(spell IN coalesce(startNode(edge).spells, []) WHERE left(spell, 10) <= toString($at) AND toString($at) < right(spell, 10)))))
 WITH DISTINCT done, start, text
 MATCH (text)<-[change:EDGE_TYPE]-(other)
 WHERE change IN done AND other <> start

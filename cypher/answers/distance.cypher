@@ -10,8 +10,9 @@ WITH target, reduce(walk = {hops: 0, reached: [source]}, hop IN range(1, $longes
     MATCH (near)-[edge]-(far)
     WHERE type(edge) IN $types AND (far = target OR NOT far.id IN $avoid)
       AND (edge.valid_from IS NULL OR edge.valid_from <= $at) AND (edge.valid_to IS NULL OR $at < edge.valid_to)
-      AND (startNode(edge).valid_from IS NULL OR startNode(edge).valid_from <= $at)
-      AND (startNode(edge).valid_to IS NULL OR $at < startNode(edge).valid_to)
+      AND (startNode(edge).spells IS NULL AND (startNode(edge).valid_from IS NULL OR startNode(edge).valid_from <= $at)
+            AND (startNode(edge).valid_to IS NULL OR $at < startNode(edge).valid_to)
+            OR any(spell IN coalesce(startNode(edge).spells, []) WHERE left(spell, 10) <= toString($at) AND toString($at) < right(spell, 10)))
     UNWIND [near, far] AS met
     RETURN DISTINCT met
   }} END) AS walk

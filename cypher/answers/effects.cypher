@@ -4,7 +4,8 @@
 // gives: source, type, target, on
 MATCH (source)-[change:AMENDS|REPEALS]->(target)
 MATCH (source)-[:PART_OF*0..]->(around)
-WITH source, change, target, max(around.valid_from) AS there_from, collect(around) AS texts,
+WITH source, change, target, max(CASE WHEN around.spells IS NULL THEN around.valid_from
+       WHEN head(around.spells) STARTS WITH '0001-01-01' THEN NULL ELSE date(left(head(around.spells), 10)) END) AS there_from, collect(around) AS texts,
      type(change) = 'REPEALS' AND NOT coalesce(change.is_partial, false) AS is_whole
 WITH source, change, target, is_whole, coalesce(change.valid_from, there_from) AS first, there_from, target IN texts AS ends_itself
 WITH collect({source: source, change: change, target: target, is_whole: is_whole, first: first, ends_itself: ends_itself,
@@ -16,7 +17,10 @@ OPTIONAL MATCH path = (source)-[:PART_OF*0..]->(top)
 WHERE all(part IN relationships(path)
           WHERE (part.valid_from IS NULL OR part.valid_from <= day) AND (part.valid_to IS NULL OR day IS NULL OR day < part.valid_to))
   AND all(text IN nodes(path)
-          WHERE (text.valid_from IS NULL OR text.valid_from <= day) AND (text.valid_to IS NULL OR day IS NULL OR day < text.valid_to))
+          WHERE (text.spells IS NULL AND (text.valid_from IS NULL OR text.valid_from <= day)
+                AND (text.valid_to IS NULL OR day IS NULL OR day < text.valid_to)
+                OR any(spell IN coalesce(text.spells, []) WHERE left(spell, 10) <= coalesce(toString(day), '0001-01-01')
+                       AND coalesce(toString(day), '0001-01-01') < right(spell, 10))))
   AND NOT EXISTS {
     MATCH (top)-[part:PART_OF]->()
     WHERE (part.valid_from IS NULL OR part.valid_from <= day) AND (part.valid_to IS NULL OR day IS NULL OR day < part.valid_to)
@@ -24,7 +28,11 @@ WHERE all(part IN relationships(path)
 WITH effect, CASE WHEN path IS NULL THEN NULL ELSE
        [repeal IN repeals WHERE repeal.target IN nodes(path)
           AND (repeal.first < day OR (repeal.first = day AND NOT repeal.ends_itself))
-          AND (repeal.change.valid_to IS NULL OR day < repeal.change.valid_to) | repeal.change] END AS ending
+          AND (repeal.change.valid_to IS NULL OR day < repeal.change.valid_to)
+          AND none(number IN range(1, size(coalesce(repeal.target.spells, [])) - 1)
+                   WHERE left(repeal.target.spells[number], 10) <= toString(day)
+                     AND toString(day) < right(repeal.target.spells[number], 10)
+                     AND toString(repeal.first) <= left(repeal.target.spells[number], 10)) | repeal.change] END AS ending
 WITH effect, collect(ending) AS ways
 WITH collect({change: effect.change, target: effect.target, is_whole: effect.is_whole, first: effect.first, day: effect.day, ways: ways}) AS effects
 WITH effects, [effect IN effects WHERE size(effect.ways) = 0 | effect.change] AS idle,

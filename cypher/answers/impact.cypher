@@ -8,8 +8,9 @@ MATCH path = (start:Record {id: $id})
             |SENT_BY|SENT_TO|AT|HOLDS|LOCATED_IN|PRODUCES]-(needing)
    WHERE (type(edge) = 'PRODUCES') = (startNode(edge) = needed)
      AND (edge.valid_from IS NULL OR edge.valid_from <= $at) AND (edge.valid_to IS NULL OR $at < edge.valid_to)
-     AND (startNode(edge).valid_from IS NULL OR startNode(edge).valid_from <= $at)
-     AND (startNode(edge).valid_to IS NULL OR $at < startNode(edge).valid_to))+
+     AND (startNode(edge).spells IS NULL AND (startNode(edge).valid_from IS NULL OR startNode(edge).valid_from <= $at)
+           AND (startNode(edge).valid_to IS NULL OR $at < startNode(edge).valid_to)
+           OR any(spell IN coalesce(startNode(edge).spells, []) WHERE left(spell, 10) <= toString($at) AND toString($at) < right(spell, 10))))+
   (other:Record)
 WHERE other <> start
 WITH start, other, min(length(path)) AS depth
@@ -20,6 +21,7 @@ RETURN other.id AS id, depth,
            AND all(tie IN relationships(within)
                    WHERE (tie.valid_from IS NULL OR tie.valid_from <= $at)
                      AND (tie.valid_to IS NULL OR $at < tie.valid_to)
-                     AND (startNode(tie).valid_from IS NULL OR startNode(tie).valid_from <= $at)
-                     AND (startNode(tie).valid_to IS NULL OR $at < startNode(tie).valid_to))
+                     AND (startNode(tie).spells IS NULL AND (startNode(tie).valid_from IS NULL OR startNode(tie).valid_from <= $at)
+                           AND (startNode(tie).valid_to IS NULL OR $at < startNode(tie).valid_to)
+                           OR any(spell IN coalesce(startNode(tie).spells, []) WHERE left(spell, 10) <= toString($at) AND toString($at) < right(spell, 10))))
        } AS is_own

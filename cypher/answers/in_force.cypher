@@ -4,7 +4,13 @@
 // gives: id, is_in_force
 // begins: answers/effects
 UNWIND [NULL] + [effect IN effects WHERE effect.is_whole AND (effect.first IS NULL OR effect.first <= $at)
-                   AND (effect.change.valid_to IS NULL OR $at < effect.change.valid_to) | effect.target] AS text
+                   AND (effect.change.valid_to IS NULL OR $at < effect.change.valid_to)
+                   // What was enacted again has outlived the repeals of its earlier spells.
+                   AND none(number IN range(1, size(coalesce(effect.target.spells, [])) - 1)
+                            WHERE left(effect.target.spells[number], 10) <= toString($at)
+                              AND toString($at) < right(effect.target.spells[number], 10)
+                              AND coalesce(toString(effect.first), '') <= left(effect.target.spells[number], 10))
+                   | effect.target] AS text
 WITH collect(DISTINCT text) AS repealed
 UNWIND $ids AS id
 MATCH (record:Record {id: id})
@@ -12,15 +18,19 @@ RETURN id, EXISTS {
   MATCH path = (record)-[:PART_OF*0..]->(top)
   WHERE all(part IN relationships(path)
             WHERE (part.valid_from IS NULL OR part.valid_from <= $at) AND (part.valid_to IS NULL OR $at < part.valid_to)
-              AND (startNode(part).valid_from IS NULL OR startNode(part).valid_from <= $at)
-              AND (startNode(part).valid_to IS NULL OR $at < startNode(part).valid_to))
+              AND (startNode(part).spells IS NULL AND (startNode(part).valid_from IS NULL OR startNode(part).valid_from <= $at)
+                    AND (startNode(part).valid_to IS NULL OR $at < startNode(part).valid_to)
+                    OR any(spell IN coalesce(startNode(part).spells, []) WHERE left(spell, 10) <= toString($at) AND toString($at) < right(spell, 10))))
     AND NOT EXISTS {
       MATCH (top)-[part:PART_OF]->()
       WHERE (part.valid_from IS NULL OR part.valid_from <= $at) AND (part.valid_to IS NULL OR $at < part.valid_to)
-        AND (top.valid_from IS NULL OR top.valid_from <= $at)
-        AND (top.valid_to IS NULL OR $at < top.valid_to)
+        AND (top.spells IS NULL AND (top.valid_from IS NULL OR top.valid_from <= $at)
+              AND (top.valid_to IS NULL OR $at < top.valid_to)
+              OR any(spell IN coalesce(top.spells, []) WHERE left(spell, 10) <= toString($at) AND toString($at) < right(spell, 10)))
     }
     AND all(text IN nodes(path)
             WHERE NOT text IN repealed
-              AND (text.valid_from IS NULL OR text.valid_from <= $at) AND (text.valid_to IS NULL OR $at < text.valid_to))
+              AND (text.spells IS NULL AND (text.valid_from IS NULL OR text.valid_from <= $at)
+                    AND (text.valid_to IS NULL OR $at < text.valid_to)
+                    OR any(spell IN coalesce(text.spells, []) WHERE left(spell, 10) <= toString($at) AND toString($at) < right(spell, 10))))
 } AS is_in_force

@@ -9,6 +9,7 @@ WHERE none(record IN nodes(path) WHERE record.id IN $avoid AND NOT record.id IN 
   AND all(edge IN relationships(path)
           WHERE type(edge) IN $types
             AND (edge.valid_from IS NULL OR edge.valid_from <= $at) AND (edge.valid_to IS NULL OR $at < edge.valid_to)
-            AND (startNode(edge).valid_from IS NULL OR startNode(edge).valid_from <= $at)
-            AND (startNode(edge).valid_to IS NULL OR $at < startNode(edge).valid_to))
+            AND (startNode(edge).spells IS NULL AND (startNode(edge).valid_from IS NULL OR startNode(edge).valid_from <= $at)
+                  AND (startNode(edge).valid_to IS NULL OR $at < startNode(edge).valid_to)
+                  OR any(spell IN coalesce(startNode(edge).spells, []) WHERE left(spell, 10) <= toString($at) AND toString($at) < right(spell, 10))))
 RETURN length(path) AS length, [record IN nodes(path) | record.id] AS ids

@@ -1,7 +1,10 @@
-// All records of one kind as packed columns.
-// gives: ids, valid_from, valid_to
+// All records of one kind as packed columns; those with earlier spells once more with their days.
+// gives: ids, valid_from, valid_to, earlier
 // names: KIND
 MATCH (record:KIND)
+WITH record, CASE WHEN record.earlier_spell_from IS NULL THEN NULL ELSE
+  [record.id, record.earlier_spell_from, record.earlier_spell_to] END AS spell
 RETURN collect(record.id) AS ids,
        collect(coalesce(toString(record.valid_from), '')) AS valid_from,
-       collect(coalesce(toString(record.valid_to), '')) AS valid_to
+       collect(coalesce(toString(record.valid_to), '')) AS valid_to,
+       collect(spell) AS earlier

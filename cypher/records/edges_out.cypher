@@ -6,7 +6,9 @@ MATCH (source)-[edge]->(other)
 WHERE ($type IS NULL OR type(edge) = $type)
   AND ($kind IS NULL OR $kind IN labels(other))
   AND ($at IS NULL OR (coalesce(edge.valid_from, $at) <= $at AND (edge.valid_to IS NULL OR edge.valid_to > $at)
-       AND coalesce(source.valid_from, $at) <= $at AND (source.valid_to IS NULL OR source.valid_to > $at)))
+       AND (source.spells IS NULL AND (source.valid_from IS NULL OR source.valid_from <= $at)
+             AND (source.valid_to IS NULL OR $at < source.valid_to)
+             OR any(spell IN coalesce(source.spells, []) WHERE left(spell, 10) <= toString($at) AND toString($at) < right(spell, 10)))))
 WITH edge, type(edge) AS type, other AS far, other.sort_key AS sort_key, other.id AS id, edge.first_day AS first_day
 WHERE $last_type IS NULL OR type > $last_type
    OR (type = $last_type AND (sort_key > $last_key

@@ -6,7 +6,9 @@
 MATCH (record:KIND)
 WHERE record.sort_key IS NOT NULL
   AND ($last_id IS NULL OR record.sort_key > $last_key OR (record.sort_key = $last_key AND record.id > $last_id))
-  AND ($at IS NULL OR (coalesce(record.valid_from, $at) <= $at AND (record.valid_to IS NULL OR record.valid_to > $at)))
+  AND ($at IS NULL OR (record.spells IS NULL AND (record.valid_from IS NULL OR record.valid_from <= $at)
+        AND (record.valid_to IS NULL OR $at < record.valid_to)
+        OR any(spell IN coalesce(record.spells, []) WHERE left(spell, 10) <= toString($at) AND toString($at) < right(spell, 10))))
   AND all(filter IN $equal WHERE coalesce(
         head([place IN range(0, size(coalesce(record[filter.earlier_values], [])) - 1)
               WHERE record[filter.earlier_first][place] <= $at_said AND $at_said < record[filter.earlier_last][place]

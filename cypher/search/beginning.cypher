@@ -10,5 +10,6 @@ WHERE size($kinds) = 0 OR any(label IN labels(record) WHERE label IN $kinds)
 WITH record
 LIMIT $limit
 RETURN record.id AS id, labels(record) AS labels,
-       record {.title, .title_en, .valid_from, .valid_to, .is_unverified, .is_stub, .earlier_title, .earlier_title_from,
-               .earlier_title_to, .sort_key, .search_name, .search_numbers} AS properties
+       record {.title, .title_en, .valid_from, .valid_to, .spells, .is_unverified, .is_stub, .earlier_title,
+               .earlier_title_from, .earlier_title_to, .sort_key, .search_name,
+               .search_numbers} AS properties

@@ -174,8 +174,8 @@ def _standing(view: View, place: int) -> _Standing:
     changes = act_changes.of_act(view, place)
     own = int(act_changes.act_ever(view, np.array([place], np.int32))[0])
     # A provision's days are seldom told: it has been there since its act has.
-    since = int(view.records.valid_from[place])
-    since = int(view.records.valid_from[own]) if since == OPEN_FROM else since
+    since = int(view.since[place])
+    since = int(view.since[own]) if since == OPEN_FROM else since
     # What ended the act itself is told as its ending.
     kept = ~(changes.is_whole & (changes.target == place))
     bases = view.out(place, "BASED_ON")

@@ -158,8 +158,8 @@ def states(view: View, asked: list[int]) -> list[State]:
 
 
 def _state(view: View, place: int) -> State:
-    if view.day < view.records.valid_from[place]:
+    if not view.begun[place]:
         return "future"
-    if view.day >= view.records.valid_to[place]:
+    if view.over[place]:
         return "ended"
     return "valid" if view.once(force.in_force)[place] else "repealed"

@@ -36,14 +36,10 @@ def change_days(graph: Graph, identifier: str, at: date) -> ChangeDays:
     view = graph.on(at)
     start = position_of_kind(view, identifier, "Organisation")
     columns, records = view.edges["PART_OF"], view.records
-    rows = np.flatnonzero(ever_under(view, start)[columns.target])
-    unit = columns.source[rows]
-    firsts = np.maximum(columns.valid_from[rows], records.valid_from[unit])
-    lasts = np.minimum(columns.valid_to[rows], records.valid_to[unit])
-    # A tie outside the days of its unit never held.
-    held = firsts < lasts
+    rows = np.flatnonzero(ever_under(view, start)[columns.target]).astype(np.int32)
+    _, firsts, lasts = records.held_spans(columns, rows)
     counts: dict[int, list[int]] = {}
-    for place, (days, never) in enumerate(((firsts[held], OPEN_FROM), (lasts[held], OPEN_TO))):
+    for place, (days, never) in enumerate(((firsts, OPEN_FROM), (lasts, OPEN_TO))):
         found, numbers = np.unique(days[days != never], return_counts=True)
         for day, number in zip(found.tolist(), numbers.tolist(), strict=True):
             counts.setdefault(day, [0, 0])[place] = number

@@ -1,4 +1,4 @@
-"""The structure under a unit on two days: what was added, ended, moved and renamed between them, and why."""
+"""The structure under a unit on two days: what was added, ended, moved, renamed or away between them, and why."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -11,13 +11,14 @@ import numpy as np
 from kaysis_graph.answers.answer import Answer, Cut, Thing, page_cut, position_of_kind, things_by_position
 from kaysis_graph.errors import Invalid, Problem
 from kaysis_graph.graph import walks
-from kaysis_graph.graph.columns import Ints, Mask, date_of, day_of
+from kaysis_graph.graph.columns import EdgeColumns, Ints, Mask, date_of, day_of
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.queries import load
+from kaysis_graph.graph.recordtable import RecordTable
 from kaysis_graph.graph.view import View
 
-Mark = Literal["added", "ended", "moved", "renamed"]
-MARKS: tuple[Mark, ...] = ("added", "ended", "moved", "renamed")
+Mark = Literal["added", "ended", "moved", "returned", "renamed"]
+MARKS: tuple[Mark, ...] = ("added", "ended", "moved", "returned", "renamed")
 ROWS = 500
 _RENAMED = load("organisations/renamed")
 _REASONS = load("organisations/reasons")
@@ -27,17 +28,27 @@ _ROWS_AT_A_TIME = 1_000
 
 
 @dataclass(frozen=True)
+class Absence:
+    """Days on which a unit was not where it is on both days: ended or elsewhere from the first, back on the last."""
+
+    valid_from: date
+    valid_to: date
+
+
+@dataclass(frozen=True)
 class Altered:
     """A unit that is not as it was.
 
     `day` is the last day between the two on which it changed, None when no record tells. `bases` are the acts and
     provisions it began or ceased to rest on that day, `source` is what the tie that changed names as its source.
+    `away` are days in between on which a unit that is under the same parent on both days was not.
     `title_before` and `parents_before` are those of the first day; the unit bears the title of the last.
     """
 
     thing: Thing
     marks: tuple[Mark, ...]
     day: date | None
+    away: tuple[Absence, ...]
     title_before: str | None
     parents_before: tuple[Thing, ...]
     parents_after: tuple[Thing, ...]
@@ -92,6 +103,7 @@ class _Change:
     after: set[int] = field(default_factory=set)
     day: int | None = None
     is_renamed: bool = False
+    away: list[tuple[int, int]] = field(default_factory=list)
 
     def on(self, day: int) -> None:
         """Takes note of a day on which something of it changed."""
@@ -116,6 +128,8 @@ class _Compared:
         if change.before != change.after or not self.before.valid[place] or not self.after.valid[place]:
             was, is_ = self._was(self.before, place, change.before), self._was(self.after, place, change.after)
             told += ["added"] if is_ and not was else ["ended"] if was and not is_ else ["moved"]
+        if change.away:
+            told.append("returned")
         return (*told, *(("renamed",) if change.is_renamed else ()))
 
     def _was(self, view: View, place: int, parents: set[int]) -> bool:
@@ -171,7 +185,7 @@ def _compared(graph: Graph, identifier: str, since: date, until: date) -> _Compa
     changes: dict[int, _Change] = defaultdict(_Change)
     _ties(before, after, within[0] | within[1], changes)
     if before.valid[start] != after.valid[start]:
-        changes[start].on(int(after.records.valid_from[start] if after.valid[start] else after.records.valid_to[start]))
+        changes[start].on(int(after.since[start] if after.valid[start] else after.over_on[start]))
     stayed = np.flatnonzero(within[0] & within[1]).astype(np.int32)
     are_titles_known = len(stayed) <= MOST_TITLES
     for renaming in _renamed(graph, after, stayed[:MOST_TITLES], since, until):
@@ -203,13 +217,43 @@ def _ties(before: View, after: View, within: Mask, changes: dict[int, _Change]) 
     gone, new = held[0][~np.isin(keys[0], keys[1])], held[1][~np.isin(keys[1], keys[0])]
     for row in gone.tolist():
         unit = int(columns.source[row])
-        changes[unit].on(min(int(columns.valid_to[row]), int(records.valid_to[unit])))
+        changes[unit].on(int(_latest(records, columns, row, until=after.day)[1]))
     for row in new.tolist():
         unit = int(columns.source[row])
-        changes[unit].on(max(int(columns.valid_from[row]), int(records.valid_from[unit])))
+        changes[unit].on(int(_latest(records, columns, row, until=after.day)[0]))
+    stayed = held[1][np.isin(keys[1], keys[0])]
+    for row, away in _absences(after, columns, stayed, before.day).items():
+        unit = int(columns.source[row])
+        changes[unit].away = sorted({*changes[unit].away, *away})
+        changes[unit].on(max(back for _, back in away))
     for unit, change in changes.items():
         change.before = set(before.out(unit, "PART_OF").tolist())
         change.after = set(after.out(unit, "PART_OF").tolist())
+
+
+def _latest(records: RecordTable, columns: EdgeColumns, row: int, until: int) -> tuple[int, int]:
+    """The last span up to the day in which the tie held."""
+    _, firsts, lasts = records.held_spans(columns, np.array([row], np.int32))
+    return max((first, last) for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True) if first <= until)
+
+
+def _absences(view: View, columns: EdgeColumns, rows: Ints, since: int) -> dict[int, list[tuple[int, int]]]:
+    """The spans since the day on which none of the ties between the same two, of which these hold now, held."""
+    parallel = np.flatnonzero(np.isin(columns.keys, columns.keys[rows])).astype(np.int32)
+    tied, firsts, lasts = view.records.held_spans(columns, parallel)
+    keys = columns.keys[tied]
+    order = np.lexsort((firsts, keys))
+    found: dict[int, list[tuple[int, int]]] = {}
+    row_of = dict(zip(columns.keys[rows].tolist(), rows.tolist(), strict=True))
+    key, reached = -1, since
+    spans = zip(keys[order].tolist(), firsts[order].tolist(), lasts[order].tolist(), strict=True)
+    for each, first, last in spans:
+        if each != key:
+            key, reached = each, since
+        if reached < first <= view.day:
+            found.setdefault(row_of[key], []).append((reached, first))
+        reached = max(reached, last)
+    return found
 
 
 def _renamed(graph: Graph, view: View, places: Ints, since: date, until: date) -> list[Renaming]:
@@ -240,6 +284,7 @@ def _rows(graph: Graph, compared: _Compared, places: list[int]) -> Iterator[Alte
             thing=replace(thing, state=names[place].state),
             marks=marks,
             day=day,
+            away=tuple(_absence(*span) for span in change.away),
             title_before=title if "renamed" in marks and title != thing.title else None,
             parents_before=_named(names, change.before),
             parents_after=_named(names, change.after),
@@ -247,6 +292,13 @@ def _rows(graph: Graph, compared: _Compared, places: list[int]) -> Iterator[Alte
             bases=_distinct(names[view.records.position_of[each.far]] for each in _of(told, "BASED_ON")),
             source=next((each.source for each in (*_of(told, "PART_OF"), *told) if each.source), None),
         )
+
+
+def _absence(first: int, last: int) -> Absence:
+    gone, back = date_of(first), date_of(last)
+    assert gone is not None, "it was there on the first day"
+    assert back is not None, "it is there on the last day"
+    return Absence(gone, back)
 
 
 def _of(reasons: Iterable[Reason], edge_type: str) -> list[Reason]:

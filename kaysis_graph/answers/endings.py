@@ -54,7 +54,7 @@ def ended(view: View, text: int) -> Ended:
     around = text
     for _ in range(_DEEPEST):
         rows = force.repealing(view, around)
-        is_over = view.records.valid_to[around] <= view.day
+        is_over = view.over[around]
         if len(rows) or is_over:
             break
         above = view.edges["PART_OF"].target[view.edges["PART_OF"].rows_from(around)]
@@ -62,7 +62,7 @@ def ended(view: View, text: int) -> Ended:
             break
         around = int(above[0])
     days = [int(view.once(force.repeals).first[row]) for row in rows.tolist()]
-    own_end = int(view.records.valid_to[around])
+    own_end = int(view.over_on[around])
     if is_over and own_end != OPEN_TO:
         days.append(own_end)
     known = [day for day in days if date_of(day) is not None]

@@ -80,9 +80,10 @@ def _turns(view: View, limit: int) -> tuple[list[_Turn], list[_Turn]]:
     whole = np.flatnonzero(ends).astype(np.int32)
     before: list[_Turn] = []
     after: list[_Turn] = []
-    for what, days in (("in_force", view.records.valid_from[acts]), ("ended", view.records.valid_to[acts])):
+    spelled, firsts, lasts = view.records.all_spells(acts)
+    for what, days in (("in_force", firsts), ("ended", lasts)):
         for rows, found in zip(_nearest(days, view.day, limit), (before, after), strict=True):
-            found += [_Turn(int(days[row]), int(acts[row]), what) for row in rows.tolist()]  # type: ignore[arg-type]  # one of the two
+            found += [_Turn(int(days[row]), int(spelled[row]), what) for row in rows.tolist()]  # type: ignore[arg-type]  # one of the two
     for rows, found in zip(_nearest(first[whole], view.day, limit), (before, after), strict=True):
         for row in whole[rows].tolist():
             found.append(_Turn(int(first[row]), int(columns.target[row]), "repealed", int(columns.source[row])))

@@ -111,13 +111,13 @@ def found(graph: Graph, view: View, place: int, record: Record | None = None) ->
 
 def _own(record: Record, until: int) -> Iterator[Deed]:
     """What the record says of itself."""
-    days: dict[What, object] = {
-        "accepted": record.fields.get("accepted_on"),
-        "published": record.fields.get("gazette_on"),
-        "in_force": record.fields.get("valid_from"),
-        "ended": record.fields.get("valid_to"),
-    }
-    for what, day in days.items():
+    days: list[tuple[What, object]] = [
+        ("accepted", record.fields.get("accepted_on")),
+        ("published", record.fields.get("gazette_on")),
+    ]
+    for first, last in record.spells():
+        days += [("in_force", first), ("ended", last)]
+    for what, day in days:
         if isinstance(day, date) and day_of(day) <= until:
             yield Deed(day_of(day), what)
 

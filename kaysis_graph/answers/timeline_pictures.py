@@ -9,7 +9,7 @@ from kaysis_graph import text
 from kaysis_graph.answers import timeline
 from kaysis_graph.answers.answer import Thing, day, position_of_kind, things_by_position
 from kaysis_graph.answers.timeline import Deed, What
-from kaysis_graph.graph.columns import OPEN_TO, date_of
+from kaysis_graph.graph.columns import date_of
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.view import View
 from kaysis_graph.messages import Language, say
@@ -96,10 +96,12 @@ def _track(  # noqa: PLR0913  # one line of the picture
     """The line of a text; of a provision whose own first day is not told it begins with its act, `since`."""
     kind = graph.schema.kinds[names[place].kind]
     marks = tuple(_mark(deed, names, language) for deed in deeds)
-    first, last = int(view.records.valid_from[place]), int(view.records.valid_to[place])
-    ends = [mark.on for mark in marks if mark.sort == "ended"]
-    if last != OPEN_TO and last <= view.day:
-        ends.append(date_of(last) or day(view))
+    first = int(view.records.first_from[place])
+    # Enacted again, it does not end with what ended it before.
+    again = date_of(int(view.since[place])) if view.since[place] != first else None
+    ends = [mark.on for mark in marks if mark.sort == "ended" and (again is None or mark.on > again)]
+    if view.over[place]:
+        ends.append(date_of(int(view.over_on[place])) or day(view))
     return Track(
         title=names[place].name(language),
         shape=kind.slug,

@@ -79,7 +79,17 @@ def difference_diagram(answer: Difference, schema: Schema, language: Language) -
 def happened(row: Altered, language: Language) -> str:
     """What happened to a unit, in words, with the day."""
     told = ", ".join(say(f"tree.mark_{mark}", language) for mark in row.marks)
+    if row.away:
+        return f"{told} ({', '.join(absences(row, language))})"
     return told if row.day is None else f"{told} {text.written_day(row.day, language)}"
+
+
+def absences(row: Altered, language: Language) -> list[str]:
+    """The days on which a unit that came again was away, as readers write them."""
+    return [
+        f"{text.written_day(away.valid_from, language)} – {text.written_day(away.valid_to, language)}"
+        for away in row.away
+    ]
 
 
 def _add(drawing: Drawing, thing: Thing, *, is_start: bool = False, says: str = "") -> None:

@@ -35,13 +35,14 @@ def children(answer: Branches, language: Language) -> Table:
 def difference(answer: Difference, rows: Iterable[Altered], language: Language) -> Table:
     """One row for each unit that changed; several marks and identifiers in one cell stand between blanks."""
     names = (
-        "day", "marks", "id", "title", "title_before", "parents_before", "parents_after", "successors", "bases",
+        "day", "marks", "away", "id", "title", "title_before", "parents_before", "parents_after", "successors", "bases",
         "source",
     )  # fmt: skip
     cells = (
         (
             row.day,
             " ".join(row.marks),
+            " ".join(f"{away.valid_from}/{away.valid_to}" for away in row.away) or None,
             row.thing.id,
             row.thing.name(language),
             row.title_before,

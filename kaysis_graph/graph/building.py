@@ -25,11 +25,12 @@ _COUNT_EDGES = load("projection/count_edges")
 
 @dataclass(frozen=True)
 class RecordLists:
-    """All records of a kind as packed columns."""
+    """All records of a kind as packed columns; those with earlier spells once more with [id, first days, last days]."""
 
     ids: list[str]
     valid_from: list[str]
     valid_to: list[str]
+    earlier: list[list[Any]]
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,12 @@ def from_engine(store: Store, schema: Schema, sequence: int, fingerprint: str) -
         valid_to=np.concatenate([_days(columns[kind].valid_to, OPEN_TO) for kind in kinds]),
         # A category that has left its list since cannot be asked about.
         spans=[span for span in _spans(store) if span[3] in marks],
+        earlier=[
+            (identifier, _day(first, OPEN_FROM), _day(last, OPEN_TO))
+            for kind in kinds
+            for identifier, firsts, lasts in columns[kind].earlier
+            for first, last in zip(firsts, lasts, strict=True)
+        ],
     )
     lists = {}
     for edge_type in schema.edge_types:
@@ -134,6 +141,10 @@ def _record_row(told: Mapping[str, Any], categories: frozenset[str]) -> RecordRo
         _day(told.get("valid_from"), OPEN_FROM),
         _day(told.get("valid_to"), OPEN_TO),
         tuple(span for span in spans if span[2] in categories),
+        tuple(
+            (_day(spell.get("valid_from"), OPEN_FROM), _day(spell["valid_to"], OPEN_TO))
+            for spell in told.get("earlier_spells", ())
+        ),
     )
 
 

@@ -4,7 +4,7 @@ A day is the number of days since 1970-01-01; spans are half-open, `valid_from <
 All arrays are read-only: what is handed out never changes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -224,3 +224,39 @@ class Categories:
         categories = np.full(size, -1, np.int32)
         categories[self.position[holds]] = self.category[holds]
         return frozen(categories)
+
+
+@dataclass(frozen=True)
+class EarlierSpells:
+    """The spells that records had before the one their own two days tell, by position and first day."""
+
+    position: Ints
+    valid_from: Ints
+    valid_to: Ints
+
+    @staticmethod
+    def arranged(rows: Iterable[tuple[int, int, int]]) -> "EarlierSpells":
+        """Spells given as (position, first day, last day), in any order."""
+        columns = np.array(sorted(rows), np.int32).reshape(-1, 3).T
+        return EarlierSpells(*(frozen(column.copy()) for column in columns))
+
+    def rows(self) -> list[tuple[int, int, int]]:
+        """Each spell as (position, first day, last day)."""
+        return list(zip(self.position.tolist(), self.valid_from.tolist(), self.valid_to.tolist(), strict=True))
+
+    def replaced(self, positions: Iterable[int], rows: Sequence[tuple[int, int, int]]) -> "EarlierSpells":
+        """The same with these spells in place of those that the records at the positions had."""
+        kept = ~np.isin(self.position, np.fromiter(positions, np.int32))
+        if kept.all() and not rows:
+            return self
+        others = zip(*(column[kept].tolist() for column in self.columns()), strict=True)
+        return EarlierSpells.arranged([*others, *rows])
+
+    def columns(self) -> tuple[Ints, Ints, Ints]:
+        """Position, first day, last day: as the constructor takes them."""
+        return self.position, self.valid_from, self.valid_to
+
+    def of(self, position: int) -> list[tuple[int, int]]:
+        """The earlier spells of one record as (first day, last day), the oldest first."""
+        begin, end = np.searchsorted(self.position, np.array([position, position + 1], np.int32))
+        return list(zip(self.valid_from[begin:end].tolist(), self.valid_to[begin:end].tolist(), strict=True))

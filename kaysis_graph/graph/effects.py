@@ -151,7 +151,7 @@ def _sources(view: View, edge_type: str) -> _Sources:
     """A provision is there no earlier than what it is part of, whatever the days of that."""
     records, part_of, columns = view.records, view.edges["PART_OF"], view.edges[edge_type]
     position = columns.source
-    there_from, is_target = records.valid_from[position].copy(), position == columns.target
+    there_from, is_target = records.first_from[position].copy(), position == columns.target
     provisions = records.of_kinds("Provision")
     climbing = np.flatnonzero(provisions[position])
     position = position[climbing]
@@ -162,7 +162,7 @@ def _sources(view: View, edge_type: str) -> _Sources:
         climbing, position = climbing[is_part], part_of.target[row[is_part]]
         if len(climbing) == 0:
             break
-        there_from[climbing] = np.maximum(there_from[climbing], records.valid_from[position])
+        there_from[climbing] = np.maximum(there_from[climbing], records.first_from[position])
         is_target[climbing] |= position == columns.target[climbing]
     return _Sources(there_from, is_target)
 
@@ -192,6 +192,9 @@ def _nodes(view: View, source: Ints, day: Ints) -> _Nodes:
     )
     is_part = np.zeros(len(known), np.bool_)
     is_part[part] = True
+    # Only a text holds up what is part of it.
+    holds_up = records.of_kinds("Provision", "Legislation")[text[whole]]
+    part, whole = part[holds_up], whole[holds_up]
     return _Nodes(text, days, np.searchsorted(known, wanted), part, whole, records.valid_on(text, days), is_part)
 
 
@@ -205,6 +208,10 @@ def _kills(view: View, nodes: _Nodes, first: Ints, is_target: Mask) -> _Kills:
     day = nodes.day[node]
     counts_then = (first[row] < day) | ((first[row] == day) & ~is_target[row])
     kept = ~columns.is_secondary[row] & (first[row] != OPEN_FROM) & counts_then & (day < columns.valid_to[row])
+    # What was enacted again has outlived the repeals of its earlier spells.
+    text = nodes.text[node]
+    since = view.records.since_on(text, day)
+    kept &= (since == view.records.first_from[text]) | (first[row] > since)
     return _Kills(row[kept], node[kept])
 
 

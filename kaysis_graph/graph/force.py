@@ -62,14 +62,24 @@ def has_effect(view: View, source: int, target: int, edge_type: str, first: int)
 def repealed(view: View) -> Mask:
     """Marks the acts and provisions that a REPEALS edge to them has repealed by the day."""
     marked = np.zeros(len(view), np.bool_)
-    marked[view.edges["REPEALS"].target[view.once(repeals).ends]] = True
+    marked[view.edges["REPEALS"].target[view.once(lasting)]] = True
     return frozen(marked)
+
+
+def lasting(view: View) -> Mask:
+    """Marks the rows of the repeals that have ended the spell of the day; what was enacted again outlives the others.
+
+    Of a text with several spells a repeal ends the one it falls in, so those up to the first day of this one are past.
+    """
+    target, told = view.edges["REPEALS"].target, view.once(repeals)
+    is_first = view.since[target] == view.records.first_from[target]
+    return frozen(told.ends & (is_first | (told.first > view.since[target])))
 
 
 def repealing(view: View, position: int) -> Ints:
     """The rows of the repeals of an act or provision that count by the day, by source and first day."""
     rows = view.edges["REPEALS"].rows_to(position)
-    return rows[view.once(repeals).ends[rows]]
+    return rows[view.once(lasting)[rows]]
 
 
 def repealed_since(view: View, position: int) -> int:
@@ -103,7 +113,7 @@ def ended(view: View) -> Mask:
 
     What begins later has not ended.
     """
-    return frozen(~_standing(view, (view.day < view.records.valid_to) & ~view.once(repealed)))
+    return frozen(~_standing(view, ~view.over & ~view.once(repealed)))
 
 
 def unfounded_in_all(view: View) -> Unfounded:

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from kaysis_graph import clock
-from kaysis_graph.graph.columns import EdgeColumns, Ints, day_of
+from kaysis_graph.graph.columns import EdgeColumns, Ints, day_of, distinct
 from kaysis_graph.graph.recordtable import GONE, RecordRow, RecordTable
+from kaysis_graph.graph.spells import TIE
 from kaysis_graph.graph.view import View
 
 # guess: today, the days of two or three readers, and a few steps through time.
@@ -81,6 +82,8 @@ class Projection:
             columns, missing = _columns(records, lists[name])
             edges[name] = columns
             dangling += missing
+        if TIE in edges:
+            records = records.with_lives(edges[TIE], np.arange(len(records), dtype=np.int32))
         return Projection(sequence, fingerprint, records, edges, dangling)
 
     def after(
@@ -107,14 +110,23 @@ class Projection:
                 touches = gone[old.source] | gone[old.target]
                 if touches.any():
                     columns[name] = old.without(touches)
-        for name, rows in _by_type(removed_edges).items():
-            known = [row for row in rows if row.source in table.position_of and row.target in table.position_of]
-            named = _rows(table, known)
+        dropped = _by_type(removed_edges)
+        for name, rows in dropped.items():
+            ends = [row for row in rows if row.source in table.position_of and row.target in table.position_of]
+            named = _rows(table, ends)
             marks = columns[name].marks(named.source, named.target, named.valid_from)
             if marks.any():
                 columns[name] = columns[name].without(marks)
-        for name, rows in _by_type(edges).items():
+        added = _by_type(edges)
+        for name, rows in added.items():
             columns[name] = columns[name].with_edges(_rows(table, rows))
+        if TIE in columns:
+            parts = {row.id for row in changed}
+            parts |= {row.source for row in (*added.get(TIE, ()), *dropped.get(TIE, ()))}
+            known = [table.position_of[name] for name in parts if name in table.position_of]
+            if removed_positions:
+                known += self._parts_of(removed_positions)
+            table = table.with_lives(columns[TIE], distinct(np.array(known, np.int32)))
         following = replace(
             self, sequence=sequence, records=table, edges=columns, dangling=0, _views={}, _lasting={}, _lock=Lock()
         )
@@ -128,6 +140,12 @@ class Projection:
                 following._lasting,  # noqa: SLF001
             )
         return following
+
+    def _parts_of(self, positions: Sequence[int]) -> list[int]:
+        """What is part of the records at these positions, on whatever day."""
+        ties = self.edges[TIE]
+        rows, _ = ties.rows_of(np.array(positions, np.int32), leaving=False)
+        return list(ties.source[rows].tolist())
 
     def on(self, at: date) -> View:
         """The graph on a date; the views of the last few dates asked for and of today are kept."""

@@ -1,4 +1,8 @@
-"""The records of a projection: where each lies, its kind, its days and, for organisations, its categories."""
+"""The records of a projection: where each lies, its kind, its days and, for organisations, its categories.
+
+The days are those on which a record was there. Where it tells no first day itself they are derived from what it is
+part of (`spells.py`), so that whatever asks for days meets one answer.
+"""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,9 +13,22 @@ from typing import Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from kaysis_graph.graph.columns import OPEN_FROM, OPEN_TO, Categories, Ints, Mask, Strings, frozen
+from kaysis_graph.graph.columns import (
+    OPEN_FROM,
+    OPEN_TO,
+    Categories,
+    EarlierSpells,
+    EdgeColumns,
+    Ints,
+    Longs,
+    Mask,
+    Strings,
+    frozen,
+    spread,
+)
+from kaysis_graph.graph.spells import Span, derived_spells
 
-_Number = TypeVar("_Number", np.int8, np.int32)
+_Number = TypeVar("_Number", np.int8, np.int32, np.bool_)
 
 GONE: Final = -1
 """The kind of a position whose record was deleted."""
@@ -19,13 +36,22 @@ GONE: Final = -1
 
 @dataclass(frozen=True)
 class RecordRow:
-    """One record as a change names it; `categories` are (valid_from, valid_to, category), for organisations only."""
+    """One record as a change names it, with the days it tells of itself and its earlier spells.
+
+    `categories` are (valid_from, valid_to, category), for organisations only.
+    """
 
     id: str
     kind: str
     valid_from: int
     valid_to: int
     categories: tuple[tuple[int, int, str], ...] = ()
+    earlier: tuple[Span, ...] = ()
+
+    @property
+    def is_undated(self) -> bool:
+        """Whether nothing it tells itself says when it began."""
+        return self.valid_from == OPEN_FROM and not self.earlier
 
 
 @dataclass(frozen=True)
@@ -34,6 +60,9 @@ class RecordTable:
 
     A position belongs to one record for good; new records come at the end. The first `in_order` positions are
     ascending by identifier. A deleted record keeps its position with kind GONE and without any day.
+
+    `valid_from` and `valid_to` are the latest spell of each, `earlier` the ones before it. Records that are
+    `is_undated` told no first day: theirs is derived or open, and `own_to` is the last day they told.
     """
 
     kinds: tuple[str, ...]
@@ -41,6 +70,9 @@ class RecordTable:
     kind: NDArray[np.int8]
     valid_from: Ints
     valid_to: Ints
+    earlier: EarlierSpells
+    is_undated: Mask
+    own_to: Ints
     categories: Categories
     position_of: Mapping[str, int]
     in_order: int
@@ -55,11 +87,12 @@ class RecordTable:
         valid_from: Ints,
         valid_to: Ints,
         spans: Iterable[tuple[str, int, int, str]] = (),
+        earlier: Iterable[tuple[str, int, int]] = (),
     ) -> "RecordTable":
-        """The records with these columns, brought into the order of their identifiers.
+        """The records with the days they tell of themselves, brought into the order of their identifiers.
 
-        `categories` names every category and whether it makes an organisation an institution;
-        `spans` are (id, valid_from, valid_to, category).
+        `categories` names every category and whether it makes an organisation an institution; `spans` are
+        (id, valid_from, valid_to, category), `earlier` are (id, valid_from, valid_to).
         """
         code = {name: number for number, name in enumerate(kinds)}
         order = np.array(sorted(range(len(ids)), key=ids.__getitem__), np.int64)
@@ -72,11 +105,19 @@ class RecordTable:
             if record in position_of
         ]
         columns = np.array(found, np.int32).reshape(-1, 4).T
+        spells = EarlierSpells.arranged(
+            (position_of[record], first, last) for record, first, last in earlier if record in position_of
+        )
+        is_undated = valid_from[order] == OPEN_FROM
+        is_undated[spells.position] = False
         return RecordTable(
             tuple(kinds),
             frozen(ordered),
             frozen(np.fromiter((code[name] for name in kind), np.int8, len(ids))[order]),
             frozen(valid_from[order]),
+            frozen(valid_to[order]),
+            spells,
+            frozen(is_undated),
             frozen(valid_to[order]),
             Categories(
                 tuple(categories), frozen(np.array([*categories.values()], np.bool_)), *(frozen(c) for c in columns)
@@ -110,15 +151,81 @@ class RecordTable:
         """Whether positions are themselves in the order of identifiers, so that no rank need be looked up."""
         return self.in_order == len(self)
 
-    def valid_on(self, positions: Ints, days: Ints | int) -> Mask:
-        """Whether each of the records is valid on the day, or each on its own day."""
-        valid: Mask = (self.valid_from[positions] <= days) & (days < self.valid_to[positions])
-        return valid
-
     @cached_property
     def is_lasting(self) -> Mask:
         """Marks the records that are valid on every day from their first on."""
-        return frozen(self.valid_to == OPEN_TO)
+        is_lasting = self.valid_to == OPEN_TO
+        is_lasting[self.earlier.position] = False
+        return frozen(is_lasting)
+
+    @cached_property
+    def first_from(self) -> Ints:
+        """The first day each record ever had."""
+        first = self.valid_from.copy()
+        # Of several earlier spells the oldest is written last.
+        first[self.earlier.position[::-1]] = self.earlier.valid_from[::-1]
+        return frozen(first)
+
+    @cached_property
+    def is_derived(self) -> Mask:
+        """Marks the records whose days are derived from what they are part of."""
+        return frozen(self.is_undated & (self.valid_from != OPEN_FROM))
+
+    def valid_on(self, positions: Ints, days: Ints | int) -> Mask:
+        """Whether each of the records is valid on the day, or each on its own day, in whichever of its spells."""
+        valid: Mask = (self.valid_from[positions] <= days) & (days < self.valid_to[positions])
+        valid[self._in_earlier(positions, days)[0]] = True
+        return valid
+
+    def since_on(self, positions: Ints, days: Ints | int) -> Ints:
+        """The first day of the spell each of the records is in on the day, of its latest where it is in no other."""
+        since = self.valid_from[positions]
+        places, firsts = self._in_earlier(positions, days)
+        since[places] = firsts
+        return since
+
+    def _in_earlier(self, positions: Ints, days: Ints | int) -> tuple[Longs, Ints]:
+        """The places among those given of the records that an earlier spell has on the day, and its first day."""
+        if len(self.earlier.position) == 0:
+            # Most graphs have none: 0.6 ms in place of 2.2 for 100,000 records.
+            return np.empty(0, np.int64), np.empty(0, np.int32)
+        begins = np.searchsorted(self.earlier.position, positions)
+        counts = np.searchsorted(self.earlier.position, positions, side="right") - begins
+        rows = spread(begins, counts)
+        places = np.repeat(np.arange(len(positions)), counts)
+        on = np.broadcast_to(np.asarray(days), np.shape(positions))[places]
+        held = (self.earlier.valid_from[rows] <= on) & (on < self.earlier.valid_to[rows])
+        return places[held], self.earlier.valid_from[rows[held]]
+
+    def spells_of(self, position: int) -> list[Span]:
+        """All spells of one record, the oldest first."""
+        return [*self.earlier.of(position), (int(self.valid_from[position]), int(self.valid_to[position]))]
+
+    def all_spells(self, positions: Ints) -> tuple[Ints, Ints, Ints]:
+        """The spells of these records, each with its position, first and last day; all latest ones first."""
+        is_asked = np.zeros(len(self), np.bool_)
+        is_asked[positions] = True
+        rows = is_asked[self.earlier.position]
+        before = (column[rows] for column in self.earlier.columns())
+        latest = (positions, self.valid_from[positions], self.valid_to[positions])
+        position, first, last = (np.concatenate(pair) for pair in zip(latest, before, strict=True))
+        return position, first, last
+
+    def held_spans(self, edges: EdgeColumns, rows: Ints) -> tuple[Ints, Ints, Ints]:
+        """The spans in which the edges of these rows held, each with its row, first and last day.
+
+        A span is where the days of the edge and a spell of the record it leaves meet; what never met never held.
+        """
+        source = edges.source[rows]
+        begins = np.searchsorted(self.earlier.position, source)
+        counts = np.searchsorted(self.earlier.position, source, side="right") - begins
+        spelled = spread(begins, counts)
+        row = np.concatenate((rows, np.repeat(rows, counts)))
+        first = np.concatenate((self.valid_from[source], self.earlier.valid_from[spelled]))
+        last = np.concatenate((self.valid_to[source], self.earlier.valid_to[spelled]))
+        first, last = np.maximum(first, edges.valid_from[row]), np.minimum(last, edges.valid_to[row])
+        held = first < last
+        return row[held], first[held], last[held]
 
     def kind_mask(self, kinds: Iterable[str]) -> Mask:
         """Marks the kind numbers of these kinds; one entry more than there are kinds, for GONE."""
@@ -134,7 +241,8 @@ class RecordTable:
         if not positions:
             return self
         kind, valid_from, valid_to = self.kind.copy(), self.valid_from.copy(), self.valid_to.copy()
-        kind[positions] = GONE
+        is_undated = self.is_undated.copy()
+        kind[positions], is_undated[positions] = GONE, False
         valid_from[positions], valid_to[positions] = OPEN_TO, OPEN_FROM
         position_of = dict(self.position_of)
         for position in positions:
@@ -144,18 +252,29 @@ class RecordTable:
             kind=frozen(kind),
             valid_from=frozen(valid_from),
             valid_to=frozen(valid_to),
+            earlier=self.earlier.replaced(positions, []),
+            is_undated=frozen(is_undated),
             categories=_with_spans(self.categories, positions, []),
             position_of=position_of,
         )
 
     def ending(self, positions: Ints, day: int) -> "RecordTable":
-        """The records, these ended on the day at the latest."""
+        """The records, these ended on the day at the latest; spells that begin after it are left as they are."""
         valid_to = self.valid_to.copy()
-        valid_to[positions] = np.minimum(valid_to[positions], day)
-        return replace(self, valid_to=frozen(valid_to))
+        begun = positions[self.valid_from[positions] <= day]
+        valid_to[begun] = np.minimum(valid_to[begun], day)
+        earlier = self.earlier
+        if len(earlier.position):
+            over = np.isin(earlier.position, positions) & (earlier.valid_from <= day)
+            ended = np.where(over, np.minimum(earlier.valid_to, day), earlier.valid_to)
+            earlier = replace(earlier, valid_to=frozen(ended))
+        return replace(self, valid_to=frozen(valid_to), earlier=earlier)
 
     def with_rows(self, rows: Sequence[RecordRow]) -> "RecordTable":
-        """The records with these added at the end, or in the place of those with the same identifier."""
+        """The records with these added at the end, or in the place of those with the same identifier.
+
+        They have the days they tell of themselves until `with_lives` derives others.
+        """
         if not rows:
             return self
         known = self.position_of
@@ -178,9 +297,36 @@ class RecordTable:
             kind=_written(self.kind, size, positions, [code[row.kind] for row in values]),
             valid_from=_written(self.valid_from, size, positions, [row.valid_from for row in values]),
             valid_to=_written(self.valid_to, size, positions, [row.valid_to for row in values]),
+            earlier=self.earlier.replaced(
+                positions,
+                [(place, *spell) for place, row in zip(positions, values, strict=True) for spell in row.earlier],
+            ),
+            is_undated=_written(self.is_undated, size, positions, [row.is_undated for row in values]),
+            own_to=_written(self.own_to, size, positions, [row.valid_to for row in values]),
             categories=_with_spans(self.categories, positions, spans),
             position_of=_joined(known, place) if new else known,
         )
+
+    def with_lives(self, ties: EdgeColumns, positions: Ints) -> "RecordTable":
+        """The records with the days of these derived anew from their ties, where they told no first day."""
+        asked = positions[self.is_undated[positions]]
+        if len(asked) == 0:
+            return self
+        valid_from, valid_to = self.valid_from.copy(), self.valid_to.copy()
+        valid_from[asked], valid_to[asked] = OPEN_FROM, self.own_to[asked]
+        rows, counts = ties.rows_of(asked, leaving=True)
+        tied, counts = asked[counts > 0], counts[counts > 0]
+        firsts, lasts = ties.valid_from[rows].tolist(), ties.valid_to[rows].tolist()
+        earlier = []
+        begin = 0
+        for position, count, over in zip(tied.tolist(), counts.tolist(), self.own_to[tied].tolist(), strict=True):
+            held = zip(firsts[begin : begin + count], lasts[begin : begin + count], strict=True)
+            *before, latest = derived_spells(held, over) or ((OPEN_FROM, over),)
+            valid_from[position], valid_to[position] = latest
+            earlier += [(position, *spell) for spell in before]
+            begin += count
+        spells = self.earlier.replaced(asked.tolist(), earlier)
+        return replace(self, valid_from=frozen(valid_from), valid_to=frozen(valid_to), earlier=spells)
 
 
 def _joined(known: Mapping[str, int], added: Mapping[str, int]) -> dict[str, int]:
@@ -190,7 +336,9 @@ def _joined(known: Mapping[str, int], added: Mapping[str, int]) -> dict[str, int
     return joined
 
 
-def _written(column: NDArray[_Number], size: int, positions: Sequence[int], values: Sequence[int]) -> NDArray[_Number]:
+def _written(
+    column: NDArray[_Number], size: int, positions: Sequence[int], values: Sequence[int] | Sequence[bool]
+) -> NDArray[_Number]:
     written = np.zeros(size, column.dtype)
     written[: len(column)] = column
     written[positions] = values

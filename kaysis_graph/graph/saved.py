@@ -12,13 +12,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kaysis_graph.graph.columns import Categories, EdgeColumns, frozen
+from kaysis_graph.graph.columns import Categories, EarlierSpells, EdgeColumns, frozen
 from kaysis_graph.graph.projection import Projection
 from kaysis_graph.graph.recordtable import GONE, RecordTable
 
 # Raised with every change of what lies in the file; a file of another form is passed over.
-_FORM = 2
+_FORM = 3
 _EDGE_COLUMNS = ("source", "target", "valid_from", "valid_to", "is_secondary")
+_SPELL_COLUMNS = ("position", "valid_from", "valid_to")
 _SPAN_COLUMNS = ("position", "valid_from", "valid_to", "category")
 
 
@@ -41,7 +42,10 @@ def save(projection: Projection, path: Path) -> None:
         "kind": records.kind,
         "valid_from": records.valid_from,
         "valid_to": records.valid_to,
+        "is_undated": records.is_undated,
+        "own_to": records.own_to,
     }
+    arrays |= {f"spell.{name}": getattr(records.earlier, name) for name in _SPELL_COLUMNS}
     arrays |= {f"span.{name}": getattr(categories, name) for name in _SPAN_COLUMNS}
     for edge_type, columns in projection.edges.items():
         arrays |= {f"{edge_type}.{name}": getattr(columns, name) for name in _EDGE_COLUMNS}
@@ -85,6 +89,9 @@ def _restored(about: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> P
         frozen(kind),
         frozen(arrays["valid_from"]),
         frozen(arrays["valid_to"]),
+        EarlierSpells(*(frozen(arrays[f"spell.{name}"]) for name in _SPELL_COLUMNS)),
+        frozen(arrays["is_undated"]),
+        frozen(arrays["own_to"]),
         Categories(
             tuple(about["categories"]),
             frozen(np.array([*about["categories"].values()], np.bool_)),

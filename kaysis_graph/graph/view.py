@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar, cast
 import numpy as np
 from scipy.sparse import csr_array
 
-from kaysis_graph.graph.columns import EdgeColumns, Ints, Longs, Mask, distinct, frozen, spread
+from kaysis_graph.graph.columns import OPEN_TO, EdgeColumns, Ints, Longs, Mask, distinct, frozen, spread
 from kaysis_graph.graph.recordtable import RecordTable
 
 Direction = Literal["out", "into"]
@@ -74,7 +74,35 @@ class View:
     @cached_property
     def valid(self) -> Mask:
         """Marks the records that are valid on the day."""
-        return frozen((self.records.valid_from <= self.day) & (self.day < self.records.valid_to))
+        records, earlier = self.records, self.records.earlier
+        valid: Mask = (records.valid_from <= self.day) & (self.day < records.valid_to)
+        valid[earlier.position[(earlier.valid_from <= self.day) & (self.day < earlier.valid_to)]] = True
+        return frozen(valid)
+
+    @cached_property
+    def over(self) -> Mask:
+        """Marks the records that have been and are not any more, those between two spells among them."""
+        return frozen((self.records.first_from <= self.day) & ~self.valid)
+
+    @cached_property
+    def since(self) -> Ints:
+        """The first day of the spell that each record is in on the day, of the latest one where it is in none."""
+        return frozen(self.records.since_on(np.arange(len(self), dtype=np.int32), self.day))
+
+    @cached_property
+    def over_on(self) -> Ints:
+        """The day since which each record is not any more; the highest number for those not `over`."""
+        records, earlier = self.records, self.records.earlier
+        over_on = np.where(records.valid_to <= self.day, records.valid_to, OPEN_TO)
+        # Of several earlier spells the latest is written last; one that has followed was written above.
+        past = (earlier.valid_to <= self.day) & (self.day < records.valid_from[earlier.position])
+        over_on[earlier.position[past]] = earlier.valid_to[past]
+        return frozen(np.where(self.over, over_on, OPEN_TO).astype(np.int32))
+
+    @cached_property
+    def begun(self) -> Mask:
+        """Marks the records that are or have been."""
+        return frozen(self.records.first_from <= self.day)
 
     def once(self, question: Callable[["View"], Answer]) -> Answer:
         """What the function says of this view, asked once and kept; the answer must not hold the view."""
@@ -184,6 +212,9 @@ class View:
         """The view of the same day after a change, with the rows it did not touch."""
         old, size = self.records, len(self)
         moved = (old.valid_from != records.valid_from[:size]) | (old.valid_to != records.valid_to[:size])
+        if records.earlier is not old.earlier:
+            around = np.concatenate((old.earlier.position, records.earlier.position))
+            moved[around[around < size]] = True
         same = {edge_type for edge_type, columns in edges.items() if columns is self.edges[edge_type]}
         if moved.any():
             same = {edge_type for edge_type in same if not moved[edges[edge_type].source].any()}

@@ -90,6 +90,7 @@ def record_problems(schema: Schema, told: Mapping[str, Any], place: Place) -> li
         *_model_problems(schema, record_model(schema, kind), kind, alone, where),
         *_date_problems(told, where),
         *_earlier_problems(told, where),
+        *_spell_problems(told, where),
         *_edges_form(told, where),
     ]
 
@@ -184,6 +185,10 @@ def _problem(schema: Schema, kind: Kind, edge_type: str, error: Mapping[str, Any
     fields = edge.fields if edge else kind.fields
     first, *rest = [str(step) for step in error["loc"]] or [""]
     in_earlier = first == "earlier" and not edge
+    if first == "earlier_spells" and not edge:
+        # Of a spell there are its two days; the step between is its number.
+        fields = {name: held for name, held in fields.items() if name in ("valid_from", "valid_to")}
+        first, rest = (rest[1] if len(rest) > 1 else first), []
     name = rest[0] if in_earlier and rest else first
     known = fields.get(name)
     place = {**where, "field": spot}
@@ -239,6 +244,26 @@ def _earlier_problems(told: Mapping[str, Any], where: Place) -> list[Problem]:
             if number and first != before:
                 problems.append(Problem("checks.earlier_overlap", place, {"field": name}))
             before = last
+    return problems
+
+
+def _spell_problems(told: Mapping[str, Any], where: Place) -> list[Problem]:
+    """Spells end before the next begins; only the oldest may be without a first day."""
+    spells = told.get("earlier_spells")
+    if not isinstance(spells, list | tuple) or not spells:
+        return []
+    place = {**where, "field": "earlier_spells"}
+    problems = []
+    before: date | None = None
+    held = [spell for spell in spells if isinstance(spell, Mapping)]
+    for number, spell in enumerate([*held, told]):
+        first, last = _day(spell.get("valid_from")), _day(spell.get("valid_to"))
+        if spell is not told and first and last and last <= first:
+            problems.append(Problem("checks.ends_before_it_begins", place, {"first": first, "last": last}))
+        if number and before is not None and (first is None or first < before):
+            values = {"first": first or "–", "last": last or "–", "before": before}
+            problems.append(Problem("checks.spells_overlap", place, values))
+        before = last
     return problems
 
 

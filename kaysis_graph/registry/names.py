@@ -7,6 +7,7 @@ from typing import Any
 
 from kaysis_graph import clock
 from kaysis_graph.graph.queries import load
+from kaysis_graph.graph.spells import loaded_spells
 from kaysis_graph.graph.store import Reader
 from kaysis_graph.registry import records
 from kaysis_graph.schema import Schema
@@ -21,7 +22,7 @@ class Name:
     """What a record is called on a date, and what has to be said beside its name.
 
     `present_title` differs from `title` when it was renamed since; `has_begun` is false when it is not valid yet on
-    the date, `has_ended` true when it is not valid any more.
+    the date, `has_ended` true when it is not valid any more, between two of its spells, too.
     """
 
     id: str
@@ -57,6 +58,13 @@ class NameRow:
     earlier: list[str] | None
     earlier_from: list[str] | None
     earlier_to: list[str] | None
+    spells: list[str] | None = None
+
+    def all_spells(self) -> list[tuple[date | None, date | None]]:
+        """The first and last days of each of its spells, the derived ones of a record that tells none of its own."""
+        if not self.spells:
+            return [(self.valid_from, self.valid_to)]
+        return [(_day(first), _day(last)) for first, last in loaded_spells(self.spells)]
 
 
 def titles(reader: Reader, schema: Schema, ids: Iterable[str], at: date | None = None) -> dict[str, Name]:
@@ -79,14 +87,15 @@ def each_title(
 
 def name_of(schema: Schema, row: NameRow, at: date) -> Name:
     """The name that a stored record had on the day."""
+    begun = [last for first, last in row.all_spells() if first is None or first <= at]
     return Name(
         id=row.id,
         kind=records.kind_of(schema, row.labels),
         title=_title_on(row, at.isoformat()) if row.earlier else row.title,
         title_en=row.title_en,
         present_title=row.title,
-        has_begun=row.valid_from is None or row.valid_from <= at,
-        has_ended=row.valid_to is not None and row.valid_to <= at,
+        has_begun=bool(begun),
+        has_ended=bool(begun) and all(last is not None and last <= at for last in begun),
         is_unverified=bool(row.is_unverified),
         is_stub=bool(row.is_stub),
     )
@@ -97,7 +106,8 @@ def row_of(identifier: str, labels: list[str], properties: Mapping[str, object])
     held = {name: properties.get(name) for name in ("title", "title_en", "valid_from", "valid_to")}
     flags = {name: properties.get(name) for name in ("is_unverified", "is_stub")}
     earlier = {f"earlier{end}": properties.get(f"earlier_title{end}") for end in ("", "_from", "_to")}
-    return NameRow(id=identifier, labels=labels, **held, **flags, **earlier)  # type: ignore[arg-type]  # as stored
+    spells = {"spells": properties.get("spells")}
+    return NameRow(id=identifier, labels=labels, **held, **flags, **earlier, **spells)  # type: ignore[arg-type]  # as stored
 
 
 def _day(said: str | None) -> date | None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from kaysis_graph.graph.columns import OPEN_FROM, OPEN_TO, day_of
+from kaysis_graph.graph.spells import Span, stored_spells
 from kaysis_graph.registry import article_order, searched
 from kaysis_graph.schema import Kind, Schema
 from kaysis_graph.schema.fieldtypes import FIELD_TYPES, Stored, Value
@@ -24,13 +26,29 @@ class Earlier:
 
 
 @dataclass(frozen=True)
+class Spell:
+    """A time a record was there before the present one: from its first day (None: not known) up to its last."""
+
+    valid_from: date | None
+    valid_to: date
+
+    def holds(self, at: date) -> bool:
+        """Whether the record was there on the day."""
+        return (self.valid_from is None or self.valid_from <= at) and at < self.valid_to
+
+
+@dataclass(frozen=True)
 class Record:
-    """One record: its fields by name, absent ones left out, and the earlier values of its dated fields."""
+    """One record: its fields by name, absent ones left out, and the earlier values of its dated fields.
+
+    `valid_from` and `valid_to` among the fields are its latest spell; `earlier_spells` are those before it, in order.
+    """
 
     kind: str
     id: str
     fields: Mapping[str, Value]
     earlier: Mapping[str, tuple[Earlier, ...]] = field(default_factory=dict)
+    earlier_spells: tuple[Spell, ...] = ()
 
     @property
     def title(self) -> str:
@@ -43,8 +61,14 @@ class Record:
         return said if said is not None else self.fields.get(name)
 
     def is_valid(self, at: date) -> bool:
-        """Whether the record's own dates hold on the day."""
-        return holds(self.fields, at)
+        """Whether one of the spells the record tells of itself holds on the day."""
+        return holds(self.fields, at) or any(spell.holds(at) for spell in self.earlier_spells)
+
+    def spells(self) -> list[tuple[date | None, date | None]]:
+        """The first and last days of all its spells, the oldest first."""
+        first, last = self.fields.get("valid_from"), self.fields.get("valid_to")
+        latest = (first if isinstance(first, date) else None, last if isinstance(last, date) else None)
+        return [*((spell.valid_from, spell.valid_to) for spell in self.earlier_spells), latest]
 
 
 @dataclass(frozen=True)
@@ -84,7 +108,7 @@ def holds(fields: Mapping[str, Value], at: date) -> bool:
 
 
 def record_json(record: Record) -> dict[str, Any]:
-    """The record as JSON: `kind`, `id`, its fields, and `earlier` where there is any; dates as ISO text."""
+    """The record as JSON: `kind`, `id`, its fields, `earlier` and `earlier_spells` where there are any; ISO dates."""
     told = {"kind": record.kind, "id": record.id, **{name: _plain(value) for name, value in record.fields.items()}}
     if record.earlier:
         told["earlier"] = {
@@ -98,6 +122,11 @@ def record_json(record: Record) -> dict[str, Any]:
             ]
             for name, values in record.earlier.items()
         }
+    if record.earlier_spells:
+        told["earlier_spells"] = [
+            {"valid_from": _plain(spell.valid_from), "valid_to": _plain(spell.valid_to)}
+            for spell in record.earlier_spells
+        ]
     return told
 
 
@@ -126,7 +155,10 @@ def record_of(schema: Schema, told: Mapping[str, Any]) -> Record:
         for name, values in (told.get("earlier") or {}).items()
         if values
     }
-    return Record(kind.name, told["id"], fields, earlier)
+    spells = (
+        Spell(_day(held.get("valid_from")), _known_day(held["valid_to"])) for held in told.get("earlier_spells") or ()
+    )
+    return Record(kind.name, told["id"], fields, earlier, tuple(spells))
 
 
 def edge_of(kind: Kind, source: str, told: Mapping[str, Any]) -> Edge:
@@ -154,6 +186,11 @@ def stored_record(schema: Schema, record: Record) -> dict[str, Stored]:
         properties[f"earlier_{name}"] = [_iso(one) if isinstance(one, date) else one for one in said]  # type: ignore[assignment]  # of one type
         properties[f"earlier_{name}_from"] = [_iso(earlier.valid_from) for earlier in values]
         properties[f"earlier_{name}_to"] = [_iso(earlier.valid_to) for earlier in values]
+    if record.earlier_spells:
+        properties["earlier_spell_from"] = [_iso(spell.valid_from) for spell in record.earlier_spells]
+        properties["earlier_spell_to"] = [_iso(spell.valid_to) for spell in record.earlier_spells]
+        # What Cypher asks whether the record is there on a day, where two days do not tell it.
+        properties["spells"] = stored_spells(_numbered(first, last) for first, last in record.spells())
     properties["sort_key"] = article_order.sort_key(record.kind, record.id, record.title)
     properties.update(searched.properties(schema, record))
     return properties
@@ -181,7 +218,14 @@ def loaded_record(schema: Schema, labels: Iterable[str], properties: Mapping[str
                 Earlier(loaded(value), _day(first), _known_day(last))
                 for value, (first, last) in zip(values, days, strict=True)
             )
-    return Record(kind.name, properties["id"], fields, earlier)
+    spells = zip(properties.get("earlier_spell_from") or (), properties.get("earlier_spell_to") or (), strict=True)
+    return Record(
+        kind.name,
+        properties["id"],
+        fields,
+        earlier,
+        tuple(Spell(_day(first), _known_day(last)) for first, last in spells),
+    )
 
 
 def stored_edge(schema: Schema, source_kind: str, edge: Edge) -> dict[str, Stored]:
@@ -237,6 +281,10 @@ def _loaded(type_name: str, value: Any) -> Value:  # noqa: ANN401  # a property
     return [loaded(held) for held in value] if isinstance(value, list) else loaded(value)
 
 
+def _numbered(first: date | None, last: date | None) -> Span:
+    return OPEN_FROM if first is None else day_of(first), OPEN_TO if last is None else day_of(last)
+
+
 def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
@@ -249,5 +297,5 @@ def _day(value: date | str | None) -> date | None:
 
 def _known_day(value: date | str) -> date:
     day = _day(value)
-    assert day is not None, "an earlier value has a last day"
+    assert day is not None, "what is earlier has a last day"
     return day

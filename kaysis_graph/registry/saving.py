@@ -96,7 +96,12 @@ def merged(before: Record | None, given: Record) -> Record:
     fields = {**before.fields, **given.fields}
     if before.fields.get("is_stub"):
         fields.pop("is_stub", None)
-    return replace(given, fields=fields, earlier={**before.earlier, **given.earlier})
+    return replace(
+        given,
+        fields=fields,
+        earlier={**before.earlier, **given.earlier},
+        earlier_spells=given.earlier_spells or before.earlier_spells,
+    )
 
 
 def merge(
@@ -188,7 +193,7 @@ def changed_on(record: Record, name: str, value: Value, on: date) -> Record:
     if record.fields.get(name) == value:
         return record
     past = record.earlier.get(name, ())
-    first = past[-1].valid_to if past else record.fields.get("valid_from")
+    first = past[-1].valid_to if past else record.spells()[0][0]
     said = record.fields.get(name)
     if said is None:
         return replace(record, fields={**record.fields, name: value})

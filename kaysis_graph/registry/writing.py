@@ -12,8 +12,9 @@ from kaysis_graph.errors import Conflict
 from kaysis_graph.graph import history
 from kaysis_graph.graph.history import Author, Row
 from kaysis_graph.graph.queries import load
+from kaysis_graph.graph.spells import TIE
 from kaysis_graph.graph.store import Reader, Transaction
-from kaysis_graph.registry import checks, records
+from kaysis_graph.registry import checks, lives, records
 from kaysis_graph.registry.checks import EdgeRow
 from kaysis_graph.registry.records import Edge, Record, RecordRow
 from kaysis_graph.schema import Schema
@@ -98,7 +99,17 @@ def write(  # noqa: PLR0913  # who writes what over what
     changed = {row.record["id"] for row in record_rows if row.record}
     touched = {row.edge["source"] for row in edge_rows if row.edge} - changed
     transaction.run(_TOUCH, ids=sorted(touched), number=number)
+    lives.write_lives(transaction, _undated(schema, wanted, record_rows, edge_rows))
     return Saved(history.append(transaction, head, author, rows).number, len(record_rows), len(edge_rows))
+
+
+def _undated(schema: Schema, wanted: Wanted, record_rows: Sequence[Row], edge_rows: Sequence[Row]) -> set[str]:
+    """The records whose life may have to be derived anew: parts that tell no first day, and the sources of ties."""
+    written = [wanted.records[row.record["id"]] for row in record_rows if row.record and row.after is not None]
+    parts = {
+        record.id for record in written if "valid_from" not in record.fields and schema.kinds[record.kind].edge(TIE)
+    }
+    return parts | {row.edge["source"] for row in edge_rows if row.edge and row.edge["type"] == TIE}
 
 
 def _found(reader: Reader, schema: Schema, wanted: Wanted) -> Found:

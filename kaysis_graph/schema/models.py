@@ -27,8 +27,15 @@ class EarlierValue(_Closed):
     valid_to: Day
 
 
+class EarlierSpell(_Closed):
+    """A time a record was there before its present one: from its first day up to, but not including, its last."""
+
+    valid_from: Day | None = None
+    valid_to: Day
+
+
 def record_model(schema: Schema, kind: Kind) -> type[BaseModel]:
-    """The model of a kind: `kind`, `id`, its fields, `earlier`; unknown keys are refused."""
+    """The model of a kind: `kind`, `id`, its fields, `earlier`, `earlier_spells`; unknown keys are refused."""
     return _record_model(_Held(schema), kind.name)
 
 
@@ -71,6 +78,7 @@ def _record_model(held: _Held, name: str) -> type[BaseModel]:
     }
     earlier = create_model(f"{name}Earlier", __base__=_Closed, **dated)
     definitions["earlier"] = (earlier, earlier())
+    definitions["earlier_spells"] = (list[EarlierSpell], [])
     return create_model(  # type: ignore[no-any-return, call-overload]
         name, __base__=_Closed, __doc__=kind.about.en, **definitions
     )

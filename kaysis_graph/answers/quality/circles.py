@@ -36,7 +36,7 @@ def succession_circles(view: View) -> Flaws:
 
     An ended one has no day on which its edge holds, so what has begun counts, whether it ended or not.
     """
-    columns, begun = view.edges["SUCCEEDED_BY"], view.records.valid_from <= view.day
+    columns, begun = view.edges["SUCCEEDED_BY"], view.begun
     rows = np.flatnonzero((columns.valid_from <= view.day) & begun[columns.source] & begun[columns.target])
     return _circles(view, _matrix(view, columns.source[rows], columns.target[rows]))
 

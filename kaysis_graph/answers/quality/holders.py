@@ -17,7 +17,7 @@ def services_of_ended(view: View) -> Flaws:
     """Services all of whose providers have ended."""
     columns, rows = view.edges["PROVIDED_BY"], view.all_holding("PROVIDED_BY")
     service, unit = columns.source[rows], columns.target[rows]
-    lives = view.day < view.records.valid_to[unit]
+    lives = ~view.over[unit]
     served = np.zeros(len(view), np.bool_)
     served[service[lives]] = True
     lost = ~served[service]
@@ -62,7 +62,7 @@ def several_first_ties(view: View) -> Flaws:
 def holding_on_to_ended(view: View) -> tuple[Ints, Ints]:
     """Each organisation that ended without a successor, with a unit or service that still hangs on it."""
     records = view.records
-    ended = records.of_kinds("Organisation") & (records.valid_to <= view.day)
+    ended = records.of_kinds("Organisation") & view.over
     ended[view.edges["SUCCEEDED_BY"].source] = False
     near, far = [], []
     for edge_type in ("PART_OF", "PROVIDED_BY"):

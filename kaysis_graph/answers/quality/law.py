@@ -22,7 +22,9 @@ def ends_unlike_repeal(view: View) -> Flaws:
     earliest = rows[np.unique(columns.target[rows], return_index=True)[1]]
     target, first = columns.target[earliest], done.first[earliest]
     says = view.records.valid_to[target]
-    differs = (says != OPEN_TO) & (says != first)
+    # One of several spells may have ended with it.
+    fits = view.records.valid_on(target, first - 1) & ~view.records.valid_on(target, first)
+    differs = (says != OPEN_TO) & (says != first) & ~fits
     return pairs(
         view,
         target[differs],
@@ -103,7 +105,7 @@ def outlives_act(view: View) -> Flaws:
 def ended_by_nothing(view: View) -> Flaws:
     """Acts that ended by their own days, of which no repeal is recorded."""
     acts = view.records.of_kinds("Legislation")
-    return alone(view, acts & (view.records.valid_to <= view.day) & ~view.once(force.repealed))
+    return alone(view, acts & view.over & ~view.once(force.repealed))
 
 
 def services_on_repealed_law(view: View) -> Flaws:
@@ -130,7 +132,7 @@ def _over(view: View) -> Ints:
     """The day each record ended by its own days or by a repeal, a provision no later than what it is part of."""
     over = view.records.valid_to.copy()
     done = view.once(force.repeals)
-    known = done.ends & (done.first != OPEN_FROM)
+    known = view.once(force.lasting) & (done.first != OPEN_FROM)
     np.minimum.at(over, view.edges["REPEALS"].target[known], done.first[known])
     part, whole = _parts(view)
     for _ in range(_DEEPEST_PROVISION):

@@ -70,7 +70,7 @@ def stubs_pointed_at(reader: Reader, view: View) -> Flaws:
 
 def unlike_numbers(reader: Reader, view: View) -> Flaws:
     """Organisations that have begun by the day whose number is invented and not said to be, or the other way round."""
-    return alone(view, _marked(view, _ids(reader, _UNLIKE_NUMBERS)) & (view.records.valid_from <= view.day))
+    return alone(view, _marked(view, _ids(reader, _UNLIKE_NUMBERS)) & view.begun)
 
 
 def ended_with_dependants(reader: Reader, view: View) -> Flaws:

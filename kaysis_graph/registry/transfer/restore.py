@@ -11,6 +11,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,9 @@ from kaysis_graph.errors import Conflict, Invalid, NotFound, Problem
 from kaysis_graph.graph import history
 from kaysis_graph.graph.history import Change, Head
 from kaysis_graph.graph.queries import Query, load
+from kaysis_graph.graph.spells import TIE
 from kaysis_graph.graph.store import Reader, Store
-from kaysis_graph.registry import checks, records
+from kaysis_graph.registry import checks, lives, records
 from kaysis_graph.registry.checks import Place
 from kaysis_graph.registry.saving import Made
 from kaysis_graph.registry.transfer.export import FORMAT, VERSION, Exported, Progress
@@ -177,6 +179,9 @@ def _write_edges(store: Store, schema: Schema, path: Path, exported: Exported, p
             by_type[edge.type].append({"source": edge.source, "target": edge.target, "properties": properties})
         for edge_type, rows in by_type.items():
             _run_edges(store, _CREATE_EDGES.named(EDGE_TYPE=edge_type), rows)
+        parts = [row["source"] for row in by_type.get(TIE, ())]
+        if parts:
+            store.write(partial(lives.write_lives, ids=parts))
         done += len(batch)
         progress("edges", done, exported.edges)
 
