@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from sketches import DAYS, KINDS, SEEDS, SOME_DAY, TYPES, Sketch, names, random_sketch, view_of
 
+from kaysis_graph import clock
 from kaysis_graph.graph.columns import OPEN_FROM, OPEN_TO, Ints, Mask, date_of, day_of, first_days, last_days
 from kaysis_graph.graph.projection import EdgeRow, Projection
 from kaysis_graph.graph.recordtable import RecordRow
@@ -374,13 +375,13 @@ def test_nothing_that_is_handed_out_can_be_written() -> None:
 
 def test_a_few_dates_are_kept_and_today_always() -> None:
     projection = random_sketch(5).projection()
-    today = projection.on(date.today())  # noqa: DTZ011
+    today = projection.on(clock.today())
     first = projection.on(SOME_DAY)
     assert projection.on(SOME_DAY) is first
     for number in range(20):
         projection.on(SOME_DAY + timedelta(days=number + 1))
     assert projection.on(SOME_DAY) is not first
-    assert projection.on(date.today()) is today  # noqa: DTZ011
+    assert projection.on(clock.today()) is today
 
 
 def test_an_empty_graph_has_empty_answers() -> None:
