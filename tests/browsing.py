@@ -20,7 +20,7 @@ ARTEFACTS = ROOT / "artefacts" / "pages"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--use-angle=swiftshader"]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 # The service answers within a second; scripts load after it.
-PATIENCE_MS = 15_000
+PATIENCE_MS = 60_000
 
 
 def chromium() -> str | None:

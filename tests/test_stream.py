@@ -107,6 +107,86 @@ def test_the_walk_of_the_whole_stream_gives_what_the_dump_gives(
     assert harvester.everything == dumped(client, Iris(settings.base, sample.schema))
 
 
+def test_the_stream_says_how_it_is_to_be_read(client: TestClient, settings: Settings) -> None:
+    quads: list[Any] = list(pyoxigraph.parse(client.get("/data/stream").content, RdfFormat.TRIG))
+    said = {(one.predicate.value, one.object.value) for one in quads}
+    assert (TYPE.value, f"{LDES}EventStream") in said
+    assert (f"{TREE}view", f"{settings.base}/data/stream") in said
+    assert (f"{LDES}timestampPath", f"{DCT}created") in said
+    assert (f"{LDES}versionOfPath", f"{DCT}isVersionOf") in said
+    assert (f"{LDES}versionDeleteObject", DELETE.value) in said
+    assert (f"{LDES}versionAmount", "1") in said
+
+
+@pytest.mark.parametrize("media", ["application/n-quads", "application/ld+json", "text/turtle", "text/plain"])
+def test_a_page_comes_in_every_form(client: TestClient, media: str) -> None:
+    whole = pyoxigraph.parse(client.get("/data/stream/0").content, RdfFormat.TRIG)
+    answer = client.get("/data/stream/0", headers={"Accept": media})
+    given = answer.headers["content-type"].partition(";")[0]
+    assert given == ("application/n-triples" if media == "text/plain" else media)
+    form = RdfFormat.from_media_type(given)
+    assert form is not None
+    assert triples(pyoxigraph.parse(answer.content, form)) == triples(whole)
+
+
+def test_what_is_no_place_of_the_stream_is_not_found(client: TestClient) -> None:
+    for place in ("nowhere", "~", "2026-01-01~heys-1", "2026-01-01T00:00:00Z~"):
+        assert client.get(f"/data/stream/{place}", headers={"Accept": "text/turtle"}).status_code == 404
+    assert client.get("/data/stream?page=2").status_code == 422
+    assert client.get("/data/stream", headers={"Accept": "image/png"}).status_code == 406
+
+
+# Lists of records
+
+
+def test_every_record_of_a_kind_is_listed_once_with_the_time_of_its_last_change(
+    client: TestClient, sample: Graph, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record_lists, "AT_A_TIME", 7)
+    hydra = record_lists.HYDRA
+    for kind in ("service", "provision", "appointment"):
+        known = next(held for held in sample.schema.kinds.values() if held.slug == kind)
+        address, found, totals = f"/data/{kind}", [], set()
+        while address:
+            answer = client.get(address, headers={"Accept": "text/turtle"})
+            quads: list[Any] = list(pyoxigraph.parse(answer.content, RdfFormat.TURTLE))
+            found += [one.object.value for one in quads if one.predicate.value == f"{hydra}member"]
+            totals |= {one.object.value for one in quads if one.predicate.value == f"{hydra}totalItems"}
+            dated = {one.subject.value for one in quads if one.predicate.value == f"{DCT}modified"}
+            named = {one.subject.value for one in quads if one.predicate.value == f"{DCT}title"}
+            members = {one.object.value for one in quads if one.predicate.value == f"{hydra}member"}
+            assert dated == members
+            assert members <= named
+            onward = [one.object.value for one in quads if one.predicate.value == f"{hydra}next"]
+            address = onward[0].removeprefix(settings.base) if onward else ""
+        records = sample.follower.current.records
+        iris = Iris(settings.base, sample.schema)
+        wanted = {iris.record(known, name) for name in records.ids[records.of_kinds(known.name)].tolist()}
+        assert sorted(found) == sorted(wanted)
+        assert totals == {str(len(wanted))}
+
+
+def test_stream_and_lists_are_found_from_the_catalogue_and_from_void(client: TestClient, settings: Settings) -> None:
+    for path in ("/data/catalogue.ttl", "/.well-known/void?format=turtle"):
+        told = client.get(path).text
+        quads: list[Any] = list(pyoxigraph.parse(told.encode(), RdfFormat.TURTLE))
+        lists = {one.object.value for one in quads if one.predicate.value.endswith("hydra/core#collection")}
+        assert f"{settings.base}/data/service" in lists
+        assert any(one.object.value == f"{settings.base}/data/stream" for one in quads)
+        for one in lists:
+            assert client.get(one.removeprefix(settings.base), headers={"Accept": "text/turtle"}).status_code == 200
+
+
+def test_a_list_of_no_kind_is_not_found(client: TestClient) -> None:
+    assert client.get("/data/nothing", headers={"Accept": "text/turtle"}).status_code == 404
+    listed = client.get("/data/service.ttl", headers={"Accept": "text/turtle"})
+    assert listed.status_code == 404
+    assert re.search("service.ttl", listed.text)
+
+
+# What is written while a harvester comes again; last, because it takes the place of the sample
+
+
 @dataclass
 class World:
     """A graph that is written to while it is harvested."""
@@ -196,80 +276,3 @@ def test_a_graph_that_was_wiped_is_told_anew(world: World, prepared: Store) -> N
     world.graph.follower.catch_up()
     late = Harvester(world.harvester.client, world.harvester.base)
     assert [record.rpartition("/")[2] for record in late.follow()] == ["kanun-90009"]
-
-
-def test_the_stream_says_how_it_is_to_be_read(client: TestClient, settings: Settings) -> None:
-    quads: list[Any] = list(pyoxigraph.parse(client.get("/data/stream").content, RdfFormat.TRIG))
-    said = {(one.predicate.value, one.object.value) for one in quads}
-    assert (TYPE.value, f"{LDES}EventStream") in said
-    assert (f"{TREE}view", f"{settings.base}/data/stream") in said
-    assert (f"{LDES}timestampPath", f"{DCT}created") in said
-    assert (f"{LDES}versionOfPath", f"{DCT}isVersionOf") in said
-    assert (f"{LDES}versionDeleteObject", DELETE.value) in said
-    assert (f"{LDES}versionAmount", "1") in said
-
-
-@pytest.mark.parametrize("media", ["application/n-quads", "application/ld+json", "text/turtle", "text/plain"])
-def test_a_page_comes_in_every_form(client: TestClient, media: str) -> None:
-    whole = pyoxigraph.parse(client.get("/data/stream/0").content, RdfFormat.TRIG)
-    answer = client.get("/data/stream/0", headers={"Accept": media})
-    given = answer.headers["content-type"].partition(";")[0]
-    assert given == ("application/n-triples" if media == "text/plain" else media)
-    form = RdfFormat.from_media_type(given)
-    assert form is not None
-    assert triples(pyoxigraph.parse(answer.content, form)) == triples(whole)
-
-
-def test_what_is_no_place_of_the_stream_is_not_found(client: TestClient) -> None:
-    for place in ("nowhere", "~", "2026-01-01~heys-1", "2026-01-01T00:00:00Z~"):
-        assert client.get(f"/data/stream/{place}", headers={"Accept": "text/turtle"}).status_code == 404
-    assert client.get("/data/stream?page=2").status_code == 422
-    assert client.get("/data/stream", headers={"Accept": "image/png"}).status_code == 406
-
-
-# Lists of records
-
-
-def test_every_record_of_a_kind_is_listed_once_with_the_time_of_its_last_change(
-    client: TestClient, sample: Graph, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(record_lists, "AT_A_TIME", 7)
-    hydra = record_lists.HYDRA
-    for kind in ("service", "provision", "appointment"):
-        known = next(held for held in sample.schema.kinds.values() if held.slug == kind)
-        address, found, totals = f"/data/{kind}", [], set()
-        while address:
-            answer = client.get(address, headers={"Accept": "text/turtle"})
-            quads: list[Any] = list(pyoxigraph.parse(answer.content, RdfFormat.TURTLE))
-            found += [one.object.value for one in quads if one.predicate.value == f"{hydra}member"]
-            totals |= {one.object.value for one in quads if one.predicate.value == f"{hydra}totalItems"}
-            dated = {one.subject.value for one in quads if one.predicate.value == f"{DCT}modified"}
-            named = {one.subject.value for one in quads if one.predicate.value == f"{DCT}title"}
-            members = {one.object.value for one in quads if one.predicate.value == f"{hydra}member"}
-            assert dated == members
-            assert members <= named
-            onward = [one.object.value for one in quads if one.predicate.value == f"{hydra}next"]
-            address = onward[0].removeprefix(settings.base) if onward else ""
-        records = sample.follower.current.records
-        iris = Iris(settings.base, sample.schema)
-        wanted = {iris.record(known, name) for name in records.ids[records.of_kinds(known.name)].tolist()}
-        assert sorted(found) == sorted(wanted)
-        assert totals == {str(len(wanted))}
-
-
-def test_stream_and_lists_are_found_from_the_catalogue_and_from_void(client: TestClient, settings: Settings) -> None:
-    for path in ("/data/catalogue.ttl", "/.well-known/void?format=turtle"):
-        told = client.get(path).text
-        quads: list[Any] = list(pyoxigraph.parse(told.encode(), RdfFormat.TURTLE))
-        lists = {one.object.value for one in quads if one.predicate.value.endswith("hydra/core#collection")}
-        assert f"{settings.base}/data/service" in lists
-        assert any(one.object.value == f"{settings.base}/data/stream" for one in quads)
-        for one in lists:
-            assert client.get(one.removeprefix(settings.base), headers={"Accept": "text/turtle"}).status_code == 200
-
-
-def test_a_list_of_no_kind_is_not_found(client: TestClient) -> None:
-    assert client.get("/data/nothing", headers={"Accept": "text/turtle"}).status_code == 404
-    listed = client.get("/data/service.ttl", headers={"Accept": "text/turtle"})
-    assert listed.status_code == 404
-    assert re.search("service.ttl", listed.text)
