@@ -17,11 +17,7 @@ MEDIA: Mapping[Serialisation, str] = {name: FORMS[name].media for name in SERIAL
 ENDINGS: Mapping[str, Serialisation] = {FORMS[name].suffix.removeprefix("."): name for name in SERIALISATIONS}
 # What each goes by; it is answered under the first, as registered.
 NAMES: Mapping[Format, Sequence[str]] = {
-    "turtle": (MEDIA["turtle"], "application/x-turtle"),
-    "jsonld": (MEDIA["jsonld"], "application/json"),
-    "rdfxml": (MEDIA["rdfxml"],),
-    # RDF was asked for as text before N-Triples had a name.
-    "ntriples": (MEDIA["ntriples"], "text/plain"),
+    **{name: FORMS[name].names for name in SERIALISATIONS},
     "html": ("text/html", "application/xhtml+xml"),
 }
 

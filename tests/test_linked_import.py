@@ -604,7 +604,8 @@ def test_a_broken_file_is_named_and_nothing_is_written(store: Store, kinds: Sche
 STANDARD_FILES = {
     "mapping-reference.ttl": {"linked.no_identifier", "checks.missing_field"},
     "cpsv-ap-3.2.0/example-rdf_public_service.ttl": {"linked.no_identifier"},
-    "cpsv-ap-3.2.0/example-rdf_public_service.jsonld": {"linked.remote_context"},
+    "cpsv-ap-3.2.0/example-rdf_public_service.jsonld": {"linked.no_identifier"},
+    "cpov-2.1.2/example-rdf_public_organisation.jsonld": {"linked.no_identifier"},
     "cpov-2.1.2/example-rdf_public_organisation.ttl": {"linked.no_identifier"},
     "cccev-2.1.0/example-rdf_childcare_cost.ttl": {"linked.no_identifier"},
     "cccev-2.1.0/example-rdf_entitlement_to_marry.ttl": {"linked.no_identifier"},

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pyoxigraph
@@ -260,6 +260,16 @@ def test_a_day_on_which_something_begins_or_ends_is_told_without_a_write(
     turn_to(begins, monkeypatch)
     assert {"kanun-90002", "kanun-90003"} <= world.told()
     assert world.told() == set()
+
+
+def test_a_day_is_told_when_it_begins_where_the_register_is_kept(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    begins = date(today().year + 1, 3, 1)
+    world.save(law(90002, valid_from=begins.isoformat()))
+    world.told()
+    midnight = datetime(begins.year, begins.month, begins.day, tzinfo=clock.zone()).astimezone(UTC)
+    monkeypatch.setattr(clock, "now", lambda: midnight + timedelta(minutes=1))
+    assert world.told() == {"kanun-90002"}
+    assert max(world.harvester.newest.values()) == midnight.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def turn_to(day: date, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,9 +37,10 @@ if TYPE_CHECKING:
 
 api = APIRouter(tags=["linked data"])
 pages = APIRouter(include_in_schema=False)
-# A browser is given the lines that every tool reads; RDF was asked for as text before N-Triples had a name.
-_ALSO: Mapping[Name, Sequence[str]] = {"nquads": ("text/html",), "ntriples": ("text/plain",)}
-_NAMES: Mapping[Name, Sequence[str]] = {name: (form.media, *_ALSO.get(name, ())) for name, form in FORMS.items()}
+# A browser is given the lines that every tool reads.
+_NAMES: Mapping[Name, Sequence[str]] = {
+    name: (*form.names, "text/html") if name == "nquads" else form.names for name, form in FORMS.items()
+}
 Chosen = Annotated[Serialisation | None, Blank, Query(description="Instead of the Accept header.")]
 _EXAMPLES = (("rdflib", "with_rdflib.py"), ("networkx", "with_networkx.py"))
 _WRITTEN_FOR = "http://127.0.0.1:8000"

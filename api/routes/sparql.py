@@ -22,6 +22,7 @@ from api.query_result import Outcome
 from kaysis_graph.errors import Forbidden, KaysisError, NotFound, TooLarge
 from kaysis_graph.linked import guard, service_description
 from kaysis_graph.linked.checkpoints import Checkpoint
+from kaysis_graph.linked.dumping import FORMS
 from kaysis_graph.linked.guard import Form
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.linked.limits import BadQuery, GivenUp, Limits, WrongMedia
@@ -37,12 +38,12 @@ RESULTS: Mapping[str, tuple[str, ...]] = {
     "tsv": ("text/tab-separated-values",),
 }
 TRIPLES: Mapping[str, tuple[str, ...]] = {
-    "turtle": ("text/turtle", "application/x-turtle"),
-    "ntriples": ("application/n-triples", "text/plain"),
-    "rdfxml": ("application/rdf+xml", "application/xml", "text/xml"),
-    "jsonld": ("application/ld+json", "application/json"),
-    "nquads": ("application/n-quads",),
-    "trig": ("application/trig",),
+    "turtle": FORMS["turtle"].names,
+    "ntriples": FORMS["ntriples"].names,
+    "rdfxml": (*FORMS["rdfxml"].names, "application/xml", "text/xml"),
+    "jsonld": FORMS["jsonld"].names,
+    "nquads": FORMS["nquads"].names,
+    "trig": FORMS["trig"].names,
 }
 # How clients in use name formats of graphs; SPARQLWrapper asks for `xml` whatever the query.
 _ALIASES: Mapping[str, str] = {

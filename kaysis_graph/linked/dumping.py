@@ -42,11 +42,17 @@ class Form:
     name: Name
     rdf: RdfFormat
     suffix: str
+    older: tuple[str, ...] = ()
 
     @property
     def media(self) -> str:
         """What it is called on the web."""
         return self.rdf.media_type
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What clients call it: as registered, by which it is given out, then by names that came before."""
+        return (self.media, *self.older)
 
     @property
     def title(self) -> str:
@@ -64,10 +70,11 @@ FORMS: Mapping[Name, Form] = {
     for form in (
         Form("nquads", RdfFormat.N_QUADS, ".nq"),
         Form("trig", RdfFormat.TRIG, ".trig"),
-        Form("turtle", RdfFormat.TURTLE, ".ttl"),
-        Form("ntriples", RdfFormat.N_TRIPLES, ".nt"),
+        Form("turtle", RdfFormat.TURTLE, ".ttl", ("application/x-turtle",)),
+        # RDF was asked for as text before N-Triples had a name.
+        Form("ntriples", RdfFormat.N_TRIPLES, ".nt", ("text/plain",)),
         Form("rdfxml", RdfFormat.RDF_XML, ".rdf"),
-        Form("jsonld", RdfFormat.JSON_LD, ".jsonld"),
+        Form("jsonld", RdfFormat.JSON_LD, ".jsonld", ("application/json",)),
     )
 }
 

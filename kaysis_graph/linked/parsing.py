@@ -5,13 +5,12 @@ an entity of an XML file that lies outside it.
 """
 
 import io
-import itertools
 import json
 import re
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, cast
 from urllib.parse import quote
 from xml.parsers import expat
 
@@ -19,9 +18,8 @@ import pyoxigraph
 import zstandard
 from pyoxigraph import Quad
 
-from kaysis_graph import files
 from kaysis_graph.errors import Invalid, Problem
-from kaysis_graph.linked import dumping
+from kaysis_graph.linked import contexts, dumping
 from kaysis_graph.linked.dumping import Name
 from kaysis_graph.registry.transfer import decoding
 
@@ -48,13 +46,10 @@ _QUAD = re.compile(rb'(<[^>]*>|_:\S+)\s+<[^>]*>\s+(<[^>]*>|_:\S+|"(?:[^"\\]|\\.)
 _LONGEST_ENTITY = 1_000
 # A document that has to be read whole, to put a context of ours into it, is one record or a page of them.
 _LARGEST_DOCUMENT = 64 << 20
-# Where our own context is published: `{base}/def/context.jsonld`, whatever the base.
-_OWN_CONTEXT = re.compile(r"(https?://\S+)/def/context(\.jsonld)?")
 _NO_CONTEXT = "LoadDocumentCallback"
 # A context that may be an address, and one that is.
 _CONTEXT = re.compile(rb'"@(?:context|import)"\s*:\s*["\[{]')
 _ADDRESS = re.compile(rb'"@(?:context|import)"\s*:\s*\[?\s*"([^"]*)"')
-_STAND_IN = "https://kaysis.example"
 
 
 def form_of(path: Path) -> Name:
@@ -204,7 +199,7 @@ def _check_entities(file: IO[bytes]) -> None:
 
 
 def _with_contexts(path: Path) -> IO[bytes]:
-    """The JSON-LD document with our own context in the place of its address; Invalid for any other address.
+    """The JSON-LD document with the contexts that ship with us in the place of their addresses; Invalid for any other.
 
     One too large to be read whole is given as it is: what comes in millions of statements names no context.
     """
@@ -215,22 +210,15 @@ def _with_contexts(path: Path) -> IO[bytes]:
     if not _CONTEXT.search(content):
         return io.BytesIO(content)
     try:
-        told = json.loads(content)
+        document = json.loads(content)
     except (ValueError, RecursionError):
         # The parser says where.
         return io.BytesIO(content)
-    known: dict[str, Any] = {}
-    unknown: list[Problem] = []
-    for address in sorted(set(_addresses(told))):
-        own = _OWN_CONTEXT.fullmatch(address)
-        if own is None:
-            unknown.append(_remote(path, address))
-            continue
-        ours = (files.ONTOLOGY / "context.jsonld").read_text(encoding="utf-8").replace(_STAND_IN, own[1])
-        known[address] = json.loads(ours)["@context"]
-    if unknown:
+    found = {address: contexts.find_context(address) for address in sorted(set(contexts.find_addresses(document)))}
+    if unknown := [_remote(path, address) for address, context in found.items() if context is None]:
         raise Invalid(unknown)
-    return io.BytesIO(json.dumps(_replaced(told, known)).encode() if known else content)
+    known = {address: context for address, context in found.items() if context is not None}
+    return io.BytesIO(json.dumps(contexts.replace_addresses(document, known)).encode() if known else content)
 
 
 def _first_address(path: Path) -> str:
@@ -241,42 +229,3 @@ def _first_address(path: Path) -> str:
 
 def _remote(path: Path, address: str) -> Problem:
     return Problem("linked.remote_context", {"file": path.name}, {"context": address})
-
-
-def _addresses(told: object) -> Iterator[str]:
-    match told:
-        case dict():
-            for name, value in told.items():
-                if name in ("@context", "@import"):
-                    yield from (one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str))
-                yield from _addresses(value)
-        case list():
-            yield from itertools.chain.from_iterable(_addresses(one) for one in told)
-        case _:
-            return
-
-
-def _replaced(told: Any, known: Mapping[str, Any]) -> Any:  # noqa: ANN401  # JSON
-    match told:
-        case dict():
-            return {
-                name: _contexts(value, known) if name == "@context" else _replaced(value, known)
-                for name, value in told.items()
-            }
-        case list():
-            return [_replaced(one, known) for one in told]
-        case _:
-            return told
-
-
-def _contexts(value: Any, known: Mapping[str, Any]) -> Any:  # noqa: ANN401  # JSON
-    match value:
-        case list():
-            return [_contexts(one, known) for one in value]
-        case str():
-            return known.get(value, value)
-        case {"@import": str(address), **terms} if address in known:
-            # What is imported is as if it stood here, and what does stand here comes after it (JSON-LD 1.1, 4.1.10).
-            return {**known[address], **terms}
-        case _:
-            return value

@@ -86,7 +86,7 @@ class Stream:
         at = datetime.fromisoformat(change.at)
         self._turn_days(at)
         self._move(touching.by_changes([change]), at)
-        for day, name in _days_to_come(change, at.date()):
+        for day, name in _days_to_come(change, clock.local(at).date()):
             self._coming[day].add(name)
         self._sequence, self._hash = change.number, change.hash
 
@@ -110,13 +110,14 @@ class Stream:
 
 
 def _beginning(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+    """The first moment of a day where the register is kept."""
+    return datetime(day.year, day.month, day.day, tzinfo=clock.zone()).astimezone(UTC)
 
 
 def _days_to_come(change: Change, on: date) -> Iterator[tuple[date, str]]:
     """Each day from the change on, on which something in it begins or ends, with a record that this concerns.
 
-    The day of the change itself is one: another zone may not have reached it yet.
+    The day of the change itself is one: the clock of another copy may not have reached it yet.
     """
     # ISO dates sort as they follow each other.
     first = on.isoformat()
