@@ -76,7 +76,8 @@ class Forbidden(KaysisError):
 class Problem:
     """One thing wrong with an input: the rule that was broken, where, with which values.
 
-    `place` names the spot in the terms of the input: file, row, column, kind, id, field, edge.
+    `place` names the spot in the terms of the input: file, row, column, kind, id, field, edge; of RDF the `subject` and
+    the `property` instead of row and column, and what is said about it then speaks of RDF where that differs.
     A warning is reported and kept; an error stops the whole input.
     """
 
@@ -87,11 +88,18 @@ class Problem:
 
     def text(self, language: Language) -> str:
         """What is wrong, as a sentence."""
-        return say(self.rule, language, **self.values)
+        return say(self._key(), language, **self._told())
 
     def hint(self, language: Language) -> str:
         """What to do about it."""
-        return say(f"{self.rule}_hint", language, **self.values)
+        return say(f"{self._key()}_hint", language, **self._told())
+
+    def _key(self) -> str:
+        key = f"rdf.{self.rule.rpartition('.')[2]}"
+        return key if "subject" in self.place and key in catalogue() else self.rule
+
+    def _told(self) -> dict[str, object]:
+        return {"property": self.place.get("property", "–"), **self.values}
 
     def __str__(self) -> str:
         try:

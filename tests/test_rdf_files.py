@@ -2,6 +2,8 @@
 
 import json
 import random
+import re
+import string
 from pathlib import Path
 
 import pyoxigraph
@@ -10,6 +12,7 @@ from pyoxigraph import Quad
 from test_linked_import import PREFIXES, brought, edges, everything, exported, imported, rules, wiped, written
 
 from kaysis_graph.graph.store import Store
+from kaysis_graph.messages import LANGUAGES, catalogue
 from kaysis_graph.schema import Schema
 
 DOCUMENTS = [
@@ -96,3 +99,59 @@ def test_a_blank_free_export_comes_back_from_any_form_of_name(store: Store, kind
     wiped(store)
     assert imported(store, kinds, path).status == "written"
     assert everything(store, kinds) == before
+
+
+WRONG = """
+<https://a.example/id/organisation/99500001> a cv:PublicOrganisation ; dct:title "Birim"@tr ;
+    kaysis:category <https://a.example/def/code/organisation_category.unheard> ;
+    org:subOrganizationOf <https://a.example/id/organisation/99500009> .
+<https://a.example/id/organisation/99500002> a cv:PublicOrganisation ; dct:title "Daire"@tr ;
+    kaysis:valid_from "2020-02-30" ; kaysis:valid_to "çok eski" .
+<https://a.example/id/legislation/kanun-99001> a eli:LegalResource ; dct:title "Kanun"@tr .
+ex:hizmet a cpsv:PublicService ; dct:identifier "heys-99001" ; dct:title "Hizmet"@tr ;
+    cv:hasLegalResource <https://a.example/id/organisation/99500002> .
+"""
+
+# The table of identifiers has columns.
+IDS = {"tr": "--ids çizelgesinin legislation_type sütununda", "en": "in the column legislation_type of the --ids table"}
+
+
+def test_what_is_wrong_with_rdf_is_told_by_subject_and_property(store: Store, kinds: Schema, tmp_path: Path) -> None:
+    report = imported(store, kinds, written(tmp_path, WRONG, "yanlış.ttl"))
+    told = {(problem.rule, problem.place.get("property")): problem for problem in report.first_problems}
+    home = "https://a.example/id"
+    for rule, spoken, subject in (
+        ("checks.not_in_list", "kaysis:category", f"{home}/organisation/99500001"),
+        ("checks.no_target", "org:subOrganizationOf", f"{home}/organisation/99500001"),
+        ("transfer.no_such_day", "kaysis:valid_from", f"{home}/organisation/99500002"),
+        ("transfer.unreadable_date", "kaysis:valid_to", f"{home}/organisation/99500002"),
+        ("checks.missing_field", "eli:type_document", f"{home}/legislation/kanun-99001"),
+        ("checks.unfit_target", "cv:hasLegalResource", "http://example.org/hizmet"),
+    ):
+        problem = told[rule, spoken]
+        assert (problem.place["file"], problem.place["subject"]) == ("yanlış.ttl", subject)
+        assert not {"row", "column", "map"} & problem.place.keys()
+        for language in LANGUAGES:
+            sentences = f"{problem.text(language)} {problem.hint(language)}"
+            assert spoken in sentences, sentences
+            alone = sentences.replace(IDS[language], "")
+            assert not re.search(r"\b(column|row|map|cell|sütun|satır|eşleme|hücre)", alone), alone
+
+
+def test_what_is_said_of_rdf_needs_no_more_than_what_is_said_of_tables() -> None:
+    keys = [key for key in catalogue() if key.startswith("rdf.") and not key.endswith("_hint")]
+    named: dict[str, list[str]] = {key.rpartition(".")[2]: [] for key in keys}
+    for key, said in catalogue().items():
+        area, _, name = key.partition(".")
+        if area in ("checks", "transfer") and name.removesuffix("_hint") in named:
+            named[name.removesuffix("_hint")].append(said["en"])
+    for name, shared in named.items():
+        assert shared, name
+        known = {held for one in shared for held in placeholders(one)} | {"property", "field", "value"}
+        for key in (f"rdf.{name}", f"rdf.{name}_hint"):
+            for language in LANGUAGES:
+                assert placeholders(catalogue()[key][language]) <= known, key
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}

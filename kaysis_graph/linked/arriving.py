@@ -28,7 +28,7 @@ from kaysis_graph.registry.transfer.applying import Given, GivenEdge, GivenRecor
 from kaysis_graph.registry.transfer.importing import Source
 from kaysis_graph.registry.transfer.report import FileRead
 from kaysis_graph.schema import Schema
-from kaysis_graph.schema.definitions import WORDINGS
+from kaysis_graph.schema.definitions import OWN, WORDINGS, Term
 
 # What says how a record stands to others and is made anew with each export, or is read where the record is named.
 _READ_ELSEWHERE = (
@@ -73,7 +73,25 @@ def source(schema: Schema, paths: Sequence[Path], form: Name | None = None, ids:
             known = KnownRecords(reader, schema)
             yield from Arriving(schema, statements, given, [path.name for path in paths], known).given()
 
-    return Source(paths, f"rdf {form} {rules}", read, is_by_row=False)
+    return Source(paths, f"rdf {form} {rules}", read, _properties(schema), is_by_row=False)
+
+
+def _properties(schema: Schema) -> dict[str, dict[str, str]]:
+    """By kind, what says a field or an edge in RDF: its public term, else ours."""
+    return {
+        kind.name: {
+            **{name: _written(field.rdf[0]) if field.rdf else f"{OWN}:{name}" for name, field in kind.fields.items()},
+            **{
+                edge.type: ", ".join(dict.fromkeys(map(_written, edge.rdf.values()))) or f"{OWN}:{edge.role}"
+                for edge in kind.edges.values()
+            },
+        }
+        for kind in schema.kinds.values()
+    }
+
+
+def _written(term: Term) -> str:
+    return f"{term.prefix}:{term.local}" + (f"@{term.language}" if term.language else "")
 
 
 def _taken_in(
@@ -90,7 +108,7 @@ def _taken_in(
             yield from invalid.problems
         else:
             if not done:
-                yield Problem("transfer.no_rows", {"file": path.name}, {}, "warning")
+                yield Problem("linked.no_statements", {"file": path.name}, {}, "warning")
         before += done
         files.append(FileRead(path.name, found, None, None, done))
 
@@ -123,16 +141,13 @@ class Arriving:
     def given(self) -> Iterator[Given]:
         """What the files say of records and edges, then what of them was not mapped."""
         for subject, said in self._statements.subjects():
-            place: Place = {"file": self._files[said[0].file]}
+            place: Place = {"file": self._files[said[0].file], "subject": subject}
             name = self._naming.of(subject)
             if name.problem is not None:
                 yield Problem(name.problem.rule, {**place, **name.problem.place}, name.problem.values)
                 yield from self._of_nobody(name, subject, said, place)
             elif name.kind and name.id:
-                where: Place = {**place, "kind": name.kind, "id": name.id}
-                if not name.is_own:
-                    where["item"] = subject
-                for one in self._record(name.kind, name.id, subject, said, where):
+                for one in self._record(name, subject, said, {**place, "kind": name.kind, "id": name.id}):
                     if isinstance(one, GivenEdge) and one.type == "PART_OF" and "valid_to" not in one.told:
                         self._statements.note_part(one.source, one.target)
                     yield one
@@ -149,8 +164,7 @@ class Arriving:
     def _of_nobody(self, name: Named, subject: str, said: list[Said], place: Place) -> Iterator[Problem]:
         """What else is wrong with a record that has no identifier, so that all of it is told in one run."""
         if name.kind:
-            where: Place = {**place, "kind": name.kind, "item": subject}
-            for one in self._record(name.kind, "", subject, said, where):
+            for one in self._record(name, subject, said, {**place, "kind": name.kind}):
                 if isinstance(one, Problem):
                     yield one
 
@@ -159,12 +173,13 @@ class Arriving:
         for iri, row in self._naming.unused():
             yield Problem("linked.ids_unused", row.place, {"iri": iri}, "warning")
 
-    def _record(self, kind: str, identifier: str, subject: str, said: list[Said], place: Place) -> Iterator[Given]:
+    def _record(self, name: Named, subject: str, said: list[Said], place: Place) -> Iterator[Given]:
+        kind, identifier = name.kind or "", name.id or ""
         meaning = self._meanings.kinds[kind]
         told: dict[str, Any] = {}
-        rest = [one for one in said if not self._is_read(one, place)]
-        rest = yield from self._fielding.take(meaning, told, subject, rest, place)
-        if "item" in place:
+        rest = [one for one in said if not self._is_read(one, name)]
+        rest = yield from self._fielding.take(meaning, told, name, rest, place)
+        if not name.is_own:
             self._keep_names(told, identifier, subject, said)
         rest = yield from self._edging.take(meaning, identifier, subject, rest, place)
         nodes = self._edging.nodes_of(subject)
@@ -176,7 +191,7 @@ class Arriving:
         row = self._naming.row(subject)
         if row is not None:
             told.update((yield from self._fielding.told_in_table(meaning, row)))
-        yield from self._fielding.complete(told, identifier, place)
+        yield from self._fielding.complete(told, name, place)
         yield GivenRecord(kind, identifier, told, [], _UNITED, bool(told.get("is_stub")), place)
 
     def _keep_names(self, told: dict[str, Any], identifier: str, subject: str, said: Sequence[Said]) -> None:
@@ -186,15 +201,15 @@ class Arriving:
         if others := self._naming.others(identifier, said):
             told["other_identifiers"] = list(dict.fromkeys([*told.get("other_identifiers", ()), *others]))
 
-    def _is_read(self, said: Said, place: Place) -> bool:
+    def _is_read(self, said: Said, name: Named) -> bool:
         predicate = self._meanings.canonical(said.predicate)
-        if predicate == NO_LONGER_IN_FORCE.value and "item" not in place:
+        if predicate == NO_LONGER_IN_FORCE.value and name.is_own:
             # Of ours: kaysis:valid_to tells the end of the record, this is worked out of repeals as well.
             return True
         if predicate == FOLLOWS and not self._statements.tell_of(said.value):
             # A rule that another file describes is not read here.
             return False
-        return predicate in self._elsewhere and predicate not in self._meanings.kinds[str(place["kind"])].fields
+        return predicate in self._elsewhere and predicate not in self._meanings.kinds[name.kind or ""].fields
 
     def _part(self, subject: str, said: list[Said], place: Place) -> None:
         """What belongs to a record is read with it; anything else, and what is not read of a part, is left."""

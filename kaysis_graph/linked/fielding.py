@@ -10,7 +10,7 @@ from kaysis_graph.errors import Problem
 from kaysis_graph.linked.forms import NOT_IN_FORCE, PARTLY_IN_FORCE
 from kaysis_graph.linked.known_records import KnownRecords
 from kaysis_graph.linked.meanings import KindMeaning, Languages, Meanings
-from kaysis_graph.linked.naming import Row
+from kaysis_graph.linked.naming import Name, Row
 from kaysis_graph.linked.statements import OBJECT, PREDICATE, Said, Statements
 from kaysis_graph.linked.values import value_of
 from kaysis_graph.linked.wordings import MAIN, language_of
@@ -48,9 +48,10 @@ class Fielding:
         self._texts = {meanings.named("dct:title"), self._alternative}
 
     def take(
-        self, meaning: KindMeaning, told: dict[str, Any], subject: str, said: Sequence[Said], place: Place
+        self, meaning: KindMeaning, told: dict[str, Any], name: Name, said: Sequence[Said], place: Place
     ) -> Generator[Problem, None, list[Said]]:
         """Puts the fields of a record into `told`; gives back what is no field."""
+        subject = str(place["subject"])
         found: dict[str, list[_Found]] = defaultdict(list)
         rest: list[Said] = []
         for one, farther in chain(((one, 0) for one in said), self._expression(meaning, subject)):
@@ -67,15 +68,15 @@ class Fielding:
             held = yield from self._field(meaning.kind.fields, languages, one, place)
             if held is not None:
                 yield from self._keep(held, predicate, one, found, place, farther)
-            elif (name := self._kept_with(languages)) is not None:
-                _put_beside(told, name, one.value, one.tag)
+            elif (beside := self._kept_with(languages)) is not None:
+                _put_beside(told, beside, one.value, one.tag)
             else:
                 rest.append(one)
-        for name, values in found.items():
-            yield from self._settle(meaning.kind.fields[name], values, told, place)
+        for held_name, values in found.items():
+            yield from self._settle(meaning.kind.fields[held_name], values, told, place)
         if meaning.kind.name == "Service" and "duration" not in told:
             yield from self._processing_time(meaning, told, subject, place)
-        if "told_force" in meaning.kind.fields and "item" in place:
+        if "told_force" in meaning.kind.fields and not name.is_own:
             self._force(told, subject)
         return rest
 
@@ -90,12 +91,13 @@ class Fielding:
         elif PARTLY_IN_FORCE.value in values:
             told["told_force"] = "partly_in_force"
 
-    def complete(self, told: dict[str, Any], identifier: str, place: Place) -> Iterator[Problem]:
+    def complete(self, told: dict[str, Any], name: Name, place: Place) -> Iterator[Problem]:
         """A title for a record that is told without a Turkish one: in another language, else that of a stub.
 
         What the graph has as a Turkish title stays. One that was borrowed before is borrowed again, since it may have
         changed in the source.
         """
+        identifier = name.id or ""
         beside = [parts_of_wording(one) for one in told.get("other_titles", ())]
         title = told.get("title")
         if title is not None:
@@ -115,7 +117,7 @@ class Fielding:
             told["title"] = text
             if language != MAIN:
                 _put_beside(told, "title", text, language)
-                if "item" in place:
+                if not name.is_own:
                     values = {"value": text[:80], "language": language}
                     yield Problem("linked.borrowed_title", {**place, "field": "title"}, values, "warning")
         elif not is_told and identifier:

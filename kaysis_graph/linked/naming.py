@@ -145,11 +145,11 @@ class Naming:
         kinds = self._kinds(said)
         named = [row.id] if row is not None else self._known.ids(iri)
         if len(named) > 1:
-            return Name(problem=Problem("linked.known_twice", {"item": iri}, {"ids": ", ".join(named)}))
+            return Name(problem=Problem("linked.known_twice", {"subject": iri}, {"ids": ", ".join(named)}))
         if named and not kinds:
             kinds = {name for name in [self.fitting(named[0], list(self._patterns))] if name}
         if len(kinds) > 1:
-            return Name(problem=Problem("linked.two_kinds", {"item": iri}, {"kinds": ", ".join(sorted(kinds))}))
+            return Name(problem=Problem("linked.two_kinds", {"subject": iri}, {"kinds": ", ".join(sorted(kinds))}))
         if not kinds:
             return Name()
         kind = self._meanings.schema.kinds[kinds.pop()]
@@ -180,7 +180,7 @@ class Naming:
             return Name(kind.name, identifier)
         has = ", ".join(dict.fromkeys(self._candidates(said))) or "–"
         values = {"kind": kind.name, "has": has[:80], "pattern": kind.id_pattern, "example": kind.id_example}
-        return Name(kind.name, problem=Problem("linked.no_identifier", {"item": iri, "kind": kind.name}, values))
+        return Name(kind.name, problem=Problem("linked.no_identifier", {"subject": iri, "kind": kind.name}, values))
 
     def _kinds(self, said: Sequence[Said]) -> set[str]:
         """The kinds that all classes leave open, or those that do not go together; our own class decides alone."""

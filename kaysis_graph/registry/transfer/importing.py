@@ -45,7 +45,8 @@ class Source:
     """What is brought in: its files, how they are read, and what else decides what they say, such as a map.
 
     `read` gives what the files say, and what in them cannot be read, as problems. It is told the graph as it is, a
-    list to note each file in, and whom to tell how many rows are done. `columns` names those behind a field.
+    list to note each file in, and whom to tell how many rows are done. `columns` names those behind a field, or the
+    properties of RDF.
     What is not `is_by_row`, such as RDF, has no first rows to judge the rest by.
     """
 

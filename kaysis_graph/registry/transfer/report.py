@@ -11,7 +11,7 @@ from kaysis_graph.messages import Language
 from kaysis_graph.registry.transfer.comparing import Difference
 from kaysis_graph.registry.transfer.spool import Count
 
-_PLACES = ("file", "row", "item", "column", "kind", "id", "field", "edge", "map")
+_PLACES = ("file", "row", "item", "column", "subject", "property", "kind", "id", "field", "edge", "map")
 
 
 @dataclass(frozen=True)

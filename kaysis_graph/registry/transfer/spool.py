@@ -54,7 +54,10 @@ class Spool:
     """The input of one import between reading, checking and writing; a context, gone with its file at the end."""
 
     def __init__(self, columns: Mapping[str, Mapping[str, str]] | None = None) -> None:
-        """`columns` tells for each rule of a map from which columns its fields come, to name them in problems."""
+        """`columns` tells from which columns fields come, by the rule of the map, to name them in problems.
+
+        Of RDF it tells by the kind which property says a field or an edge.
+        """
         self._columns = columns or {}
         self._folder = TemporaryDirectory(prefix="kaysis-import-")
         # One import at a time uses it, though maybe not in the thread that made it.
@@ -108,7 +111,7 @@ class Spool:
         for problem in problems:
             self.counts[problem.rule, problem.severity] += 1
             place = self._place(problem)
-            alike = (problem.severity, problem.rule, str(place.get("column", "")))
+            alike = (problem.severity, problem.rule, str(place.get("column", place.get("property", ""))))
             self._alike[alike] += 1
             if self._alike[alike] > MOST_ALIKE:
                 continue
@@ -121,11 +124,19 @@ class Spool:
 
     def _place(self, problem: Problem) -> dict[str, str | int]:
         place = dict(problem.place)
+        if "subject" in place:
+            return self._place_in_rdf(place)
         known = self._columns.get(str(place.get("map", "")), {})
         name = str(place.get("field", "")).partition(".")[0] or _ENDS.get(problem.rule, "")
         if "column" not in place and known.get(name):
             place["column"] = known[name]
         return place
+
+    def _place_in_rdf(self, place: dict[str, str | int]) -> dict[str, str | int]:
+        known = self._columns.get(str(place.get("kind", "")), {})
+        names = (*str(place.get("edge", "")).split(), str(place.get("field", "")).removeprefix("earlier."))
+        found = next((known[name] for name in names if name in known), None)
+        return place if found is None or "property" in place else {**place, "property": found}
 
     @property
     def has_errors(self) -> bool:
