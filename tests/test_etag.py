@@ -111,8 +111,8 @@ def test_a_record_keeps_its_tag_while_others_change_and_loses_it_when_its_own_do
     assert change({**law, "id": "kanun-90003", "title": "Üç Kanun", "number": "90003"}) == set()
     # The document of the one that rests on it names it.
     assert change({**first, "title": "Birinci Kanun"}) == {"kanun-90001", "kanun-90002"}
-    # A document tells of its neighbours what makes it conform by itself, so it changes with them.
-    assert change({**first, "title": "Birinci Kanun", "gazette_no": "24000"}) == {"kanun-90001", "kanun-90002"}
+    # Of a neighbour a document tells no more than its classes, its names and what these demand.
+    assert change({**first, "title": "Birinci Kanun", "gazette_no": "24000", "note": "Elden"}) == {"kanun-90001"}
     repeal = [{"type": "REPEALS", "to": "kanun-90002", "valid_from": "2020-01-01"}]
     repealing = {**law, "id": "kanun-90003", "title": "Üç Kanun", "number": "90003", "edges": repeal}
     # What another law does to it shows in its own document, although it was not written itself.

@@ -1,15 +1,19 @@
 """The document of one record keeps by itself the rules that the whole export keeps."""
 
 import pytest
+from conftest import AUTHOR
 from exported import BASE, SHARED, STANDARDS, flaws, our_rules, pointed_at_without_class, rules
+from pyoxigraph import Literal, NamedNode
 from rdflib import Graph as Triples
 from rdflib import URIRef
 
 from kaysis_graph.clock import today
 from kaysis_graph.graph.graph import Graph
+from kaysis_graph.graph.store import Store
 from kaysis_graph.linked import documents
 from kaysis_graph.linked.iris import Iris
-from kaysis_graph.registry import streaming
+from kaysis_graph.registry import saving, streaming
+from kaysis_graph.schema import Schema
 
 # One that rests on much of each kind the seed has.
 RECORDS = (
@@ -44,3 +48,13 @@ def test_everything_that_a_document_points_at_has_a_class(sample: Graph, identif
     # What a neighbour belongs to is told by the neighbour's own document.
     missing = pointed_at_without_class(document(sample, identifier))
     assert {node for node in missing if isinstance(node, URIRef) and not str(node).startswith(f"{BASE}/id/")} == set()
+
+
+def test_a_title_that_was_borrowed_is_listed_in_its_own_language(store: Store, kinds: Schema) -> None:
+    told = {"kind": "Document", "id": "dbys-90001", "title": "Ausweis", "other_titles": ["Ausweis@de"]}
+    saving.save(store, kinds, told, author=AUTHOR)
+    saving.save(store, kinds, {"kind": "Document", "id": "dbys-90002", "title": "Kimlik"}, author=AUTHOR)
+    nodes = {name: NamedNode(f"{BASE}/id/document/{name}") for name in ("dbys-90001", "dbys-90002")}
+    listed = [one.object for one in documents.named_records(store, Iris(BASE, kinds), nodes)]
+    assert {Literal("Ausweis", language="de"), Literal("Kimlik", language="tr")} <= set(listed)
+    assert Literal("Ausweis", language="tr") not in listed

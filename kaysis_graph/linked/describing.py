@@ -20,6 +20,7 @@ from kaysis_graph.linked.iris import Iris, fragment
 from kaysis_graph.linked.literals import RDF
 from kaysis_graph.linked.plans import EdgePlan, FieldPlan, KindPlan
 from kaysis_graph.registry.records import Edge, Record, holds
+from kaysis_graph.schema import Kind
 from kaysis_graph.schema.definitions import WORDINGS
 from kaysis_graph.schema.fieldtypes import Value
 
@@ -66,30 +67,31 @@ class Describer:
                 quads += self._node(plan.edges[edge.type], subject, edge, is_held=held[id(edge)])
         return quads
 
-    def neighbour(self, record: Record, edges: Sequence[Edge]) -> list[Quad]:
-        """What a document says of a record that another one points at: enough for the classes it is given.
+    def neighbour(self, record: Record, edges: Sequence[Edge], *, is_followed: bool) -> list[Quad]:
+        """What a document says of a record that another one points at: its classes, its names, what these demand.
 
-        No long texts, no history, and of its edges only those that a class demands of its members.
+        Whatever else changes in it leaves the documents of others as they are. `is_followed` tells that its procedure
+        is pointed at, too.
         """
         plan = self._plans[record.kind]
         subject = Subject(NamedNode(self._iris.record(plan.kind, record.id)), _DEFAULT)
-        short = {
-            name: value
-            for name, value in record.fields.items()
-            if plan.kind.fields[name].type != "prose" or name.startswith("description")
-        }
-        told = Record(record.kind, record.id, short, record.earlier)
+        told = _named(plan.kind, record)
         quads = [Quad(subject.iri, TYPE, one, _DEFAULT) for one in (plan.own, *self._classes(plan, record))]
         quads.append(subject.says(forms.IDENTIFIER, Literal(record.id)))
         quads += self._fields(plan, subject, told)
         quads += self._in_other_languages(plan, subject, told)
-        quads += self._forms(subject, told)
+        match record.kind:
+            case "Organisation":
+                quads += self._words.place(subject, is_placed=self._marks(standing.placed, record.id))
+            case "Service":
+                quads += self._words.catalogued(subject, told)
+                quads += self._words.procedure(subject, record, ()) if is_followed else ()
+            case "Legislation" | "Provision":
+                quads += self._act(subject, record)
+            case _:
+                pass
         demanded = [edge for edge in edges if edge.type in _DEMANDED and holds(edge.fields, self._day)]
-        quads += self._triples(plan, subject, demanded)
-        for edge in demanded:
-            if edge.fields:
-                quads += self._node(plan.edges[edge.type], subject, edge, is_held=True)
-        return quads
+        return [*quads, *self._triples(plan, subject, demanded)]
 
     def _marks(self, question: standing.Question, identifier: str) -> bool:
         position = self._view.records.position_of.get(identifier)
@@ -138,14 +140,17 @@ class Describer:
                 bases = self._bases_of_steps(record) if has_steps else ()
                 yield from self._words.service(subject, record, self._day, has_steps=has_steps, bases=bases)
             case "Legislation" | "Provision":
-                is_in_force = self._marks(in_force, record.id)
-                is_whole = self._marks(standing.whole_in_force, record.id)
-                yield from self._words.act(subject, record, self._day, is_in_force=is_in_force, is_whole=is_whole)
+                yield from self._act(subject, record)
                 since = self._repealed_since(record)
                 if since is not None and record.fields.get("valid_to") is None:
                     yield self._words.repealed(subject, since)
             case _:
                 return
+
+    def _act(self, subject: Subject, record: Record) -> Iterator[Quad]:
+        is_in_force = self._marks(in_force, record.id)
+        is_whole = self._marks(standing.whole_in_force, record.id)
+        return self._words.act(subject, record, self._day, is_in_force=is_in_force, is_whole=is_whole)
 
     def _bases_of_steps(self, record: Record) -> list[NamedNode]:
         """What the steps of a service rest on, in the order of identifiers."""
@@ -256,3 +261,13 @@ class Describer:
 
     def _target(self, identifier: str, kind: str) -> NamedNode:
         return NamedNode(self._iris.record(self._plans[kind].kind, identifier))
+
+
+def _named(kind: Kind, record: Record) -> Record:
+    """The record with its names alone, what every record of its kind must have, and of a service its description."""
+    names = {"title", "title_en", WORDINGS["title"], *(name for name, field in kind.fields.items() if field.required)}
+    if kind.name == "Service":
+        # CPSV-AP demands one of a public service.
+        names |= {"description", "description_en", WORDINGS["description"]}
+    fields = {name: value for name, value in record.fields.items() if name in names}
+    return Record(kind.name, record.id, fields, {name: held for name, held in record.earlier.items() if name in names})

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, get_args
 
@@ -11,9 +12,10 @@ from pyoxigraph import NamedNode, RdfFormat, Triple
 
 from kaysis_graph import files
 from kaysis_graph.graph import history
+from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader
 from kaysis_graph.graph.view import View
-from kaysis_graph.linked import forms, literals, vocabulary
+from kaysis_graph.linked import forms, literals, vocabulary, wordings
 from kaysis_graph.linked.compacting import Context
 from kaysis_graph.linked.describing import TYPE, Describer
 from kaysis_graph.linked.iris import Iris
@@ -22,13 +24,23 @@ from kaysis_graph.registry.records import Edge
 from kaysis_graph.registry.streaming import Whole
 from kaysis_graph.schema import Kind
 from kaysis_graph.schema.definitions import Term
+from kaysis_graph.schema.fieldtypes import parts_of_wording
 
+_OTHER_TITLES = load("records/other_titles")
 Serialisation = Literal["turtle", "jsonld", "rdfxml", "ntriples"]
 SERIALISATIONS: tuple[Serialisation, ...] = get_args(Serialisation)
 MODIFIED = NamedNode("http://purl.org/dc/terms/modified")
 # A service rests on nothing further than the place of the organisation that a service it requires is offered by.
 _STEPS = 3
 _FORMATS = {"turtle": RdfFormat.TURTLE, "rdfxml": RdfFormat.RDF_XML, "ntriples": RdfFormat.N_TRIPLES}
+
+
+@dataclass(frozen=True)
+class OtherTitles:
+    """The titles of a record in other languages, each with its language."""
+
+    id: str
+    other_titles: list[str]
 
 
 def of_record(reader: Reader, iris: Iris, view: View, whole: Whole) -> list[Triple]:
@@ -46,9 +58,12 @@ def of_record(reader: Reader, iris: Iris, view: View, whole: Whole) -> list[Trip
     said |= {Triple(home, MODIFIED, literals.moment(at)): None for at in history.times_of(reader, [last]).values()}
     described = {whole.record.id}
     for _ in range(_STEPS):
+        pointed_at = {one.object for one in said}
         wanted = sorted({identifier for _, identifier in _records(iris, said)} - described)
         for one in sorted(streaming.some(reader, iris.schema, wanted), key=lambda held: held.record.id):
-            said |= dict.fromkeys(quad.triple for quad in describer.neighbour(one.record, _in_order(one.edges)))
+            followed = NamedNode(f"{iris.record(iris.schema.kinds[one.record.kind], one.record.id)}{forms.PROCEDURE}")
+            told = describer.neighbour(one.record, _in_order(one.edges), is_followed=followed in pointed_at)
+            said |= dict.fromkeys(quad.triple for quad in told)
         described.update(wanted)
     return [*said, *_surroundings(iris, said)]
 
@@ -79,10 +94,12 @@ def parsed(text: str) -> list[Triple]:
 def named_records(reader: Reader, iris: Iris, nodes: Mapping[str, NamedNode]) -> Iterator[Triple]:
     """The class and the titles of records, whose nodes are given by their identifiers."""
     title = iris.term(Term("dct", "title"))
+    beside = {row.id: row.other_titles for row in reader.read(_OTHER_TITLES, into=OtherTitles, ids=list(nodes))}
     for identifier, name in names.titles(reader, iris.schema, nodes).items():
         node = nodes[identifier]
+        borrowed = wordings.language_among(map(parts_of_wording, beside.get(identifier, ())), name.title)
         yield Triple(node, TYPE, iris.own(name.kind))
-        yield Triple(node, title, Text(name.title, language="tr"))
+        yield Triple(node, title, Text(name.title, language=borrowed or wordings.MAIN))
         if name.title_en:
             yield Triple(node, title, Text(name.title_en, language="en"))
 

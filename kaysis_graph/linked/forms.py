@@ -85,36 +85,39 @@ class Words:
         )
 
     def organisation(self, subject: Subject, record: Record, *, is_placed: bool) -> Iterator[Quad]:
-        """Its DETSİS number, unless that is a stand-in, and where it is.
-
-        CPSV-AP wants a place of each organisation: of one without, it is said that nobody has told it.
-        """
+        """Its DETSİS number, unless that is a stand-in, and where it is."""
         if not record.fields.get("number_is_invented"):
             node = subject.owned("#identifier")
             yield subject.says(NamedNode(f"{_ADMS}identifier"), node.iri)
             yield node.says(_TYPE, NamedNode(f"{_ADMS}Identifier"))
             yield node.says(_NOTATION, Literal(record.id))
+        yield from self.place(subject, is_placed=is_placed)
+
+    def place(self, subject: Subject, *, is_placed: bool) -> Iterator[Quad]:
+        """That nobody has told where an organisation is: CPSV-AP wants a place of each."""
         if not is_placed:
             yield subject.says(_SPATIAL, self._iris.unknown_place)
 
     def service(
         self, subject: Subject, record: Record, at: date, *, has_steps: bool, bases: Sequence[NamedNode] = ()
     ) -> Iterator[Quad]:
-        """Its place in the catalogue, its time as a duration, its procedure when steps of it are known.
+        """The catalogue, its time as a duration, its procedure when steps of it are known.
 
         The procedure implements the `bases`, which its steps rest on.
-
-        CPSV-AP wants a description of each service: one without any, in whatever language, says that it has none.
         """
-        yield subject.says(_PART_OF, self._iris.catalogue)
-        if not any(name in record.fields for name in ("description", "description_en", "other_descriptions")):
-            for language in LANGUAGES:
-                yield subject.says(_DESCRIPTION, Literal(say("linked.no_description", language), language=language))
+        yield from self.catalogued(subject, record)
         duration = record.on("duration", at)
         if isinstance(duration, dict) and (time := literals.duration(duration)) is not None:
             yield subject.says(self._time, time)
         if has_steps:
-            yield from self._procedure(subject, record, bases)
+            yield from self.procedure(subject, record, bases)
+
+    def catalogued(self, subject: Subject, record: Record) -> Iterator[Quad]:
+        """The catalogue of a service, and where it has no description in any language, that: CPSV-AP wants one."""
+        yield subject.says(_PART_OF, self._iris.catalogue)
+        if not any(name in record.fields for name in ("description", "description_en", "other_descriptions")):
+            for language in LANGUAGES:
+                yield subject.says(_DESCRIPTION, Literal(say("linked.no_description", language), language=language))
 
     def act(self, subject: Subject, record: Record, at: date, *, is_in_force: bool, is_whole: bool) -> Iterator[Quad]:
         """Whether it is in force, and its text: in ELI a title belongs to the expression, not to the act."""
@@ -167,7 +170,8 @@ class Words:
         for language in LANGUAGES:
             yield node.says(_TITLE, Literal(say(key, language, name=name), language=language))
 
-    def _procedure(self, subject: Subject, record: Record, bases: Sequence[NamedNode]) -> Iterator[Quad]:
+    def procedure(self, subject: Subject, record: Record, bases: Sequence[NamedNode]) -> Iterator[Quad]:
+        """The rule that a service follows, which its steps are part of and which implements what they rest on."""
         node = subject.owned(PROCEDURE)
         yield subject.says(NamedNode(f"{_CPSV}follows"), node.iri)
         yield node.says(_TYPE, NamedNode(f"{_CPSV}Rule"))

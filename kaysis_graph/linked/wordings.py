@@ -4,7 +4,7 @@ A record must have a title. Where a source has none in Turkish, the one it has s
 language among the other names: so the export says it in that language, and not as Turkish.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kaysis_graph.registry.records import Record
 from kaysis_graph.schema.definitions import WORDINGS
@@ -22,7 +22,12 @@ def kept(record: Record, name: str) -> list[tuple[str, str]]:
 
 def language_of(record: Record, name: str, value: Value) -> str | None:
     """The language of a text that stands in a Turkish field for want of a Turkish one; None where it is Turkish."""
-    languages = [language for text, language in kept(record, name) if text == value]
+    return language_among(kept(record, name), value)
+
+
+def language_among(beside: Iterable[tuple[str, str]], value: Value) -> str | None:
+    """The language of a Turkish field's text, when what is kept beside the field says that it was borrowed."""
+    languages = [language for text, language in beside if text == value]
     return None if MAIN in languages or not languages else languages[0]
 
 
