@@ -56,6 +56,7 @@ class QualityPage:
     severities: tuple[tuple[str, str, int], ...]
     holders: tuple[Holder, ...]
     rules: tuple[RuleWork, ...]
+    gaps: tuple[tuple[str, str, str], ...]
     kept: tuple[str, ...]
     empty: str
     downloads: tuple[Link, ...]

@@ -164,3 +164,13 @@ def test_check_names_what_portals_will_miss(
         told = capsys.readouterr().err
         assert all((f"· {key} ·" in told) == is_missed for key in ("publisher.name", "licence", "contact", "spatial"))
         assert ("docs/catalogue.toml" in told) == is_missed
+
+
+@pytest.mark.pages
+def test_the_page_and_the_api_name_what_portals_will_miss(sample: Graph, settings: Settings) -> None:
+    for said, is_missed in ((NOTHING_SAID, True), (publication.read(EXAMPLE), False)):
+        with TestClient(create(sample, replace(settings, language="en", publication=said))) as client:
+            told = client.get("/api/quality?limit=1").json()["catalogue"]
+            page = client.get("/quality?limit=1").text
+        assert [gap["key"] for gap in told if gap["need"] == "mandatory"] == (["publisher.name"] if is_missed else [])
+        assert ("What the catalogue lacks" in page) == is_missed

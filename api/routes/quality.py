@@ -66,7 +66,15 @@ def _quality(  # noqa: PLR0913  # the parameters of the address
     chosen = rules.chosen(keys, severity)
     # Before twenty-five rules are held against the graph.
     checking.place_of(graph, graph.on(at), institution)
-    told = checking.of(graph, at, chosen, institution=institution, offset=offset, limit=limit)
+    told = checking.of(
+        graph,
+        at,
+        chosen,
+        institution=institution,
+        offset=offset,
+        limit=limit,
+        publication=None if keys or severity or institution else asked.settings.publication,
+    )
     offer = Offer(
         "quality",
         lambda: told,
@@ -109,6 +117,9 @@ def _page(  # noqa: PLR0913  # the answer and the parameters of the address
         severities=tuple((name, frame.say(f"quality.severity_{name}"), told.severities[name]) for name in SEVERITIES),
         holders=tuple(_holder(frame, share, institution) for share in told.institutions),
         rules=tuple(_work(asked, frame, told, rule, limit, is_alone=len(keys) == 1) for rule in broken),
+        gaps=tuple(
+            (gap.says.of(frame.language), gap.key, frame.say(f"quality.catalogue_{gap.need}")) for gap in told.catalogue
+        ),
         kept=tuple(rule.says.of(frame.language) for rule in told.rules if not rule.total),
         empty=frame.say("quality.none"),
         downloads=downloads(frame, ways),

@@ -47,6 +47,7 @@ class Wanted:
 def check(terminal: Terminal, wanted: Wanted, asked: Asked) -> None:
     """The flaws of the day, rule by rule; Flawed after they were said when any of them is an error."""
     at = day_of(asked)
+    is_of_all = not (wanted.keys or wanted.severity or wanted.institution)
     try:
         chosen = rules.chosen(wanted.keys, wanted.severity)
     except Invalid as error:
@@ -61,7 +62,13 @@ def check(terminal: Terminal, wanted: Wanted, asked: Asked) -> None:
                 told("check", number, len(chosen))
                 rules.flaws(rule, graph.store, graph.on(at))
         answer = checking.of(
-            graph, at, chosen, institution=institution, offset=asked.offset, limit=asked.limit or _FLAWS_ON_SCREEN
+            graph,
+            at,
+            chosen,
+            institution=institution,
+            offset=asked.offset,
+            limit=asked.limit or _FLAWS_ON_SCREEN,
+            publication=terminal.settings.publication if is_of_all else None,
         )
         rows: Iterable[Flaw] = answer.rows
         if is_whole_list(asked):
@@ -74,7 +81,7 @@ def check(terminal: Terminal, wanted: Wanted, asked: Asked) -> None:
             rows=("rows", lambda: rows),
         )
         write(terminal, asked, forms)
-    if not (wanted.keys or wanted.severity or wanted.institution):
+    if is_of_all:
         tell_of_catalogue(terminal)
     if errors := answer.severities["error"]:
         raise Flawed("cli.flawed", count=terminal.number(errors))
@@ -117,14 +124,14 @@ def _show(terminal: Terminal, graph: Graph, answer: Quality, chosen: tuple[Rule,
 
 def tell_of_catalogue(terminal: Terminal) -> None:
     """What other catalogues will miss of this one: no flaw of the graph, so a note beside the answer."""
-    missing = terminal.settings.publication.missing()
-    if not missing:
+    gaps = checking.catalogue_gaps(terminal.settings.publication)
+    if not gaps:
         return
-    terminal.note(terminal.say("cli.catalogue_misses"))
-    for key, need in missing:
-        what = terminal.say(f"cli.misses_{key.replace('.', '_')}")
-        terminal.note(f"  {what} · {key} · {terminal.say(f'cli.catalogue_{need}')}")
-    terminal.note(terminal.say("cli.catalogue_misses_hint"))
+    terminal.note(terminal.say("quality.catalogue_misses"))
+    for gap in gaps:
+        need = terminal.say(f"quality.catalogue_{gap.need}")
+        terminal.note(f"  {gap.says.of(terminal.language)} · {gap.key} · {need}")
+    terminal.note(terminal.say("quality.catalogue_misses_hint"))
 
 
 def _show_flaw(terminal: Terminal, graph: Graph, flaw: Flaw) -> None:

@@ -15,7 +15,8 @@ from kaysis_graph.graph.columns import Ints
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.structure import institution_of, is_institution
 from kaysis_graph.graph.view import View
-from kaysis_graph.messages import Language, say
+from kaysis_graph.messages import LANGUAGES, Language, say
+from kaysis_graph.publication import Need, Publication
 from kaysis_graph.schema import Label, Schema
 
 NOBODY = "none"
@@ -60,10 +61,20 @@ class Share:
 
 
 @dataclass(frozen=True)
+class CatalogueGap:
+    """A key of the operator's file about the catalogue that says nothing, and whether DCAT-AP insists on it."""
+
+    key: str
+    need: Need
+    says: Label
+
+
+@dataclass(frozen=True)
 class Quality(Answer):
     """How the graph keeps the rules asked for, each with its count; `rows` has some flaws of each, rule by rule.
 
-    `institutions` are the thirty with the most flaws, whichever of them is asked for.
+    `institutions` are the thirty with the most flaws, whichever of them is asked for. `catalogue` is what portals will
+    miss of the catalogue, where all rules are asked of all records.
     """
 
     total: int
@@ -72,6 +83,15 @@ class Quality(Answer):
     institutions: tuple[Share, ...]
     offset: int
     rows: tuple[Flaw, ...]
+    catalogue: tuple[CatalogueGap, ...] = ()
+
+
+def catalogue_gaps(publication: Publication) -> tuple[CatalogueGap, ...]:
+    """What DCAT-AP wants said of a catalogue and the operator has not said, the mandatory first."""
+    return tuple(
+        CatalogueGap(key, need, Label(*(say(f"quality.misses_{key.replace('.', '_')}", tag) for tag in LANGUAGES)))
+        for key, need in publication.missing()
+    )
 
 
 def of(  # noqa: PLR0913  # a question with its limits
@@ -82,6 +102,7 @@ def of(  # noqa: PLR0913  # a question with its limits
     institution: str | None = None,
     offset: int = 0,
     limit: int = ROWS,
+    publication: Publication | None = None,
 ) -> Quality:
     """The rules held against the day, of each the flaws after `offset`, `limit` of them, by identifier.
 
@@ -116,6 +137,7 @@ def of(  # noqa: PLR0913  # a question with its limits
         institutions=tuple(Share(names.get(place), count) for place, count in held.items()),
         offset=offset,
         rows=tuple(_flaw(rule, found[rule], row, names) for rule, row in shown),
+        catalogue=() if publication is None else catalogue_gaps(publication),
     )
 
 
