@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from kaysis_graph.errors import Problem
-from kaysis_graph.registry.transfer import expressions
+from kaysis_graph.registry.transfer import expressions, spell_rows
 from kaysis_graph.registry.transfer.expressions import Finder, Invent, Scope, written
 from kaysis_graph.registry.transfer.field_values import make_value
 from kaysis_graph.registry.transfer.inventions import Invention
@@ -159,6 +159,8 @@ class Applying:
         yield from self._fields(kind.fields, rule.fields, scope, where, told, rule.clear)
         for field_name, earlier in rule.earlier.items():
             yield from self._earlier(kind, field_name, earlier, scope, where, told)
+        if rule.spells:
+            spell_rows.take_spell(told, where)
         if rule.stub:
             told["is_stub"] = True
         combine: dict[str, str] = dict(rule.combine)

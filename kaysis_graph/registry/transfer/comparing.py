@@ -12,6 +12,7 @@ from kaysis_graph.graph.store import Reader
 from kaysis_graph.registry import checks, records, saving, warnings
 from kaysis_graph.registry.checks import EdgeRow, Place
 from kaysis_graph.registry.records import Edge, Record
+from kaysis_graph.registry.transfer import spell_rows
 from kaysis_graph.registry.transfer.applying import GivenEdge, GivenRecord
 from kaysis_graph.registry.transfer.spool import Spool
 from kaysis_graph.schema import Schema
@@ -19,6 +20,7 @@ from kaysis_graph.schema import Schema
 _LEAVING = load("records/edges_leaving")
 # Records looked at together: their edges and what is stored of them are in memory at once.
 _AT_A_TIME = 2_000
+_RULES_OF_SPELLS = ("checks.ends_before_it_begins", "checks.spells_overlap")
 EdgeKey = tuple[str, str, str, str]
 _Row = TypeVar("_Row")
 
@@ -64,7 +66,9 @@ class _Told:
 def laid_over(before: Mapping[str, Any] | None, given: Mapping[str, Any], keep: list[str]) -> dict[str, Any]:
     """JSON laid over JSON: fields given win but those to keep, the others stay; a stub gives way to who tells more."""
     if before is None:
-        return dict(given)
+        laid = dict(given)
+        spell_rows.lay_spells(laid)
+        return laid
     if given.get("is_stub"):
         # A stub tells nothing: what is there stays as it is, also where that is a stub that was told its name.
         return dict(before)
@@ -75,6 +79,7 @@ def laid_over(before: Mapping[str, Any] | None, given: Mapping[str, Any], keep: 
         laid.pop("is_stub")
     if "earlier" in before or "earlier" in given:
         laid["earlier"] = {**before.get("earlier", {}), **given.get("earlier", {})}
+    spell_rows.lay_spells(laid, [] if was_stub else keep)
     return laid
 
 
@@ -145,6 +150,12 @@ class _Part:
         if known is None or (known.is_stub and not given.is_stub):
             self.given[given.id] = _Told(given.kind, told, given.keep, given.is_stub, given.place)
         elif not given.is_stub or known.is_stub:
+            row = known.place.get("row", "")
+            if "valid_from" not in given.combine and (
+                second := spell_rows.second_spell(known.told, told, given.place, row)
+            ):
+                self.spool.report([second])
+                told = {name: value for name, value in told.items() if name not in ("valid_from", "valid_to")}
             self._put_together(known, told, given.combine, given.place)
 
     def _put_together(self, known: _Told, told: Mapping[str, Any], combine: Mapping[str, str], place: Place) -> None:
@@ -155,6 +166,8 @@ class _Part:
                 continue
             if name == "earlier" and has is not None:
                 known.told["earlier"] = {**has, **value}
+            elif name == spell_rows.ROWS:
+                self.spool.report(spell_rows.add_rows(known.told, value, place))
             elif has is None:
                 known.told[name] = value
             elif name in combine:
@@ -213,8 +226,8 @@ class _Part:
         """Reports what is wrong and keeps what is sound."""
         for identifier, given in self.given.items():
             laid = laid_over(self.before.get(identifier), given.told, given.keep)
-            problems = checks.record_problems(self.schema, laid, given.place)
-            self.spool.report(problems)
+            problems, remarks = self._record_problems(laid, given)
+            self.spool.report([*problems, *remarks])
             if not given.is_stub:
                 self.spool.report(warnings.record_warnings(laid, {**given.place, "id": identifier}))
             if not problems:
@@ -233,6 +246,24 @@ class _Part:
         made = {identifier: records.record_of(self.schema, told) for identifier, told in self.sound.items()}
         edges = [(self._edge(key, told), self.given_edges[key].place) for key, told in self.sound_edges.items()]
         self.spool.report(self._together(made, edges))
+
+    def _record_problems(self, laid: dict[str, Any], given: _Told) -> tuple[list[Problem], list[Problem]]:
+        """The errors of a record, and what of its spells is to be looked at though it can be written."""
+        before = self.before.get(laid["id"], {})
+        problems = spell_rows.spell_problems(before, given.told, given.keep)
+        if problems:
+            # Told already, with their rows.
+            return [*problems, *checks.record_problems(self.schema, spell_rows.without_spells(laid), given.place)], []
+        problems = checks.record_problems(self.schema, laid, given.place)
+        if "valid_from" in given.keep or {spell_rows.ROWS, "earlier_spells"} & given.told.keys():
+            return problems, []
+        second = spell_rows.second_spell(before, given.told, given.place, "–")
+        if second is None:
+            return problems, []
+        others = [problem for problem in problems if problem.rule not in _RULES_OF_SPELLS]
+        if len(others) < len(problems):
+            return [second, *others], []
+        return others, [Problem(second.rule, second.place, second.values, "warning")]
 
     def _together(self, made: Mapping[str, Record], edges: list[tuple[Edge, Place]]) -> Iterator[Problem]:
         ends = {edge.target for edge, _ in edges}

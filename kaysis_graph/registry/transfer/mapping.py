@@ -99,6 +99,8 @@ def _problems(mapping: ImportMap, schema: Schema, file: str) -> Iterator[Problem
         for said in record.fields.values():
             yield from _rule_problems(mapping, file, place, said)
         yield from _clear_problems(file, place, record)
+        if record.spells and "valid_from" not in record.fields:
+            yield Problem("transfer.map_spells", {"file": file, "key": f"{place}.spells"})
         if record.repeated == "number" and record.id.strip("{}") not in mapping.values:
             yield Problem("transfer.map_number", {"file": file, "key": place})
     for number, edge in enumerate(mapping.edge, 1):

@@ -77,6 +77,7 @@ class RecordRule(_Closed):
     keep: list[str] = []
     clear: list[str] = []
     stub: bool = False
+    spells: bool = False
     repeated: Literal["report", "number"] = "report"
     combine: dict[str, Combining] = {}
     fields: dict[str, Said] = {}
