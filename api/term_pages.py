@@ -13,9 +13,9 @@ from kaysis_graph.linked.iris import Iris
 from kaysis_graph.schema import Kind, Schema
 from kaysis_graph.schema.definitions import OWN, CodeList, Term
 from kaysis_graph.schema.derive import properties
-from kaysis_graph.schema.derive.properties import EARLIER, EDGE, RECORD, Property
+from kaysis_graph.schema.derive.properties import EARLIER, EDGE, RECORD, SPELL, Property
 
-_NO_KINDS = {RECORD: "record", EDGE: "edge", EARLIER: "earlier"}
+_NO_KINDS = {RECORD: "record", EDGE: "edge", EARLIER: "earlier", SPELL: "spell"}
 _WHOLE = "/vocabulary"
 
 

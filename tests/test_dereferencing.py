@@ -261,7 +261,14 @@ def test_json_ld_is_in_our_words_and_brings_only_the_context_it_needs(client: Te
 
 
 def test_the_vocabulary_answers_for_each_of_its_terms(client: TestClient, kinds: Schema) -> None:
-    terms = [*kinds.kinds, "Record", "Edge", "EarlierValue", *(one.name for one in properties.of(kinds))]
+    terms = [
+        *kinds.kinds,
+        "Record",
+        "Edge",
+        "EarlierValue",
+        "EarlierSpell",
+        *(one.name for one in properties.of(kinds)),
+    ]
     ontology = graph(client.get("/def/").content, "turtle")
     for name in terms:
         assert (URIRef(f"{BASE}/def/{name}"), RDF.type, None) in ontology, name

@@ -139,6 +139,11 @@ def planted(store: Store, kinds: Schema) -> Store:
         "title": "Çok “tırnaklı” \\ belge",
         "synonyms": ["Zarf", "Ad", "Çizelge"],
         "note": "birinci satır\nikinci\tsatır",
+        "valid_from": "2008-01-01",
+        "earlier_spells": [
+            {"valid_from": None, "valid_to": "2003-01-01"},
+            {"valid_from": "2004-05-01", "valid_to": "2006-01-01"},
+        ],
         "edges": [
             {"type": "ISSUED_BY", "to": "99001009", "valid_from": "2001-01-01", "valid_to": "2005-01-01"},
             {"type": "ISSUED_BY", "to": "99001009", "valid_from": "2010-01-01"},

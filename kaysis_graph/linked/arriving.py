@@ -48,6 +48,7 @@ _PARTS = {
     "cv:EvidenceTypeList": ("dct:identifier", "cv:specifiesEvidenceType"),
     "cpsv:Rule": ("dct:identifier",),
     "rdf:Statement": (),
+    "kaysis:EarlierSpell": ("dcat:startDate", "dcat:endDate", "kaysis:valid_from", "kaysis:valid_to"),
 }
 
 
@@ -184,6 +185,7 @@ class Arriving:
         rest = yield from self._edging.take(meaning, identifier, subject, rest, place)
         nodes = self._edging.nodes_of(subject)
         yield from self._fielding.earlier(meaning, told, nodes, place)
+        rest = yield from self._fielding.earlier_spells(meaning, told, rest, place)
         for node, about in nodes:
             self._left_of_node(meaning, node, about, place)
         for one in rest:

@@ -50,7 +50,7 @@ class Describer:
     def quads(self, record: Record, edges: Sequence[Edge]) -> list[Quad]:
         """Everything that is said of the record and of the edges that leave it, the record itself first."""
         plan = self._plans[record.kind]
-        is_valid = record.is_valid(self._day)
+        is_valid = self._is_there(record)
         graph = _DEFAULT if is_valid or self._marks(standing.described, record.id) else self._iris.history
         subject = Subject(NamedNode(self._iris.record(plan.kind, record.id)), graph)
         held = {id(edge): is_valid and holds(edge.fields, self._day) for edge in edges}
@@ -60,6 +60,7 @@ class Describer:
         quads += self._in_other_languages(plan, subject, record)
         quads += self._forms(subject, record)
         quads += self._earlier(plan, subject, record)
+        quads += self._words.earlier_spells(subject, record)
         quads += self._triples(plan, subject, [edge for edge in edges if held[id(edge)]])
         parallel = Counter((edge.type, edge.target) for edge in edges)
         for edge in edges:
@@ -92,6 +93,13 @@ class Describer:
                 pass
         demanded = [edge for edge in edges if edge.type in _DEMANDED and holds(edge.fields, self._day)]
         return [*quads, *self._triples(plan, subject, demanded)]
+
+    def _is_there(self, record: Record) -> bool:
+        """Whether the record is there on the day; where it tells no first day, its ties may (`graph/spells.py`)."""
+        position = self._view.records.position_of.get(record.id)
+        if position is None or record.earlier_spells or "valid_from" in record.fields:
+            return record.is_valid(self._day)
+        return bool(self._view.valid[position])
 
     def _marks(self, question: standing.Question, identifier: str) -> bool:
         position = self._view.records.position_of.get(identifier)

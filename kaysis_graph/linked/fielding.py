@@ -18,6 +18,7 @@ from kaysis_graph.messages import LANGUAGES, say
 from kaysis_graph.registry.transfer.applying import Place
 from kaysis_graph.registry.transfer.unfit import Unfit
 from kaysis_graph.schema.definitions import WORDINGS, Field
+from kaysis_graph.schema.derive.properties import SPELL
 from kaysis_graph.schema.fieldtypes import parts_of_wording
 
 _TEXTS = ("text", "prose")
@@ -166,6 +167,26 @@ class Fielding:
             if ended := [{"valid_from": None, **spell} for spell in values if "valid_to" in spell]:
                 ended.sort(key=lambda spell: str(spell["valid_from"] or ""))
                 told.setdefault("earlier", {})[name] = ended
+
+    def earlier_spells(
+        self, meaning: KindMeaning, told: dict[str, Any], said: Sequence[Said], place: Place
+    ) -> Generator[Problem, None, list[Said]]:
+        """Puts the spells before the latest into `told`; gives back what is said beside them."""
+        temporal, own = self._meanings.named("dct:temporal"), self._meanings.iris.own(SPELL).value
+        spells, rest = [], []
+        for one in said:
+            about = self._statements.of(one.value) if self._meanings.canonical(one.predicate) == temporal else []
+            if not any(self._meanings.canonical(held.value) == own for held in about):
+                # Whatever else a period means there, it is not told to be the life of the record.
+                rest.append(one)
+                continue
+            try:
+                spells.append({"valid_from": None, **self._days(meaning, about)})
+            except Unfit as unfit:
+                yield Problem(unfit.rule, {**place, "field": "earlier_spells"}, unfit.values, "warning")
+        if spells:
+            told["earlier_spells"] = sorted(spells, key=lambda spell: str(spell["valid_from"] or ""))
+        return rest
 
     def _days(self, meaning: KindMeaning, said: Sequence[Said]) -> dict[str, Any]:
         days = {}

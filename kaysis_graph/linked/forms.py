@@ -6,7 +6,7 @@ and OR between lists, so each choice of "A veya B" is a list of its own.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
@@ -16,6 +16,7 @@ from kaysis_graph.linked.literals import RDF
 from kaysis_graph.messages import LANGUAGES, say
 from kaysis_graph.registry.records import Record
 from kaysis_graph.schema.definitions import Term
+from kaysis_graph.schema.derive.properties import SPELL
 
 _TYPE = NamedNode(f"{RDF}type")
 _AUTHORITY = "http://publications.europa.eu/resource/authority"
@@ -37,6 +38,8 @@ _ELI, _ADMS = "http://data.europa.eu/eli/ontology#", "http://www.w3.org/ns/adms#
 IDENTIFIER, _TITLE, _DESCRIPTION, _PART_OF, _SPATIAL = (
     NamedNode(f"{_DCT}{name}") for name in ("identifier", "title", "description", "isPartOf", "spatial")
 )
+_TEMPORAL, _PERIOD = (NamedNode(f"{_DCT}{name}") for name in ("temporal", "PeriodOfTime"))
+_START, _END = (NamedNode(f"http://www.w3.org/ns/dcat#{name}") for name in ("startDate", "endDate"))
 CHANGES = NamedNode(f"{_ELI}changes")
 NO_LONGER_IN_FORCE = NamedNode(f"{_ELI}date_no_longer_in_force")
 PROCEDURE = "#procedure"
@@ -139,6 +142,19 @@ class Words:
             yield text.says(NamedNode(f"{_ELI}title"), Literal(str(title), language=language))
             if (named := LANGUAGES_OF_TEXTS.get(language)) is not None:
                 yield text.says(NamedNode(f"{_ELI}language"), named)
+
+    def earlier_spells(self, subject: Subject, record: Record) -> Iterator[Quad]:
+        """When the record was there before its present spell, as periods whose end is the last day of each."""
+        for number, spell in enumerate(record.earlier_spells, 1):
+            node = subject.owned(fragment("spell", str(number)), self._iris.history)
+            yield Quad(subject.iri, _TEMPORAL, node.iri, node.graph)
+            yield node.says(_TYPE, self._iris.own(SPELL))
+            yield node.says(_TYPE, _PERIOD)
+            if spell.valid_from is not None:
+                yield node.says(_START, literals.day(spell.valid_from))
+                yield node.says(self._iris.own("valid_from"), literals.day(spell.valid_from))
+            yield node.says(_END, literals.day(spell.valid_to - timedelta(days=1)))
+            yield node.says(self._iris.own("valid_to"), literals.day(spell.valid_to))
 
     def repealed(self, subject: Subject, since: date) -> Quad:
         """The day a repeal ended an act whose own record leaves its end open."""

@@ -21,6 +21,7 @@ from kaysis_graph.linked.literals import RDF
 
 _OBJECT = NamedNode(f"{RDF}object")
 _DAYS = ("valid_from", "valid_to")
+_LIFE = (*_DAYS, "earlier_spells")
 # A repeal ends acts and what is part of them; what is part of a service or offers it changes what the service is.
 _FAR_REACHING = frozenset({"REPEALS", "PART_OF", "PROVIDED_BY"})
 # guess: article, paragraph, clause, sub-clause and annexes nest five deep; the rest is for cycles to end in.
@@ -44,7 +45,7 @@ def by_changes(changes: Iterable[Change]) -> Touched:
                 touched.records.add(row.record["id"])
                 before, after = row.before or {}, row.after or {}
                 is_there = row.before is not None and row.after is not None
-                if not is_there or any(before.get(name) != after.get(name) for name in _DAYS):
+                if not is_there or any(before.get(name) != after.get(name) for name in _LIFE):
                     touched.standing.add(row.record["id"])
             if row.edge is not None:
                 ends = {row.edge["source"], row.edge["target"]}

@@ -34,11 +34,13 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _KIND_NAME = re.compile(r"[A-Z][A-Za-z]*")
 _EDGE_TYPE = re.compile(r"[A-Z][A-Z_]*")
 # Names the record's JSON form and the stored node need for themselves.
-_RESERVED = frozenset({"id", "kind", "edges", "earlier", "sort_key", "changes", "first_day"})
+_RESERVED = frozenset({"id", "kind", "edges", "earlier", "sort_key", "spells", "changes", "first_day"})
 # Names an edge's JSON form needs beside them.
 _RESERVED_ON_EDGES = _RESERVED | {"type", "to"}
 # Labels of nodes that are no records of a kind, and classes of the vocabulary that are none.
-_RESERVED_KINDS = frozenset({"Record", "Change", "Sequence", "Tombstone", "Job", "Invention", "Edge", "EarlierValue"})
+_RESERVED_KINDS = frozenset(
+    {"Record", "Change", "Sequence", "Tombstone", "Job", "Invention", "Edge", "EarlierValue", "EarlierSpell"}
+)
 _TERM = re.compile(r"([a-z]+):([A-Za-z][A-Za-z0-9_-]*)(?:@([a-z]{2}))?")
 _OF_A_KIND = ("name", "id_pattern", "id_example", "label", "plural", "about", "fields", "edges", "rdf", "rdf_when")
 _FIELD_FLAGS = ("required", "many", "searched", "filtered", "dated")

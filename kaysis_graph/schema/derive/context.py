@@ -11,7 +11,7 @@ from typing import Any
 
 from kaysis_graph.schema.definitions import OWN, Field, Schema, Term
 from kaysis_graph.schema.derive import forms, properties
-from kaysis_graph.schema.derive.properties import EARLIER, EDGE, own
+from kaysis_graph.schema.derive.properties import EARLIER, EDGE, SPELL, own
 from kaysis_graph.schema.derive.turtle import STAND_IN
 
 _Form = Mapping[str, Any]
@@ -29,6 +29,9 @@ _OF_FORMS: Mapping[str, _Form] = {
     "dct:isPartOf": _LINK,
     "dct:publisher": _LINK,
     "dct:spatial": _LINK,
+    "dct:temporal": _LINK,
+    "dcat:startDate": {"@type": "xsd:date"},
+    "dcat:endDate": {"@type": "xsd:date"},
     "adms:identifier": _LINK,
     "cpsv:follows": _LINK,
     "cv:hasConcept": _LINK,
@@ -55,6 +58,7 @@ _CLASSES_OF_FORMS = (
     "cv:Requirement",
     "dcat:Dataset",
     "dct:LinguisticSystem",
+    "dct:PeriodOfTime",
     "eli:InForce",
     "eli:Language",
     "eli:LegalExpression",
@@ -79,7 +83,7 @@ def _prefixes(schema: Schema) -> dict[str, str]:
 
 
 def _classes(schema: Schema) -> Iterator[str]:
-    yield from (own(name) for name in (*schema.kinds, EDGE, EARLIER))
+    yield from (own(name) for name in (*schema.kinds, EDGE, EARLIER, SPELL))
     for kind in schema.kinds.values():
         yield from (term.name for terms in (kind.rdf, *kind.rdf_when.values()) for term in terms)
     yield from (term.name for codes in schema.codes.values() for term in codes.rdf)

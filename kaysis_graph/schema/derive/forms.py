@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from kaysis_graph.schema.definitions import OWN, EdgeDefinition, Field, Label, Schema, Term
 from kaysis_graph.schema.derive import turtle
-from kaysis_graph.schema.derive.properties import EARLIER, EDGE, own
+from kaysis_graph.schema.derive.properties import EARLIER, EDGE, SPELL, own
 from kaysis_graph.schema.derive.words import LANGUAGES_OF_TEXTS, TYPES
 
 REACHED: Mapping[tuple[str, str], str] = {
@@ -73,6 +73,7 @@ def of(schema: Schema) -> Iterator[Form]:
     iri = [("sh:nodeKind", "sh:IRI")]
     yield Form(EDGE, own(EDGE), Label("Tarihli bağ", "Dated edge"), _statement(record, roles, record, iri), fields)
     yield Form(EARLIER, own(EARLIER), Label("Eski değer", "Earlier value"), _statement(record, dated, value, []), days)
+    yield Form(SPELL, own(SPELL), Label("Önceki dönem", "Earlier spell"), _PERIOD, days)
     yield from _PUBLIC
 
 
@@ -91,6 +92,10 @@ def _statement(
         Part("predicate", "rdf:predicate", Label("Ne olduğu", "Predicate"), name, [("sh:in", known)]),
         Part("object", "rdf:object", Label("Değeri", "Object"), value, of_value),
     )
+
+
+def _day(name: str, path: str, label: Label, *, least: int) -> Part:
+    return Part(name, path, label, TYPES["date"], [("sh:datatype", "xsd:date")], least)
 
 
 def _texts(name: str, path: str, label: Label) -> Part:
@@ -135,6 +140,10 @@ OF_KINDS: Mapping[str, Sequence[Part]] = {
     ),
 }
 """What a record of the kind has beside its fields and edges."""
+_PERIOD = (
+    _day("start", "dcat:startDate", Label("İlk gün", "First day"), least=0),
+    _day("end", "dcat:endDate", Label("Son gün", "Last day"), least=1),
+)
 _PUBLIC = (
     Form(
         "Text",

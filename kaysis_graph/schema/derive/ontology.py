@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from kaysis_graph.messages import LANGUAGES, say
 from kaysis_graph.schema.definitions import Kind, Label, Schema
 from kaysis_graph.schema.derive import properties, turtle
-from kaysis_graph.schema.derive.properties import EARLIER, EDGE, RECORD, Property, own
+from kaysis_graph.schema.derive.properties import EARLIER, EDGE, RECORD, SPELL, Property, own
 
 _HOME = own("")
 
@@ -24,8 +24,12 @@ def _blocks(schema: Schema) -> Iterator[str]:
     yield turtle.block(own(RECORD), _every_kind(schema))
     for kind in schema.kinds.values():
         yield turtle.block(own(kind.name), _kind(kind))
-    for name, words in ((EDGE, "edge"), (EARLIER, "earlier")):
-        yield turtle.block(own(name), _statement(words))
+    for name, words, broader in (
+        (EDGE, "edge", "rdf:Statement"),
+        (EARLIER, "earlier", "rdf:Statement"),
+        (SPELL, "spell", "dct:PeriodOfTime"),
+    ):
+        yield turtle.block(own(name), _node(words, broader))
     for one in properties.of(schema):
         yield turtle.block(own(one.name), _property(schema, one))
 
@@ -57,9 +61,9 @@ def _kind(kind: Kind) -> Iterator[turtle.Said]:
     yield "rdfs:isDefinedBy", _HOME
 
 
-def _statement(words: str) -> Iterator[turtle.Said]:
+def _node(words: str, broader: str) -> Iterator[turtle.Said]:
     yield "a", "owl:Class"
-    yield "rdfs:subClassOf", "rdf:Statement"
+    yield "rdfs:subClassOf", broader
     yield "rdfs:label", turtle.each(_label(f"ontology.{words}"))
     yield "rdfs:comment", turtle.each(_label(f"ontology.{words}_about"))
     yield "rdfs:isDefinedBy", _HOME

@@ -8,7 +8,7 @@ from typing import TypeVar
 from kaysis_graph.schema.definitions import OWN, EdgeDefinition, Field, Kind, Label, Schema, Term
 
 _T = TypeVar("_T")
-EDGE, EARLIER, RECORD = "Edge", "EarlierValue", "Record"
+EDGE, EARLIER, SPELL, RECORD = "Edge", "EarlierValue", "EarlierSpell", "Record"
 """The classes of ours that are no kinds: an edge with its days, an earlier value, and what all kinds are."""
 RELATION = Term("dct", "relation")
 DATATYPES: Mapping[str, Term] = {
@@ -105,7 +105,7 @@ def _fields(schema: Schema) -> Iterator[Property]:
         labels = _once(held.label for held in fields)
         has = _once(home for home, _ in ends)
         if name in ("valid_from", "valid_to"):
-            has.append(EARLIER)
+            has += [EARLIER, SPELL]
         public = [{Term(term.prefix, term.local) for term in held.rdf if term.prefix != OWN} for held in fields]
         shared = set.intersection(*public)
         everywhere = _once(Term(term.prefix, term.local) for held in fields for term in _public(held))
