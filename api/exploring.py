@@ -210,7 +210,7 @@ def _records(frame: Frame, drawn: Drawn) -> Section:
             (
                 (frame.thing(node.thing),),
                 (frame.thing(institution),) if institution else (Cell("–"),),
-                (Cell(_days(frame, node.valid_from, node.valid_to)),),
+                _life(frame, node),
                 tuple(_neighbours(frame, drawn, node, count, opened) for count in node.counts),
                 (_away(frame, drawn, node),),
             )
@@ -221,6 +221,12 @@ def _records(frame: Frame, drawn: Drawn) -> Section:
     previous, following = _pages(frame, drawn, "records", begin, len(answer.nodes))
     heading = frame.say("explorer.records")
     return Section(heading, columns, tuple(rows), frame.say("explorer.none"), "", previous, following, id="records")
+
+
+def _life(frame: Frame, node: Node) -> Cells:
+    """The days of the record, each spell for itself, the oldest first."""
+    earlier = (Cell(_days(frame, spell.valid_from, spell.valid_to)) for spell in node.earlier_spells)
+    return (*earlier, Cell(_days(frame, node.valid_from, node.valid_to)))
 
 
 def _neighbours(

@@ -115,6 +115,9 @@ def _altered(frame: Frame, kind: Kind, what: What | None, differences: Iterable[
 
 def _alteration(frame: Frame, fields: Mapping[str, Field], held: Difference) -> Alteration:
     is_earlier = held.field.startswith(_EARLIER)
+    if held.field == "earlier_spells":
+        told = (_spells(frame, value) for value in (held.before, held.after))
+        return Alteration(frame.say("record.earlier_spells"), _whole(*told))
     definition = fields.get(held.field.removeprefix(_EARLIER))
     label = definition.label.of(frame.language) if definition else held.field
     if is_earlier:
@@ -137,6 +140,12 @@ def _said(frame: Frame, definition: Field | None, value: Any, *, is_earlier: boo
     if definition is not None and definition.type == "date":
         value = _day(value)
     return telling.words(frame, definition, value)
+
+
+def _spells(frame: Frame, told: Any) -> str:  # noqa: ANN401  # JSON
+    return "; ".join(
+        telling.days(frame, _day(spell.get("valid_from")), _day(spell.get("valid_to"))) for spell in told or ()
+    )
 
 
 def _day(said: str | None) -> date | None:

@@ -1,7 +1,6 @@
 """Where a record stands: the chain of records it belongs to, its state in words, and a line that sums it up."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from api import telling
 from api.frames import Cell, Cells, Frame, Link
@@ -70,20 +69,6 @@ def siblings(
     slug = frame.schema.kinds[home.kind].slug
     text = frame.say("record.siblings", count=frame.number(count), home=home.name(frame.language))
     return Link(text, f"{frame.link(f'/records/{slug}/{home.id}', group=group)}#{group}")
-
-
-def state(frame: Frame, record: Record, stands: str) -> str:
-    """How the record stands on the day, with the day since when or until when."""
-    first, last = record.fields.get("valid_from"), record.fields.get("valid_to")
-    match stands:
-        case "valid" if isinstance(first, date):
-            return frame.say("record.valid_since", at=frame.day(frame.at), first=frame.day(first))
-        case "ended" if isinstance(last, date):
-            return frame.say("record.ended_on", last=frame.day(last))
-        case "future" if isinstance(first, date):
-            return frame.say("record.begins_on", at=frame.day(frame.at), first=frame.day(first))
-        case _:
-            return frame.say(f"state_{stands}", at=frame.day(frame.at))
 
 
 def marks(frame: Frame, badges: Sequence[str]) -> tuple[Mark, ...]:

@@ -1,7 +1,7 @@
 """A record's fields in words: labels from the schema, codes by their names, days as readers write them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from api.frames import Cell, Cells, Frame
@@ -18,9 +18,13 @@ _LINK = re.compile(r"https?://[^\s<>\"')\]]+")
 _LONG = 600
 
 
-def facts_of(frame: Frame, kind: Kind, record: Record) -> tuple[FactGroup, ...]:
-    """What the record says on the day, grouped by the sort of its fields, each group in the order of the schema."""
+def facts_of(frame: Frame, kind: Kind, record: Record, life: Sequence[Stated] = ()) -> tuple[FactGroup, ...]:
+    """What the record says on the day, grouped by the sort of its fields, each group in the order of the schema.
+
+    `life` is what else is known of its days; it stands before them.
+    """
     groups: dict[str, list[Stated]] = {name: [] for name in _GROUPS}
+    groups["days"].extend(life)
     for name, definition in kind.fields.items():
         value = record.on(name, frame.at)
         spans = _spans(frame, definition, record)

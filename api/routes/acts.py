@@ -13,6 +13,7 @@ from api.answering import Ways, another, day_kept, downloads
 from api.asking import Asked, Limit, Offset, Question
 from api.describing import answers_with
 from api.frames import Cell, Frame, Link, frame_of
+from api.life_facts import life_lines
 from api.offers import Offer, respond
 from api.pages import Fact, Form, Input, rendered
 from kaysis_graph.answers import (
@@ -91,7 +92,8 @@ def hub(asked: Asked, identifier: str) -> str:
     graph, language = asked.graph, asked.language
     view = graph.on(asked.at)
     told = act_overview.act(graph, identifier, asked.at)
-    record = reading.get(graph.store, graph.schema, identifier).record
+    shown = reading.get(graph.store, graph.schema, identifier)
+    record = shown.record
     deeds = timeline.found(graph, view, position(view, identifier), record)
     frame = frame_of(asked, told.thing.name(language), _crumbs(asked, told))
     own = frame.thing(told.thing)
@@ -123,7 +125,7 @@ def hub(asked: Asked, identifier: str) -> str:
         standing=tuple(sentences(frame, told.standing)),
         is_in_force=told.standing.state == "in_force",
         contents=tuple(Link(frame.say(f"acts.section_{name}"), f"#{name}") for name in names),
-        facts=_facts(frame, told, record, own),
+        facts=_facts(frame, told, shown, own),
         text=Link(frame.say("acts.read_text"), frame.link(f"{base}/text")),
         jump=jump_form(frame, identifier) if told.provisions else None,
         rested=tuple((act_cell(frame, held.provision), held.count) for held in told.rested),
@@ -163,12 +165,14 @@ def _crumbs(asked: Asked, told: Act) -> tuple[Link, ...]:
     return tuple(crumbs)
 
 
-def _facts(frame: Frame, told: Act, record: Record, own: Cell) -> tuple[Fact, ...]:
+def _facts(frame: Frame, told: Act, shown: reading.Shown, own: Cell) -> tuple[Fact, ...]:
     assert frame.schema is not None, "an act has one"
+    record = shown.record
     kind = frame.schema.kinds[told.thing.kind]
     fields = {name: value for name, value in record.fields.items() if name not in _NOT_FACTS}
     groups = telling.facts_of(frame, kind, Record(record.kind, record.id, fields))
     facts = [Fact(held.label, held.cells or (Cell(held.long),)) for group in groups for held in group.facts]
+    facts.extend(life_lines(frame, kind, shown.life))
     if told.issuers:
         facts.append(Fact(frame.say("acts.issuer"), frame.things(told.issuers)))
     if told.whole is not None:

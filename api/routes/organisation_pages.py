@@ -10,6 +10,7 @@ from api.answering import Ways, another, day_kept, downloads, number, pages_of, 
 from api.asking import PICTURES, Asked, Blank, Cursor, Depth, Limit, Offset, Question
 from api.choosing import Choices, choose_page, meant
 from api.frames import Cell, Cells, Frame, Link, frame_of
+from api.life_facts import life_lines
 from api.offers import dated, html, inline
 from api.pages import Fact, Form, Input, Section, rendered
 from api.routes.organisations import Identifier, Under
@@ -217,7 +218,8 @@ def _facts(asked: Asked, frame: Frame, near: Ego) -> tuple[Fact, ...]:
     """What the record says of its place in the state, then what is above, before and after it."""
     schema = asked.graph.schema
     kind = schema.kinds["Organisation"]
-    record = reading.get(asked.graph.store, schema, near.start.id).record
+    shown = reading.get(asked.graph.store, schema, near.start.id)
+    record = shown.record
     said = {name: record.on(name, asked.at) for name in _FACTS}
     told = [
         Fact(kind.fields[name].label.of(frame.language), telling.cells_of(frame, kind.fields[name], value))
@@ -225,7 +227,7 @@ def _facts(asked: Asked, frame: Frame, near: Ego) -> tuple[Fact, ...]:
         if value is not None
     ]
     institution = (Cell(frame.say("is_institution")),) if near.is_institution else places(frame, (near.institution,))
-    facts = [Fact(frame.say("institution"), institution), *told]
+    facts = [Fact(frame.say("institution"), institution), *told, *life_lines(frame, kind, shown.life)]
     parents = tuple({tie.parent.id: tie.parent for tie in near.above}.values())
     for key, things in (
         ("above", parents),

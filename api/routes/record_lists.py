@@ -12,9 +12,10 @@ from api.choosing import things_named
 from api.frames import Frame, Link, frame_of
 from api.offers import html
 from api.pages import Form, Input, ListPage, Option, Section, rendered
-from api.routes.records import Ever, KindSlug, Sort, filters_of, name_of
+from api.routes.records import Ever, KindSlug, Sort, filters_of
 from kaysis_graph.errors import Invalid, Problem
 from kaysis_graph.registry import reading
+from kaysis_graph.registry.names import name_of_record
 from kaysis_graph.schema import Field, Kind, Schema
 
 pages = APIRouter(include_in_schema=False)
@@ -59,7 +60,7 @@ def listed(  # noqa: PLR0913  # the parameters of the address
         at=None if ever else asked.at,
     )
     frame = frame_of(asked, known.plural.of(language), (Link(frame_of(asked, "").say("records"), "/about"),))
-    things = things_named(asked, [name_of(record, asked.at) for record in page.records])
+    things = things_named(asked, [name_of_record(record, asked.at) for record in page.records])
     shown = _shown(known, columns)
     rows = tuple(
         (

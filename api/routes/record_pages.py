@@ -11,6 +11,7 @@ from api.asking import Asked, Blank, Cursor, Question
 from api.choosing import things_named
 from api.frames import Cell, Frame, Link, frame_of
 from api.happenings import happenings
+from api.life_facts import dating_ties, life_facts, state_words
 from api.lost import lost
 from api.negotiating import alternates, with_links
 from api.neighbours import Wanted, meaning, neighbours, tie
@@ -19,10 +20,11 @@ from api.pages import ListPage, Section, rendered
 from api.questions import questions_about
 from api.record_page import Alternate, RecordPage
 from api.routes.kinds import at_home
-from api.routes.records import EdgeType, Ever, Identifier, KindSlug, OtherKind, Way, name_of
+from api.routes.records import EdgeType, Ever, Identifier, KindSlug, OtherKind, Way
 from kaysis_graph.answers.answer import Thing, things
 from kaysis_graph.graph.degrees import Degrees, degrees
 from kaysis_graph.registry import reading
+from kaysis_graph.registry.names import name_of_record
 from kaysis_graph.schema import Kind, Schema
 
 pages = APIRouter(include_in_schema=False)
@@ -47,19 +49,21 @@ def one(  # noqa: PLR0913  # the parameters of the address
     if moved:
         return moved
     store, schema, language = asked.graph.store, asked.graph.schema, asked.language
-    record = reading.get(store, schema, id).record
+    shown = reading.get(store, schema, id)
+    record = shown.record
     known = schema.kinds[record.kind]
     view = asked.graph.on(asked.at)
     place = view.records.position_of.get(id)
     homes = standing.chain(view, place) if place is not None else []
     above = things(asked.graph, view, [home for home, _ in homes])
-    thing = things_named(asked, [name_of(record, asked.at)])[0]
+    thing = things_named(asked, [name_of_record(record, asked.at)])[0]
     kind_link = Link(known.plural.of(language), frame_of(asked, "").link(f"/records/{known.slug}"))
     frame = frame_of(asked, thing.name(language), _crumbs(asked, kind_link, above))
     counted: Degrees = {} if place is None else degrees(view, place, ever=ever)
     on_day = counted if not ever or place is None else degrees(view, place)
     wanted = Wanted(None if ever else asked.at, other_kind, group, cursor)
     cell = frame.thing(thing)
+    ties = dating_ties(asked, id) if shown.life.is_derived else []
     events = reading.history(store, id, limit=_EVENTS).events
     history_home = frame.link(f"/records/{known.slug}/{id}/history")
     alternate = _alternates(asked, id)
@@ -70,13 +74,13 @@ def one(  # noqa: PLR0913  # the parameters of the address
         kind=Link(known.label.of(language), kind_link.href),
         shape=cell.shape,
         id=id,
-        state=standing.state(frame, record, thing.state),
+        state=state_words(frame, known, shown.life, thing.state),
         summary=standing.summary(frame, known, record, above, on_day),
         marks=standing.marks(frame, cell.badges),
         siblings=standing.siblings(frame, view, place, homes, above[0] if above else None),
         contents=_contents(frame),
         questions=questions_about(frame, known, id, on_day),
-        facts=telling.facts_of(frame, known, record),
+        facts=telling.facts_of(frame, known, record, life_facts(frame, known, shown.life, ties)),
         total=sum(counted.values()),
         ways=_ways(frame, ever=ever),
         kinds=_kinds(frame, schema, counted, other_kind),

@@ -1,6 +1,6 @@
 """Records of every kind: lists, one record, its edges, its history. The API; the pages are in `record_pages`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -18,7 +18,7 @@ from kaysis_graph.answers.answer import Cut, Thing
 from kaysis_graph.messages import say
 from kaysis_graph.registry import reading, records
 from kaysis_graph.registry.edges import Direction
-from kaysis_graph.registry.names import Name
+from kaysis_graph.registry.names import name_of_record
 from kaysis_graph.registry.records import Record
 from kaysis_graph.render.table import Cell, Column, Table
 from kaysis_graph.schema import Kind
@@ -38,11 +38,12 @@ _ROWS_AT_A_TIME = 1_000
 
 @dataclass(frozen=True)
 class RecordShown:
-    """A record as of the day: its fields as they were then, and what they said before."""
+    """A record as of the day: its fields as they were then, what they said before, and its spells before the latest."""
 
     thing: Thing
     fields: Mapping[str, Any]
     earlier: Mapping[str, Any]
+    earlier_spells: Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -61,13 +62,17 @@ class RecordList:
 
 @dataclass(frozen=True)
 class RecordAnswer:
-    """One record, with the numbers of the changes that touched it and how many edges it has."""
+    """One record, with its life, the numbers of the changes that touched it and how many edges it has.
+
+    `life` tells the days on which it was there, `is_derived` that they follow from its ties to what it is part of.
+    """
 
     at: date
     sequence: int
     complete: bool
     cut: Cut | None
     record: RecordShown
+    life: reading.Life
     changes: list[int]
     edge_counts: list[reading.EdgeCount]
 
@@ -180,7 +185,7 @@ def one(asked: Question, kind: KindSlug, id: Identifier) -> Response:  # noqa: A
     shown = reading.get(asked.graph.store, asked.graph.schema, id)
     counts = reading.edge_counts(asked.graph.store, asked.graph.schema, id, asked.at)
     record = records_shown(asked, [shown.record])[0]
-    answer = RecordAnswer(asked.at, asked.graph.sequence, True, None, record, list(shown.changes), counts)
+    answer = RecordAnswer(asked.at, asked.graph.sequence, True, None, record, shown.life, list(shown.changes), counts)
     return respond(asked, Offer(id, lambda: answer))
 
 
@@ -262,30 +267,17 @@ def filters_of(request: Request) -> dict[str, str]:
 def records_shown(asked: Asked, found: list[Record]) -> list[RecordShown]:
     """The records as of the day, in their order."""
     schema, at = asked.graph.schema, asked.at
-    names = [name_of(record, at) for record in found]
+    names = [name_of_record(record, at) for record in found]
+    told = [records.record_json(record) for record in found]
     return [
         RecordShown(
-            thing, _fields(schema.kinds[record.kind], record, at), records.record_json(record).get("earlier", {})
+            thing,
+            _fields(schema.kinds[record.kind], record, at),
+            json.get("earlier", {}),
+            json.get("earlier_spells", []),
         )
-        for thing, record in zip(things_named(asked, names), found, strict=True)
+        for thing, record, json in zip(things_named(asked, names), found, told, strict=True)
     ]
-
-
-def name_of(record: Record, at: date) -> Name:
-    """What a record that was read whole is called on the day."""
-    first, last = record.fields.get("valid_from"), record.fields.get("valid_to")
-    english = record.fields.get("title_en")
-    return Name(
-        id=record.id,
-        kind=record.kind,
-        title=str(record.on("title", at) or record.id),
-        title_en=str(english) if english else None,
-        present_title=record.title,
-        has_begun=not isinstance(first, date) or first <= at,
-        has_ended=isinstance(last, date) and last <= at,
-        is_unverified=bool(record.fields.get("is_unverified")),
-        is_stub=bool(record.fields.get("is_stub")),
-    )
 
 
 def cut_of(total: int, shown: int, cursor: str | None) -> Cut | None:
@@ -302,9 +294,18 @@ def _table(asked: Asked, kind: Kind, found: Iterator[Record]) -> Table:
     columns = (
         Column("id", say("tables.id", asked.language)),
         *(Column(name, held.label.of(asked.language)) for name, held in kind.fields.items()),
+        Column("earlier_spells", say("record.earlier_spells", asked.language)),
     )
-    rows = ((record.id, *(value_in_cell(record.on(name, asked.at)) for name in kind.fields)) for record in found)
+    rows = (
+        (record.id, *(value_in_cell(record.on(name, asked.at)) for name in kind.fields), _spells_in_cell(record))
+        for record in found
+    )
     return Table(kind.plural.of(asked.language), columns, rows)
+
+
+def _spells_in_cell(record: Record) -> str:
+    """The spells before the one that the two days of the row tell, as ISO 8601 writes intervals."""
+    return "; ".join(f"{spell.valid_from or '..'}/{spell.valid_to}" for spell in record.earlier_spells)
 
 
 def value_in_cell(value: Value | None) -> Cell:

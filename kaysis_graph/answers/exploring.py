@@ -3,7 +3,7 @@
 The same acts give the same picture, places included, whoever evaluates them and whenever they were added.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
@@ -21,6 +21,7 @@ from kaysis_graph.graph.columns import Ints, Mask, date_of
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.view import Direction, View
 from kaysis_graph.graph.walks import both_ways
+from kaysis_graph.registry.records import Spell
 from kaysis_graph.schema import Schema
 
 MOST: Final = 5_000
@@ -42,11 +43,15 @@ class Count:
 
 @dataclass(frozen=True)
 class Node:
-    """One record shown: its days, whose it is, the act that brought it and the record it came from."""
+    """One record shown: its days, whose it is, the act that brought it and the record it came from.
+
+    Its days are those of its latest spell, derived from its ties where it tells none; `earlier_spells` those before.
+    """
 
     thing: Thing
     valid_from: date | None
     valid_to: date | None
+    earlier_spells: tuple[Spell, ...]
     institution: str | None
     act: int
     parent: str | None
@@ -284,6 +289,7 @@ def _node(  # noqa: PLR0913  # everything a node says
         thing=names[place],
         valid_from=date_of(int(view.records.valid_from[place])),
         valid_to=date_of(int(view.records.valid_to[place])),
+        earlier_spells=tuple(_earlier(view, place)),
         institution=names[owner].id if owner >= 0 else None,
         act=placed.act,
         parent=None if placed.parent is None else str(view.records.ids[placed.parent]),
@@ -291,6 +297,13 @@ def _node(  # noqa: PLR0913  # everything a node says
         y=placed.place[1],
         counts=counts,
     )
+
+
+def _earlier(view: View, place: int) -> Iterator[Spell]:
+    for first, last in view.records.earlier.of(place):
+        over = date_of(last)
+        assert over is not None, "what is earlier has a last day"
+        yield Spell(date_of(first), over)
 
 
 def _edges(view: View, fresh: Ints, marks: Mask, *, ever: bool) -> tuple[tuple[Edge, ...], int]:

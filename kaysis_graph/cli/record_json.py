@@ -3,15 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from kaysis_graph.answers.answer import Answer, Cut, State, Thing, things_by_position
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.registry import reading, records
-from kaysis_graph.registry.names import Name, name_of, row_of
+from kaysis_graph.registry.names import Name, name_of_record
 from kaysis_graph.registry.records import Record
 from kaysis_graph.registry.search import Hit, SearchPage
-from kaysis_graph.schema import Schema
 
 _OF_HITS = ("match", "field", "snippet", "former", "title_marks", "snippet_marks")
 
@@ -31,9 +29,10 @@ class SearchAnswer(Answer):
 
 @dataclass(frozen=True)
 class RecordAnswer(Answer):
-    """One record, the changes that touched it, its edges counted and their first page each way, its last changes."""
+    """One record, its life, the changes that touched it, its edges counted and first each way, its last changes."""
 
     record: dict[str, object]
+    life: reading.Life
     changes: list[int]
     edge_counts: list[reading.EdgeCount]
     edges: dict[str, dict[str, object]]
@@ -79,6 +78,7 @@ def record_answer(graph: Graph, at: date, shown: reading.Shown, limit: int, *, i
         complete=is_whole,
         cut=None if is_whole else Cut("cli.edges_cut", {"limit": limit}),
         record=_record(graph, at, shown.record),
+        life=shown.life,
         changes=list(shown.changes),
         edge_counts=reading.edge_counts(store, schema, identifier, day),
         edges=pages,
@@ -90,15 +90,11 @@ def _record(graph: Graph, at: date, record: Record) -> dict[str, object]:
     fields = {name: record.on(name, at) for name in graph.schema.kinds[record.kind].fields if name != "title"}
     told = records.record_json(record)
     return {
-        "thing": _things(graph, at, [_name(graph.schema, record, at)])[0],
+        "thing": _things(graph, at, [name_of_record(record, at)])[0],
         "fields": {name: value for name, value in fields.items() if value is not None},
         "earlier": told.get("earlier", {}),
+        "earlier_spells": told.get("earlier_spells", []),
     }
-
-
-def _name(schema: Schema, record: Record, at: date) -> Name:
-    properties: dict[str, Any] = {**record.fields, "title": record.on("title", at) or record.id}
-    return name_of(schema, row_of(record.id, [record.kind], properties), at)
 
 
 def _things(graph: Graph, at: date, names: Sequence[Name]) -> list[Thing]:

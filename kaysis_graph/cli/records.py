@@ -20,13 +20,13 @@ from kaysis_graph.graph.store import Store
 from kaysis_graph.registry import reading
 from kaysis_graph.registry import search as searching
 from kaysis_graph.registry.edges import EdgeCount, EdgePage
+from kaysis_graph.registry.life import Life
 from kaysis_graph.registry.names import Name
-from kaysis_graph.registry.records import Record
 from kaysis_graph.registry.search import Hit, SearchPage
 from kaysis_graph.render import table
 from kaysis_graph.render.table import Column, Table
 from kaysis_graph.render.typeset import clean
-from kaysis_graph.schema import Field, Schema
+from kaysis_graph.schema import Field, Kind, Schema
 
 _HITS_ON_SCREEN = 20
 _HITS_AT_A_TIME = 200
@@ -76,7 +76,7 @@ def show(terminal: Terminal, said: str, asked: Asked) -> None:
         limit = asked.limit or _EDGES_ON_SCREEN
         day = at if asked.at else None
         counts = reading.edge_counts(store, known, identifier, at=day)
-        _show_record(terminal, known, shown.record, at)
+        _show_record(terminal, known, shown, at)
         for way in get_args(reading.Direction):
             page = reading.edges(store, known, identifier, way, limit=limit, at=day)
             _show_edges(terminal, way, page, [count for count in counts if count.direction == way])
@@ -187,14 +187,15 @@ def _show_hits(terminal: Terminal, found: SearchPage) -> None:
         terminal.print(terminal.say("cli.more_hits"), "dim")
 
 
-def _show_record(terminal: Terminal, known: Schema, record: Record, at: date) -> None:
+def _show_record(terminal: Terminal, known: Schema, shown: reading.Shown, at: date) -> None:
+    record = shown.record
     kind = known.kinds[record.kind]
     title = clean(str(record.on("title", at) or record.id))
     showing.heading(terminal, Text.assemble((record.id, "cyan"), "  ", (title, "bold")))
-    state = "" if record.is_valid(at) else f" · {terminal.say('cli.not_valid', at=at.isoformat())}"
+    state = "" if shown.life.is_held(at) else f" · {terminal.say('cli.not_valid', at=at.isoformat())}"
     terminal.print(f"{kind.label.of(terminal.language)}{state}", "dim")
     terminal.print()
-    lines: list[tuple[showing.Shown, ...]] = []
+    lines: list[tuple[showing.Shown, ...]] = _life_lines(terminal, kind, shown.life)
     for name, definition in kind.fields.items():
         value = record.on(name, at)
         if name != "title" and value is not None:
@@ -210,6 +211,19 @@ def _show_record(terminal: Terminal, known: Schema, record: Record, at: date) ->
             for held in record.earlier.get(name, ())
         ]
     showing.rows(terminal, ("field", "value"), lines)
+
+
+def _life_lines(terminal: Terminal, kind: Kind, life: Life) -> list[tuple[showing.Shown, ...]]:
+    """The spells where the two days of the record do not tell them, and that nothing tells when a unit was founded."""
+    if life.is_founding_unknown(kind.name):
+        label = kind.fields["valid_from"].label.of(terminal.language)
+        return [(label, terminal.say("record.founding_unknown"))]
+    if life.is_simple:
+        return []
+    label = terminal.say("record.derived_spells" if life.is_derived else "record.spells")
+    said = (f"{first or '…'} – {last or '…'}" for first, last in life.spells)
+    again = f", {terminal.say('record.spell_again')} "
+    return [(label, again.join(said))]
 
 
 def _show_edges(terminal: Terminal, way: str, page: EdgePage, counts: list[EdgeCount]) -> None:

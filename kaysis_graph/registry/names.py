@@ -10,6 +10,7 @@ from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.spells import loaded_spells
 from kaysis_graph.graph.store import Reader
 from kaysis_graph.registry import records
+from kaysis_graph.registry.records import Record
 from kaysis_graph.schema import Schema
 
 _NAMES = load("records/names")
@@ -95,9 +96,26 @@ def name_of(schema: Schema, row: NameRow, at: date) -> Name:
         title_en=row.title_en,
         present_title=row.title,
         has_begun=bool(begun),
-        has_ended=bool(begun) and all(last is not None and last <= at for last in begun),
+        has_ended=_are_over(begun, at),
         is_unverified=bool(row.is_unverified),
         is_stub=bool(row.is_stub),
+    )
+
+
+def name_of_record(record: Record, at: date) -> Name:
+    """What a record that was read whole was called on the day; it tells its own spells only."""
+    begun = [last for first, last in record.spells() if first is None or first <= at]
+    english = record.fields.get("title_en")
+    return Name(
+        id=record.id,
+        kind=record.kind,
+        title=str(record.on("title", at) or record.id),
+        title_en=str(english) if english else None,
+        present_title=record.title,
+        has_begun=bool(begun),
+        has_ended=_are_over(begun, at),
+        is_unverified=bool(record.fields.get("is_unverified")),
+        is_stub=bool(record.fields.get("is_stub")),
     )
 
 
@@ -108,6 +126,10 @@ def row_of(identifier: str, labels: list[str], properties: Mapping[str, object])
     earlier = {f"earlier{end}": properties.get(f"earlier_title{end}") for end in ("", "_from", "_to")}
     spells = {"spells": properties.get("spells")}
     return NameRow(id=identifier, labels=labels, **held, **flags, **earlier, **spells)  # type: ignore[arg-type]  # as stored
+
+
+def _are_over(lasts: list[date | None], at: date) -> bool:
+    return bool(lasts) and all(last is not None and last <= at for last in lasts)
 
 
 def _day(said: str | None) -> date | None:

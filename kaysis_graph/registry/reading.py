@@ -22,6 +22,7 @@ from kaysis_graph.registry.events import (
     compared,
     history,
 )
+from kaysis_graph.registry.life import Life, life_of
 from kaysis_graph.registry.lists import Page, known_kind, listed
 from kaysis_graph.registry.names import Name, each_title, titles
 from kaysis_graph.registry.records import Record, RecordRow
@@ -37,6 +38,7 @@ __all__ = [
     "EdgeShown",
     "Event",
     "EventPage",
+    "Life",
     "Name",
     "Page",
     "Shown",
@@ -59,9 +61,10 @@ _TOMBSTONES = load("records/tombstones")
 
 @dataclass(frozen=True)
 class Shown:
-    """A record with the numbers of the changes that touched it or the edges that leave it, oldest first."""
+    """A record with its life, and the numbers of the changes that touched it or the edges that leave it, in order."""
 
     record: Record
+    life: Life
     changes: tuple[int, ...]
 
 
@@ -71,7 +74,8 @@ def get(reader: Reader, schema: Schema, identifier: str) -> Shown:
     if rows:
         properties: dict[str, Any] = rows[0].properties
         record = records.loaded_record(schema, rows[0].labels, properties)
-        return Shown(record, tuple(properties.get("changes", ())))
+        life = life_of(record, properties.get("spells"))
+        return Shown(record, life, tuple(properties.get("changes", ())))
     tombstones = reader.read(_TOMBSTONES, into=TombstoneRow, ids=[identifier])
     if tombstones:
         raise Gone("records.gone", id=identifier, kind=tombstones[0].kind, title=tombstones[0].title)

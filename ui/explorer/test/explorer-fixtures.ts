@@ -17,6 +17,7 @@ export function record(id: string, more: Partial<ShownRecord> & { kind?: string 
     },
     valid_from: null,
     valid_to: null,
+    earlier_spells: [],
     institution: null,
     act: 0,
     parent: null,

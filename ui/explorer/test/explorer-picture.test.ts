@@ -7,7 +7,7 @@ import { cutBack, merged, NOTHING } from "../src/explorer/model";
 import { placed } from "../src/explorer/placing";
 import { sceneOf } from "../src/explorer/scene";
 import { distanceField, outline, reach } from "../src/explorer/shapes";
-import { dayOf, daysOf, momentOf, momentOfEdge, numberOf, stepFrom } from "../src/explorer/time";
+import { dayOf, daysOf, momentOf, momentOfEdge, momentOfRecord, numberOf, stepFrom } from "../src/explorer/time";
 import { turned, waysFrom } from "../src/explorer/walking";
 import { answer, edge, record, star } from "./explorer-fixtures";
 
@@ -73,6 +73,16 @@ describe("time", () => {
       "valid",
       "ended",
     ]);
+  });
+  test("a record that was closed and founded again is away in between, with the edges that leave it", () => {
+    const again = record("a", {
+      valid_from: "2020-03-01",
+      earlier_spells: [{ valid_from: "2010-01-01", valid_to: "2018-07-09" }],
+    });
+    const days = ["2009-12-31", "2010-01-01", "2018-07-09", "2020-02-29", "2020-03-01"];
+    expect(days.map((day) => momentOfRecord(again, day))).toEqual(["future", "valid", "ended", "ended", "valid"]);
+    expect(momentOfEdge(edge("a", "b"), again, "2019-01-01")).toBe("ended");
+    expect(daysOf(merged(NOTHING, answer(["a"], [again], [])))).toEqual(["2010-01-01", "2018-07-09", "2020-03-01"]);
   });
   test("an edge ends with the record it leaves", () => {
     const gone = record("a", { valid_to: "2010-01-01" });

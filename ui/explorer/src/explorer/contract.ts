@@ -31,6 +31,8 @@ export interface Dated {
 
 export interface ShownRecord extends Dated {
   thing: Thing;
+  /** The spells before the one its own days tell, the oldest first: closed and founded again. */
+  earlier_spells: Dated[];
   institution: string | null;
   act: number;
   parent: string | null;

@@ -4,7 +4,7 @@ import type { State } from "./address";
 import type { Count, ShownEdge, ShownRecord, Standing, Thing } from "./contract";
 import type { Model } from "./model";
 import type { Places } from "./placing";
-import { momentOf, momentOfEdge } from "./time";
+import { momentOfEdge, momentOfRecord } from "./time";
 
 export interface SceneNode {
   /** The identifier of the record, the name of the hub, or `@` and the institution that stands for its records. */
@@ -87,7 +87,7 @@ function visibleRecords(model: Model, state: State, day: string): Map<string, St
 
 function standingOf(record: ShownRecord, model: Model, state: State, day: string): Standing {
   if (!state.ever || day === model.at) return record.thing.state;
-  const moment = momentOf(record, day);
+  const moment = momentOfRecord(record, day);
   // That an act was repealed on another day only the server can tell, once the slider rests.
   return moment === "valid" && record.thing.state === "repealed" && day >= model.at ? "repealed" : moment;
 }

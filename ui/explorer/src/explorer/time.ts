@@ -1,6 +1,6 @@
 /** The days on which something among the shown begins or ends, and what stands on one of them. */
 
-import type { Dated, ShownEdge } from "./contract";
+import type { Dated, ShownEdge, ShownRecord } from "./contract";
 import type { Model } from "./model";
 
 export type Moment = "future" | "valid" | "ended";
@@ -11,17 +11,24 @@ export function momentOf(dated: Dated, day: string): Moment {
   return dated.valid_to !== null && day >= dated.valid_to ? "ended" : "valid";
 }
 
+/** How a record stands on a day: between two spells it has ended, though it comes again. */
+export function momentOfRecord(record: ShownRecord, day: string): Moment {
+  const moments = [...record.earlier_spells, record].map((spell) => momentOf(spell, day));
+  return moments.find((moment) => moment === "valid") ?? moments.find((moment) => moment === "ended") ?? "future";
+}
+
 /** How an edge stands on a day: it also waits for the record it leaves, and ends with it. */
-export function momentOfEdge(edge: ShownEdge, source: Dated | undefined, day: string): Moment {
+export function momentOfEdge(edge: ShownEdge, source: ShownRecord | undefined, day: string): Moment {
   const own = momentOf(edge, day);
   if (own !== "valid" || source === undefined) return own;
-  return momentOf(source, day);
+  return momentOfRecord(source, day);
 }
 
 /** Every day on which something shown begins or ends, in order. */
 export function daysOf(model: Model): string[] {
   const days = new Set<string>();
-  for (const dated of [...model.records.values(), ...model.edges.values()]) {
+  const earlier = [...model.records.values()].flatMap((record) => record.earlier_spells);
+  for (const dated of [...earlier, ...model.records.values(), ...model.edges.values()]) {
     if (dated.valid_from !== null) days.add(dated.valid_from);
     if (dated.valid_to !== null) days.add(dated.valid_to);
   }
