@@ -10,6 +10,7 @@ from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 from api import errors
+from api.canonical_addresses import CanonicalAddresses
 from api.headers import VERSION, ResponseHeaders
 from api.mount import PathPutOn, PathTakenOff, check_path
 from api.routes import ROUTERS
@@ -74,6 +75,7 @@ def create(graph: Graph, settings: Settings, linked: Linked | None = None) -> Fa
     app.mount("/static", StaticFiles(directory=files.UI / "static"), name="static")
     errors.install(app)
     # The last one added is the first to see a request.
+    app.add_middleware(CanonicalAddresses, schema=graph.schema)
     if settings.base_path:
         check_path(settings.base_path, _addresses())
         app.add_middleware(PathPutOn, path=settings.base_path)

@@ -5,7 +5,8 @@ So both are done here, on the way in, and stored. ICU does the work: its tables 
 """
 
 import re
-from collections.abc import Callable, Iterable
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import TypeVar
@@ -30,6 +31,19 @@ for _collator in _COLLATORS.values():
 _SORT_KEY_BYTES = 160
 
 _WORD = re.compile(r"\w+", re.UNICODE)
+# Soft hyphens, zero-width signs, marks of byte order and of the direction of writing (Unicode category Cf).
+_UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f"
+_HYPHENS = "\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
+_APOSTROPHES = "\u2018\u2019\u201b\u2032\u02bc\u02b9`\u00b4\uff07"
+_IS_UNSEEN, _IS_HYPHEN, _IS_APOSTROPHE = (re.compile(f"[{signs}]") for signs in (_UNSEEN, _HYPHENS, _APOSTROPHES))
+_IS_ODD = re.compile(f"[{_UNSEEN}{_HYPHENS}{_APOSTROPHES}]")
+# Beside what is unseen, blanks that are not the one on the keyboard, and hyphens that look like it.
+_HIDDEN = re.compile(rf"[{_UNSEEN}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u2010\u2011\ufe63\uff0d]")
+_RUN_OF_BLANKS = re.compile(r"[^\S\n\r]{2,}")
+TWO_BLANKS = "  "
+"""Stands for a run of blanks among the hidden signs of a text."""
+# A word as it stands in a text, with the signs and marks that are written into it and do not part it.
+_SHOWN_WORD = re.compile(rf"[\w\u0300-\u036f{_UNSEEN}]+")
 _STEMMER = Stemmer.Stemmer("turkish")
 # The ending of a compound: Müdürlüğ-ü, Daire-si, Okul-u.
 _COMPOUND = re.compile(r"(?:(?<=[aeıioöuü])s|ğ|(?<=[bcçdfghjklmnprsştvyz]))[ıiuü]$")
@@ -52,9 +66,40 @@ def title_case(text: str) -> str:
     return str(icu.CaseMap.toTitle(_TURKISH, text))
 
 
+def plain(text: str) -> str:
+    """The text with one sign for those that look alike: nothing unseen, one hyphen, one apostrophe, single blanks."""
+    kept = composed(text)
+    if "`" in kept or (not kept.isascii() and _IS_ODD.search(kept)):
+        kept = _IS_APOSTROPHE.sub("'", _IS_HYPHEN.sub("-", _IS_UNSEEN.sub("", kept)))
+    return " ".join(kept.split())
+
+
+def composed(text: str) -> str:
+    """The text with letters and their marks in one sign each (NFC), as nearly everybody writes them."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def one_line(text: str) -> str:
+    """The text on one line with single blanks, and without signs that nobody sees."""
+    return " ".join(_IS_UNSEEN.sub("", text).split())
+
+
+def hidden_signs(text: str) -> list[str]:
+    """The signs in a text that nobody sees or tells from others: `U+00AD SOFT HYPHEN`; a run of blanks as two."""
+    signs = [] if text.isascii() else list(dict.fromkeys(_HIDDEN.findall(text)))
+    named = [f"U+{ord(sign):04X} {unicodedata.name(sign, '')}".strip() for sign in signs]
+    return [*named, TWO_BLANKS] if _RUN_OF_BLANKS.search(text.strip()) else named
+
+
+def visible(text: str) -> str:
+    """The text with the code of each sign that nobody sees: `99500051‹U+200B›`."""
+    return _HIDDEN.sub(lambda found: f"‹U+{ord(found[0]):04X}›", text)
+
+
 def fold(text: str) -> str:
-    """The text as search compares it: without case, marks or the difference of ı and i."""
-    return str(_FOLD.transliterate(text))
+    """The text as search compares it: plain, without case, marks or the difference of ı and i."""
+    # What is taken apart may leave blanks and hyphens behind.
+    return plain(str(_FOLD.transliterate(plain(text))))
 
 
 def words(text: str) -> list[str]:
@@ -73,7 +118,12 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> list[str]:
     """The stems of the words of a text, in their order."""
-    return [stem(word) for word in _WORD.findall(text)]
+    return [stem(word) for word in _WORD.findall(plain(text))]
+
+
+def shown_words(text: str) -> Iterator[re.Match[str]]:
+    """The words of a text as they stand in it; what is hidden inside a word does not part it."""
+    return _SHOWN_WORD.finditer(text)
 
 
 def plural_of_title(title: str) -> str:
@@ -100,7 +150,7 @@ def slug(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def sort_key(text: str) -> str:
     """A key whose plain string order is Turkish alphabetical order; numbers count as numbers."""
-    return str(_COLLATORS["tr"].getSortKey(text)[:_SORT_KEY_BYTES].hex())
+    return str(_COLLATORS["tr"].getSortKey(plain(text))[:_SORT_KEY_BYTES].hex())
 
 
 def written_day(value: date, language: str = "tr") -> str:
@@ -114,4 +164,4 @@ def written_day(value: date, language: str = "tr") -> str:
 def in_order(items: Iterable[_Item], name: Callable[[_Item], str], language: str = "tr") -> list[_Item]:
     """The items sorted by name in the alphabet of the language; items of equal name keep their order."""
     collator = _COLLATORS[language]
-    return sorted(items, key=lambda item: bytes(collator.getSortKey(name(item))))
+    return sorted(items, key=lambda item: bytes(collator.getSortKey(plain(name(item)))))

@@ -63,12 +63,12 @@ def test_an_error_of_every_row_is_told_after_the_first_thousand(check: Check) ->
 
 
 def test_one_sound_row_in_the_first_thousand_is_enough_to_read_on(check: Check) -> None:
-    report = check(HEADER + "il-1,Adana,province,,\n" + places(1_500, "metropolis"))
+    report = check(HEADER + "il-01,Adana,province,,\n" + places(1_500, "metropolis"))
     assert (report.files[0].rows, report.errors) == (1_501, 1_500)
 
 
 def test_a_column_that_is_missing_is_told_before_the_rows(check: Check) -> None:
-    report = check("id,name,typ,people\n" + "il-1,Adana,wrong,x\n" * 50)
+    report = check("id,name,typ,people\n" + "il-01,Adana,wrong,x\n" * 50)
     assert [(problem.rule, problem.place["column"]) for problem in report.first_problems] == [
         ("transfer.unknown_column", "typ"),
         ("transfer.missing_column", "type"),
@@ -97,7 +97,7 @@ def test_a_report_of_many_alike_stays_small_and_says_how_many_there_are(
     check: Check, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(spool, "MOST_ALIKE", 20)
-    report = check(HEADER + "il-1,Adana,province,,\n" + places(90, "metropolis"))
+    report = check(HEADER + "il-01,Adana,province,,\n" + places(90, "metropolis"))
     assert report.errors == 90
     assert report.problem_file is not None
     with report.problem_file.open(encoding="utf-8-sig", newline="") as file:

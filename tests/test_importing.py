@@ -224,7 +224,7 @@ def test_the_column_of_a_field_is_named_even_when_the_schema_refuses_the_value(
     store: Store, kinds: Schema, tmp_path: Path
 ) -> None:
     path = tmp_path / "places.csv"
-    path.write_text(HEADER + "il-1,Adana,metropolis,\nil-2,Adıyaman,il,\nilce-3,Aladağ,İLÇE,il-9\n", "utf-8")
+    path.write_text(HEADER + "il-01,Adana,metropolis,\nil-2,Adıyaman,il,\nilce-3,Aladağ,İLÇE,il-09\n", "utf-8")
     report = importing.run(store, kinds, mapped.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
     problems = {(problem.rule, problem.place["row"], problem.place.get("column")) for problem in report.first_problems}
     # A code may be given by its label in either language, in any case.
@@ -599,7 +599,7 @@ def test_signs_that_only_some_call_ends_of_lines_do_not_shift_the_count(
     store: Store, kinds: Schema, tmp_path: Path
 ) -> None:
     path = tmp_path / "places.csv"
-    path.write_text(HEADER + "il-1,A\u2028da\x85na,province,\nil-2,Adıyaman,wrong,\n", "utf-8")
+    path.write_text(HEADER + "il-01,A\u2028da\x85na,province,\nil-2,Adıyaman,wrong,\n", "utf-8")
     report = importing.check(store, kinds, mapped.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
     assert rules(report) == [("checks.not_in_list", 3, "type")]
 

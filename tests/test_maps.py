@@ -158,7 +158,7 @@ def test_units_have_their_dated_spells_and_invented_numbers(store: Store, kinds:
     assert report.errors == 0, report.first_problems[0].text("en")
     assert counts(report) == {"said": 1}
     assert run(store, kinds, "units", rows).changes == 0
-    identifiers = mapped.finder_in(store)("Organisation", "savunma dairesi başkanlığı", None)
+    identifiers = mapped.finder_in(store, kinds)("Organisation", "savunma dairesi başkanlığı", None)
     (unit,) = saving.existing(store, kinds, identifiers).values()
     assert unit.id.startswith("99")
     assert unit.fields["number_is_invented"] is True
@@ -198,7 +198,7 @@ def test_the_interior_ministry_has_its_units_on_four_days(
         seeding.plant(store, kinds)
     run(store, kinds, "units", SHARED)
     if not is_planted:
-        (interior,) = mapped.finder_in(store)("Organisation", "İçişleri Bakanlığı", None)
+        (interior,) = mapped.finder_in(store, kinds)("Organisation", "İçişleri Bakanlığı", None)
         monkeypatch.setitem(globals(), "INTERIOR", interior)
     emergency = "Acil Durumlar ve Savunma Planlaması Dairesi Başkanlığı"
     first = units_on(store, kinds, date(2018, 9, 1))

@@ -71,7 +71,7 @@ def bring(store: Store, kinds: Schema, tmp_path: Path) -> Import:
 
 
 def titles(store: Store, kinds: Schema) -> dict[str, str]:
-    ids = ["koy-1", "koy-2", "koy-3", "il-1"]
+    ids = ["koy-1", "koy-2", "koy-3", "il-01"]
     return {identifier: record.title for identifier, record in saving.existing(store, kinds, ids).items()}
 
 
@@ -121,7 +121,7 @@ def test_a_restored_graph_knows_what_was_undone(store: Store, kinds: Schema, bri
 def test_an_import_is_not_undone_under_a_later_one_which_is_named(store: Store, kinds: Schema, bring: Import) -> None:
     first = bring("koy-1,Köy 1,,", "koy-2,Köy 2,koy-1,", "koy-3,Köy 3,koy-1,")
     second = bring("koy-1,Yeni ad,,", "koy-2,Köy 2,koy-1,2020-01-01")
-    third = bring("il-1,İl,koy-3,")
+    third = bring("il-01,İl,koy-3,")
     with pytest.raises(Invalid) as refused:
         undoing.undo(store, kinds, first.job, AUTHOR)
     assert rules(refused) == {"transfer.changed_since_by_job": second.job, "transfer.built_on_by_job": third.job}
@@ -171,7 +171,7 @@ def test_an_edge_is_put_back_as_it_was(store: Store, kinds: Schema, bring: Impor
 
 
 def many(count: int) -> list[str]:
-    return ["il-1,İl,,", *(f"koy-{number},Köy {number},il-1," for number in range(1, count + 1))]
+    return ["il-01,İl,,", *(f"koy-{number},Köy {number},il-01," for number in range(1, count + 1))]
 
 
 def test_nothing_is_built_on_an_import_that_was_broken_off(store: Store, kinds: Schema, bring: Import) -> None:
@@ -179,7 +179,7 @@ def test_nothing_is_built_on_an_import_that_was_broken_off(store: Store, kinds: 
         bring(*many(50), broken_off_after=20)
     (job,) = jobs.every(store)
     assert job.status == "writing"
-    refused = bring("mahalle-1,Mahalle,il-1,")
+    refused = bring("mahalle-1,Mahalle,il-01,")
     assert [problem.rule for problem in refused.first_problems] == ["transfer.rests_on_writing"]
     assert f"kaysis undo {job.id}" in refused.first_problems[0].hint("en")
     # What has nothing to do with it goes on.

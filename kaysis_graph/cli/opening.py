@@ -1,7 +1,6 @@
 """What a command needs before it can answer: an open graph, the day asked about, the record that was meant."""
 
 import contextlib
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from kaysis_graph.registry import reading, search
 from kaysis_graph.registry.transfer import expressions
 from kaysis_graph.registry.transfer.unfit import Unfit
 from kaysis_graph.render.typeset import clean
+from kaysis_graph.schema.identifiers import canonical_identifier
 
 if TYPE_CHECKING:
     from kaysis_graph.graph.graph import Graph
@@ -67,8 +67,8 @@ def meant(terminal: Terminal, store: Reader, said: str, *kinds: str) -> str:
     NotFound when it fits none. With kinds, only records of those are meant.
     """
     known = schema.read()
-    wanted = said.strip()
-    if any(re.fullmatch(kind.id_pattern, wanted) for kind in known.kinds.values()):
+    wanted = canonical_identifier(known, said)
+    if known.kind_of(wanted) is not None:
         return reading.get(store, known, wanted).record.id
     found = search.found(store, known, wanted, kinds=kinds, limit=_MOST_NAMED, language=terminal.language)
     exact = [hit for hit in found.hits if hit.match in search.SURE]

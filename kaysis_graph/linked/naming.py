@@ -20,6 +20,7 @@ from kaysis_graph.linked.values import value_of
 from kaysis_graph.registry.transfer.applying import Place
 from kaysis_graph.registry.transfer.unfit import Unfit
 from kaysis_graph.schema import Kind
+from kaysis_graph.schema.identifiers import canonical_identifier
 
 _OWN = re.compile(r"(https?://[^\s#?]+)/id/([a-z_]+)/([^\s/#?]+)(#\S*)?")
 # Ours, and no record: code lists, the vocabulary, the catalogue, whoever publishes it.
@@ -116,7 +117,7 @@ class Naming:
         kind = self._meanings.schema.kind(found[2]) if found else None
         if found is None or kind is None or kind.slug != found[2]:
             return None
-        name = unquote(found[3])
+        name = self._canonical(unquote(found[3]))
         return (kind.name, name) if self._patterns[kind.name].fullmatch(name) else None
 
     def row(self, iri: str) -> Row | None:
@@ -143,7 +144,7 @@ class Naming:
             return Name() if "#" in iri else self._own(owner, self._statements.of(iri))
         said = self._statements.of(iri)
         kinds = self._kinds(said)
-        named = [row.id] if row is not None else self._known.ids(iri)
+        named = [self._canonical(row.id)] if row is not None else self._known.ids(iri)
         if len(named) > 1:
             return Name(problem=Problem("linked.known_twice", {"subject": iri}, {"ids": ", ".join(named)}))
         if named and not kinds:
@@ -157,6 +158,9 @@ class Naming:
             # It was something else when it was brought in.
             named = []
         return self._foreign(iri, kind, said, named[0] if named else None)
+
+    def _canonical(self, written: str) -> str:
+        return canonical_identifier(self._meanings.schema, written)
 
     def _own(self, owner: tuple[str, str], said: Sequence[Said]) -> Name:
         """A record of ours, unless its classes are of another kind."""
@@ -229,7 +233,7 @@ class Naming:
 
     def _identifiers(self, kind: Kind, said: Sequence[Said]) -> Iterator[str]:
         """Identifiers that fit the kind, the likeliest first."""
-        for candidate in self._candidates(said):
+        for candidate in map(self._canonical, self._candidates(said)):
             if self._patterns[kind.name].fullmatch(candidate):
                 yield candidate
         if kind.name != "Legislation":
@@ -243,6 +247,6 @@ class Naming:
             code = value_of(self._meanings.schema, kind.fields["legislation_type"], type_said, [])
         except Unfit:
             return
-        candidate = f"{_NUMBERED.get(code, '')}-{number.value.strip()}"
+        candidate = self._canonical(f"{_NUMBERED.get(code, '')}-{number.value.strip()}")
         if self._patterns[kind.name].fullmatch(candidate):
             yield candidate

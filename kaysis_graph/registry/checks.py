@@ -19,6 +19,7 @@ from kaysis_graph.registry import records
 from kaysis_graph.registry.records import Edge, Record
 from kaysis_graph.schema import Kind, Schema
 from kaysis_graph.schema.fieldtypes import Duration
+from kaysis_graph.schema.identifiers import canonical_identifier
 from kaysis_graph.schema.models import edge_model, record_model
 
 _KINDS = load("records/kinds")
@@ -88,6 +89,7 @@ def record_problems(schema: Schema, told: Mapping[str, Any], place: Place) -> li
     alone = {key: value for key, value in told.items() if key != "edges" and value is not None}
     return [
         *_model_problems(schema, record_model(schema, kind), kind, alone, where),
+        *_form_problems(schema, kind, told.get("id"), where),
         *_date_problems(told, where),
         *_earlier_problems(told, where),
         *_spell_problems(told, where),
@@ -170,6 +172,15 @@ def _model_problems(  # noqa: PLR0913  # what is checked, against what, where
     except ValidationError as invalid:
         return [_problem(schema, kind, edge_type, dict(error), where) for error in invalid.errors(include_url=False)]
     return []
+
+
+def _form_problems(schema: Schema, kind: Kind, identifier: object, where: Place) -> list[Problem]:
+    """Two forms of one identifier would be two records: only the one that every way in makes of them is kept."""
+    if not isinstance(identifier, str) or not re.fullmatch(kind.id_pattern, identifier):
+        return []
+    meant = canonical_identifier(schema, identifier)
+    values = {"value": identifier, "id": meant}
+    return [] if meant == identifier else [Problem("checks.other_form_of_id", {**where, "field": "id"}, values)]
 
 
 def _edges_form(told: Mapping[str, Any], where: Place) -> list[Problem]:

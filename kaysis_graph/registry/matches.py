@@ -1,6 +1,5 @@
 """Why a record was found: the field that matched, the words around the match, and a former title that did."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -55,7 +54,7 @@ def former_of(record: Record, question: Question, title: str) -> Former | None:
 
 def marks_in(question: Question, said: str) -> tuple[tuple[int, int], ...]:
     """Where the words that were looked for, or those of a synonym, stand in a text."""
-    return tuple(spot.span() for spot in re.finditer(r"\w+", said) if _is_asked(question, spot[0]))
+    return tuple(spot.span() for spot in text.shown_words(said) if _is_asked(question, spot[0]))
 
 
 def has_number(record: Record, question: Question) -> bool:

@@ -16,6 +16,7 @@ _MOST_WORDS = 24
 _SAID_OF_NUMBERS = frozenset({"sayili", "numarali", "nolu", "tarihli", "ve", "ile", "and", "of", "the"})
 # Whole words of two letters stay whole: `il*` would find every "ilçe" and "ilgili".
 _SHORTEST_BEGINNING = 3
+_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 # After an apostrophe stands a case ending: 5018'e, İzmir'in.
 _ENDING = re.compile(r"(?<=\w)['’`´]\w*")
 
@@ -34,7 +35,8 @@ class Question:
 
     `others` are the words with synonyms in place of what was said, `also` those synonyms as they are told. `cited` are
     the numbers of the provisions that are cited, the most exact ones in `cited_exactly`; `cited_acts` those of the acts
-    they are of, which are found where the graph has no such provision.
+    they are of, which are found where the graph has no such provision. `bare_numbers` are those numbers that were typed
+    with zeros in front, without them.
     """
 
     words: tuple[Word, ...]
@@ -46,6 +48,7 @@ class Question:
     cited: tuple[str, ...] = ()
     cited_exactly: tuple[str, ...] = ()
     cited_acts: tuple[str, ...] = ()
+    bare_numbers: tuple[str, ...] = ()
 
     @property
     def takes(self) -> dict[str, object]:
@@ -78,8 +81,7 @@ class Question:
         asked = _all_of(self.words, _alternatives, sign)
         if beside := [f"({_all_of(other, _alternatives, '+')})" for other in self.others]:
             asked = f"({asked}) {' '.join(beside)}"
-        if self.cited:
-            found = (*self.cited, *self.cited_acts)
+        if found := (*self.cited, *self.cited_acts, *self.bare_numbers):
             asked = f"({asked}) {' '.join(f'search_marks:{number_mark(held)}^2000' for held in found)}"
         # Where there are more candidates than can be ranked, the exact ones must be among them.
         marks = [name_mark(self.name), *map(number_mark, dict.fromkeys((self.number, *self.numbers)))]
@@ -106,7 +108,7 @@ def read_question(said: str) -> Question:
     """The question of what was typed; Invalid when no word is in it, or more than can be searched for."""
     if len(said) > _MOST_LETTERS:
         raise _too_long()
-    kept = _ENDING.sub(" ", said)
+    kept = _ENDING.sub(" ", text.plain(said))
     found = [Word(text.fold(word), text.stem(word)) for word in re.findall(r"\w+", kept)]
     # A word that is all marks folds to nothing.
     words = [word for word in found if word.folded]
@@ -116,10 +118,12 @@ def read_question(said: str) -> Question:
     unlike = tuple(dict.fromkeys(telling))
     if len(unlike) > _MOST_WORDS:
         raise _too_long()
-    numbers = [number(token) for token in kept.split() if any(letter.isdigit() for letter in token)]
+    tokens = [token for token in kept.split() if any(letter.isdigit() for letter in token)]
+    numbers = dict.fromkeys(number(token) for token in tokens)
+    bare = tuple(held for token in tokens if (held := number(_ZEROS.sub("", token))) not in numbers)
     name = " ".join(word.folded for word in words)
     others, also = _with_synonyms(telling)
-    return Question(unlike, tuple(dict.fromkeys(numbers)), name, number(kept), others, also)
+    return Question(unlike, (*numbers, *bare), name, number(kept), others, also, bare_numbers=bare)
 
 
 def _with_synonyms(words: Sequence[Word]) -> tuple[tuple[tuple[Word, ...], ...], tuple[str, ...]]:

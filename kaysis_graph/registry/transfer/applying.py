@@ -1,10 +1,11 @@
 """The map applied to rows: what each row says of records and edges, and what in it cannot be read."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from kaysis_graph import text
 from kaysis_graph.errors import Problem
 from kaysis_graph.registry.transfer import expressions, spell_rows
 from kaysis_graph.registry.transfer.expressions import Finder, Invent, Scope, written
@@ -22,6 +23,7 @@ from kaysis_graph.registry.transfer.sources import File, Row, flattened
 from kaysis_graph.registry.transfer.unfit import Unfit
 from kaysis_graph.schema import Kind, Schema
 from kaysis_graph.schema.definitions import Field
+from kaysis_graph.schema.identifiers import canonical_identifier
 
 Place = dict[str, str | int]
 
@@ -69,6 +71,8 @@ class Applying:
 
     def __post_init__(self) -> None:
         """Works out once what every row needs."""
+        # An identifier stands in several places of a row, and is told of once.
+        self._rewritten: set[str] = set()
         self._lists = sorted(self.mapping.lists())
         self._edge_fields = {rule.type: _edge_fields(self.schema, rule.type) for rule in self.mapping.edge}
         self._stubs = {
@@ -80,8 +84,9 @@ class Applying:
     def given(self, file: File, row: Row) -> Iterator[Given]:
         """What the row says, records before edges."""
         self.columns.update(row.cells)
+        self._rewritten.clear()
         place: Place = {"file": file.name, "row": row.number}
-        cells = {**row.cells, "#": row.number}
+        cells = {**_composed(row.cells), "#": row.number}
         whole = self._scope(cells)
         scopes: dict[str | None, list[tuple[Scope, Place]]] = {None: [(whole, place)]}
         for name in self._lists:
@@ -111,7 +116,7 @@ class Applying:
     def _items(self, name: str, items: object, cells: Mapping[str, Any], place: Place) -> Iterator[tuple[Scope, Place]]:
         is_made = name in self.mapping.values
         for number, item in enumerate(items if isinstance(items, list) else [], 1):
-            inner = flattened(item, f"{name}.") if isinstance(item, dict) else {name: item}
+            inner = _composed(flattened(item, f"{name}.") if isinstance(item, dict) else {name: item})
             if not is_made:
                 self.columns.update(inner)
             scope = self._scope({**cells, **inner, f"{name}.#": number})
@@ -135,12 +140,12 @@ class Applying:
         try:
             if not scope.meets(rule.when) or (rule.unless and scope.meets(rule.unless)):
                 return
-            identifier = written(scope.fill(rule.id))
+            identifier = yield from self._identifier(rule.id, scope, place)
         except Unfit as unfit:
             yield self._unfit(unfit, place, "id", rule.id)
             return
         if not identifier:
-            yield Problem("transfer.no_id", {**place, "column": self.mapping.behind(rule.id)}, {"template": rule.id})
+            yield self._without_id(rule.id, scope, place)
             return
         if rule.repeated == "number":
             self.seen[number, identifier] += 1
@@ -151,6 +156,17 @@ class Applying:
                 yield Problem("transfer.repeated", {**place, "id": identifier}, values, "warning")
             scope.put(rule.id.strip("{}"), identifier)
         yield from self._told(rule.kind, identifier, rule, scope, place)
+
+    def _identifier(self, template: str, scope: Scope, place: Place) -> Generator[Problem, None, str]:
+        """The identifier that the template gives, in the one form it has; a warning where it was written otherwise."""
+        said = written(scope.fill(template))
+        identifier = canonical_identifier(self.schema, said)
+        if identifier != said and said not in self._rewritten:
+            self._rewritten.add(said)
+            where = {**place, "id": identifier, "column": self.mapping.behind(template)}
+            values = {"written": text.visible(said)[:80], "id": identifier}
+            yield Problem("transfer.id_rewritten", where, values, "warning")
+        return identifier
 
     def _told(self, name: str, identifier: str, rule: RecordRule, scope: Scope, place: Place) -> Iterator[Given]:
         kind = self.schema.kinds[name]
@@ -170,14 +186,14 @@ class Applying:
         try:
             if not scope.meets(rule.when) or (rule.unless and scope.meets(rule.unless)):
                 return
-            source, target = written(scope.fill(rule.source)), written(scope.fill(rule.to))
+            source = yield from self._identifier(rule.source, scope, place)
+            target = yield from self._identifier(rule.to, scope, place)
             ends = expressions.day(written(scope.fill(rule.ends))).isoformat() if rule.ends else None
         except Unfit as unfit:
             yield self._unfit(unfit, place, rule.type, rule.source + rule.to + (rule.ends or ""))
             return
         if not source or not target:
-            template = rule.to if source else rule.source
-            yield Problem("transfer.no_id", {**place, "column": self.mapping.behind(template)}, {"template": template})
+            yield self._without_id(rule.to if source else rule.source, scope, place)
             return
         where: Place = {**place, "edge": f"{source} {rule.type} {target}"}
         told: dict[str, Any] = {}
@@ -234,8 +250,19 @@ class Applying:
         if "value" in held and "valid_to" in held:
             told.setdefault("earlier", {}).setdefault(name, []).append(held)
 
+    def _without_id(self, template: str, scope: Scope, place: Place) -> Problem:
+        where: Place = {**place, "column": self.mapping.behind(template)}
+        if scope.missed is None:
+            return Problem("transfer.no_id", where, {"template": template})
+        kind, title = scope.missed
+        return Problem("transfer.no_such_name", where, {"kind": kind, "title": title[:80]})
+
     def _unfit(self, unfit: Unfit, place: Place, name: str, template: str) -> Problem:
         return Problem(unfit.rule, {**place, "field": name, "column": self.mapping.behind(template)}, unfit.values)
+
+
+def _composed(cells: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: text.composed(cell) if isinstance(cell, str) else cell for name, cell in cells.items()}
 
 
 def _edge_fields(schema: Schema, edge_type: str) -> Mapping[str, Field]:

@@ -25,7 +25,10 @@ _FALSE = frozenset({"0", "false", "no", "hayir", "yanlis", "h"})
 
 
 class Scope:
-    """What a template can name: the columns of a row, of one item in it, and the map's named values."""
+    """What a template can name: the columns of a row, of one item in it, and the map's named values.
+
+    `missed` is the kind and the name of a record that was looked for and is not there.
+    """
 
     def __init__(
         self,
@@ -40,6 +43,7 @@ class Scope:
         self._lookups = lookups
         self._finder = finder
         self._invent = invent
+        self.missed: tuple[str, str] | None = None
         self._made: dict[str, Any] = {}
         self._making: set[str] = set()
 
@@ -100,6 +104,8 @@ class Scope:
         title = written(self.fill(find.title))
         part_of = written(self.fill(find.part_of)) if find.part_of else None
         ids = self._finder(find.kind, title, part_of) if title else []
+        if title and not ids:
+            self.missed = (find.kind, title)
         if len(ids) > 1:
             raise Unfit("transfer.several_found", kind=find.kind, title=title, ids=", ".join(ids[:5]))
         return ids[0] if ids else ""
@@ -203,7 +209,7 @@ _TEXT_STEPS: Mapping[str, Callable[[str], str]] = {
     "lower": text.lower,
     "upper": text.upper,
     "title_case": _title_case,
-    "one_line": lambda value: " ".join(value.split()),
+    "one_line": text.one_line,
 }
 
 

@@ -11,12 +11,14 @@ from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader
 from kaysis_graph.registry.transfer import sources
 from kaysis_graph.registry.transfer.applying import Applying, Given
+from kaysis_graph.registry.transfer.hidden_signs import HiddenSigns
 from kaysis_graph.registry.transfer.importing import Source
 from kaysis_graph.registry.transfer.inventions import Inventions
 from kaysis_graph.registry.transfer.mapping import find_oddities
 from kaysis_graph.registry.transfer.report import FileRead
 from kaysis_graph.registry.transfer.rules import ImportMap
 from kaysis_graph.schema import Schema
+from kaysis_graph.schema.identifiers import canonical_identifier
 
 _FIND = load("transfer/find")
 _STEP = 1_000
@@ -35,7 +37,7 @@ def source(schema: Schema, paths: Sequence[Path], mapping: ImportMap) -> Source:
 
     def read(reader: Reader, files: list[FileRead], step: Callable[[int], None]) -> Iterator[Given]:
         inventions = Inventions(reader, schema, mapping.kinds())
-        applying = Applying(schema, mapping, finder_in(reader), inventions.number)
+        applying = Applying(schema, mapping, finder_in(reader, schema), inventions.number)
         done = itertools.count(1)
         yield from find_oddities(mapping, mapping.about or "map")
         for path in paths:
@@ -44,8 +46,9 @@ def source(schema: Schema, paths: Sequence[Path], mapping: ImportMap) -> Source:
             except Invalid as invalid:
                 yield from invalid.problems
                 continue
+            signs = HiddenSigns(file.name, mapping.columns())
             try:
-                for row in _rows(applying, file):
+                for row in _rows(applying, file, signs):
                     yield from row
                     yield from inventions.drain()
                     if (number := next(done)) % _STEP == 0:
@@ -55,11 +58,12 @@ def source(schema: Schema, paths: Sequence[Path], mapping: ImportMap) -> Source:
             finally:
                 files.append(FileRead(file.name, file.format, file.encoding, file.delimiter, file.rows, file.sheet))
             yield from file.problems
+            yield from signs.problems()
 
     return Source(paths, mapping.model_dump_json(), read, mapping.columns_by_field())
 
 
-def finder_in(reader: Reader) -> Callable[[str, str, str | None], list[str]]:
+def finder_in(reader: Reader, schema: Schema) -> Callable[[str, str, str | None], list[str]]:
     """A search for records by kind, name and what they are part of, which remembers its answers."""
     held: dict[tuple[str, str], list[Found]] = {}
 
@@ -67,12 +71,13 @@ def finder_in(reader: Reader) -> Callable[[str, str, str | None], list[str]]:
         key = (kind, text.fold(title))
         if key not in held:
             held[key] = reader.read(_FIND.named(KIND=kind), into=Found, name=key[1])
-        return [found.id for found in held[key] if part_of is None or part_of in found.wholes]
+        whole = None if part_of is None else canonical_identifier(schema, part_of)
+        return [found.id for found in held[key] if whole is None or whole in found.wholes]
 
     return find
 
 
-def _rows(applying: Applying, file: sources.File) -> Iterator[Iterator[Given]]:
+def _rows(applying: Applying, file: sources.File, signs: HiddenSigns) -> Iterator[Iterator[Given]]:
     """What each row says, and what is wrong with the columns: first where the file has a header, else last."""
     columns_before = set(applying.columns)
     applying.columns.clear()
@@ -86,6 +91,7 @@ def _rows(applying: Applying, file: sources.File) -> Iterator[Iterator[Given]]:
             if columns.wanted - set(file.header):
                 # Every row would lack the same: it is said once, and now.
                 break
+        signs.look(row)
         yield iter(row.problems) if row.is_broken else itertools.chain(row.problems, applying.given(file, row))
     if file.header is None:
         yield _column_problems(applying.mapping, file, applying.columns)
