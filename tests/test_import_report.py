@@ -78,7 +78,7 @@ def test_a_column_that_is_missing_is_told_before_the_rows(check: Check) -> None:
 
 @pytest.mark.parametrize("said", ['ignore = "*"', 'ignore = ["*"]'])
 def test_all_other_columns_are_left_aside_in_either_way_of_saying_it(check: Check, said: str) -> None:
-    text = "id,name,type,people,within,a,b\nil-1,Adana,province,,,x,y\n"
+    text = "id,name,type,people,within,a,b\nil-01,Adana,province,,,x,y\n"
     assert check(text, rules=f"{said}\n{PLACES}").errors == 0
 
 
@@ -104,3 +104,32 @@ def test_a_report_of_many_alike_stays_small_and_says_how_many_there_are(
         told = list(csv.DictReader(file))
     assert len(told) == 21
     assert "70 more problems of checks.not_in_list (type)" in told[-1]["problem"]
+
+
+def test_a_hint_names_the_key_of_the_map_that_helps(check: Check) -> None:
+    rules = """
+    [[record]]
+    kind = "Organisation"
+    id = "{id}"
+    [record.fields]
+    title = "{name}"
+    category = "central_unit"
+    """
+    rows = '99500001.0,A,1,2\n1234567,B,,\n99500003,"İki\nSatır",,\n'
+    told = check(f"id,name,x,y\n{rows}", rules=rules).first_problems
+    assert [(one.rule, one.place["row"], one.place["column"]) for one in told] == [
+        ("transfer.unknown_column", 1, "x"),
+        ("transfer.unknown_column", 1, "y"),
+        ("transfer.decimal_id", 2, "id"),
+        ("transfer.short_id", 3, "id"),
+        ("transfer.several_lines", 4, "name"),
+    ]
+    hints = [str(one.hint("tr")) for one in told]
+    assert 'ignore = "*"' in hints[0]
+    assert "^([0-9]+)" in hints[2]
+    assert '{ from = "{id}", pad = 8 }' in hints[3]
+    assert 'title = { from = "{name}", text = ["one_line"] }' in hints[4]
+    wide = ",".join(f"k{number}" for number in range(300))
+    many = check(f"id,name,{wide}\n1,A{',' * 300}\n", rules=rules).first_problems
+    assert [one.rule for one in many[:11]] == ["transfer.unknown_column"] * 10 + ["transfer.unknown_columns"]
+    assert many[10].values["count"] == "290"

@@ -164,8 +164,8 @@ def test_encoding_and_delimiter_are_found_and_named(  # noqa: PLR0913  # fixture
     ("content", "rule"),
     [
         (b"id,name\n\x00\x01\x02\xff\xfe\xfd\x80\x81" * 30, "transfer.encoding"),
-        ("id,name,type,within\nil-1,Привет мир наши люди,province,\n".encode("cp1251"), "transfer.encoding"),
-        ("id,name,type,within\nil-1,Ä°stanbul Ã§Ã¶Ã¼ÄŸ,province,\n".encode(), "transfer.decoded_twice"),
+        ("id,name,type,within\nil-01,Привет мир наши люди,province,\n".encode("cp1251"), "transfer.encoding"),
+        ("id,name,type,within\nil-01,Ä°stanbul Ã§Ã¶Ã¼ÄŸ,province,\n".encode(), "transfer.decoded_twice"),
     ],
 )
 def test_a_file_that_is_no_turkish_text_is_refused_before_its_rows(
@@ -224,7 +224,7 @@ def test_the_column_of_a_field_is_named_even_when_the_schema_refuses_the_value(
     store: Store, kinds: Schema, tmp_path: Path
 ) -> None:
     path = tmp_path / "places.csv"
-    path.write_text(HEADER + "il-01,Adana,metropolis,\nil-2,Adıyaman,il,\nilce-3,Aladağ,İLÇE,il-09\n", "utf-8")
+    path.write_text(HEADER + "il-01,Adana,metropolis,\nil-02,Adıyaman,il,\nilce-3,Aladağ,İLÇE,il-09\n", "utf-8")
     report = importing.run(store, kinds, mapped.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
     problems = {(problem.rule, problem.place["row"], problem.place.get("column")) for problem in report.first_problems}
     # A code may be given by its label in either language, in any case.
@@ -258,7 +258,7 @@ def test_a_column_the_map_asks_for_must_be_there_and_others_may_be_ignored(
     store: Store, kinds: Schema, tmp_path: Path
 ) -> None:
     path = tmp_path / "places.csv"
-    path.write_text("id,name,typ,note\nil-1,Adana,province,\n", "utf-8")
+    path.write_text("id,name,typ,note\nil-01,Adana,province,\n", "utf-8")
     report = importing.check(store, kinds, mapped.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
     columns = {
         (problem.rule, problem.place["column"]) for problem in report.first_problems if "column" in problem.place
@@ -269,7 +269,7 @@ def test_a_column_the_map_asks_for_must_be_there_and_others_may_be_ignored(
         ("transfer.missing_column", "type"),
         ("transfer.missing_column", "within"),
     }
-    path.write_text("id,name,type,note,within\nil-1,Adana,province,,\n", "utf-8")
+    path.write_text("id,name,type,note,within\nil-01,Adana,province,,\n", "utf-8")
     assert (
         importing.check(
             store, kinds, mapped.source(kinds, [path], read_map(kinds, 'ignore = "*"\n' + PLACES)), AUTHOR
@@ -599,7 +599,7 @@ def test_signs_that_only_some_call_ends_of_lines_do_not_shift_the_count(
     store: Store, kinds: Schema, tmp_path: Path
 ) -> None:
     path = tmp_path / "places.csv"
-    path.write_text(HEADER + "il-01,A\u2028da\x85na,province,\nil-2,Adıyaman,wrong,\n", "utf-8")
+    path.write_text(HEADER + "il-01,A\u2028da\x85na,province,\nil-02,Adıyaman,wrong,\n", "utf-8")
     report = importing.check(store, kinds, mapped.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
     assert rules(report) == [("checks.not_in_list", 3, "type")]
 

@@ -310,8 +310,8 @@ REFUSED = [
      "transfer.given_twice"),
     ("service:heys-1 dct:title .", "linked.syntax"),
     (UNIT + UNIT.replace("99500001", "99500002") + "organisation:99500001 org:hasUnit organisation:99500002 ;"
-     " org:subOrganizationOf organisation:99500002 .", "linked.circle"),
-    (UNIT + "organisation:99500001 org:subOrganizationOf organisation:99500001 .", "linked.circle"),
+     " org:subOrganizationOf organisation:99500002 .", "transfer.part_of_circle"),
+    (UNIT + "organisation:99500001 org:subOrganizationOf organisation:99500001 .", "transfer.part_of_itself"),
 ]  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from kaysis_graph.linked.meanings import KindMeaning, Meanings
 from kaysis_graph.linked.naming import Name as Named
 from kaysis_graph.linked.naming import Naming, Row
 from kaysis_graph.linked.statements import FOLLOWS, OBJECT, PREDICATE, SUBJECT, Said, Statements
-from kaysis_graph.registry.transfer.applying import Given, GivenEdge, GivenRecord, Place
+from kaysis_graph.registry.transfer.applying import Given, GivenRecord, Place
 from kaysis_graph.registry.transfer.importing import Source
 from kaysis_graph.registry.transfer.report import FileRead
 from kaysis_graph.schema import Schema
@@ -37,8 +37,6 @@ _READ_ELSEWHERE = (
 )  # fmt: skip
 # Of a record that a source describes under two IRIs both are kept.
 _UNITED = dict.fromkeys(("same_as", "other_identifiers", *WORDINGS.values()), "join")
-# Records of a circle that its problem names.
-_SHOWN = 12
 # Nodes that belong to a record, with what is read of them there.
 _PARTS = {
     "adms:Identifier": ("skos:notation", "adms:schemeAgency"),
@@ -148,15 +146,10 @@ class Arriving:
                 yield Problem(name.problem.rule, {**place, **name.problem.place}, name.problem.values)
                 yield from self._of_nobody(name, subject, said, place)
             elif name.kind and name.id:
-                for one in self._record(name, subject, said, {**place, "kind": name.kind, "id": name.id}):
-                    if isinstance(one, GivenEdge) and one.type == "PART_OF" and "valid_to" not in one.told:
-                        self._statements.note_part(one.source, one.target)
-                    yield one
+                yield from self._record(name, subject, said, {**place, "kind": name.kind, "id": name.id})
             elif not naming.is_apart(subject):
                 self._part(subject, said, place)
         yield from self._of_table()
-        if circle := self._statements.circles():
-            yield Problem("linked.circle", {"id": circle[0]}, {"ids": ", ".join(circle[:_SHOWN])})
         for (kind, predicate), left in sorted(self._left.items()):
             rule = "linked.unmapped_property" if predicate else "linked.unmapped_class"
             values = {"class": kind, "property": predicate, "count": left.count, "subject": left.subject}

@@ -21,7 +21,6 @@ _TABLES = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 CREATE TABLE said (subject TEXT, predicate INTEGER, value TEXT, form INTEGER, file INTEGER);
-CREATE TABLE part (source TEXT, target TEXT);
 """
 # Looked up from their object: 0 the nodes of a statement about a record, 1 the services that follow a procedure.
 _INDEXES = """
@@ -33,10 +32,6 @@ FOLLOWS = "http://purl.org/vocab/cpsv#follows"
 # Real catalogues have subtags of more than eight letters.
 _TAG = re.compile(r"[a-z]{2,8}(?![a-z0-9])(?:-[a-z0-9]{1,8}(?![a-z0-9]))*")
 _LOOKED_UP = (SUBJECT, FOLLOWS)
-# What leads nowhere is in no circle; each round takes one level off from either side.
-_ROUND = """
-DELETE FROM part WHERE target NOT IN (SELECT source FROM part) OR source NOT IN (SELECT target FROM part)
-"""
 # guess: a requirement, its lists and what these hold nest three deep; the rest is for lists without an end.
 _DEEPEST_BLANK = 12
 # Rows put in at once; more are no faster.
@@ -140,16 +135,6 @@ class Statements:
             (value, number),
         )
         return [str(row[0]) for row in found]
-
-    def note_part(self, source: str, target: str) -> None:
-        """Notes that a record is part of another."""
-        self._data.execute("INSERT INTO part VALUES (?, ?)", (source, target))
-
-    def circles(self) -> list[str]:
-        """Records that are part of themselves, by whatever way, and those between; the notes are used up."""
-        while self._data.execute(_ROUND).rowcount:
-            continue
-        return [str(row[0]) for row in self._data.execute("SELECT DISTINCT source FROM part ORDER BY source")]
 
     def _name_blank_nodes(self) -> None:
         """Names blank nodes by what is said of them: the reader names them anew each time, and files in their order.

@@ -124,12 +124,13 @@ def together_problems(  # noqa: PLR0913  # the whole input and what is known of 
     edges: Sequence[tuple[Edge, Place]],
     whole: frozenset[str] = frozenset(),
     planned: Mapping[str, str] | None = None,
+    gone: frozenset[tuple[str, str, str, str]] = frozenset(),
 ) -> list[Problem]:
     """What is wrong with checked records and edges as a whole: missing or unfit ends, kinds that change, counts.
 
     `records` are those about to be written, by identifier; `edges` come with their places. Records in `whole` will
     have exactly the edges given; the others keep those they have. `planned` gives kinds that need not be looked up:
-    of records that exist, and of those that the same input makes elsewhere.
+    of records that exist, and of those that the same input makes elsewhere. `gone` are edges that will not be there.
     """
     ends = {edge.target for edge, _ in edges} | {edge.source for edge, _ in edges} | set(records)
     kinds = {**(planned or {}), **kinds_of(reader, schema, ends - set(planned or ()))}
@@ -145,7 +146,7 @@ def together_problems(  # noqa: PLR0913  # the whole input and what is known of 
         kinds[record.id] = record.kind
     problems.extend(problem for edge, place in edges if (problem := _end_problem(schema, kinds, edge, place)))
     problems.extend(_twice(edges))
-    problems.extend(_count_problems(reader, schema, kinds, records, edges, whole))
+    problems.extend(_count_problems(reader, schema, kinds, records, edges, whole, gone))
     return problems
 
 
@@ -311,6 +312,7 @@ def _count_problems(  # noqa: PLR0913  # the whole input and what is known of it
     records: Mapping[str, Record],
     edges: Sequence[tuple[Edge, Place]],
     whole: frozenset[str],
+    gone: frozenset[tuple[str, str, str, str]],
 ) -> list[Problem]:
     counted = {
         (kind.name, edge.type): edge
@@ -334,6 +336,8 @@ def _count_problems(  # noqa: PLR0913  # the whole input and what is known of it
         touched = sorted(sources[name, edge_type])
         for row in _kept(reader, edge_type, [identifier for identifier in touched if identifier not in whole]):
             first = row.properties["first_day"]
+            if (row.source, edge_type, row.target, first) in gone:
+                continue
             spans[row.source, edge_type].setdefault((row.target, first), _span(first, row.properties))
         for identifier in touched:
             held = spans[identifier, edge_type].values()

@@ -12,6 +12,8 @@ from kaysis_graph.errors import Problem
 _LONG_TITLE = 300
 # Turkey has counted years of the common era since 1926; a year before 1900 is one of another calendar, or a slip.
 _FIRST_YEAR = "1900"
+_DAYS = frozenset({"valid_from", "valid_to"})
+_EFFECTS = frozenset({"REPEALS", "AMENDS"})
 Place = Mapping[str, str | int]
 
 
@@ -25,11 +27,19 @@ def record_warnings(told: Mapping[str, Any], place: Place) -> Iterator[Problem]:
         values = {"accepted": accepted, "gazette": gazette}
         yield Problem("transfer.accepted_after_gazette", {**place, "field": "accepted_on"}, values, "warning")
     for name, value in told.items():
-        if name.endswith("_on") and isinstance(value, str) and value < _FIRST_YEAR:
+        if (name.endswith("_on") or name in _DAYS) and isinstance(value, str) and value < _FIRST_YEAR:
             yield Problem("transfer.other_calendar", {**place, "field": name}, {"value": value}, "warning")
     published = gazette or told.get("date_as_written")
     if told.get("kind") == "Legislation" and published and not told.get("gazette_no"):
         yield Problem("transfer.no_gazette_no", {**place, "field": "gazette_no"}, {"gazette": published}, "warning")
+
+
+def edge_warnings(key: tuple[str, str, str, str], place: Place) -> Iterator[Problem]:
+    """What is odd about one edge: an act that repeals or amends itself, its own part, or the act it is a part of."""
+    source, edge_type, target, _ = key
+    if edge_type in _EFFECTS and (f"{source}.".startswith(f"{target}.") or f"{target}.".startswith(f"{source}.")):
+        values = {"source": source, "type": edge_type, "target": target}
+        yield Problem("transfer.self_effect", {**place, "id": source}, values, "warning")
 
 
 def legislation_warnings(acts: Iterable[tuple[str, Mapping[str, Any], Place]]) -> Iterator[Problem]:

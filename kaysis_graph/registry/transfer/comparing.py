@@ -14,7 +14,18 @@ from kaysis_graph.registry.checks import EdgeRow, Place
 from kaysis_graph.registry.records import Edge, Record
 from kaysis_graph.registry.transfer import spell_rows
 from kaysis_graph.registry.transfer.applying import GivenEdge, GivenRecord
-from kaysis_graph.registry.transfer.spool import Spool
+from kaysis_graph.registry.transfer.contradictions import (
+    Contradiction,
+    corrected_days,
+    other_wholes,
+    paired_edges,
+    replaced_values,
+    with_origins,
+)
+from kaysis_graph.registry.transfer.inclusive_ends import InclusiveEnds
+from kaysis_graph.registry.transfer.later_changes import LastChanges
+from kaysis_graph.registry.transfer.part_circles import PART_OF, find_circles
+from kaysis_graph.registry.transfer.spool import Part, Spool
 from kaysis_graph.schema import Schema
 
 _LEAVING = load("records/edges_leaving")
@@ -102,28 +113,43 @@ def compare(reader: Reader, schema: Schema, spool: Spool, step: Callable[[int], 
     """Checks everything in the spool, reports there, and makes ready what differs; `step` hears how far it is."""
     compared = Compared()
     done = 0
+    across = _Across(LastChanges(reader), InclusiveEnds())
     for first, last in spool.parts(_AT_A_TIME):
-        part = _Part(reader, schema, spool)
+        part = _Part(reader, schema, spool, across)
         part.take(first, last)
         part.check()
         part.count(compared)
         done += _AT_A_TIME
         step(done)
+    across.ends.note_all(spool.ends_before_successors())
+    spool.report(across.ends.problems())
+    spool.report(find_circles(reader, spool))
     spool.report(warnings.legislation_warnings(spool.gazette()))
     return compared
+
+
+@dataclass(frozen=True)
+class _Across:
+    """What all parts of an input share: the history that they ask, and what is told of them together."""
+
+    last_changes: LastChanges
+    ends: InclusiveEnds
 
 
 class _Part:
     """A run of identifiers with everything said of them and everything stored of them."""
 
-    def __init__(self, reader: Reader, schema: Schema, spool: Spool) -> None:
+    def __init__(self, reader: Reader, schema: Schema, spool: Spool, across: _Across) -> None:
         self.reader = reader
         self.schema = schema
         self.spool = spool
+        self.across = across
         self.given: dict[str, _Told] = {}
         self.given_edges: dict[EdgeKey, _Told] = {}
         self.before: dict[str, dict[str, Any]] = {}
         self.before_edges: dict[EdgeKey, dict[str, Any]] = {}
+        # Edges of the graph whose first day the input corrects, by the key of the edge that takes their place.
+        self.corrected: dict[EdgeKey, EdgeKey] = {}
         self.kinds: dict[str, str] = {}
         self.sound: dict[str, dict[str, Any]] = {}
         self.sound_edges: dict[EdgeKey, dict[str, Any]] = {}
@@ -143,6 +169,7 @@ class _Part:
         self.kinds = {told["id"]: told["kind"] for told in self.before.values()}
         self.kinds.update({identifier: told.kind for identifier, told in self.given.items()})
         self._take_edges(edges)
+        self._correct_days()
 
     def _take_record(self, given: GivenRecord) -> None:
         told = {"kind": given.kind, "id": given.id, **given.told}
@@ -222,6 +249,20 @@ class _Part:
         known.told["valid_to"] = day
         return key
 
+    def _correct_days(self) -> None:
+        """An edge whose first day is not told is the one that is there; one told otherwise takes its place."""
+        told = {key: given.told for key, given in self.given_edges.items()}
+        for key, old in paired_edges(self.before_edges, told).items():
+            given = self.given_edges[key]
+            if key[3] and "valid_from" not in given.keep:
+                self.corrected[key] = old
+            elif not self.before_edges[old].get("valid_to"):
+                self.given_edges[old] = self.given_edges.pop(key)
+                given.told.pop("valid_from", None)
+
+    def _before(self, key: EdgeKey) -> dict[str, Any] | None:
+        return self.before_edges.get(self.corrected.get(key, key))
+
     def check(self) -> None:
         """Reports what is wrong and keeps what is sound."""
         for identifier, given in self.given.items():
@@ -233,16 +274,18 @@ class _Part:
             if not problems:
                 self.sound[identifier] = laid
         for key, given in self.given_edges.items():
-            laid = laid_over(self.before_edges.get(key), given.told, given.keep)
+            laid = laid_over(self._before(key), given.told, given.keep)
             kind = self.schema.kinds.get(self.kinds.get(key[0], ""))
             if kind is None:
                 values = {"id": key[0]}
                 self.spool.report([Problem("checks.no_source", given.place, values)])
                 continue
             problems = checks.edge_problems(self.schema, kind, laid, {**given.place, "id": key[0]})
-            self.spool.report(problems)
+            self.spool.report([*problems, *warnings.edge_warnings(key, given.place)])
             if not problems:
                 self.sound_edges[key] = laid
+        self._note_parts()
+        self.spool.report(with_origins(self.across.last_changes, [*self._contradictions()]))
         made = {identifier: records.record_of(self.schema, told) for identifier, told in self.sound.items()}
         edges = [(self._edge(key, told), self.given_edges[key].place) for key, told in self.sound_edges.items()]
         self.spool.report(self._together(made, edges))
@@ -265,6 +308,34 @@ class _Part:
             return [second, *others], []
         return others, [Problem(second.rule, second.place, second.values, "warning")]
 
+    def _note_parts(self) -> None:
+        """What is part of what once this is written, for whatever comes back to itself."""
+        laid = {key: told for key, told in self._held().items() if key not in self.given_edges}
+        self.spool.note_parts(
+            Part(key[0], key[2], key[3], str(told.get("valid_to") or ""), self._place_of(key))
+            for key, told in {**laid, **self.sound_edges}.items()
+            if key[1] == PART_OF
+        )
+
+    def _held(self) -> dict[EdgeKey, dict[str, Any]]:
+        """The edges of the graph without those that others take the place of."""
+        gone = set(self.corrected.values())
+        return {key: told for key, told in self.before_edges.items() if key not in gone}
+
+    def _contradictions(self) -> Iterator[Contradiction]:
+        places = {key: {**given.place, "id": key[0]} for key, given in self.given_edges.items()}
+        for identifier, laid in self.sound.items():
+            if (before := self.before.get(identifier)) is not None:
+                yield from replaced_values(self.schema.kinds[laid["kind"]], before, laid, self.given[identifier].place)
+        sound = {key: old for key, old in self.corrected.items() if key in self.sound_edges}
+        yield from corrected_days(sound, places)
+        yield from other_wholes(self.schema, self.kinds, self._held(), self.sound_edges, places)
+        self.across.ends.look({**self._held(), **self.sound_edges}, places)
+
+    def _place_of(self, key: EdgeKey) -> Place:
+        given = self.given_edges.get(key)
+        return given.place if given else {}
+
     def _together(self, made: Mapping[str, Record], edges: list[tuple[Edge, Place]]) -> Iterator[Problem]:
         ends = {edge.target for edge, _ in edges}
         told_kinds = self.spool.kinds_of(ends)
@@ -276,7 +347,8 @@ class _Part:
         planned |= {identifier: told.kind for identifier, told in self.given.items()}
         planned = {identifier: kind for identifier, kind in planned.items() if identifier not in made}
         planned |= {identifier: told["kind"] for identifier, told in self.before.items()}
-        for problem in checks.together_problems(self.reader, self.schema, made, edges, planned=planned):
+        gone = frozenset(self.corrected.values())
+        for problem in checks.together_problems(self.reader, self.schema, made, edges, planned=planned, gone=gone):
             given = self.given.get(str(problem.place.get("id", "")))
             place = problem.place if given is None else {**given.place, **problem.place}
             yield Problem(problem.rule, place, problem.values, problem.severity)
@@ -290,10 +362,9 @@ class _Part:
             if compared.records.count(self.before.get(identifier), _normal(told)):
                 self.spool.ready_record(self.given[identifier].told, self.given[identifier].keep)
         for key, told in self.sound_edges.items():
-            if compared.edges.count(self.before_edges.get(key), _normal(told)):
-                self.spool.ready_edge(
-                    key[0], self.kinds[key[0]], self.given_edges[key].told, self.given_edges[key].keep
-                )
+            if compared.edges.count(self._before(key), _normal(told)):
+                given, old = self.given_edges[key], self.corrected.get(key, key)
+                self.spool.ready_edge(key[0], self.kinds[key[0]], given.told, given.keep, old[3])
 
 
 def _combined(how: str, has: Any, value: Any) -> Any:  # noqa: ANN401  # JSON

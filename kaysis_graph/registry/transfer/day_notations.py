@@ -31,6 +31,10 @@ _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})\s*[./-]\s*(?P<month>\d{1,2})\s*[./-]\
 _COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
 _NAMED = re.compile(r"(?P<day>\d{1,2})[\s./-]*(?P<name>[^\W\d_]+)[\s./,-]*(?P<year>\d{4}|\d{2})")
 _NAME_FIRST = re.compile(r"(?P<name>[^\W\d_]+)\s+(?P<day>\d{1,2}),?\s+(?P<year>\d{4})")
+# A year with a digit too many: 10.07.20188, 20188-07-10.
+_LONG_YEAR = re.compile(r"(?:\d{1,2}[\s./-]+(?:\d{1,2}|[^\W\d_]+)[\s./-]+)\d{5,}|\d{5,}[./-]\d{1,2}[./-]\d{1,2}")
+# No register of this state is older than a thousand years, and none tells what will be in two hundred.
+_YEARS = range(1000, 2201)
 _WITHOUT_DAY = re.compile(r"\d{4}|[^\W\d_]+[\s./-]+\d{4}|\d{1,2}[./-]\d{4}")
 # Spreadsheets count days from 30 December 1899; five digits reach from 1927 to 2173.
 _SERIAL = re.compile(r"[1-9]\d{4}(?:[.,]\d+)?")
@@ -100,11 +104,19 @@ def _plain_day(written: str, value: str) -> date:
     if len(parts["year"]) == _SHORT_YEAR:
         raise Unfit("transfer.short_year", value=value[:80])
     try:
-        return date(int(parts["year"]), month, int(parts["day"]))
+        return _likely(date(int(parts["year"]), month, int(parts["day"])), value)
     except ValueError as error:
         if notation is _DAY_FIRST and month > len(_MONTHS) >= int(parts["day"]) > 0:
             raise Unfit("transfer.month_first", value=value[:80]) from error
         raise Unfit("transfer.no_such_day", value=value[:80]) from error
+
+
+def _likely(day: date, value: str) -> date:
+    if day.year in _YEARS:
+        return day
+    if day.year == date.max.year:
+        raise Unfit("transfer.open_end", value=value[:80])
+    raise Unfit("transfer.impossible_year", value=value[:80], year=f"{day.year:04}")
 
 
 def _month(name: str) -> int | None:
@@ -120,6 +132,8 @@ def _unfit(value: str) -> Unfit:
     if _SERIAL.fullmatch(written):
         meant = _SERIAL_START + timedelta(days=int(written[:5]))
         return Unfit("transfer.serial_day", value=value[:80], day=text.written_day(meant))
+    if _LONG_YEAR.fullmatch(written):
+        return Unfit("transfer.impossible_year", value=value[:80], year=max(re.findall(r"\d+", written), key=len))
     if _WITHOUT_DAY.fullmatch(written):
         return Unfit("transfer.day_missing", value=value[:80])
     return Unfit("transfer.unreadable_date", value=value[:80])

@@ -1,7 +1,7 @@
 """What others have written since on what a job wrote: the reason why its undo is refused."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from kaysis_graph.errors import Problem
@@ -30,6 +30,31 @@ def key_of(row: Row) -> Key:
     return row.record["id"] if row.record is not None else row.edge_key
 
 
+class LastChanges:
+    """The last change of records and edges by their keys; those of the jobs in `left_aside` count as not made."""
+
+    def __init__(self, reader: Reader, left_aside: Collection[str] = ()) -> None:
+        self._reader = reader
+        self._left_aside = left_aside
+        self._read = lru_cache(_CHANGES_HELD)(self._change)
+
+    def of(self, keys: Iterable[Key], after: int = 0) -> dict[Key, Change]:
+        """The last change, after that number, of each key that has one."""
+        wanted = set(keys)
+        ids = sorted({key if isinstance(key, str) else key[0] for key in wanted})
+        found: dict[Key, Change] = {}
+        for row in self._reader.read(_LATER, into=Numbered, ids=ids, after=after) if ids else ():
+            change, touched = self._read(row.number)
+            found |= dict.fromkeys(touched & wanted, change)
+        return found
+
+    def _change(self, number: int) -> tuple[Change, frozenset[Key]]:
+        change = history.changes_after(self._reader, number - 1, 1)[0]
+        if change.job in self._left_aside:
+            return change, frozenset()
+        return change, frozenset(key_of(row) for row in change.told())
+
+
 class LaterChanges:
     """The changes that others made after those of a job; what was undone since counts as not made."""
 
@@ -37,8 +62,8 @@ class LaterChanges:
         self._reader = reader
         self._schema = schema
         undone = [held.id for held in jobs.every(reader) if held.status == "undone"]
-        self._left_aside = {name for held in (job, *undone) for name in (held, jobs.undo_of(held))}
-        self._read = lru_cache(_CHANGES_HELD)(self._change)
+        left_aside = {name for held in (job, *undone) for name in (held, jobs.undo_of(held))}
+        self._last = LastChanges(reader, left_aside).of
 
     def problems(self, numbers: Sequence[int]) -> Iterator[Problem]:
         """Why these changes of the job cannot be undone, one problem for each later import or change by hand."""
@@ -53,22 +78,6 @@ class LaterChanges:
             built_on |= self._built_on(made, own, number)
         yield from _grouped("transfer.changed_since", "transfer.changed_since_by_job", changed)
         yield from _grouped("transfer.built_on", "transfer.built_on_by_job", built_on)
-
-    def _change(self, number: int) -> tuple[Change, frozenset[Key]]:
-        change = history.changes_after(self._reader, number - 1, 1)[0]
-        if change.job in self._left_aside:
-            return change, frozenset()
-        return change, frozenset(key_of(row) for row in change.told())
-
-    def _last(self, keys: Iterable[Key], after: int) -> dict[Key, Change]:
-        """The last change by others, after that number, of each key that has one."""
-        wanted = set(keys)
-        ids = sorted({key if isinstance(key, str) else key[0] for key in wanted})
-        found: dict[Key, Change] = {}
-        for row in self._reader.read(_LATER, into=Numbered, ids=ids, after=after) if ids else ():
-            change, touched = self._read(row.number)
-            found |= dict.fromkeys(touched & wanted, change)
-        return found
 
     def _changed(self, rows: Sequence[Row], number: int) -> dict[Key, Change]:
         by_key = {key_of(row): row for row in rows}

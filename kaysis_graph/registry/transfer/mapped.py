@@ -22,6 +22,7 @@ from kaysis_graph.schema.identifiers import canonical_identifier
 
 _FIND = load("transfer/find")
 _STEP = 1_000
+_NAMED_COLUMNS = 10
 
 
 @dataclass(frozen=True)
@@ -103,9 +104,15 @@ def _column_problems(mapping: ImportMap, file: sources.File, has: set[str]) -> I
     place: dict[str, str | int] = {"file": file.name, "row": file.header_row}
     if "*" not in mapping.ignore:
         known = wanted | set(mapping.ignore)
-        for name in sorted(has - known, key=_order(file)):
-            if not any(name.startswith(f"{left}.") for left in mapping.ignore):
-                yield Problem("transfer.unknown_column", {**place, "column": name}, {"name": name})
+        unknown = [
+            name
+            for name in sorted(has - known, key=_order(file))
+            if not any(name.startswith(f"{left}.") for left in mapping.ignore)
+        ]
+        for name in unknown[:_NAMED_COLUMNS]:
+            yield Problem("transfer.unknown_column", {**place, "column": name}, {"name": name})
+        if more := unknown[_NAMED_COLUMNS:]:
+            yield Problem("transfer.unknown_columns", place, {"count": len(more), "names": ", ".join(more)[:300]})
     if file.rows:
         known_names = ", ".join(sorted(has, key=_order(file)))[:300]
         for name in sorted(wanted - has):

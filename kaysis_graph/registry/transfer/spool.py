@@ -7,7 +7,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -16,6 +16,7 @@ from typing import Any, Literal, Self, TypeAlias
 from kaysis_graph.errors import Problem
 from kaysis_graph.registry.transfer.applying import Given, GivenEdge, GivenRecord
 from kaysis_graph.registry.transfer.inventions import Invention
+from kaysis_graph.registry.transfer.map_hints import with_map_key
 
 _TABLES = """
 PRAGMA journal_mode = OFF;
@@ -25,12 +26,20 @@ CREATE TABLE edge (source TEXT, type TEXT, target TEXT, ends TEXT, told TEXT, ke
 CREATE TABLE problem (severity TEXT, file INTEGER, row INTEGER, rule TEXT, place TEXT, vals TEXT);
 CREATE TABLE invention (id TEXT, number TEXT, told TEXT);
 CREATE TABLE ready_record (id TEXT, told TEXT, keep TEXT);
-CREATE TABLE ready_edge (source TEXT, kind TEXT, told TEXT, keep TEXT);
+CREATE TABLE ready_edge (source TEXT, kind TEXT, told TEXT, keep TEXT, first TEXT);
+CREATE TABLE part (source TEXT, target TEXT, first TEXT, last TEXT, place TEXT);
+CREATE TABLE whole (id TEXT PRIMARY KEY);
+CREATE INDEX part_source ON part (source);
+CREATE INDEX part_target ON part (target);
 """
 _INDEXES = """
 CREATE INDEX record_id ON record (id);
 CREATE INDEX edge_source ON edge (source, type, target);
 CREATE TABLE source AS SELECT DISTINCT id FROM (SELECT id FROM record UNION ALL SELECT source FROM edge) ORDER BY id;
+"""
+# What leads nowhere is in no circle; each round takes one level off from either side.
+_ROUND = """
+DELETE FROM part WHERE target NOT IN (SELECT source FROM part) OR source NOT IN (SELECT target FROM part)
 """
 # Rows put in at once; between 500 and 5,000 the speed is the same.
 _AT_A_TIME = 2_000
@@ -38,7 +47,7 @@ _AT_A_TIME = 2_000
 MOST_ALIKE = 1_000
 # Problems of an edge that lie at one of its ends.
 _ENDS = {"checks.no_target": "to", "checks.unfit_target": "to", "checks.no_source": "from"}
-Ready: TypeAlias = tuple[str, str, dict[str, Any], list[str]]
+Ready: TypeAlias = tuple[str, str, dict[str, Any], list[str], str]
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,17 @@ class Count:
     rule: str
     severity: Literal["error", "warning"]
     count: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """That a record is part of another from a first day to a last, empty where open; `place` is the input's, if any."""
+
+    source: str
+    target: str
+    first: str
+    last: str
+    place: Mapping[str, str | int] = field(default_factory=dict)
 
 
 class Spool:
@@ -108,10 +128,12 @@ class Spool:
 
     def report(self, problems: Iterable[Problem]) -> None:
         """Takes in problems."""
-        for problem in problems:
+        for told in problems:
+            place = self._place(told)
+            column = str(place.get("column", ""))
+            problem = with_map_key(told, column) if column and ", " not in column else told
             self.counts[problem.rule, problem.severity] += 1
-            place = self._place(problem)
-            alike = (problem.severity, problem.rule, str(place.get("column", place.get("property", ""))))
+            alike = (problem.severity, problem.rule, column or str(place.get("property", "")))
             self._alike[alike] += 1
             if self._alike[alike] > MOST_ALIKE:
                 continue
@@ -213,13 +235,47 @@ class Spool:
         )
         return [value for (value,) in rows]
 
+    def note_parts(self, parts: Iterable[Part]) -> None:
+        """Takes in what is part of what, as it will be."""
+        rows = ((part.source, part.target, part.first, part.last, _json(dict(part.place))) for part in parts)
+        self._data.executemany("INSERT INTO part VALUES (?, ?, ?, ?, ?)", rows)
+
+    def unread_wholes(self, most: int) -> list[str]:
+        """Records that others are part of, and of which it was not asked yet what they are part of; each once."""
+        found = self._data.execute(
+            "SELECT DISTINCT target FROM part WHERE target NOT IN (SELECT source FROM part)"
+            " AND target NOT IN (SELECT id FROM whole) LIMIT ?",
+            (most,),
+        ).fetchall()
+        self._data.executemany("INSERT INTO whole VALUES (?)", found)
+        return [identifier for (identifier,) in found]
+
+    def parts_in_circles(self) -> list[Part]:
+        """What is part of itself by whatever way and on whatever days, and what lies between; the rest is given up."""
+        while self._data.execute(_ROUND).rowcount:
+            continue
+        rows = self._data.execute("SELECT * FROM part ORDER BY source, target, first")
+        return [Part(source, target, first, last, json.loads(place)) for source, target, first, last, place in rows]
+
+    def ends_before_successors(self) -> Iterator[tuple[dict[str, str | int], str, str]]:
+        """Place, end, and first day of the successor, of records that end a day before that begins."""
+        rows = self._data.execute(
+            "SELECT ended.place, ended.told ->> 'valid_to', next.told ->> 'valid_from' FROM edge"
+            " JOIN record ended ON ended.id = edge.source JOIN record next ON next.id = edge.target"
+            " WHERE edge.type = 'SUCCEEDED_BY'"
+            " AND date(ended.told ->> 'valid_to', '+1 day') = next.told ->> 'valid_from' ORDER BY ended.rowid"
+        )
+        for place, last, first in rows:
+            yield json.loads(place), last, first
+
     def ready_record(self, told: Mapping[str, Any], keep: list[str]) -> None:
         """A checked record that is new or differs."""
         self._data.execute("INSERT INTO ready_record VALUES (?, ?, ?)", (told["id"], _json(told), _json(keep)))
 
-    def ready_edge(self, source: str, kind: str, told: Mapping[str, Any], keep: list[str]) -> None:
-        """A checked edge that is new or differs, with the kind of its source."""
-        self._data.execute("INSERT INTO ready_edge VALUES (?, ?, ?, ?)", (source, kind, _json(told), _json(keep)))
+    def ready_edge(self, source: str, kind: str, told: Mapping[str, Any], keep: list[str], first: str) -> None:
+        """A checked edge that is new or differs, with the kind of its source and the first day it had before."""
+        row = (source, kind, _json(told), _json(keep), first)
+        self._data.execute("INSERT INTO ready_edge VALUES (?, ?, ?, ?, ?)", row)
 
     def ready(self) -> tuple[int, int]:
         """How many records and edges are to be written."""
@@ -228,13 +284,13 @@ class Spool:
         return records, edges
 
     def record_batches(self, most: int, most_bytes: int) -> Iterator[list[Ready]]:
-        """The records to write: (id, "", JSON, keep), in batches."""
-        rows = self._data.execute("SELECT id, '', told, keep FROM ready_record ORDER BY rowid")
+        """The records to write: (id, "", JSON, keep, ""), in batches."""
+        rows = self._data.execute("SELECT id, '', told, keep, '' FROM ready_record ORDER BY rowid")
         return _batches(rows, most, most_bytes)
 
     def edge_batches(self, most: int, most_bytes: int) -> Iterator[list[Ready]]:
-        """The edges to write: (source, kind of source, JSON, keep), in batches."""
-        rows = self._data.execute("SELECT source, kind, told, keep FROM ready_edge ORDER BY rowid")
+        """The edges to write: (source, kind of source, JSON, keep, first day it had before), in batches."""
+        rows = self._data.execute("SELECT source, kind, told, keep, first FROM ready_edge ORDER BY rowid")
         return _batches(rows, most, most_bytes)
 
     def invention_batches(self, most: int) -> Iterator[list[Invention]]:
@@ -261,11 +317,11 @@ class Spool:
 def _batches(rows: Iterable[tuple[Any, ...]], most: int, most_bytes: int) -> Iterator[list[Ready]]:
     batch: list[Ready] = []
     size = 0
-    for identifier, kind, told, keep in rows:
+    for identifier, kind, told, keep, first in rows:
         if batch and (len(batch) >= most or size + len(told) > most_bytes):
             yield batch
             batch, size = [], 0
-        batch.append((identifier, kind, json.loads(told), json.loads(keep)))
+        batch.append((identifier, kind, json.loads(told), json.loads(keep), first))
         size += len(told)
     if batch:
         yield batch

@@ -103,23 +103,26 @@ def _write_batch(store: Store, schema: Schema, act: _Act, batch: list[Ready], au
 
 
 def _records(transaction: Transaction, schema: Schema, head: history.Head, batch: list[Ready], author: Author) -> Saved:
-    stored = saving.existing(transaction, schema, [identifier for identifier, _, _, _ in batch])
+    stored = saving.existing(transaction, schema, [identifier for identifier, _, _, _, _ in batch])
     before = {identifier: records.record_json(record) for identifier, record in stored.items()}
-    laid = (laid_over(before.get(identifier), told, keep) for identifier, _, told, keep in batch)
+    laid = (laid_over(before.get(identifier), told, keep) for identifier, _, told, keep, _ in batch)
     wanted = Wanted({told["id"]: records.record_of(schema, told) for told in laid}, {})
     return saving.write(transaction, schema, head, wanted, author, Found(stored, {}, {}))
 
 
 def _edges(transaction: Transaction, schema: Schema, head: history.Head, batch: list[Ready], author: Author) -> Saved:
-    kinds = {source: kind for source, kind, _, _ in batch}
-    given = [(_edge(schema, kinds, source, told), told, keep) for source, _, told, keep in batch]
-    held = saving.edges_between(transaction, schema, [edge.key for edge, _, _ in given], kinds)
+    kinds = {source: kind for source, kind, _, _, _ in batch}
+    given = [(_edge(schema, kinds, source, told), told, keep, first) for source, _, told, keep, first in batch]
+    # An edge whose first day was corrected takes the place of the one it was.
+    were = {edge.key: (*edge.key[:3], first) for edge, _, _, first in given}
+    held = saving.edges_between(transaction, schema, {*were, *were.values()}, kinds)
     edges: dict[saving.EdgeKey, Edge] = {}
-    for edge, told, keep in given:
-        before = held.get(edge.key)
+    for edge, told, keep, _ in given:
+        before = held.get(edge.key) or held.get(were[edge.key])
         laid: dict[str, Any] = laid_over(records.edge_json(before) if before else None, told, keep)
-        edges[edge.key] = _edge(schema, kinds, edge.source, laid)
-    return saving.write(transaction, schema, head, Wanted({}, edges), author, Found({}, held, kinds))
+        edges[_edge(schema, kinds, edge.source, laid).key] = _edge(schema, kinds, edge.source, laid)
+    dropped = frozenset(old for key, old in were.items() if old != key and old in held and old not in edges)
+    return saving.write(transaction, schema, head, Wanted({}, edges, dropped), author, Found({}, held, kinds))
 
 
 def _edge(schema: Schema, kinds: dict[str, str], source: str, told: dict[str, Any]) -> Edge:
