@@ -32,7 +32,7 @@ valid_to = "{until}"
 """
 HEADER = "no,name,parent,since,until\n"
 LEAVING = load("records/edges_leaving")
-Bring = Callable[[str], ImportReport]
+Bring = Callable[..., ImportReport]
 
 
 @pytest.fixture
@@ -173,7 +173,7 @@ def test_a_successor_that_begins_a_day_later_tells_of_the_end_of_the_one_before(
     assert (told.rule, told.place["row"], told.values["last"]) == ("transfer.inclusive_end", 2, "2019-12-31")
 
 
-def test_an_act_that_repeals_itself_or_its_article_is_told(store: Store, kinds: Schema, bring: Bring) -> None:
+def test_an_act_that_repeals_itself_is_told(bring: Bring) -> None:
     rules = """
     [[record]]
     kind = "Legislation"

@@ -47,7 +47,9 @@ def check(store: Store, kinds: Schema, tmp_path: Path) -> Check:
 
 
 def places(count: int, kind: str = "village") -> str:
-    return "".join(f"koy-{number},Köy {number},{kind},,koy-{count}\n" for number in range(1, count + 1))
+    """Villages that all belong to the last of them."""
+    wholes = [f"koy-{count}"] * (count - 1) + [""]
+    return "".join(f"koy-{number},Köy {number},{kind},,{whole}\n" for number, whole in enumerate(wholes, 1))
 
 
 def test_an_error_of_every_row_is_told_after_the_first_thousand(check: Check) -> None:
