@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import quote, urlencode
 
 from api.answering import Ways, another, day_kept, downloads, number, said
@@ -12,6 +11,7 @@ from api.choosing import kind_of
 from api.frames import Cell, Cells, Frame, Link
 from api.neighbours import meaning
 from api.pages import Another, Fact, Form, Input, Section
+from api.telling import days
 from kaysis_graph.answers.acts import PAGE, Act, Connect, Open, Show, Side
 from kaysis_graph.answers.exploring import Count, Explored, Node
 from kaysis_graph.messages import Language, catalogue
@@ -143,10 +143,12 @@ def with_acts(frame: Frame, acts: Sequence[str], **changes: str | int | None) ->
 
 
 def _words(language: Language) -> str:
-    """The texts of the script: those whose keys begin with x_."""
+    """The texts of the script: those whose keys begin with x_, and how days are told everywhere."""
     texts = catalogue()
     names = (key.removeprefix("explorer.x_") for key in texts if key.startswith("explorer.x_"))
-    return json.dumps({f"x_{name}": texts[f"explorer.x_{name}"][language] for name in names}, ensure_ascii=False)
+    said = {f"x_{name}": texts[f"explorer.x_{name}"][language] for name in names}
+    spans = {f"x_{name}": texts[f"answers.{name}"][language] for name in ("span", "span_open")}
+    return json.dumps(said | spans, ensure_ascii=False)
 
 
 def _examples(asked: Asked, frame: Frame) -> tuple[Example, ...]:
@@ -225,8 +227,8 @@ def _records(frame: Frame, drawn: Drawn) -> Section:
 
 def _life(frame: Frame, node: Node) -> Cells:
     """The days of the record, each spell for itself, the oldest first."""
-    earlier = (Cell(_days(frame, spell.valid_from, spell.valid_to)) for spell in node.earlier_spells)
-    return (*earlier, Cell(_days(frame, node.valid_from, node.valid_to)))
+    earlier = (Cell(days(frame, spell.valid_from, spell.valid_to)) for spell in node.earlier_spells)
+    return (*earlier, Cell(days(frame, node.valid_from, node.valid_to) or "–"))
 
 
 def _neighbours(
@@ -270,7 +272,7 @@ def _edges(frame: Frame, drawn: Drawn) -> Section:
             (frame.thing(things[edge.source]),),
             (Cell(frame.schema.edge_types[edge.type].label.of(frame.language)),),
             (frame.thing(things[edge.target]),),
-            (Cell(_days(frame, edge.valid_from, edge.valid_to), badges=() if edge.holds else ("ended",)),),
+            (Cell(days(frame, edge.valid_from, edge.valid_to) or "–", badges=() if edge.holds else ("ended",)),),
         )
         for edge in answer.edges[begin : begin + ROWS]
     )
@@ -288,10 +290,3 @@ def _pages(frame: Frame, drawn: Drawn, name: str, begin: int, total: int) -> tup
     previous = Link(frame.say("previous"), to(max(0, begin - ROWS))) if begin else None
     following = Link(frame.say("next"), to(begin + ROWS)) if begin + ROWS < total else None
     return previous, following
-
-
-def _days(frame: Frame, first: date | None, last: date | None) -> str:
-    """A span of days; nothing when both ends are open."""
-    if first is None and last is None:
-        return "–"
-    return " – ".join("…" if day is None else frame.day(day) for day in (first, last))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, make_dataclass
 from functools import cache
 from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, Field
 
@@ -13,6 +13,11 @@ from kaysis_graph.answers.answer import Cut, Thing
 from kaysis_graph.messages import Language
 from kaysis_graph.render.plain import Plain, plain
 from kaysis_graph.schema import Schema
+
+_DAYS: Final = {
+    "valid_from": "The first day on which it holds; null where none is recorded.",
+    "valid_to": "The first day on which it no longer holds, so the day after its last one; null while it lasts.",
+}
 
 
 class ThingShape(BaseModel):
@@ -117,10 +122,15 @@ def documented(told: Any) -> Any:  # noqa: ANN401, PLR0911  # any type of an ans
         return origin[tuple(documented(held) for held in inner)]
     if is_dataclass(told) and isinstance(told, type):
         hints = get_type_hints(told)
-        made = make_dataclass(told.__name__, [(held.name, documented(hints[held.name])) for held in fields(told)])
+        members = [(held.name, _with_days(held.name, documented(hints[held.name]))) for held in fields(told)]
+        made = make_dataclass(told.__name__, members)
         made.__doc__, made.__module__ = told.__doc__, told.__module__
         return made
     return told
+
+
+def _with_days(name: str, shape: Any) -> Any:  # noqa: ANN401  # any type of an answer
+    return Annotated[shape, Field(description=_DAYS[name])] if name in _DAYS else shape
 
 
 @cache

@@ -6,6 +6,7 @@ from datetime import date
 
 from api.frames import Cell, Cells, Frame
 from api.record_page import FactGroup, Span, Stated
+from kaysis_graph.answers.day_span import write_day_span
 from kaysis_graph.answers.durations import in_words
 from kaysis_graph.registry.records import Record
 from kaysis_graph.schema import Field, Kind
@@ -76,11 +77,9 @@ def _spans(frame: Frame, definition: Field, record: Record) -> tuple[Span, ...]:
 
 
 def days(frame: Frame, first: object, last: object) -> str:
-    """From when to when, with an open end as dots; empty when both are open."""
-    if first is None and last is None:
-        return ""
-    ends = [frame.day(held) if isinstance(held, date) else "…" for held in (first, last)]
-    return " – ".join(ends)
+    """From when to when, the last day said to be excluded, with an open end as dots; empty when both are open."""
+    begin, end = (frame.day(held) if isinstance(held, date) else None for held in (first, last))
+    return write_day_span(begin, end, frame.language)
 
 
 def cells_of(frame: Frame, definition: Field, value: object) -> Cells:

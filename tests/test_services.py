@@ -400,6 +400,8 @@ def test_a_card_is_for_who_lives_in_a_chosen_place(store: Store, kinds: Schema) 
     assert card.place
     assert card.place.title == "Sultanbeyli"
     assert [(office.unit.title, office.nearness) for office in card.places] == [("Altındağ Kaymakamlığı", "elsewhere")]
+    far = service_card_table.distance(card, card.places[0].nearness, "tr")
+    assert far.startswith("Sultanbeyli ve bulunduğu ilde bunu veren bir birim kayıtlı değil")
     table = "".join(csv(service_card_table.of_card(kinds, card, "tr")))
     assert "Karaburun Nüfus" in table
     assert "Doğum işlemleri" not in table

@@ -207,9 +207,8 @@ def _hits(frame: Frame, hits: Sequence[search.Hit], things: Sequence[Thing]) -> 
     for hit, thing in zip(hits, things, strict=True):
         former = ""
         if hit.former is not None:
-            first = frame.day(hit.former.valid_from) if hit.former.valid_from else "…"
-            last = frame.day(hit.former.valid_to)
-            former = frame.say("former_title", title=hit.former.title, first=first, last=last)
+            days = telling.days(frame, hit.former.valid_from, hit.former.valid_to)
+            former = frame.say("former_title", title=hit.former.title, days=days)
         snippet = "" if hit.snippet in (thing.title, thing.id) else marked(hit.snippet, hit.snippet_marks)
         cell = frame.thing(thing)
         # A title of another day than the one that was searched has other letters.

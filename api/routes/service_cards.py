@@ -18,7 +18,6 @@ from kaysis_graph import text
 from kaysis_graph.answers import service_card, service_card_table
 from kaysis_graph.answers.answer import Thing
 from kaysis_graph.answers.durations import in_words
-from kaysis_graph.answers.nearness import Nearness
 from kaysis_graph.answers.service_card import Ground, Need, ServiceCard
 from kaysis_graph.answers.service_process import process_diagram
 
@@ -172,7 +171,7 @@ def _shown(asked: Asked, card: ServiceCard) -> str:
         results=frame.things(card.produces),
         offices=tuple(_office(frame, office) for office in card.places[:_NAMED]),
         offices_note=_all_offices(frame, card),
-        offices_far=_far(frame, card, card.places[0].nearness) if card.places else "",
+        offices_far=service_card_table.distance(card, card.places[0].nearness, language) if card.places else "",
         online=_online(frame, card),
         complaints=tuple(
             Complaint(frame.thing(office.unit), frame.thing(office.above) if office.above else None)
@@ -222,15 +221,6 @@ def _all_offices(frame: Frame, card: ServiceCard) -> Cell | None:
         return None
     href = frame.link(f"/records/service/{card.service.id}/edges", direction="out", edge_type="PROVIDED_BY")
     return Cell(frame.say("process.more_offices", count=frame.number(rest)), href)
-
-
-def _far(frame: Frame, card: ServiceCard, near: Nearness | None) -> str:
-    """That nothing is recorded in the province asked about; nothing where something is, or nobody asked."""
-    if near != "elsewhere":
-        return ""
-    if card.place is None:
-        return frame.say("process.elsewhere")
-    return frame.say("process.elsewhere_of", place=card.place.name(frame.language))
 
 
 def _online(frame: Frame, card: ServiceCard) -> Cells:
@@ -289,7 +279,7 @@ def _paper(frame: Frame, card: ServiceCard, need: Need) -> Paper:
     rest = source.office_count - len(shown)
     if rest > 0:
         cells.append(Cell(frame.say("process.more_sources", count=frame.number(rest)), everyone))
-    far = _far(frame, card, source.nearness)
+    far = service_card_table.distance(card, source.nearness, frame.language)
     notes = [Cell(far)] if far else []
     if source.aside_count:
         notes.append(Cell(frame.say("process.aside", count=frame.number(source.aside_count)), everyone))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kaysis_graph import text
 from kaysis_graph.answers.answer import Thing
+from kaysis_graph.answers.nearness import Nearness
 from kaysis_graph.answers.service_card import Need, ServiceCard
 from kaysis_graph.messages import Language, say
 from kaysis_graph.render.table import Cell, Column, Table
@@ -30,6 +31,15 @@ def carriage(need: Need, language: Language) -> str:
     return "; ".join(part for part in (required.condition, copies) if part)
 
 
+def distance(card: ServiceCard, near: Nearness | None, language: Language) -> str:
+    """That nothing is recorded in the province asked about; nothing where something is, or nobody asked."""
+    if near != "elsewhere":
+        return ""
+    if card.place is None:
+        return say("process.elsewhere", language)
+    return say("process.elsewhere_of", language, place=card.place.name(language))
+
+
 def _rows(schema: Schema, card: ServiceCard, language: Language) -> Iterator[Row]:
     for name, number, thing, *details in (*_asked(schema, card, language), *_done(schema, card, language)):
         told = (detail or None for detail in (*details, "", "", "")[:3])
@@ -39,9 +49,9 @@ def _rows(schema: Schema, card: ServiceCard, language: Language) -> Iterator[Row
 def _asked(schema: Schema, card: ServiceCard, language: Language) -> Iterator[Part]:
     for number, line in enumerate(card.lines, start=1):
         for need in line.choices:
-            yield "document", number, need.required.thing, *_need(schema, need, language)
+            yield "document", number, need.required.thing, *_need(schema, card, need, language)
     for number, need in enumerate(card.brought_by_others, start=1):
-        yield "others", number, need.required.thing, *_need(schema, need, language)
+        yield "others", number, need.required.thing, *_need(schema, card, need, language)
     for number, prior in enumerate(card.prior_services, start=1):
         yield "prior", number, prior.thing
     for number, office in enumerate(card.places, start=1):
@@ -66,10 +76,12 @@ def _done(schema: Schema, card: ServiceCard, language: Language) -> Iterator[Par
             yield "basis", number, basis.record, basis.place or "", ground.act.name(language)
 
 
-def _need(schema: Schema, need: Need, language: Language) -> tuple[str, str, str]:
+def _need(schema: Schema, card: ServiceCard, need: Need, language: Language) -> tuple[str, str, str]:
     carrier = need.required.carried_by
     by = schema.label_of_code("carrier", carrier, language) if carrier else ""
-    return carriage(need, language), by, _names(_makers(need), language)
+    far = distance(card, need.source.nearness, language)
+    makers = _names(_makers(need), language)
+    return carriage(need, language), by, f"{makers} ({far})" if far else makers
 
 
 def _makers(need: Need) -> tuple[Thing, ...]:

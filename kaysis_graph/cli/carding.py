@@ -67,9 +67,8 @@ def _offices(terminal: Terminal, card: ServiceCard) -> None:
     if not card.places:
         terminal.print(f"     {terminal.say('process.no_office')}", "yellow")
         return
-    if card.places[0].nearness == "elsewhere":
-        place = card.place.name(terminal.language) if card.place else ""
-        terminal.print(f"     {terminal.say('process.elsewhere_of', place=place)}", "yellow")
+    if far := service_card_table.distance(card, card.places[0].nearness, terminal.language):
+        terminal.print(f"     {far}", "yellow")
     for office in card.places[:_NAMED]:
         told = Text.assemble("     ", showing.named(terminal, office.unit))
         where = office.located_in.name(terminal.language) if office.located_in else None
@@ -92,28 +91,28 @@ def _papers(terminal: Terminal, card: ServiceCard) -> None:
     for number, line in enumerate(card.lines, start=1):
         for place, need in enumerate(line.choices):
             lead = f"{number:>3}  " if place == 0 else f"     {terminal.say('services.instead').strip()} "
-            terminal.print(Text.assemble(lead, _paper(terminal, need)))
+            terminal.print(Text.assemble(lead, _paper(terminal, card, need)))
     if any(need.once_only for line in card.lines for need in line.choices):
         terminal.print(f"     {terminal.say('process.made_elsewhere')}", "dim")
     if card.brought_by_others:
         showing.heading(terminal, terminal.say("process.brought"))
     for need in card.brought_by_others:
-        terminal.print(Text.assemble("     ", _paper(terminal, need)))
+        terminal.print(Text.assemble("     ", _paper(terminal, card, need)))
 
 
-def _paper(terminal: Terminal, need: Need) -> Text:
+def _paper(terminal: Terminal, card: ServiceCard, need: Need) -> Text:
     """What to bring, its terms, and who makes it."""
     told = showing.named(terminal, need.required.thing)
     if terms := service_card_table.carriage(need, terminal.language):
         told.append(f" ({terms})")
-    if made_by := _source(terminal, need.source):
+    if made_by := _source(terminal, card, need.source):
         told.append(f"  ← {made_by}", "dim")
     if need.once_only:
         told.append("  ✱", "yellow")
     return told
 
 
-def _source(terminal: Terminal, source: Source) -> str:
+def _source(terminal: Terminal, card: ServiceCard, source: Source) -> str:
     """The offices that fit best, with the service there, and how many more there are."""
     language = terminal.language
     if not source.services:
@@ -123,8 +122,8 @@ def _source(terminal: Terminal, source: Source) -> str:
                       for made, unit in shown)  # fmt: skip
     rest = source.office_count - len(shown)
     more = f", {terminal.say('process.more_sources', count=terminal.number(rest))}" if rest else ""
-    far = f" ({terminal.say('process.elsewhere')})" if source.nearness == "elsewhere" else ""
-    return f"{named}{more}{far}"
+    far = service_card_table.distance(card, source.nearness, language)
+    return f"{named}{more}" + (f" ({far})" if far else "")
 
 
 def _line(terminal: Terminal, key: str, said: str | Text) -> None:

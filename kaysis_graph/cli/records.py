@@ -8,6 +8,7 @@ from rich.text import Text
 
 from kaysis_graph import clock, schema
 from kaysis_graph.answers.answer import Cut
+from kaysis_graph.answers.day_span import write_day_span
 from kaysis_graph.answers.durations import in_words
 from kaysis_graph.cli import showing
 from kaysis_graph.cli.opening import meant, opened_graph, opened_store
@@ -204,7 +205,8 @@ def _show_record(terminal: Terminal, known: Schema, shown: reading.Shown, at: da
             (
                 Text(f"  {terminal.say('cli.earlier')}", "dim"),
                 Text(
-                    f"{_value(terminal, known, definition, held.value)} ({held.valid_from or '…'} – {held.valid_to})",
+                    f"{_value(terminal, known, definition, held.value)} "
+                    f"({_days(terminal, held.valid_from, held.valid_to)})",
                     "dim",
                 ),
             )
@@ -237,8 +239,7 @@ def _show_edges(terminal: Terminal, way: str, page: EdgePage, counts: list[EdgeC
     showing.heading(terminal, Text.assemble((terminal.say(f"cli.edges_{way}"), "bold"), (f"  {told}", "dim")))
     lines = []
     for edge in page.edges:
-        since, until = edge.fields.get("valid_from"), edge.fields.get("valid_to")
-        days = f"{since or '…'} – {until or '…'}" if since or until else ""
+        days = _days(terminal, edge.fields.get("valid_from"), edge.fields.get("valid_to"))
         said = _named(terminal, edge.other)
         if not edge.holds:
             said.stylize("dim")
@@ -276,6 +277,11 @@ def _named(terminal: Terminal, name: Name) -> Text:
     marks += ["unverified"] if name.is_unverified else []
     marks += ["stub"] if name.is_stub else []
     return showing.marked(terminal, Text(clean(_title(terminal, name))), marks)
+
+
+def _days(terminal: Terminal, first: object, last: object) -> str:
+    begin, end = (None if day is None else str(day) for day in (first, last))
+    return write_day_span(begin, end, terminal.language)
 
 
 def _value(terminal: Terminal, known: Schema, definition: Field, value: object) -> str:

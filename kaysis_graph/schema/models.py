@@ -104,11 +104,15 @@ def _definitions(schema: Schema, fields: Mapping[str, SchemaField]) -> dict[str,
     return {
         field.name: (
             annotation if field.required else annotation | None,
-            Field(... if field.required else None, title=field.label.tr, description=field.label.en),
+            Field(... if field.required else None, title=field.label.tr, description=_description(field)),
         )
         for field in fields.values()
         for annotation in [_annotation(schema, field)]
     }
+
+
+def _description(field: SchemaField) -> str:
+    return f"{field.label.en}: {field.about.en}" if field.about else field.label.en
 
 
 def _annotation(schema: Schema, field: SchemaField) -> Any:  # noqa: ANN401  # an annotation is made, not named
