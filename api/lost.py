@@ -12,6 +12,7 @@ from api.frames import Link, frame_of
 from api.headers import security
 from api.pages import rendered
 from api.record_page import LostPage
+from kaysis_graph.article_order import record_key
 from kaysis_graph.errors import Gone, Invalid, NotFound
 from kaysis_graph.graph.recordtable import GONE, RecordTable
 from kaysis_graph.registry import reading, search
@@ -72,7 +73,7 @@ def _meant(asked: Asked, kind: Kind, identifier: str) -> list[Name]:
 def _near(records: RecordTable, identifier: str) -> list[int]:
     """The places of the identifiers before and after it in their order that begin alike."""
     ids = records.ids[: records.in_order]
-    place = bisect_left(ids, identifier)
+    place = bisect_left(ids, record_key(identifier), key=record_key)
     beginning = (
         identifier.split("-", maxsplit=1)[0][:_NEAREST]
         if "-" not in identifier

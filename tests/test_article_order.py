@@ -2,12 +2,15 @@
 
 import random
 
+import numpy as np
 from test_legislation import NOW, act, article
-from worlds import put
+from worlds import based_on, put
 
-from kaysis_graph.answers import act_texts
+from kaysis_graph import article_order
+from kaysis_graph.answers import act_texts, exploring, impact, legislation
+from kaysis_graph.graph.recordtable import RecordRow, RecordTable
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry import article_order, lists, reading
+from kaysis_graph.registry import lists, reading
 from kaysis_graph.schema import Schema
 
 AS_READ = [
@@ -40,8 +43,11 @@ def test_what_orders_other_records_is_their_title() -> None:
 
 def test_lists_edges_and_texts_of_an_act_follow_that_order(store: Store, kinds: Schema) -> None:
     whole = [part for part in AS_READ if "." not in part]
-    rows = [{**article(11, 1), "id": identifier, "title": f"11 {identifier}"} for identifier in shuffled(whole)]
-    graph = put(store, kinds, [act(11), *rows])
+    rows = [
+        {**article(11, 1, based_on("kanun-12")), "id": identifier, "title": f"11 {identifier}"}
+        for identifier in shuffled(whole)
+    ]
+    graph = put(store, kinds, [act(11), act(12), *rows])
     expected = [f"kanun-11.{part}" for part in whole]
     page = reading.edges(store, kinds, "kanun-11", "in", edge_type="PART_OF", limit=100)
     assert [edge.other.id for edge in page.edges] == expected
@@ -49,3 +55,23 @@ def test_lists_edges_and_texts_of_an_act_follow_that_order(store: Store, kinds: 
     assert [row.id for row in listed.records] == expected
     told = act_texts.of(graph, "kanun-11", NOW)
     assert [row.thing.id for row in told.rows] == expected
+    resting = legislation.dependencies(graph, "kanun-12", NOW)
+    assert [row.thing.id for row in resting.rows] == expected
+    in_files = legislation.stream_dependencies(graph, "kanun-12", NOW)
+    assert [row.thing.id for row in in_files] == expected
+    falls = impact.of(graph, "kanun-12", NOW)
+    assert [row.thing.id for row in falls.rows if row.thing.kind == "Provision"] == expected
+    shown = exploring.of(graph, ["kanun-11~in~PART_OF~provision~1"], NOW)
+    assert [node.thing.id for node in shown.nodes[1:]] == expected
+
+
+def test_a_provision_that_comes_later_stands_where_its_act_has_it() -> None:
+    ids = ["heys-9", "kanun-11", "kanun-110", *(f"kanun-11.{part}" for part in AS_READ)]
+    late = {"kanun-11.m9", "kanun-11.mukerrer20", "kanun-110"}
+    first = [name for name in reversed(ids) if name not in late]
+    days = np.zeros(len(first), np.int32)
+    kind = ["Legislation"] * len(first)
+    table = RecordTable.build(["Legislation"], {}, ids=first, kind=kind, valid_from=days, valid_to=days)
+    grown = table.with_rows([RecordRow(name, "Legislation", 0, 0) for name in sorted(late)])
+    ordered = grown.ids[grown.in_rank(np.ones(len(grown), np.bool_))].tolist()
+    assert ordered == ["heys-9", "kanun-11", *(f"kanun-11.{part}" for part in AS_READ), "kanun-110"]

@@ -13,7 +13,7 @@ MODULES = {
     str(path.relative_to(ROOT).with_suffix("")).replace("/", ".").removesuffix(".__init__"): path for path in CODE
 }
 
-GROUND = ("text", "clock", "errors", "files", "settings", "publication", "messages")
+GROUND = ("text", "article_order", "clock", "errors", "files", "settings", "publication", "messages")
 FLOORS = dict.fromkeys(GROUND, 0) | {
     "schema": 1,
     "graph": 2,

@@ -52,7 +52,7 @@ def part(request: Request, number: str) -> Response:
     """The pages of some records, each with the day of its last change."""
     graph, iris = graph_of(request), iris_of(request)
     records = graph.follower.current.records
-    every = records.by_identifier(records.kind != GONE)
+    every = records.in_rank(records.kind != GONE)
     # A number of a thousand digits is none that a sitemap has.
     start = (int(number) - 1) * MOST_ADDRESSES if _PART.fullmatch(number) else -1
     if start < 0 or start >= max(1, len(every)):

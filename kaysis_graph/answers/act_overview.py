@@ -111,7 +111,9 @@ def act(graph: Graph, identifier: str, at: date) -> Act:
     issuers = view.out(place, "ISSUED_BY").tolist()
     parts = act_changes.parts_ever(view, place)[1:].tolist()
     counts = {part: len(view.into(part, "BASED_ON")) for part in parts}
-    rested = sorted((part for part in parts if counts[part]), key=lambda part: -counts[part])[:_RESTED]
+    rank = view.records.rank
+    rested = sorted((part for part in parts if counts[part]), key=lambda part: (-counts[part], int(rank[part])))
+    rested = rested[:_RESTED]
     asked = {place, whole, *issuers, *rested, *standing.places(), *up.places(), *down.places(), *held.places()}
     names = things_by_position(graph, view, [*asked, *(one for chain in chains for one in chain.places())])
     repealed, repealed_by = repeal_chains.named(graph, view, chains, names)

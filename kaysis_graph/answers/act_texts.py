@@ -7,14 +7,13 @@ from datetime import date
 
 import numpy as np
 
-from kaysis_graph import text
+from kaysis_graph import article_order, text
 from kaysis_graph.answers import act_changes, differences, resting
 from kaysis_graph.answers.answer import Answer, Thing, page_cut, position_of_kind, things_by_position
 from kaysis_graph.graph.columns import date_of
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.view import View
-from kaysis_graph.registry import article_order
 
 ROWS = 100
 _ROWS_AT_A_TIME = 500

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from kaysis_graph.answers.answer import Answer, Cut, Thing, page_cut, position_of_kind, things_by_position
+from kaysis_graph.article_order import record_key
 from kaysis_graph.errors import Invalid, Problem
 from kaysis_graph.graph import walks
 from kaysis_graph.graph.columns import EdgeColumns, Ints, Mask, date_of, day_of
@@ -310,4 +311,4 @@ def _distinct(things: Iterable[Thing]) -> tuple[Thing, ...]:
 
 
 def _named(names: dict[int, Thing], places: set[int]) -> tuple[Thing, ...]:
-    return tuple(sorted((names[place] for place in places), key=lambda thing: thing.id))
+    return tuple(sorted((names[place] for place in places), key=lambda thing: record_key(thing.id)))

@@ -24,7 +24,7 @@ _AROUND = Step("PART_OF", "out", leaving=frozenset({"Provision"}), arriving=_TEX
 
 @dataclass(frozen=True)
 class Walk:
-    """What was reached, by depth and then identifier, without the start.
+    """What was reached, by depth and then in their order, without the start.
 
     For each row: the record, its depth, and the record whose edge led there (`via`, the end of the edge on the side
     of the start: the start itself, a record of an earlier row, or a provision of one). `whole` is False when
@@ -56,7 +56,7 @@ def against(view: View, start: int, relation: Relation, deepest: int | None = No
 
 
 def own_provisions(view: View, text: int) -> Ints:
-    """The provisions an act or provision consists of on the day, at any depth, ascending by identifier."""
+    """The provisions an act or provision consists of on the day, at any depth, as their act reads."""
     return in_order(view, reach(view, [text], [_WITHIN]).found)
 
 

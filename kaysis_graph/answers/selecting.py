@@ -5,14 +5,14 @@ from typing import Final, Literal
 
 import numpy as np
 
-from kaysis_graph import text
+from kaysis_graph import article_order, text
 from kaysis_graph.answers.answer import Cut, counted, day, kind_name
 from kaysis_graph.answers.owners import institutions
 from kaysis_graph.graph.columns import Ints, Mask
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.view import View
 from kaysis_graph.graph.walks import Reach
-from kaysis_graph.registry import article_order, reading
+from kaysis_graph.registry import reading
 
 Group = Literal["institution", "kind", "depth"]
 Sort = Literal["depth", "title"]

@@ -13,7 +13,6 @@ from kaysis_graph.graph.columns import date_of
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.view import View
 from kaysis_graph.messages import Language, say
-from kaysis_graph.registry import article_order
 from kaysis_graph.render.timeline import Mark, Sort, Timeline, Track
 
 # More lines than these are not read any more; the table has all.
@@ -47,7 +46,7 @@ def of_deeds(graph: Graph, view: View, place: int, deeds: Sequence[Deed], langua
             touched.setdefault(one, []).append(deed)
     most = sorted(touched, key=lambda one: (-len(touched[one]), int(view.records.rank[one])))[:MOST_TRACKS]
     names = things_by_position(graph, view, [place, *most, *(deed.by for deed in known if deed.by is not None)])
-    shown = sorted(most, key=lambda one: article_order.sort_key("Provision", names[one].id, names[one].title))
+    shown = sorted(most, key=lambda one: int(view.records.rank[one]))
     own = _track(graph, view, place, known, names, language)
     title = say("acts.timeline_of", language, title=names[place].name(language))
     notes = [say("pictures.as_of", language, at=text.written_day(day(view), language), sequence=view.sequence)]

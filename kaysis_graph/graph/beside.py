@@ -10,7 +10,7 @@ from kaysis_graph.graph.walks import in_order
 def neighbours(  # noqa: PLR0913  # a question with its limits
     view: View, position: int, edge_type: str, direction: Direction, kind: str, *, ever: bool
 ) -> Ints:
-    """The neighbours of that meaning, each once, in the order of their identifiers."""
+    """The neighbours of that meaning, each once, in their order."""
     _, _, far = _beside(view, np.array([position], np.int32), edge_type, direction, ever=ever)
     far = far[_is_first(far)]
     return in_order(view, far[view.records.kind[far] == view.records.kinds.index(kind)])

@@ -13,6 +13,7 @@ from typing import Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from kaysis_graph.article_order import record_key
 from kaysis_graph.graph.columns import (
     OPEN_FROM,
     OPEN_TO,
@@ -58,8 +59,9 @@ class RecordRow:
 class RecordTable:
     """Records by position.
 
-    A position belongs to one record for good; new records come at the end. The first `in_order` positions are
-    ascending by identifier. A deleted record keeps its position with kind GONE and without any day.
+    A position belongs to one record for good; new records come at the end. The first `in_order` positions are in the
+    order of records: ascending by identifier, provisions as their act reads. Walks, answers and files tell records of
+    equal weight in this order. A deleted record keeps its position with kind GONE and without any day.
 
     `valid_from` and `valid_to` are the latest spell of each, `earlier` the ones before it. Records that are
     `is_undated` told no first day: theirs is derived or open, and `own_to` is the last day they told.
@@ -89,13 +91,13 @@ class RecordTable:
         spans: Iterable[tuple[str, int, int, str]] = (),
         earlier: Iterable[tuple[str, int, int]] = (),
     ) -> "RecordTable":
-        """The records with the days they tell of themselves, brought into the order of their identifiers.
+        """The records with the days they tell of themselves, brought into their order.
 
         `categories` names every category and whether it makes an organisation an institution; `spans` are
         (id, valid_from, valid_to, category), `earlier` are (id, valid_from, valid_to).
         """
         code = {name: number for number, name in enumerate(kinds)}
-        order = np.array(sorted(range(len(ids)), key=ids.__getitem__), np.int64)
+        order = np.array(_in_record_order(ids), np.int64)
         ordered = np.array(ids, np.object_)[order] if len(ids) else np.empty(0, np.object_)
         position_of = {name: position for position, name in enumerate(ordered.tolist())}
         numbers = {name: number for number, name in enumerate(categories)}
@@ -131,24 +133,24 @@ class RecordTable:
 
     @cached_property
     def rank(self) -> Ints:
-        """The place of each position in the order of identifiers: what makes ties fall alike in every copy."""
+        """The place of each position in the order of records: what makes ties fall alike in every copy."""
         rank = np.arange(len(self), dtype=np.int32)
-        late = sorted(range(self.in_order, len(self)), key=self.ids.__getitem__)
+        late = [self.in_order + place for place in _in_record_order(self.ids[self.in_order :].tolist())]
         if late:
             early = self.ids[: self.in_order].tolist()
-            cuts = [bisect_left(early, self.ids[position]) for position in late]
+            cuts = [bisect_left(early, record_key(self.ids[position]), key=record_key) for position in late]
             rank[: self.in_order] += np.cumsum(np.bincount(cuts, minlength=self.in_order + 1), dtype=np.int32)[:-1]
             rank[late] = np.array(cuts, np.int32) + np.arange(len(late), dtype=np.int32)
         return frozen(rank)
 
-    def by_identifier(self, marked: Mask) -> Ints:
-        """The positions of the marked records, in the order of their identifiers."""
+    def in_rank(self, marked: Mask) -> Ints:
+        """The positions of the marked records, in their order."""
         positions = np.flatnonzero(marked).astype(np.int32)
         return positions[np.argsort(self.rank[positions])]
 
     @cached_property
     def is_ranked(self) -> bool:
-        """Whether positions are themselves in the order of identifiers, so that no rank need be looked up."""
+        """Whether positions are themselves in the order of records, so that no rank need be looked up."""
         return self.in_order == len(self)
 
     @cached_property
@@ -327,6 +329,12 @@ class RecordTable:
             begin += count
         spells = self.earlier.replaced(asked.tolist(), earlier)
         return replace(self, valid_from=frozen(valid_from), valid_to=frozen(valid_to), earlier=spells)
+
+
+def _in_record_order(ids: Sequence[str]) -> list[int]:
+    """The places of the identifiers, in the order of records."""
+    keys = [record_key(name) for name in ids]
+    return sorted(range(len(ids)), key=keys.__getitem__)
 
 
 def _joined(known: Mapping[str, int], added: Mapping[str, int]) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""The shortest ways between two records, in the order of their length and then of their identifiers."""
+"""The shortest ways between two records, in the order of their length and then of their records."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Hop:
 
 @dataclass(frozen=True)
 class Routes:
-    """Ways from one record to another that meet no record twice, the shortest first, then by identifiers.
+    """Ways from one record to another that meet no record twice, the shortest first, then as records come.
 
     None are missing before the last one. `limit` says why there are fewer than asked for: None when there are no
     more at all, "longest" when longer ones were not looked for, "most" when too many records lie between the two.
@@ -144,7 +144,7 @@ def _grow_smaller(one: _Ball, other: _Ball) -> None:
 
 @dataclass(frozen=True)
 class _Middle:
-    """The records that may lie on a route of a bounded length, numbered anew in the order of their identifiers."""
+    """The records that may lie on a route of a bounded length, numbered anew in their order."""
 
     nodes: Ints
     out: Adjacency

@@ -17,7 +17,7 @@ from kaysis_graph.graph.projection import Projection
 from kaysis_graph.graph.recordtable import GONE, RecordTable
 
 # Raised with every change of what lies in the file; a file of another form is passed over.
-_FORM = 3
+_FORM = 4
 _EDGE_COLUMNS = ("source", "target", "valid_from", "valid_to", "is_secondary")
 _SPELL_COLUMNS = ("position", "valid_from", "valid_to")
 _SPAN_COLUMNS = ("position", "valid_from", "valid_to", "category")

@@ -37,11 +37,11 @@ def both_ways(types: Iterable[str]) -> tuple[Step, ...]:
 
 @dataclass(frozen=True)
 class Reach:
-    """What was reached, by depth and then identifier, the starts first with depth 0.
+    """What was reached, by depth and then in the order of records, the starts first with depth 0.
 
     For each row: its record, its depth, the row of the record it was first reached from (-1 for a start) and the
     number of the step in `steps` that led there (-1 for a start). Among several ways of the least depth the one from
-    the lowest identifier is told, over the earliest step. `whole` is False when a limit ended the walk, `limit` says
+    the first is told, over the earliest step. `whole` is False when a limit ended the walk, `limit` says
     which one; up to depth `whole_to` nothing is missing.
     """
 
@@ -97,7 +97,7 @@ def reach(
     """Everything that the steps lead to from the starts, in any mixture, on the day of the view.
 
     `deepest` limits the depth, `most` the number of records beside the starts; of a level that has too many the
-    lowest identifiers are kept.
+    first are kept.
     """
     front = in_order(view, distinct(np.array(starts if isinstance(starts, np.ndarray) else [*starts], np.int32)))
     expand = Expansion(view, steps)
@@ -136,7 +136,7 @@ def reach(
 
 
 def in_order(view: View, positions: Ints) -> Ints:
-    """The positions in the order of their identifiers."""
+    """The positions in their order."""
     return np.sort(positions) if view.records.is_ranked else positions[np.argsort(view.records.rank[positions])]
 
 

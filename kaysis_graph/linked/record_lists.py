@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from kaysis_graph.article_order import record_key
 from kaysis_graph.graph import history
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.recordtable import RecordTable
@@ -45,8 +46,8 @@ class Part:
 
 def part_of(records: RecordTable, kind: Kind, after: str | None) -> Part:
     """The identifiers of a kind that follow one, in their order; those of records that have ended, too."""
-    every = records.ids[records.by_identifier(records.of_kinds(kind.name))]
-    start = 0 if after is None else bisect.bisect_right(every, after)
+    every = records.ids[records.in_rank(records.of_kinds(kind.name))]
+    start = 0 if after is None else bisect.bisect_right(every, record_key(after), key=record_key)
     return Part(after, every[start : start + AT_A_TIME].tolist(), len(every), start + AT_A_TIME < len(every))
 
 

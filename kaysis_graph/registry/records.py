@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from kaysis_graph import article_order
 from kaysis_graph.graph.columns import OPEN_FROM, OPEN_TO, day_of
 from kaysis_graph.graph.spells import Span, stored_spells
-from kaysis_graph.registry import article_order, searched
+from kaysis_graph.registry import searched
 from kaysis_graph.schema import Kind, Schema
 from kaysis_graph.schema.fieldtypes import FIELD_TYPES, Stored, Value
 

@@ -28,6 +28,15 @@ def sort_key(kind: str, identifier: str, title: str) -> str:
     return text.sort_key(place(identifier) if kind == _PROVISION else title)
 
 
+def record_key(identifier: str) -> str:
+    """The key that records of a graph are ordered by: their identifiers, those of provisions as their act reads."""
+    if "." not in identifier:
+        return identifier
+    act, _, within = place(identifier).partition(" ")
+    # Two spellings of one article stand side by side, in an order that does not change.
+    return f"{act}.{text.sort_key(within)} {identifier}"
+
+
 def place(identifier: str) -> str:
     """The act and the place in it as a text that sorts as the act reads, once numbers count as numbers."""
     act, *parts = identifier.split(".")
