@@ -7,6 +7,7 @@ from datetime import date
 from api.asking import Asked
 from api.choosing import things_named
 from kaysis_graph.answers.answer import Thing
+from kaysis_graph.answers.edge_effects import EFFECT_TYPES, has_effect
 from kaysis_graph.messages import say
 from kaysis_graph.registry import reading
 from kaysis_graph.registry.edges import Direction, EdgeShown
@@ -14,6 +15,7 @@ from kaysis_graph.render.table import Cell, Column, Table
 from kaysis_graph.schema import Field
 
 _ROWS_AT_A_TIME = 1_000
+_TEXTS = ("Legislation", "Provision")
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,20 @@ def edge_table(asked: Asked, edges: EdgesAsked) -> Table:
     """One row for each edge: its type, its other end, its days, and every field an edge of these may have."""
     fields = _fields(asked, edges)
     named = ("type", "kind", "id", "title", "state")
+    # Only of repeals and amendments does anybody ask whether they had an effect.
+    judged = ("has_effect",) if edges.kind in _TEXTS and edges.edge_type in (None, *EFFECT_TYPES) else ()
+    view = asked.graph.on(asked.at)
     columns = (
         *(Column(name, say(f"tables.{name}", asked.language)) for name in named),
+        *(Column(name, say(f"tables.{name}", asked.language)) for name in judged),
         *(Column(name, held.label.of(asked.language)) for name, held in fields.items()),
     )
     rows = (
-        (edge.type, other.kind, other.id, other.name(asked.language), other.state, *(_cell(edge, n) for n in fields))
+        (
+            *(edge.type, other.kind, other.id, other.name(asked.language), other.state),
+            *(has_effect(view, edges.id, edges.direction, edge) for _ in judged),
+            *(_cell(edge, name) for name in fields),
+        )
         for edge, other in _edges(asked, edges)
     )
     return Table(say("record.edges_of", asked.language, id=edges.id), columns, rows)

@@ -13,7 +13,7 @@ from api.neighbours import meaning
 from api.pages import Another, Fact, Form, Input, Section
 from api.telling import days
 from kaysis_graph.answers.acts import PAGE, Act, Connect, Open, Show, Side
-from kaysis_graph.answers.exploring import Count, Explored, Node
+from kaysis_graph.answers.exploring import Count, Edge, Explored, Node
 from kaysis_graph.messages import Language, catalogue
 from kaysis_graph.render.shapes import ICONS, shape_of
 from kaysis_graph.schema import Schema
@@ -272,7 +272,7 @@ def _edges(frame: Frame, drawn: Drawn) -> Section:
             (frame.thing(things[edge.source]),),
             (Cell(frame.schema.edge_types[edge.type].label.of(frame.language)),),
             (frame.thing(things[edge.target]),),
-            (Cell(days(frame, edge.valid_from, edge.valid_to) or "–", badges=() if edge.holds else ("ended",)),),
+            (Cell(days(frame, edge.valid_from, edge.valid_to) or "–", badges=_badges(edge)),),
         )
         for edge in answer.edges[begin : begin + ROWS]
     )
@@ -281,6 +281,12 @@ def _edges(frame: Frame, drawn: Drawn) -> Section:
     return Section(
         frame.say("explorer.edges"), columns, rows, frame.say("explorer.no_edges"), "", previous, following, id="edges"
     )
+
+
+def _badges(edge: Edge) -> tuple[str, ...]:
+    if not edge.has_effect:
+        return ("without_effect",)
+    return () if edge.holds else ("ended",)
 
 
 def _pages(frame: Frame, drawn: Drawn, name: str, begin: int, total: int) -> tuple[Link | None, Link | None]:

@@ -10,7 +10,9 @@ from api.choosing import things_named
 from api.frames import Cell, Cells, Frame, Link
 from api.record_page import Neighbours, Tie
 from kaysis_graph.answers.answer import Thing
+from kaysis_graph.answers.edge_effects import has_effect
 from kaysis_graph.graph.degrees import Degrees
+from kaysis_graph.graph.view import View
 from kaysis_graph.registry import reading
 from kaysis_graph.registry.edges import Direction, EdgeCount, EdgePage, EdgeShown
 from kaysis_graph.schema import EdgeDefinition, Kind, Schema
@@ -52,8 +54,9 @@ def neighbours(  # noqa: PLR0913  # whose edges, which of them, in which words
     names = {edge.other.id: edge.other for page in pages.values() for edge in page.edges}
     things = {thing.id: thing for thing in things_named(asked, list(names.values()))}
     headings = _headings(schema, frame, kind, counts)
+    view = asked.graph.on(asked.at)
     return tuple(
-        _group(frame, kind, identifier, headings[count], count, pages[count], things, wanted) for count in shown
+        _group(frame, kind, identifier, headings[count], count, pages[count], things, wanted, view) for count in shown
     )
 
 
@@ -89,11 +92,15 @@ def details(frame: Frame, schema: Schema, kind: str, direction: Direction, edge:
     return tuple(cells)
 
 
-def tie(frame: Frame, schema: Schema, kind: str, direction: Direction, edge: EdgeShown, other: Thing) -> Tie:  # noqa: PLR0913  # an edge seen from one end
-    """One edge with its days, marked where its own days do not hold on the day."""
+def tie(  # noqa: PLR0913  # an edge seen from one end
+    frame: Frame, schema: Schema, kind: str, direction: Direction, edge: EdgeShown, other: Thing, *, has_effect: bool
+) -> Tie:
+    """One edge with its days, marked where its own days do not hold on the day, or where it has no effect on any."""
     first, last = edge.fields.get("valid_from"), edge.fields.get("valid_to")
     badge = ""
-    if isinstance(first, date) and first > frame.at:
+    if not has_effect:
+        badge = "without_effect"
+    elif isinstance(first, date) and first > frame.at:
         badge = "future"
     elif isinstance(last, date) and last <= frame.at:
         badge = "ended"
@@ -111,6 +118,7 @@ def _group(  # noqa: PLR0913  # a group part by part
     page: EdgePage,
     things: dict[str, Thing],
     wanted: Wanted,
+    view: View,
 ) -> Neighbours:
     assert frame.schema is not None, "a record has one"
     name = group_of(frame.schema, count)
@@ -135,7 +143,16 @@ def _group(  # noqa: PLR0913  # a group part by part
         total=count.total,
         shown=frame.say("record.shown_of", shown=frame.number(len(page.edges)), total=frame.number(count.total)),
         rows=tuple(
-            tie(frame, frame.schema, kind.name, count.direction, edge, things[edge.other.id]) for edge in page.edges
+            tie(
+                frame,
+                frame.schema,
+                kind.name,
+                count.direction,
+                edge,
+                things[edge.other.id],
+                has_effect=has_effect(view, identifier, count.direction, edge),
+            )
+            for edge in page.edges
         ),
         first=first,
         following=following,

@@ -11,6 +11,7 @@ from kaysis_graph.answers import (
     act_overview,
     act_resting,
     act_texts,
+    exploring,
     force_days,
     lost_ground,
     repeal_chains,
@@ -18,10 +19,13 @@ from kaysis_graph.answers import (
 )
 from kaysis_graph.answers.act_overview import Act
 from kaysis_graph.answers.differences import Piece, compared, found, laid_out
+from kaysis_graph.answers.edge_effects import has_effect
+from kaysis_graph.answers.explored_picture import diagram_of
 from kaysis_graph.answers.lost_ground import Narrowing
 from kaysis_graph.errors import NotFound
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry import search
+from kaysis_graph.registry import reading, search
+from kaysis_graph.render import mermaid
 from kaysis_graph.schema import Schema
 
 
@@ -186,8 +190,24 @@ def test_a_timeline_says_what_had_no_effect_because_what_did_it_was_out_of_force
     lapsed = [(event.on, event.by and event.by.id) for event in life.rows if event.what == "without_effect"]
     assert lapsed == [(date(2010, 1, 1), "kanun-2"), (date(2011, 1, 1), "kanun-2")]
     overview = act_overview.act(graph, "kanun-1", NOW)
-    assert (overview.standing.state, overview.standing.amendments, overview.repealed_by) == ("in_force", 0, ())
-    assert act_overview.act(graph, "kanun-2", NOW).repealed == ()
+    assert (overview.standing.state, overview.standing.amendments) == ("in_force", 0)
+    # The chain tells it and goes no further: that the second act was repealed is no step of what repealed the first.
+    assert [(step.act.id, step.has_effect, step.is_whole) for step in overview.repealed_by] == [
+        ("kanun-2", False, False)
+    ]
+    assert [(step.act.id, step.has_effect) for step in act_overview.act(graph, "kanun-2", NOW).repealed] == [
+        ("kanun-1", False)
+    ]
+    page = reading.edges(store, kinds, "kanun-1", "in")
+    told = {edge.type: has_effect(graph.on(NOW), "kanun-1", "in", edge) for edge in page.edges}
+    assert told == {"PART_OF": True, "REPEALS": False}
+    shown = exploring.of(graph, ["kanun-3", "kanun-2", "kanun-1", "kanun-1.m2"], NOW)
+    assert {(edge.source, edge.target): edge.has_effect for edge in shown.edges if edge.type != "PART_OF"} == {
+        ("kanun-2", "kanun-1.m2"): False,
+        ("kanun-2", "kanun-1"): False,
+        ("kanun-3", "kanun-2"): True,
+    }
+    assert "hükümsüz kaldı" in "".join(mermaid.render(diagram_of(shown, kinds, "tr")))
 
 
 def test_provisions_come_in_the_order_of_the_act(store: Store, kinds: Schema) -> None:

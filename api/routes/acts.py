@@ -262,7 +262,10 @@ def _chain_rows(frame: Frame, under: dict[str, list[Step]], parent: str, way: Wa
 
 def _step_said(frame: Frame, step: Step) -> str:
     parts = [frame.day(step.on) if step.on else frame.say("acts.unknown_day")]
-    parts.append(frame.say("acts.wholly" if step.is_whole else "acts.partly"))
+    if not step.has_effect:
+        parts.append(frame.say("acts.what_without_effect"))
+    else:
+        parts.append(frame.say("acts.wholly" if step.is_whole else "acts.partly"))
     if step.provisions:
         parts.append(frame.say("acts.touched", count=frame.number(step.provisions)))
     if step.places:

@@ -22,6 +22,7 @@ from api.record_page import Alternate, RecordPage
 from api.routes.kinds import at_home
 from api.routes.records import EdgeType, Ever, Identifier, KindSlug, OtherKind, Way
 from kaysis_graph.answers.answer import Thing, things
+from kaysis_graph.answers.edge_effects import has_effect
 from kaysis_graph.graph.degrees import Degrees, degrees
 from kaysis_graph.registry import reading
 from kaysis_graph.registry.names import name_of_record
@@ -125,8 +126,10 @@ def edges(  # noqa: PLR0913  # the parameters of the address
     )
     frame = frame_of(asked, plain.say("edges_of", title=own.name(language)), crumbs)
     others = things_named(asked, [edge.other for edge in page.edges])
+    view = asked.graph.on(asked.at)
     ties = [
-        tie(frame, schema, known.name, direction, edge, other) for edge, other in zip(page.edges, others, strict=True)
+        tie(frame, schema, known.name, direction, edge, other, has_effect=has_effect(view, id, direction, edge))
+        for edge, other in zip(page.edges, others, strict=True)
     ]
     rows = tuple(
         (

@@ -15,6 +15,7 @@ from api.edge_tables import EdgesAsked, edge_table
 from api.offers import Offer, respond
 from api.routes.kinds import at_home
 from kaysis_graph.answers.answer import Cut, Thing
+from kaysis_graph.answers.edge_effects import has_effect
 from kaysis_graph.messages import say
 from kaysis_graph.registry import reading, records
 from kaysis_graph.registry.edges import Direction
@@ -79,13 +80,17 @@ class RecordAnswer:
 
 @dataclass(frozen=True)
 class EdgeShown:
-    """One edge seen from a record; `holds` tells whether its own days hold on the day."""
+    """One edge seen from a record; `holds` tells whether its own days hold on the day.
+
+    `has_effect` is false for a repeal or amendment whose source was not in force on its day.
+    """
 
     type: str
     role: str | None
     first_day: str
     other: Thing
     holds: bool
+    has_effect: bool
     fields: Mapping[str, Any]
 
 
@@ -221,8 +226,11 @@ def edges(  # noqa: PLR0913  # the parameters of the address
         day=asked.at,
     )
     others = things_named(asked, [edge.other for edge in page.edges])
+    view = asked.graph.on(asked.at)
     shown = [
-        EdgeShown(edge.type, edge.role, edge.first_day, other, edge.holds, edge.fields)
+        EdgeShown(
+            edge.type, edge.role, edge.first_day, other, edge.holds, has_effect(view, id, direction, edge), edge.fields
+        )
         for edge, other in zip(page.edges, others, strict=True)
     ]
     cut = cut_of(page.total, len(shown), page.next_cursor)

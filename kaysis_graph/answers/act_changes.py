@@ -41,9 +41,9 @@ def of_act(view: View, act: int) -> Changes:
     return _changes(view, parts_ever(view, act), "of")
 
 
-def without_effect(view: View, act: int) -> Changes:
-    """What would have amended or repealed it by the day, had what did it been in force on its own day."""
-    return _changes(view, parts_ever(view, act), "of", idle=True)
+def without_effect(view: View, act: int, way: Way = "of") -> Changes:
+    """What would have changed it (`of`), or what it would have changed (`by`), had the source been in force."""
+    return _changes(view, parts_ever(view, act), way, idle=True)
 
 
 def by_act(view: View, act: int) -> Changes:

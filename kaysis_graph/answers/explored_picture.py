@@ -13,7 +13,9 @@ def diagram_of(answer: Explored, schema: Schema, language: Language) -> Diagram:
     for node in answer.nodes:
         drawing.add(node.thing, is_start=node.parent is None)
     for edge in answer.edges:
-        drawing.join(edge.source, edge.target, schema.edge_types[edge.type].label.of(language))
+        label = schema.edge_types[edge.type].label.of(language)
+        told = label if edge.has_effect else f"{label} ({say('pages.badge_without_effect', language)})"
+        drawing.join(edge.source, edge.target, told)
     for hub in answer.hubs:
         if drawing.has(hub.parent):
             ends = (hub.parent, hub.id) if hub.direction == "out" else (hub.id, hub.parent)

@@ -16,7 +16,7 @@ from kaysis_graph.answers.acts import PAGE, Act, Connect, Open, Show, Side
 from kaysis_graph.answers.answer import Answer, Cut, Thing, things_by_position
 from kaysis_graph.answers.owners import institutions
 from kaysis_graph.answers.places import Place, Places
-from kaysis_graph.graph import beside, routes
+from kaysis_graph.graph import beside, force, routes
 from kaysis_graph.graph.columns import Ints, Mask, date_of
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.view import Direction, View
@@ -77,7 +77,10 @@ class Hub:
 
 @dataclass(frozen=True)
 class Edge:
-    """One edge between records shown; `holds` tells whether it holds on the day."""
+    """One edge between records shown; `holds` tells whether it holds on the day.
+
+    `has_effect` is False for a repeal or amendment whose source was not in force on its day.
+    """
 
     source: str
     type: str
@@ -85,6 +88,7 @@ class Edge:
     valid_from: date | None
     valid_to: date | None
     holds: bool
+    has_effect: bool
 
 
 @dataclass(frozen=True)
@@ -321,11 +325,12 @@ def _edges(view: View, fresh: Ints, marks: Mask, *, ever: bool) -> tuple[tuple[E
             columns.valid_from[rows].tolist(),
             columns.valid_to[rows].tolist(),
             view.holds_of(edge_type, rows).tolist(),
+            force.have_effect(view, edge_type, rows).tolist(),
             strict=True,
         )
         found += [
-            Edge(source, edge_type, target, date_of(first), date_of(last), holds)
-            for source, target, first, last, holds in cells
+            Edge(source, edge_type, target, date_of(first), date_of(last), holds, has_effect)
+            for source, target, first, last, holds, has_effect in cells
         ]
     return tuple(found), left_out
 

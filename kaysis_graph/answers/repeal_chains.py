@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from kaysis_graph.answers import act_changes
-from kaysis_graph.answers.act_changes import Way
+from kaysis_graph.answers.act_changes import Changes, Way
 from kaysis_graph.answers.answer import Answer, Cut, Thing, position_of_kind, things_by_position
 from kaysis_graph.graph.columns import date_of
 from kaysis_graph.graph.graph import Graph
@@ -25,7 +25,8 @@ class Step:
     """One act of the chain: repealed by, or repealing, the act `parent` of an earlier step or the one asked about.
 
     `provisions` counts the provisions that were repealed apart from the act; `is_whole` tells whether the act itself
-    was. `places` are the articles that did it, as they are written.
+    was. `has_effect` is False where the repealing act was not in force on that day: nothing was repealed, and the
+    chain ends there. `places` are the articles that did it, as they are written.
     """
 
     depth: int
@@ -33,6 +34,7 @@ class Step:
     act: Thing
     on: date | None
     is_whole: bool
+    has_effect: bool
     provisions: int
     places: tuple[str, ...]
     is_unverified: bool
@@ -54,6 +56,7 @@ class _Link:
     act: int
     on: int
     is_whole: bool
+    has_effect: bool
     pairs: tuple[tuple[int, int], ...]
 
 
@@ -117,7 +120,18 @@ def named(
 
 
 def _links(view: View, parent: int, way: Way, depth: int) -> list[_Link]:
-    changes = act_changes.of_act(view, parent) if way == "of" else act_changes.by_act(view, parent)
+    """The steps from an act by day, those that ended it first, those without effect last."""
+    done = act_changes.of_act(view, parent) if way == "of" else act_changes.by_act(view, parent)
+    idle = act_changes.without_effect(view, parent, way)
+    return [
+        *_links_of(view, parent, way, depth, done, has_effect=True),
+        *_links_of(view, parent, way, depth, idle, has_effect=False),
+    ]
+
+
+def _links_of(  # noqa: PLR0913  # a level of the chain, by whether it did anything
+    view: View, parent: int, way: Way, depth: int, changes: Changes, *, has_effect: bool
+) -> list[_Link]:
     is_itself = changes.target == parent if way == "of" else ~view.records.of_kinds("Provision")[changes.target]
     is_whole = changes.is_whole & is_itself
     rows_of: dict[int, list[int]] = {}
@@ -128,7 +142,7 @@ def _links(view: View, parent: int, way: Way, depth: int) -> list[_Link]:
         telling = [row for row in rows if is_whole[row]] or rows
         pairs = tuple((int(changes.source[row]), int(changes.target[row])) for row in rows)
         on = min(int(changes.on[row]) for row in telling)
-        level.append(_Link(depth, parent, act, on, bool(is_whole[rows].any()), pairs))
+        level.append(_Link(depth, parent, act, on, bool(is_whole[rows].any()), has_effect, pairs))
     return sorted(level, key=lambda link: (not link.is_whole, link.on, int(view.records.rank[link.act])))
 
 
@@ -145,6 +159,7 @@ def _step(
         act=names[link.act],
         on=date_of(link.on),
         is_whole=link.is_whole,
+        has_effect=link.has_effect,
         provisions=len({target for _, target in link.pairs if provisions[target]}),
         places=tuple(dict.fromkeys(places))[:_PLACES],
         is_unverified=any(bool(edge.get("is_unverified")) for edge in edges),

@@ -113,7 +113,8 @@ def explored_records(answer: Explored, language: Language) -> Table:
 
 def explored_edges(answer: Explored, language: Language) -> Table:
     """One row for each edge between records the explorer shows."""
-    names = ("source", "source_title", "type", "target", "target_title", "valid_from", "valid_to", "holds")
+    days = ("valid_from", "valid_to", "holds", "has_effect")
+    names = ("source", "source_title", "type", "target", "target_title", *days)
     known = {node.thing.id: node.thing for node in answer.nodes}
     cells = (
         (
@@ -125,6 +126,7 @@ def explored_edges(answer: Explored, language: Language) -> Table:
             edge.valid_from,
             edge.valid_to,
             edge.holds,
+            edge.has_effect,
         )
         for edge in answer.edges
     )

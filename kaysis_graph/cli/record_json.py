@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import get_args
 
 from kaysis_graph.answers.answer import Answer, Cut, State, Thing, things_by_position
+from kaysis_graph.answers.edge_effects import has_effect
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.registry import reading, records
 from kaysis_graph.registry.names import Name, name_of_record
@@ -64,13 +66,17 @@ def record_answer(graph: Graph, at: date, shown: reading.Shown, limit: int, *, i
     store, schema = graph.store, graph.schema
     identifier = shown.record.id
     day = at if is_dated else None
+    view = graph.on(at)
     pages: dict[str, dict[str, object]] = {}
     is_whole = True
-    for way in ("out", "in"):
+    for way in get_args(reading.Direction):
         page = reading.edges(store, schema, identifier, way, limit=limit, at=day)
         is_whole = is_whole and page.next_cursor is None
         others = _things(graph, at, [edge.other for edge in page.edges])
-        told = [{**vars(edge), "other": other} for edge, other in zip(page.edges, others, strict=True)]
+        told = [
+            {**vars(edge), "other": other, "has_effect": has_effect(view, identifier, way, edge)}
+            for edge, other in zip(page.edges, others, strict=True)
+        ]
         pages[way] = {"total": page.total, "next_cursor": page.next_cursor, "edges": told}
     return RecordAnswer(
         at=at,

@@ -10,6 +10,7 @@ from kaysis_graph import clock, schema
 from kaysis_graph.answers.answer import Cut
 from kaysis_graph.answers.day_span import write_day_span
 from kaysis_graph.answers.durations import in_words
+from kaysis_graph.answers.edge_effects import EFFECT_TYPES, has_effect
 from kaysis_graph.cli import showing
 from kaysis_graph.cli.opening import meant, opened_graph, opened_store
 from kaysis_graph.cli.options import Asked
@@ -18,9 +19,10 @@ from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.cli.writing import binary, day_of, format_of, is_whole_list, json_text, last_line, text
 from kaysis_graph.graph import history
 from kaysis_graph.graph.store import Store
+from kaysis_graph.graph.view import View
 from kaysis_graph.registry import reading
 from kaysis_graph.registry import search as searching
-from kaysis_graph.registry.edges import EdgeCount, EdgePage
+from kaysis_graph.registry.edges import EdgeCount, EdgePage, EdgeShown
 from kaysis_graph.registry.life import Life
 from kaysis_graph.registry.names import Name
 from kaysis_graph.registry.search import Hit, SearchPage
@@ -77,10 +79,12 @@ def show(terminal: Terminal, said: str, asked: Asked) -> None:
         limit = asked.limit or _EDGES_ON_SCREEN
         day = at if asked.at else None
         counts = reading.edge_counts(store, known, identifier, at=day)
+        view = _view_of_effects(terminal, counts, at)
         _show_record(terminal, known, shown, at)
         for way in get_args(reading.Direction):
             page = reading.edges(store, known, identifier, way, limit=limit, at=day)
-            _show_edges(terminal, way, page, [count for count in counts if count.direction == way])
+            idle = [edge for edge in page.edges if view and not has_effect(view, identifier, way, edge)]
+            _show_edges(terminal, way, page, [count for count in counts if count.direction == way], idle)
         _show_history(terminal, reading.history(store, identifier, limit=_EVENTS_ON_SCREEN))
         terminal.print()
         terminal.print(_stand(terminal, store, at), "dim")
@@ -223,12 +227,20 @@ def _life_lines(terminal: Terminal, kind: Kind, life: Life) -> list[tuple[showin
     if life.is_simple:
         return []
     label = terminal.say("record.derived_spells" if life.is_derived else "record.spells")
-    said = (f"{first or '…'} – {last or '…'}" for first, last in life.spells)
+    said = (_days(terminal, first, last) for first, last in life.spells)
     again = f", {terminal.say('record.spell_again')} "
     return [(label, again.join(said))]
 
 
-def _show_edges(terminal: Terminal, way: str, page: EdgePage, counts: list[EdgeCount]) -> None:
+def _view_of_effects(terminal: Terminal, counts: list[EdgeCount], at: date) -> View | None:
+    """The view that tells which edges have an effect; None where none of them is of a type that may lack one."""
+    if not any(count.type in EFFECT_TYPES for count in counts):
+        return None
+    with opened_graph(terminal) as graph:
+        return graph.on(at)
+
+
+def _show_edges(terminal: Terminal, way: str, page: EdgePage, counts: list[EdgeCount], idle: list[EdgeShown]) -> None:
     if not page.total:
         return
     terminal.print()
@@ -241,7 +253,9 @@ def _show_edges(terminal: Terminal, way: str, page: EdgePage, counts: list[EdgeC
     for edge in page.edges:
         days = _days(terminal, edge.fields.get("valid_from"), edge.fields.get("valid_to"))
         said = _named(terminal, edge.other)
-        if not edge.holds:
+        if edge in idle:
+            said = showing.marked(terminal, said, ["without_effect"])
+        if edge in idle or not edge.holds:
             said.stylize("dim")
         lines.append(
             (edge.type, Text(edge.other.id, "cyan"), Text.assemble(said, (f"  {days}" if days else "", "dim")))

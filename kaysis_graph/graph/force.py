@@ -6,11 +6,12 @@ come back when the repealing act ends.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
 from kaysis_graph.graph import effects
-from kaysis_graph.graph.columns import OPEN_FROM, Ints, Mask, distinct, frozen
+from kaysis_graph.graph.columns import OPEN_FROM, Ints, Mask, day_of, distinct, frozen
 from kaysis_graph.graph.view import View
 
 _EFFECTS = {"REPEALS": effects.of_repeals, "AMENDS": effects.of_amendments}
@@ -50,13 +51,22 @@ def amendments(view: View) -> Done:
     return _done(view, "AMENDS", ending=np.zeros(len(view.edges["AMENDS"]), np.bool_))
 
 
-def has_effect(view: View, source: int, target: int, edge_type: str, first: int) -> bool:
-    """Whether a repeal or amendment counts, on its day, be it past or to come; unknown edges and other types do."""
+def have_effect(view: View, edge_type: str, rows: Ints) -> Mask:
+    """Whether these repeals or amendments count, each on its day, be it past or to come; edges of other types do."""
     if edge_type not in _EFFECTS:
+        return np.ones(len(rows), np.bool_)
+    works: Mask = view.ever(_EFFECTS[edge_type]).works[rows]
+    return works
+
+
+def has_effect(view: View, source: str, target: str, edge_type: str, first: date | None) -> bool:
+    """The same of the edge between two records that begins on a day; one that the view does not know yet has one."""
+    begin, end = view.records.position_of.get(source), view.records.position_of.get(target)
+    if edge_type not in _EFFECTS or begin is None or end is None:
         return True
-    rows = view.edges[edge_type].rows_between(source, target)
-    rows = rows[view.edges[edge_type].valid_from[rows] == first]
-    return bool(view.ever(_EFFECTS[edge_type]).works[rows].all())
+    rows = view.edges[edge_type].rows_between(begin, end)
+    rows = rows[view.edges[edge_type].valid_from[rows] == (OPEN_FROM if first is None else day_of(first))]
+    return bool(have_effect(view, edge_type, rows).all())
 
 
 def repealed(view: View) -> Mask:

@@ -11,7 +11,7 @@ from itertools import chain
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from kaysis_graph.graph.columns import OPEN_FROM, date_of, day_of
+from kaysis_graph.graph.columns import date_of
 from kaysis_graph.graph.force import has_effect, in_force, repealed, repealed_since
 from kaysis_graph.graph.view import View
 from kaysis_graph.linked import forms, literals, plans, standing, wordings
@@ -228,14 +228,8 @@ class Describer:
         return plan.properties.get(target_kind, plan.own)
 
     def _has_effect(self, edge: Edge) -> bool:
-        positions = self._view.records.position_of
-        source, target = positions.get(edge.source), positions.get(edge.target)
-        if source is None or target is None:
-            return True
         first = edge.fields.get("valid_from")
-        return has_effect(
-            self._view, source, target, edge.type, day_of(first) if isinstance(first, date) else OPEN_FROM
-        )
+        return has_effect(self._view, edge.source, edge.target, edge.type, first if isinstance(first, date) else None)
 
     def _node(self, plan: EdgePlan, subject: Subject, edge: Edge, *, is_held: bool) -> Iterator[Quad]:
         graph = _DEFAULT if is_held else self._iris.history

@@ -29,7 +29,7 @@ export function record(id: string, more: Partial<ShownRecord> & { kind?: string 
 }
 
 export function edge(source: string, target: string, more: Partial<ShownEdge> = {}): ShownEdge {
-  return { source, target, type: "PART_OF", valid_from: null, valid_to: null, holds: true, ...more };
+  return { source, target, type: "PART_OF", valid_from: null, valid_to: null, holds: true, has_effect: true, ...more };
 }
 
 export function count(total: number): Count {

@@ -54,6 +54,8 @@ export interface ShownEdge extends Dated {
   type: string;
   target: string;
   holds: boolean;
+  /** False for a repeal or amendment whose source was not in force on its day. */
+  has_effect: boolean;
 }
 
 /** What an act brought. */

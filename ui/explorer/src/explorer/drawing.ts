@@ -142,10 +142,10 @@ export function draw(
       size: (isLit ? 0.38 : 0.28) * Math.min(3, 1 + Math.log10(edge.count) / 2),
       color: isNear ? colours.focus : isLit ? colours.ink : colours.arrow,
       label: edge.count > 1 ? `${wording.edge(edge.type)} (${edge.count})` : wording.edge(edge.type),
-      dashed: edge.hasEnded ? 1 : 0,
+      dashed: edge.lack === null ? 0 : 1,
       labelColor: colours.quiet,
       ground: colours.ground,
-      opacity: isLit ? 0.95 : hovered !== null && scene.edges.size <= MANY ? 0.12 : edge.hasEnded ? 0.5 : 0.65,
+      opacity: isLit ? 0.95 : hovered !== null && scene.edges.size <= MANY ? 0.12 : edge.lack === null ? 0.65 : 0.5,
       labelVisibility: isTold && (isLit || hovered === null) ? "visible" : "hidden",
       depth: isLit ? "topEdges" : "edges",
     };

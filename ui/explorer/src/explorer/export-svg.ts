@@ -79,8 +79,8 @@ function edgeOf(
     d: `M${at(start.x)} ${at(start.y)}Q${at(middle.x)} ${at(middle.y)} ${at(end.x)} ${at(end.y)}`,
     stroke: colour,
     "stroke-width": isLit ? 2 : 1.3,
-    opacity: edge.hasEnded ? 0.6 : 0.9,
-    ...(edge.hasEnded ? { "stroke-dasharray": "5 4" } : {}),
+    opacity: edge.lack === null ? 0.9 : 0.6,
+    ...(edge.lack === null ? {} : { "stroke-dasharray": "5 4" }),
   });
   line.append(svg("title", {}, `${source.label} → ${speech.edge(edge.type)} → ${target.label}`));
   const drawn = [line, headOf(middle, end, colour)];

@@ -160,6 +160,6 @@ function edgeRow(edge: SceneEdge, { scene }: Shown, speech: Speech, deeds: Deeds
     make("td", {}, end(edge.source)),
     make("td", {}, `${speech.edge(edge.type)}${count}`),
     make("td", {}, end(edge.target)),
-    make("td", {}, edge.hasEnded ? speech.say("standing_ended") : ""),
+    make("td", {}, edge.lack === null ? "" : speech.say(`standing_${edge.lack}`)),
   );
 }

@@ -78,7 +78,8 @@ function record(node: SceneNode, shown: Shown, speech: Speech, deeds: Deeds): HT
   const { say } = speech;
   const held = shown.model.records.get(node.key);
   if (held === undefined || node.thing === null) return [];
-  const [first, last] = [held.valid_from, held.valid_to].map((day) => (day === null ? "…" : speech.day(day)));
+  const told = (day: string | null): string => (day === null ? "…" : speech.day(day));
+  const ends = { first: told(held.valid_from), last: told(held.valid_to) };
   const owner = held.institution === null ? undefined : shown.model.institutions[held.institution];
   const rows = held.counts.map((count) => meaningRow(node, count, shown, speech, deeds));
   return [
@@ -86,7 +87,9 @@ function record(node: SceneNode, shown: Shown, speech: Speech, deeds: Deeds): HT
     make(
       "p",
       { class: "ex-facts" },
-      held.valid_from === null && held.valid_to === null ? null : make("span", {}, say(held.valid_to === null ? "span_open" : "span", { first, last })),
+      held.valid_from === null && held.valid_to === null
+        ? null
+        : make("span", {}, say(held.valid_to === null ? "span_open" : "span", ends)),
       owner === undefined || owner.id === node.key ? null : make("span", {}, speech.title(owner)),
       make("a", { href: hrefOf(node.thing.href, shown) }, say("open_record")),
     ),

@@ -30,7 +30,8 @@ export interface SceneEdge {
   type: string;
   /** How many edges it stands for. */
   count: number;
-  hasEnded: boolean;
+  /** Why it is drawn in dashes. */
+  lack: "ended" | "without_effect" | null;
 }
 
 export interface Scene {
@@ -61,7 +62,7 @@ export function sceneOf(model: Model, state: State, places: Places, day: string,
     const held = model.hubs.get(hub.key);
     if (held === undefined) continue;
     const [source, target] = held.direction === "out" ? [held.parent, hub.key] : [hub.key, held.parent];
-    const edge = { key: `hub:${hub.key}`, source, target, type: held.type, count: held.total, hasEnded: false };
+    const edge = { key: `hub:${hub.key}`, source, target, type: held.type, count: held.total, lack: null };
     edges.set(edge.key, edge);
   }
   const keptOut = model.records.size - seen.size;
@@ -100,7 +101,8 @@ function visibleEdges(model: Model, state: State, seen: Map<string, Standing>, d
     const moment = state.ever ? edgeMoment(edge, model, day) : edge.holds ? "valid" : "ended";
     if (moment === "future" || (moment === "ended" && state.hidesEnded)) continue;
     const { source, target, type } = edge;
-    edges.set(key, { key, source, target, type, count: 1, hasEnded: moment === "ended" });
+    const lack = !edge.has_effect ? "without_effect" : moment === "ended" ? "ended" : null;
+    edges.set(key, { key, source, target, type, count: 1, lack });
   }
   return edges;
 }
@@ -180,8 +182,8 @@ function grouped(scene: Scene, model: Model, state: State, naming: Naming): Scen
     if (source === target && source.startsWith("@")) continue;
     const key = source.startsWith("@") || target.startsWith("@") ? `${source}~${edge.type}~${target}` : edge.key;
     const held = edges.get(key);
-    const hasEnded = edge.hasEnded && (held?.hasEnded ?? true);
-    edges.set(key, { ...edge, key, source, target, count: (held?.count ?? 0) + edge.count, hasEnded });
+    const lack = held === undefined || held.lack === edge.lack ? edge.lack : null;
+    edges.set(key, { ...edge, key, source, target, count: (held?.count ?? 0) + edge.count, lack });
   }
   return { nodes, edges, keptOut: scene.keptOut };
 }

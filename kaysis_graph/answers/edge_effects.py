@@ -1,0 +1,16 @@
+"""Whether a repeal or amendment, seen as an edge of a record, has any effect."""
+
+from datetime import date
+
+from kaysis_graph.graph import force
+from kaysis_graph.graph.view import View
+from kaysis_graph.registry.edges import Direction, EdgeShown
+
+EFFECT_TYPES = ("REPEALS", "AMENDS")
+
+
+def has_effect(view: View, identifier: str, direction: Direction, edge: EdgeShown) -> bool:
+    """False where what the edge comes from was not in force on its day; edges of other types all have one."""
+    source, target = (identifier, edge.other.id) if direction == "out" else (edge.other.id, identifier)
+    first = edge.fields.get("valid_from")
+    return force.has_effect(view, source, target, edge.type, first if isinstance(first, date) else None)
