@@ -143,12 +143,12 @@ def with_acts(frame: Frame, acts: Sequence[str], **changes: str | int | None) ->
 
 
 def _words(language: Language) -> str:
-    """The texts of the script: those whose keys begin with x_, and how days are told everywhere."""
+    """The texts of the script: those whose keys begin with x_, and what is worded alike elsewhere."""
     texts = catalogue()
     names = (key.removeprefix("explorer.x_") for key in texts if key.startswith("explorer.x_"))
     said = {f"x_{name}": texts[f"explorer.x_{name}"][language] for name in names}
     spans = {f"x_{name}": texts[f"answers.{name}"][language] for name in ("span", "span_open")}
-    return json.dumps(said | spans, ensure_ascii=False)
+    return json.dumps(said | spans | {"x_resting": texts["acts.down_whole"][language]}, ensure_ascii=False)
 
 
 def _examples(asked: Asked, frame: Frame) -> tuple[Example, ...]:
@@ -213,7 +213,10 @@ def _records(frame: Frame, drawn: Drawn) -> Section:
                 (frame.thing(node.thing),),
                 (frame.thing(institution),) if institution else (Cell("–"),),
                 _life(frame, node),
-                tuple(_neighbours(frame, drawn, node, count, opened) for count in node.counts),
+                (
+                    *(_neighbours(frame, drawn, node, count, opened) for count in node.counts),
+                    *_resting(frame, node),
+                ),
                 (_away(frame, drawn, node),),
             )
         )
@@ -252,6 +255,14 @@ def _neighbours(
         return Cell(told)
     act = f"{node.thing.id}~{count.direction}~{count.type}~{count.kind}~{pages + 1}"
     return Cell(told, with_acts(frame, [*drawn.said, act]))
+
+
+def _resting(frame: Frame, node: Node) -> Cells:
+    """What rests on an act through its provisions, in the words and with the number of its page."""
+    if not node.resting:
+        return ()
+    href = f"{frame.link(f'/legislation/{node.thing.id}')}#down"
+    return (Cell(frame.say("acts.down_whole", total=frame.number(node.resting)), href),)
 
 
 def _away(frame: Frame, drawn: Drawn, node: Node) -> Cell:

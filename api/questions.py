@@ -8,13 +8,13 @@ from kaysis_graph.schema import Kind
 _LAWS = ("Legislation", "Provision")
 
 
-def questions_about(frame: Frame, kind: Kind, identifier: str, degrees: Degrees) -> tuple[Question, ...]:
-    """The questions that fit the kind, the most telling first."""
+def questions_about(frame: Frame, kind: Kind, identifier: str, degrees: Degrees, resting: int) -> tuple[Question, ...]:
+    """The questions that fit the kind, the most telling first; so many records rest on an act with its provisions."""
     match kind.name:
         case "Organisation":
             own = _of_organisation(frame, identifier, degrees)
         case "Legislation" | "Provision":
-            own = _of_law(frame, kind, identifier, degrees)
+            own = _of_law(frame, kind, identifier, degrees, resting)
         case "Service":
             own = _of_service(frame, identifier)
         case _:
@@ -34,15 +34,16 @@ def _of_organisation(frame: Frame, identifier: str, degrees: Degrees) -> tuple[Q
     )  # fmt: skip
 
 
-def _of_law(frame: Frame, kind: Kind, identifier: str, degrees: Degrees) -> tuple[Question, ...]:
+def _of_law(frame: Frame, kind: Kind, identifier: str, degrees: Degrees, resting: int) -> tuple[Question, ...]:
     found = []
     if kind.name == "Legislation":
         found.append(_question(frame, "record.act", "act", frame.link(f"/legislation/{identifier}")))
     for relation, edge_type in (("based_on", "BASED_ON"), ("repeals", "REPEALS"), ("amends", "AMENDS")):
         for way, direction in (("down", "into"), ("up", "out")):
-            count = _count(degrees, direction, edge_type)
+            is_resting = (relation, way) == ("based_on", "down")
+            count = resting if is_resting else _count(degrees, direction, edge_type)
             # What rests on it is asked of every law; the rest only where there is an answer.
-            if count or (relation, way) == ("based_on", "down"):
+            if count or is_resting:
                 href = frame.link(f"/legislation/{identifier}", relation=relation, direction=way)
                 found.append(_question(frame, f"turn_{relation}_{way}", f"{relation}_{way}", href, count))
     return tuple(found)

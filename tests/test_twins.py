@@ -162,6 +162,8 @@ def same_dependencies(pair: Both, texts: Sequence[str], resting_on: Sequence[str
     for start in texts:
         place = pair.place(start)
         assert pair.found(RESTING_ON, start) == pair.told(resting.against(pair.view, place, "based_on")), start
+        directly = pair.view.once(resting.directly)[place]
+        assert directly == len(resting.against(pair.view, place, "based_on", 1).positions), start
     for start in texts[::5]:
         # Each of these statements works out first which repeals and amendments have an effect.
         same_changes(pair, start, ["repeals", "amends"])

@@ -207,7 +207,7 @@ def _tree(frame: Frame, told: Act, direction: Direction) -> Tree:
     if total:
         text = frame.say(f"acts.{direction}_all", total=frame.number(total))
         whole = Link(text, frame.link(f"/legislation/{told.thing.id}", direction=direction, relation="based_on"))
-    key = "acts.tree_shown" if len(rows) < total else "acts.tree_whole"
+    key = f"acts.{direction}_shown" if len(rows) < total else f"acts.{direction}_whole"
     return Tree(
         id=direction,
         heading=frame.say(f"acts.section_{direction}"),

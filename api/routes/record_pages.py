@@ -21,9 +21,11 @@ from api.questions import questions_about
 from api.record_page import Alternate, RecordPage
 from api.routes.kinds import at_home
 from api.routes.records import EdgeType, Ever, Identifier, KindSlug, OtherKind, Way
+from kaysis_graph.answers import resting
 from kaysis_graph.answers.answer import Thing, things
 from kaysis_graph.answers.edge_effects import has_effect
 from kaysis_graph.graph.degrees import Degrees, degrees
+from kaysis_graph.graph.view import View
 from kaysis_graph.registry import reading
 from kaysis_graph.registry.names import name_of_record
 from kaysis_graph.schema import Kind, Schema
@@ -80,7 +82,7 @@ def one(  # noqa: PLR0913  # the parameters of the address
         marks=standing.marks(frame, cell.badges),
         siblings=standing.siblings(frame, view, place, homes, above[0] if above else None),
         contents=_contents(frame),
-        questions=questions_about(frame, known, id, on_day),
+        questions=questions_about(frame, known, id, on_day, _resting_on(view, place)),
         facts=telling.facts_of(frame, known, record, life_facts(frame, known, shown.life, ties)),
         total=sum(counted.values()),
         ways=_ways(frame, ever=ever),
@@ -164,6 +166,10 @@ def edges(  # noqa: PLR0913  # the parameters of the address
         another=None,
     )
     return html(rendered("list.html", told))
+
+
+def _resting_on(view: View, place: int | None) -> int:
+    return 0 if place is None else int(view.once(resting.directly)[place])
 
 
 def _crumbs(asked: Asked, kind: Link, above: list[Thing]) -> tuple[Link, ...]:

@@ -67,7 +67,7 @@ class RestingKind:
 
 @dataclass(frozen=True)
 class Rested:
-    """A provision of the act that others rest on, with how many do directly."""
+    """A provision of the act that others rest on, with how many do directly, on it or on what is part of it."""
 
     provision: Thing
     count: int
@@ -110,7 +110,8 @@ def act(graph: Graph, identifier: str, at: date) -> Act:
     chains = [repeal_chains.found(view, place, way, _STEPS) for way in ("by", "of")]
     issuers = view.out(place, "ISSUED_BY").tolist()
     parts = act_changes.parts_ever(view, place)[1:].tolist()
-    counts = {part: len(view.into(part, "BASED_ON")) for part in parts}
+    directly = view.once(resting.directly)
+    counts = {part: int(directly[part]) for part in parts}
     rank = view.records.rank
     rested = sorted((part for part in parts if counts[part]), key=lambda part: (-counts[part], int(rank[part])))
     rested = rested[:_RESTED]

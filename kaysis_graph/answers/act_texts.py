@@ -191,7 +191,7 @@ def _provision(view: View, place: int, said: _Place, thing: Thing, texts: _Text 
         first_text=texts.first_text if texts else None,
         last_text=texts.last_text if texts else None,
         source=texts.source if texts else None,
-        resting=len(resting.against(view, place, "based_on", 1).positions),
+        resting=int(view.once(resting.directly)[place]),
         changes=len(changes),
         changed_on=date_of(int(changes.on[-1])) if len(changes) else None,
     )

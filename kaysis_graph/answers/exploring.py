@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 
 from kaysis_graph.answers import acts as reading
+from kaysis_graph.answers import resting
 from kaysis_graph.answers.acts import PAGE, Act, Connect, Open, Show, Side
 from kaysis_graph.answers.answer import Answer, Cut, Thing, things_by_position
 from kaysis_graph.answers.owners import institutions
@@ -46,6 +47,8 @@ class Node:
     """One record shown: its days, whose it is, the act that brought it and the record it came from.
 
     Its days are those of its latest spell, derived from its ties where it tells none; `earlier_spells` those before.
+    `counts` are its own edges. `resting` counts what rests directly on an act or its provisions, as the page of the
+    act does; None for other kinds.
     """
 
     thing: Thing
@@ -58,6 +61,7 @@ class Node:
     x: float
     y: float
     counts: tuple[Count, ...]
+    resting: int | None
 
 
 @dataclass(frozen=True)
@@ -300,6 +304,7 @@ def _node(  # noqa: PLR0913  # everything a node says
         x=placed.place[0],
         y=placed.place[1],
         counts=counts,
+        resting=int(view.once(resting.directly)[place]) if names[place].kind in resting.TEXTS else None,
     )
 
 

@@ -11,15 +11,16 @@ from typing import Literal
 import numpy as np
 
 from kaysis_graph.graph import force
-from kaysis_graph.graph.columns import Ints, Mask, distinct
+from kaysis_graph.graph.columns import Ints, Longs, Mask, distinct, frozen
+from kaysis_graph.graph.sides import packed
 from kaysis_graph.graph.view import Adjacency, View
 from kaysis_graph.graph.walks import Step, in_order, reach
 
 Relation = Literal["based_on", "repeals", "amends"]
 EDGE_TYPES: dict[Relation, str] = {"based_on": "BASED_ON", "repeals": "REPEALS", "amends": "AMENDS"}
-_TEXTS = frozenset({"Legislation", "Provision"})
-_WITHIN = Step("PART_OF", "into", leaving=_TEXTS, arriving=frozenset({"Provision"}))
-_AROUND = Step("PART_OF", "out", leaving=frozenset({"Provision"}), arriving=_TEXTS)
+TEXTS = frozenset({"Legislation", "Provision"})
+_WITHIN = Step("PART_OF", "into", leaving=TEXTS, arriving=frozenset({"Provision"}))
+_AROUND = Step("PART_OF", "out", leaving=frozenset({"Provision"}), arriving=TEXTS)
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,26 @@ def against(view: View, start: int, relation: Relation, deepest: int | None = No
     links = _links(view, relation, "into")
     front = _with(view, np.array([start], np.int32), _WITHIN)
     return _walked(view, start, front, links, _WITHIN, deepest)
+
+
+def directly(view: View) -> Ints:
+    """How many records rest directly on each text or on its provisions: as `against` of depth one, for all at once.
+
+    To be asked by `view.once`.
+    """
+    columns, rows = view.edges["BASED_ON"], view.all_holding("BASED_ON")
+    provisions, part_of = view.records.of_kinds("Provision"), view.adjacency("PART_OF", "out")
+    pairs = met = distinct(packed(columns.source[rows], columns.target[rows]))
+    while len(met):
+        sources, texts = _ends(met)
+        inside = provisions[texts]
+        above = part_of.of_all(texts[inside])
+        found = distinct(packed(np.repeat(sources[inside], part_of.counts(texts[inside])), above))
+        # What was met before is not climbed from again, so a circle ends.
+        met = np.setdiff1d(found, pairs, assume_unique=True)
+        pairs = np.concatenate([pairs, met])
+    sources, texts = _ends(pairs)
+    return frozen(np.bincount(texts[sources != texts], minlength=len(view)).astype(np.int32))
 
 
 def own_provisions(view: View, text: int) -> Ints:
@@ -132,6 +153,10 @@ def _beside(view: View, texts: Ints, step: Step, seen: Mask) -> tuple[Ints, Ints
 
 def _with(view: View, texts: Ints, step: Step) -> Ints:
     return in_order(view, reach(view, texts, [step]).positions)
+
+
+def _ends(pairs: Longs) -> tuple[Ints, Ints]:
+    return (pairs >> 32).astype(np.int32), (pairs & 0xFFFFFFFF).astype(np.int32)
 
 
 def _links(view: View, relation: Relation, direction: Literal["out", "into"]) -> Adjacency:

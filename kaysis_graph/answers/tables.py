@@ -95,7 +95,8 @@ def paths(answer: Paths, language: Language) -> Table:
 def explored_records(answer: Explored, language: Language) -> Table:
     """One row for each record the explorer shows, with how many neighbours it has."""
     names = (
-        "kind", "id", "title", "state", "valid_from", "valid_to", "institution", "institution_title", "neighbours"
+        *("kind", "id", "title", "state", "valid_from", "valid_to"),
+        *("institution", "institution_title", "neighbours", "resting"),
     )  # fmt: skip
     cells = (
         (
@@ -105,6 +106,7 @@ def explored_records(answer: Explored, language: Language) -> Table:
             node.institution,
             _name(answer.institutions.get(node.institution or ""), language),
             sum(count.total for count in node.counts),
+            node.resting,
         )
         for node in answer.nodes
     )

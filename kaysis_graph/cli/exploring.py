@@ -38,4 +38,5 @@ def _show(terminal: Terminal, answer: Explored) -> None:
     showing.rows(terminal, ("kind", "id", "title", "neighbours"), lines, right=(3,))
     terminal.print()
     for edge in answer.edges:
-        terminal.print(Text(f"{edge.source} → {showing.edge(terminal, edge.type)} → {edge.target}", "dim"))
+        told = Text(f"{edge.source} → {showing.edge(terminal, edge.type)} → {edge.target}", "dim")
+        terminal.print(told if edge.has_effect else showing.marked(terminal, told, ["without_effect"]))

@@ -24,6 +24,7 @@ export function record(id: string, more: Partial<ShownRecord> & { kind?: string 
     x: 0,
     y: 0,
     counts: [],
+    resting: null,
     ...rest,
   };
 }

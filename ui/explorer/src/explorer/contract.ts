@@ -33,6 +33,8 @@ export interface ShownRecord extends Dated {
   thing: Thing;
   /** The spells before the one its own days tell, the oldest first: closed and founded again. */
   earlier_spells: Dated[];
+  /** How many records rest directly on an act or its provisions; null for other kinds. */
+  resting: number | null;
   institution: string | null;
   act: number;
   parent: string | null;

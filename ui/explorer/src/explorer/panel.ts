@@ -93,10 +93,18 @@ function record(node: SceneNode, shown: Shown, speech: Speech, deeds: Deeds): HT
       owner === undefined || owner.id === node.key ? null : make("span", {}, speech.title(owner)),
       make("a", { href: hrefOf(node.thing.href, shown) }, say("open_record")),
     ),
-    make("h3", {}, say("edges")),
+    make("h3", {}, say("direct_edges")),
     rows.length === 0 ? make("p", { class: "empty" }, say("no_edges")) : make("ul", { class: "ex-meanings" }, ...rows),
+    resting(node.thing.id, held.resting, shown, speech),
     tools([node], shown, speech, deeds),
   ];
+}
+
+/** What rests on an act through its provisions, which the counts of its own edges leave out. */
+function resting(id: string, total: number | null, shown: Shown, { say, number }: Speech): HTMLElement {
+  if (total === null || total === 0) return make("p", { hidden: true });
+  const href = `${hrefOf(`/legislation/${id}`, shown)}#down`;
+  return make("p", {}, make("a", { href }, say("resting", { total: number(total) })));
 }
 
 function hrefOf(href: string, { state }: Shown): string {
