@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, get_args, get_origin
 
 from fastapi import Depends, Query, Request
 from fastapi.dependencies.models import Dependant
@@ -30,6 +30,10 @@ THEME_COOKIE = "theme"
 # These take more than their signature tells: lists any field as a filter, whose names they check themselves; queries
 # what the protocol says and what their page is shown by.
 _TAKE_MORE = frozenset({"records", "search", "sparql", "sparql_sent"})
+
+
+# Of values given where one is taken so many are told.
+_TOLD = 3
 
 
 def _blank_is_absent(value: object) -> object:
@@ -184,21 +188,33 @@ def day_said(at: str | None, problems: list[Problem]) -> date | None:
 
 
 def unknown_parameters(request: Request) -> list[Problem]:
-    """`?att=2020-01-01` must not be answered as of today."""
+    """`?att=2020-01-01` must not be answered as of today, nor two organisations as if one had been asked about."""
     route = request.scope.get("route")
     if not isinstance(route, APIRoute) or is_for_people(request) or route.operation_id in _TAKE_MORE:
         return []
     known = _known(route.dependant)
-    return [
+    problems = [
         Problem(
             "api.unknown_parameter", {"parameter": name[:80]}, {"name": name[:80], "known": ", ".join(sorted(known))}
         )
         for name in dict.fromkeys(request.query_params)
         if name not in known
     ]
+    for name in (name for name, takes_several in known.items() if not takes_several):
+        said = dict.fromkeys(request.query_params.getlist(name))
+        if len(said) > 1:
+            told = ", ".join(value[:40] for value in list(said)[:_TOLD])
+            problems.append(Problem("api.said_twice", {"parameter": name}, {"name": name, "values": told}))
+    return problems
 
 
-def _known(dependant: Dependant) -> set[str]:
-    """The parameters that a route and what it depends on take from the address."""
-    below = (name for needed in dependant.dependencies for name in _known(needed))
-    return {*(parameter.alias for parameter in dependant.query_params), *below}
+def _known(dependant: Dependant) -> dict[str, bool]:
+    """The parameters that a route and what it depends on take from the address, and whether each takes several."""
+    known = {parameter.alias: _is_list(parameter.field_info.annotation) for parameter in dependant.query_params}
+    for needed in dependant.dependencies:
+        known |= _known(needed)
+    return known
+
+
+def _is_list(annotation: object) -> bool:
+    return get_origin(annotation) is list or any(_is_list(part) for part in get_args(annotation))

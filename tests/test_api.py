@@ -475,3 +475,10 @@ def test_the_status_says_whether_the_projection_keeps_up(client: TestClient, sam
     assert told["head"] == told["sequence"] == sample.sequence
     assert told["projection"]["behind"] == 0
     assert told["projection"]["records"] > 1000
+
+
+def test_a_parameter_that_takes_one_value_is_refused_when_two_are_given(client: TestClient) -> None:
+    told = client.get("/api/data-flows?organisation=99001009&organisation=99001001")
+    assert (told.status_code, told.json()["problems"][0]["rule"]) == (422, "api.said_twice")
+    assert client.get("/api/explore?act=kanun-5490&act=kanun-5018").status_code == 200
+    assert client.get("/api/data-flows?organisation=99001009&at=2026-01-01&at=2026-01-01").status_code == 200

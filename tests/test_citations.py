@@ -8,6 +8,7 @@ from kaysis_graph.graph import history
 from kaysis_graph.graph.store import Store
 from kaysis_graph.registry import search
 from kaysis_graph.registry.citations import read_citation, read_place
+from kaysis_graph.registry.cited_acts import missing_place
 from kaysis_graph.schema import Schema
 
 
@@ -78,3 +79,11 @@ def test_what_cites_no_act_and_place_is_no_citation(words: str) -> None:
 def test_a_place_is_read_as_identifiers_write_it() -> None:
     said = ("9", "m.9", "Geçici Madde 3", "9/A", "ek 1", "9 uncu", "mükerrer 5", "xx")
     assert [read_place(place) for place in said] == ["m9", "m9", "gecici3", "m9-a", "ek1", "m9", "mukerrer5", "xx"]
+
+
+def test_an_act_that_stands_in_for_an_article_that_is_not_recorded_is_said_to() -> None:
+    assert missing_place("5490 md. 7", ["kanun-5490", "heys-1"]) == "m.7"
+    assert missing_place("5490 geçici 3", ["kanun-5490"]) == "geçici m.3"
+    assert missing_place("5490 md. 7", ["kanun-5490.m7", "kanun-5490"]) == ""
+    assert missing_place("5490 md. 7", ["heys-5490"]) == "", "no act of that number"
+    assert missing_place("5490", ["kanun-5490"]) == ""

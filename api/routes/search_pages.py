@@ -19,6 +19,7 @@ from api.routes.kinds import kinds_named
 from api.routes.search import HITS, Columns, Kinds, Looked, Sort, columns_named, fields_of, filters_of
 from kaysis_graph.answers.answer import Cut, Thing
 from kaysis_graph.registry import search
+from kaysis_graph.registry.cited_acts import missing_place
 from kaysis_graph.registry.names import Name
 from kaysis_graph.schema import Field
 
@@ -120,6 +121,8 @@ def _notices(seen: _Seen) -> tuple[str, ...]:
     notices = []
     if seen.found.also:
         notices.append(seen.frame.say("search.also", words=", ".join(f"“{words}”" for words in seen.found.also)))
+    if place := missing_place(seen.looked.words, [hit.name.id for hit in seen.found.hits]):
+        notices.append(seen.frame.say("search.no_place", place=place))
     if seen.found.is_relaxed:
         notices.append(seen.frame.say("relaxed"))
     if seen.found.counted_first is not None:

@@ -22,6 +22,7 @@ from kaysis_graph.graph.store import Store
 from kaysis_graph.graph.view import View
 from kaysis_graph.registry import reading
 from kaysis_graph.registry import search as searching
+from kaysis_graph.registry.cited_acts import missing_place
 from kaysis_graph.registry.edges import EdgeCount, EdgePage, EdgeShown
 from kaysis_graph.registry.life import Life
 from kaysis_graph.registry.names import Name
@@ -55,7 +56,7 @@ def search(terminal: Terminal, words: str, kinds: list[str], where: list[str], a
             found, hits = question.everything(store, terminal)
         match format_of(asked):
             case "table":
-                _show_hits(terminal, found)
+                _show_hits(terminal, words, found)
             case "csv":
                 text(terminal, asked, table.csv(_hit_table(terminal, words, hits, found.counted_first)))
             case "xlsx":
@@ -165,12 +166,14 @@ def _hit_table(terminal: Terminal, words: str, hits: list[Hit], counted_first: i
     return Table(words, columns, rows, missing=missing)
 
 
-def _show_hits(terminal: Terminal, found: SearchPage) -> None:
+def _show_hits(terminal: Terminal, words: str, found: SearchPage) -> None:
     if not found.hits:
         terminal.print(terminal.say("cli.nothing_found"), "yellow")
         return
     if found.also:
         terminal.print(terminal.say("search.also", words=", ".join(f"“{words}”" for words in found.also)), "dim")
+    if place := missing_place(words, [hit.name.id for hit in found.hits]):
+        terminal.print(terminal.say("search.no_place", place=place), "yellow")
     if found.is_relaxed:
         terminal.print(terminal.say("search.relaxed"), "yellow")
     lines = []

@@ -39,6 +39,17 @@ def read_cited_question(reader: Reader, words: str) -> Question:
     )
 
 
+def missing_place(words: str, found: Sequence[str]) -> str:
+    """The cited article, where the act cited by its number comes first of what was found and no article of it does.
+
+    `found` are the identifiers of the hits, best first. Empty otherwise.
+    """
+    citation = read_citation(words)
+    if citation is None or not found or found[0] not in citation.acts:
+        return ""
+    return "" if any(one.startswith(f"{found[0]}.") for one in found) else citation.place
+
+
 def acts_named(reader: Reader, citation: Citation) -> Sequence[str]:
     """The acts whose whole name or short name is what the citation calls its act."""
     marks = [name_mark(" ".join(text.words(name))) for name in citation.names]
