@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from kaysis_graph import text
 from kaysis_graph.answers.answer import Thing
+from kaysis_graph.answers.day_span import write_day_span
 from kaysis_graph.answers.difference import Altered, Difference
 from kaysis_graph.answers.ego import Ego
 from kaysis_graph.answers.organisation import Unit
@@ -87,7 +88,7 @@ def happened(row: Altered, language: Language) -> str:
 def absences(row: Altered, language: Language) -> list[str]:
     """The days on which a unit that came again was away, as readers write them."""
     return [
-        f"{text.written_day(away.valid_from, language)} – {text.written_day(away.valid_to, language)}"
+        write_day_span(text.written_day(away.valid_from, language), text.written_day(away.valid_to, language), language)
         for away in row.away
     ]
 
