@@ -103,11 +103,14 @@ def test_another_parent_on_the_same_days_is_told_with_the_import_that_wrote_the_
     assert parents(store, "99500005") == [("99500001", "2020-01-01")]
 
 
-def test_another_name_without_a_day_is_told_with_both(bring: Bring) -> None:
+def test_another_name_without_a_day_is_told_with_both(store: Store, kinds: Schema, bring: Bring) -> None:
     first = bring("99500001,Eski Ad,,,\n")
     report = bring("99500001,Yeni Ad,,,\n")
     values = {"field": "title", "before": "Eski Ad", "after": "Yeni Ad", "origin": first.job}
     assert warned(report) == [("transfer.value_replaced", values)]
+    # What was undone since wrote nothing.
+    undoing.undo(store, kinds, report.job, AUTHOR)
+    assert warned(bring("99500001,Yeni Ad,,,\n")) == [("transfer.value_replaced", values)]
     assert 'keep = ["title"]' in str(report.first_problems[0].hint("en"))
 
 

@@ -23,7 +23,7 @@ from kaysis_graph.registry.transfer.contradictions import (
     with_origins,
 )
 from kaysis_graph.registry.transfer.inclusive_ends import InclusiveEnds
-from kaysis_graph.registry.transfer.later_changes import LastChanges
+from kaysis_graph.registry.transfer.later_changes import LastChanges, undone_names
 from kaysis_graph.registry.transfer.part_circles import PART_OF, find_circles
 from kaysis_graph.registry.transfer.spool import Part, Spool
 from kaysis_graph.schema import Schema
@@ -113,7 +113,7 @@ def compare(reader: Reader, schema: Schema, spool: Spool, step: Callable[[int], 
     """Checks everything in the spool, reports there, and makes ready what differs; `step` hears how far it is."""
     compared = Compared()
     done = 0
-    across = _Across(LastChanges(reader), InclusiveEnds())
+    across = _Across(LastChanges(reader, undone_names(reader)), InclusiveEnds())
     for first, last in spool.parts(_AT_A_TIME):
         part = _Part(reader, schema, spool, across)
         part.take(first, last)

@@ -30,6 +30,12 @@ def key_of(row: Row) -> Key:
     return row.record["id"] if row.record is not None else row.edge_key
 
 
+def undone_names(reader: Reader) -> set[str]:
+    """The jobs that were undone, and those that undid them: what they changed counts as not made."""
+    undone = [held.id for held in jobs.every(reader) if held.status == "undone"]
+    return {name for job in undone for name in (job, jobs.undo_of(job))}
+
+
 class LastChanges:
     """The last change of records and edges by their keys; those of the jobs in `left_aside` count as not made."""
 
@@ -61,9 +67,7 @@ class LaterChanges:
     def __init__(self, reader: Reader, schema: Schema, job: str) -> None:
         self._reader = reader
         self._schema = schema
-        undone = [held.id for held in jobs.every(reader) if held.status == "undone"]
-        left_aside = {name for held in (job, *undone) for name in (held, jobs.undo_of(held))}
-        self._last = LastChanges(reader, left_aside).of
+        self._last = LastChanges(reader, {job, jobs.undo_of(job), *undone_names(reader)}).of
 
     def problems(self, numbers: Sequence[int]) -> Iterator[Problem]:
         """Why these changes of the job cannot be undone, one problem for each later import or change by hand."""
