@@ -27,7 +27,7 @@ class ThingShape(BaseModel):
     kind: str = Field(description="The slug of the kind.", examples=["legislation"])
     title: str
     title_en: str | None
-    state: Literal["valid", "ended", "repealed", "future"]
+    state: Literal["valid", "ended", "repealed", "not_in_force", "future"]
     is_unverified: bool
     is_stub: bool
     href: str = Field(description="The page of the record.", examples=["/records/legislation/kanun-5018"])

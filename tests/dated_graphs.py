@@ -87,6 +87,7 @@ def random_graph(schema: Schema, seed: int, edges: int = 150) -> DatedGraph:
         above = chance.choice(graph.of_kinds("Legislation") * 3 + graph.of_kinds("Provision"))
         if chance.random() < 0.95:
             graph.edge(provision, "PART_OF", above, **(_days(chance) if chance.random() < 0.3 else {}))
+    _tell_force(graph, seed)
     names = list(graph.records)
     while len(graph.edges) < edges:
         source = chance.choice(names)
@@ -103,6 +104,14 @@ def random_graph(schema: Schema, seed: int, edges: int = 150) -> DatedGraph:
         if chance.random() < 0.1:
             graph.edge(source, definition.type, target, **_days(chance))
     return graph
+
+
+def _tell_force(graph: DatedGraph, seed: int) -> None:
+    """Of some texts a source says that they are not in force, without a day."""
+    chance = random.Random(f"force of {seed}")
+    for text in graph.of_kinds("Legislation", "Provision"):
+        if chance.random() < 0.2:
+            graph.records[text]["told_force"] = chance.choice(["not_in_force", "not_in_force", "partly_in_force"])
 
 
 def days_asked(seed: int, count: int) -> list[date]:

@@ -62,6 +62,7 @@ class Sketch:
             valid_to=np.array([row.valid_to for row in rows], np.int32),
             spans=[(row.id, *span) for row in rows for span in row.categories],
             earlier=[(row.id, *spell) for row in rows for spell in row.earlier],
+            told_over=[row.id for row in rows if row.is_told_over],
         )
         lists = {}
         for edge_type in {edge.type for edge in self.edges.values()}:

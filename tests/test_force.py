@@ -1,5 +1,7 @@
 """What is in force on a day, and what has lost its ground, against the rules in plain Python."""
 
+from dataclasses import replace
+
 import pytest
 from sketches import DAYS, SEEDS, SOME_DAY, Sketch, names, random_sketch, view_of
 
@@ -278,6 +280,30 @@ def test_a_repeal_that_was_itself_undone_ends_with_its_last_day() -> None:
     sketch.record("new", "Legislation", 100)
     sketch.edge("new", "REPEALS", "old", 100, 150)
     assert [force_on(sketch, "old", day) for day in (120, 150)] == [False, True]
+
+
+def test_what_a_source_calls_not_in_force_without_a_day_is_in_force_on_none() -> None:
+    sketch = Sketch()
+    for act in ("told", "dated by itself", "dated by a repeal", "saved", "resting"):
+        sketch.record(act, "Legislation", 0)
+    sketch.record("dated by itself", "Legislation", 0, 300)
+    sketch.record("article", "Provision")
+    sketch.edge("article", "PART_OF", "told")
+    sketch.edge("resting", "BASED_ON", "article")
+    sketch.edge("saved", "REPEALS", "dated by a repeal", 300)
+    # What it did on days that are known stays done.
+    sketch.edge("told", "REPEALS", "saved", 500)
+    for act in ("told", "dated by itself", "dated by a repeal"):
+        sketch.records[act] = replace(sketch.records[act], is_told_over=True)
+    assert [force_on(sketch, "told", day) for day in (1, 400, 900)] == [False] * 3
+    assert [force_on(sketch, "article", day) for day in (1, 900)] == [False] * 2
+    for act in ("dated by itself", "dated by a repeal"):
+        assert [force_on(sketch, act, day) for day in (299, 300)] == [True, False], act
+    assert [force_on(sketch, "saved", day) for day in (499, 500)] == [True, False]
+    view = view_of(sketch, 400)
+    lost = unfounded_in_all(view)
+    assert names(sketch.projection(), lost.acts) == ["resting"]
+    assert names(sketch.projection(), lost.lost_base) == ["article"]
 
 
 def test_provisions_fall_with_their_act_and_with_the_article_around_them() -> None:

@@ -1,8 +1,10 @@
 // Whether acts and provisions are in force on a day: valid, not repealed, and so is all that a provision is part of.
 // What was repealed does not come back when the repealing act ends; which repeals count: effects.
+// What a source calls no longer in force without a day (told_force), and nothing here dates, is in force on none.
 // takes: ids, at
 // gives: id, is_in_force
 // begins: answers/effects
+WITH effects, [effect IN effects WHERE effect.is_whole | effect.target.id] AS repealed_ever
 UNWIND [NULL] + [effect IN effects WHERE effect.is_whole AND (effect.first IS NULL OR effect.first <= $at)
                    AND (effect.change.valid_to IS NULL OR $at < effect.change.valid_to)
                    // What was enacted again has outlived the repeals of its earlier spells.
@@ -11,7 +13,7 @@ UNWIND [NULL] + [effect IN effects WHERE effect.is_whole AND (effect.first IS NU
                               AND toString($at) < right(effect.target.spells[number], 10)
                               AND coalesce(toString(effect.first), '') <= left(effect.target.spells[number], 10))
                    | effect.target] AS text
-WITH collect(DISTINCT text) AS repealed
+WITH repealed_ever, collect(DISTINCT text) AS repealed
 UNWIND $ids AS id
 MATCH (record:Record {id: id})
 RETURN id, EXISTS {
@@ -30,6 +32,7 @@ RETURN id, EXISTS {
     }
     AND all(text IN nodes(path)
             WHERE NOT text IN repealed
+              AND (coalesce(text.told_force, '') <> 'not_in_force' OR text.valid_to IS NOT NULL OR text.id IN repealed_ever)
               AND (text.spells IS NULL AND (text.valid_from IS NULL OR text.valid_from <= $at)
                     AND (text.valid_to IS NULL OR $at < text.valid_to)
                     OR any(spell IN coalesce(text.spells, []) WHERE left(spell, 10) <= toString($at) AND toString($at) < right(spell, 10))))

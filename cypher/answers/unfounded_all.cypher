@@ -3,6 +3,7 @@
 // takes: at
 // gives: act, base
 // begins: answers/effects
+WITH effects, [effect IN effects WHERE effect.is_whole | effect.target.id] AS repealed_ever
 UNWIND [NULL] + [effect IN effects WHERE effect.is_whole AND (effect.first IS NULL OR effect.first <= $at)
                    AND (effect.change.valid_to IS NULL OR $at < effect.change.valid_to)
                    // What was enacted again has outlived the repeals of its earlier spells.
@@ -11,14 +12,14 @@ UNWIND [NULL] + [effect IN effects WHERE effect.is_whole AND (effect.first IS NU
                               AND toString($at) < right(effect.target.spells[number], 10)
                               AND coalesce(toString(effect.first), '') <= left(effect.target.spells[number], 10))
                    | effect.target] AS text
-WITH collect(DISTINCT text) AS repealed
+WITH repealed_ever, collect(DISTINCT text) AS repealed
 MATCH (act:Legislation)-[edge:BASED_ON]->(base)
-WHERE NOT act IN repealed
+WHERE NOT act IN repealed AND (coalesce(act.told_force, '') <> 'not_in_force' OR act.valid_to IS NOT NULL OR act.id IN repealed_ever)
   AND (edge.valid_from IS NULL OR edge.valid_from <= $at) AND (edge.valid_to IS NULL OR $at < edge.valid_to)
   AND (act.spells IS NULL AND (act.valid_from IS NULL OR act.valid_from <= $at)
         AND (act.valid_to IS NULL OR $at < act.valid_to)
         OR any(spell IN coalesce(act.spells, []) WHERE left(spell, 10) <= toString($at) AND toString($at) < right(spell, 10)))
-WITH DISTINCT repealed, act, base
+WITH DISTINCT repealed_ever, repealed, act, base
 WITH DISTINCT act, base, EXISTS {
   MATCH path = (base)-[:PART_OF*0..]->(top)
   WHERE all(part IN relationships(path)
@@ -35,6 +36,7 @@ WITH DISTINCT act, base, EXISTS {
     }
     AND all(text IN nodes(path)
             WHERE NOT text IN repealed
+              AND (coalesce(text.told_force, '') <> 'not_in_force' OR text.valid_to IS NOT NULL OR text.id IN repealed_ever)
               AND (text.spells IS NULL AND (text.valid_to IS NULL OR $at < text.valid_to)
                     OR any(number IN range(0, size(coalesce(text.spells, [])) - 1)
                            WHERE toString($at) < right(text.spells[number], 10)

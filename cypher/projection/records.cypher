@@ -1,5 +1,6 @@
 // All records of one kind as packed columns; those with earlier spells once more with their days.
-// gives: ids, valid_from, valid_to, earlier
+// Which of them a source calls no longer in force without a day: told_over.
+// gives: ids, valid_from, valid_to, earlier, told_over
 // names: KIND
 MATCH (record:KIND)
 WITH record, CASE WHEN record.earlier_spell_from IS NULL THEN NULL ELSE
@@ -7,4 +8,5 @@ WITH record, CASE WHEN record.earlier_spell_from IS NULL THEN NULL ELSE
 RETURN collect(record.id) AS ids,
        collect(coalesce(toString(record.valid_from), '')) AS valid_from,
        collect(coalesce(toString(record.valid_to), '')) AS valid_to,
-       collect(spell) AS earlier
+       collect(spell) AS earlier,
+       collect(CASE WHEN record.told_force = 'not_in_force' THEN record.id END) AS told_over

@@ -20,7 +20,7 @@ from kaysis_graph.graph.columns import OPEN_FROM, Ints, date_of
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.view import View
 
-State = Literal["in_force", "repealed", "ended", "future"]
+State = Literal["in_force", "repealed", "ended", "not_in_force", "future"]
 _BRANCHES = 25
 _INSTITUTIONS = 8
 _STEPS = 40
@@ -199,6 +199,8 @@ def _state(view: View, place: int, since: int) -> State:
         return "future"
     if not view.once(force.ended)[place]:
         return "in_force"
+    if view.ever(force.told_over)[place]:
+        return "not_in_force"
     return "repealed" if endings.ended(view, place).by else "ended"
 
 

@@ -19,7 +19,9 @@ from kaysis_graph.registry import reading
 
 # guess: what a sentence bears; the list beside it has all.
 _NAMED = 3
-State = Literal["valid", "ended", "repealed", "future"]
+State = Literal["valid", "ended", "repealed", "not_in_force", "future"]
+OVER: frozenset[State] = frozenset({"ended", "repealed", "not_in_force"})
+"""The states of what is no longer there; since when a text is `not_in_force`, its source does not say."""
 
 
 @dataclass(frozen=True)
@@ -151,9 +153,11 @@ def states(view: View, asked: list[int]) -> list[State]:
     places = np.array(asked, np.int32)
     falls = view.valid[places] & ~view.once(force.in_force)[places]
     places[falls] = resting.act_of(view, places[falls])
+    own = (_state(view, int(place)) for place in places)
+    told = view.ever(force.told_over)[asked]
     return [
-        "repealed" if fallen and state == "valid" else state
-        for state, fallen in zip((_state(view, int(place)) for place in places), falls.tolist(), strict=True)
+        ("not_in_force" if is_told else "repealed") if fallen and state == "valid" else state
+        for state, fallen, is_told in zip(own, falls.tolist(), told.tolist(), strict=True)
     ]
 
 
@@ -162,4 +166,6 @@ def _state(view: View, place: int) -> State:
         return "future"
     if view.over[place]:
         return "ended"
-    return "valid" if view.once(force.in_force)[place] else "repealed"
+    if view.once(force.in_force)[place]:
+        return "valid"
+    return "not_in_force" if view.ever(force.told_over)[place] else "repealed"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from kaysis_graph import text
-from kaysis_graph.answers.answer import Thing
+from kaysis_graph.answers.answer import OVER, Thing
 from kaysis_graph.answers.flow_answer import Arrow, End, FlowAnswer
 from kaysis_graph.answers.flow_words import about_offices
 from kaysis_graph.messages import Language, say
@@ -115,7 +115,7 @@ def _box(end: End, language: Language, labels: Mapping[str, Label], asked: set[s
 
 def _node(thing: Thing, language: Language, asked: set[str]) -> Node:
     tags = {"start"} if thing.id in asked else set()
-    if thing.state in ("ended", "repealed"):
+    if thing.state in OVER:
         tags.add("ended")
     if thing.is_unverified or thing.is_stub:
         tags.add("unverified")

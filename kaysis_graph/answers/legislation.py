@@ -80,12 +80,16 @@ class Unfounded(Answer):
 
 @dataclass(frozen=True)
 class Force(Answer):
-    """Whether an act is in force on the day, and why not: what repealed it, since when its own days are over."""
+    """Whether an act is in force on the day, and why not: what repealed it, since when its own days are over.
+
+    One that `is_told_over` its source calls not in force, without a day: of no day it can be said that it was.
+    """
 
     thing: Thing
     is_in_force: bool
     repealed_by: tuple[Thing, ...]
     rests_on_ended: tuple[Thing, ...]
+    is_told_over: bool
 
 
 def dependencies(  # noqa: PLR0913  # a question with its limits
@@ -187,6 +191,7 @@ def in_force(graph: Graph, identifier: str, at: date) -> Force:
         is_in_force=bool(view.once(force.in_force)[place]),
         repealed_by=tuple(names[found] for found in whole.tolist()),
         rests_on_ended=tuple(names[found] for found in ended.tolist()),
+        is_told_over=bool(view.ever(force.told_over)[place]),
     )
 
 

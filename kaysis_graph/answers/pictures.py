@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from kaysis_graph import text
-from kaysis_graph.answers.answer import Answer, Thing
+from kaysis_graph.answers.answer import OVER, Answer, Thing
 from kaysis_graph.answers.impact import Fallen, Impact, Link
 from kaysis_graph.answers.legislation import Dependencies
 from kaysis_graph.answers.organisation import Tree
@@ -154,7 +154,7 @@ class Drawing:
             return
         kind = self._schema.kinds[thing.kind]
         tags = {"start"} if is_start else set()
-        if has_ended or thing.state in ("ended", "repealed"):
+        if has_ended or thing.state in OVER:
             tags.add("ended")
         if thing.is_unverified or thing.is_stub:
             tags.add("unverified")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from kaysis_graph import text
-from kaysis_graph.answers.answer import Thing
+from kaysis_graph.answers.answer import OVER, Thing
 from kaysis_graph.answers.service_card import Need, ServiceCard, Step
 from kaysis_graph.messages import Language, say
 from kaysis_graph.render.diagram import Arrow, Diagram, Lane, Node
@@ -231,5 +231,5 @@ class _Drawing:
 
 
 def _tags(thing: Thing) -> set[str]:
-    tags = {"ended"} if thing.state in ("ended", "repealed") else set()
+    tags = {"ended"} if thing.state in OVER else set()
     return tags | ({"unverified"} if thing.is_unverified or thing.is_stub else set())

@@ -8,7 +8,8 @@ from typing import Literal, get_args
 from kaysis_graph.answers import act_changes
 from kaysis_graph.answers.act_changes import Changes
 from kaysis_graph.answers.answer import Answer, Thing, counted, page_cut, position_of_kind, things_by_position
-from kaysis_graph.graph.columns import date_of, day_of
+from kaysis_graph.graph.columns import OPEN_FROM, date_of, day_of
+from kaysis_graph.graph.force import told_over
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.view import View
@@ -102,6 +103,8 @@ def found(graph: Graph, view: View, place: int, record: Record | None = None) ->
     repealed_on = {deed.on for deed in done if deed.what == "repealed"}
     # That it ended on the day of its repeal is no event of its own.
     own = [deed for deed in _own(record, view.day) if deed.what != "ended" or deed.on not in repealed_on]
+    if view.ever(told_over)[place]:
+        own.append(Deed(OPEN_FROM, "ended"))
     rank = view.records.rank
     return sorted(
         [*own, *done],

@@ -222,6 +222,8 @@ def _show_force(terminal: Terminal, force: acts.Force) -> None:
         terminal.print(terminal.say("cli.in_force"), "green")
     else:
         terminal.print(terminal.say("cli.not_in_force"), "yellow")
+    if force.is_told_over:
+        terminal.print(terminal.say("cli.told_over"))
     for thing in force.repealed_by:
         terminal.print(Text.assemble(terminal.say("cli.repealed_by"), " ", showing.named(terminal, thing)))
     for thing in force.rests_on_ended:

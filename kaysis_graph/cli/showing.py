@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kaysis_graph.answers.answer import Thing
 
 Shown = str | Text
-_STYLES = {"ended": "dim", "repealed": "dim", "future": "dim"}
+_STYLES = {"ended": "dim", "repealed": "dim", "not_in_force": "dim", "future": "dim"}
 
 
 def called(terminal: Terminal, thing: "Thing") -> Text:

@@ -25,12 +25,16 @@ _COUNT_EDGES = load("projection/count_edges")
 
 @dataclass(frozen=True)
 class RecordLists:
-    """All records of a kind as packed columns; those with earlier spells once more with [id, first days, last days]."""
+    """All records of a kind as packed columns; those with earlier spells once more with [id, first days, last days].
+
+    `told_over` are those that a source calls no longer in force without saying since when.
+    """
 
     ids: list[str]
     valid_from: list[str]
     valid_to: list[str]
     earlier: list[list[Any]]
+    told_over: list[str]
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,7 @@ def from_engine(store: Store, schema: Schema, sequence: int, fingerprint: str) -
             for identifier, firsts, lasts in columns[kind].earlier
             for first, last in zip(firsts, lasts, strict=True)
         ],
+        told_over=[identifier for kind in kinds for identifier in columns[kind].told_over],
     )
     lists = {}
     for edge_type in schema.edge_types:
@@ -145,6 +150,7 @@ def _record_row(told: Mapping[str, Any], categories: frozenset[str]) -> RecordRo
             (_day(spell.get("valid_from"), OPEN_FROM), _day(spell["valid_to"], OPEN_TO))
             for spell in told.get("earlier_spells", ())
         ),
+        is_told_over=told.get("told_force") == "not_in_force",
     )
 
 

@@ -3,6 +3,9 @@
 An act is repealed by a REPEALS edge to it that holds on its own days, if what the edge comes from was in force on the
 edge's first day (or, when the edge has no first day, from the act's own first day on): `effects` tells. It does not
 come back when the repealing act ends.
+
+A source may say that an act is not in force without a day. Where nothing else tells one, of no day can be said that it
+was in force: it is on none (`told_over`), and what it did to others on days that are known stays done.
 """
 
 from dataclasses import dataclass
@@ -11,7 +14,7 @@ from datetime import date
 import numpy as np
 
 from kaysis_graph.graph import effects
-from kaysis_graph.graph.columns import OPEN_FROM, Ints, Mask, day_of, distinct, frozen
+from kaysis_graph.graph.columns import OPEN_FROM, OPEN_TO, Ints, Mask, day_of, distinct, frozen
 from kaysis_graph.graph.view import View
 
 _EFFECTS = {"REPEALS": effects.of_repeals, "AMENDS": effects.of_amendments}
@@ -76,6 +79,14 @@ def repealed(view: View) -> Mask:
     return frozen(marked)
 
 
+def told_over(view: View) -> Mask:
+    """Marks what a source calls no longer in force, where neither its own days nor a repeal tell since when."""
+    columns, records = view.edges["REPEALS"], view.records
+    marked = records.is_told_over & (records.own_to == OPEN_TO)
+    marked[columns.target[view.ever(effects.of_repeals).works & ~columns.is_secondary]] = False
+    return frozen(marked)
+
+
 def lasting(view: View) -> Mask:
     """Marks the rows of the repeals that have ended the spell of the day; what was enacted again outlives the others.
 
@@ -115,15 +126,15 @@ def in_force(view: View) -> Mask:
     A provision is in force when it is valid, not repealed, and so is one of those it is part of, up to its act;
     one that is part of nothing stands for itself.
     """
-    return _standing(view, view.valid & ~view.once(repealed))
+    return _standing(view, view.valid & ~view.once(repealed) & ~view.ever(told_over))
 
 
 def ended(view: View) -> Mask:
-    """Marks what is no longer in force: ended or repealed by the day, provisions also with their act.
+    """Marks what is no longer in force: ended or repealed by the day, or told so; provisions also with their act.
 
     What begins later has not ended.
     """
-    return frozen(~_standing(view, ~view.over & ~view.once(repealed)))
+    return frozen(~_standing(view, ~view.over & ~view.once(repealed) & ~view.ever(told_over)))
 
 
 def unfounded_in_all(view: View) -> Unfounded:

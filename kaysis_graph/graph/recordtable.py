@@ -48,6 +48,7 @@ class RecordRow:
     valid_to: int
     categories: tuple[tuple[int, int, str], ...] = ()
     earlier: tuple[Span, ...] = ()
+    is_told_over: bool = False
 
     @property
     def is_undated(self) -> bool:
@@ -64,7 +65,8 @@ class RecordTable:
     equal weight in this order. A deleted record keeps its position with kind GONE and without any day.
 
     `valid_from` and `valid_to` are the latest spell of each, `earlier` the ones before it. Records that are
-    `is_undated` told no first day: theirs is derived or open, and `own_to` is the last day they told.
+    `is_undated` told no first day: theirs is derived or open, and `own_to` is the last day they told. Those that are
+    `is_told_over` are no longer in force by what a source says, which gives no day.
     """
 
     kinds: tuple[str, ...]
@@ -75,6 +77,7 @@ class RecordTable:
     earlier: EarlierSpells
     is_undated: Mask
     own_to: Ints
+    is_told_over: Mask
     categories: Categories
     position_of: Mapping[str, int]
     in_order: int
@@ -90,6 +93,7 @@ class RecordTable:
         valid_to: Ints,
         spans: Iterable[tuple[str, int, int, str]] = (),
         earlier: Iterable[tuple[str, int, int]] = (),
+        told_over: Iterable[str] = (),
     ) -> "RecordTable":
         """The records with the days they tell of themselves, brought into their order.
 
@@ -110,6 +114,8 @@ class RecordTable:
         spells = EarlierSpells.arranged(
             (position_of[record], first, last) for record, first, last in earlier if record in position_of
         )
+        is_told_over = np.zeros(len(ids), np.bool_)
+        is_told_over[[position_of[record] for record in told_over if record in position_of]] = True
         is_undated = valid_from[order] == OPEN_FROM
         is_undated[spells.position] = False
         return RecordTable(
@@ -121,6 +127,7 @@ class RecordTable:
             spells,
             frozen(is_undated),
             frozen(valid_to[order]),
+            frozen(is_told_over),
             Categories(
                 tuple(categories), frozen(np.array([*categories.values()], np.bool_)), *(frozen(c) for c in columns)
             ),
@@ -305,6 +312,7 @@ class RecordTable:
             ),
             is_undated=_written(self.is_undated, size, positions, [row.is_undated for row in values]),
             own_to=_written(self.own_to, size, positions, [row.valid_to for row in values]),
+            is_told_over=_written(self.is_told_over, size, positions, [row.is_told_over for row in values]),
             categories=_with_spans(self.categories, positions, spans),
             position_of=_joined(known, place) if new else known,
         )

@@ -44,6 +44,7 @@ def save(projection: Projection, path: Path) -> None:
         "valid_to": records.valid_to,
         "is_undated": records.is_undated,
         "own_to": records.own_to,
+        "is_told_over": records.is_told_over,
     }
     arrays |= {f"spell.{name}": getattr(records.earlier, name) for name in _SPELL_COLUMNS}
     arrays |= {f"span.{name}": getattr(categories, name) for name in _SPAN_COLUMNS}
@@ -92,6 +93,7 @@ def _restored(about: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> P
         EarlierSpells(*(frozen(arrays[f"spell.{name}"]) for name in _SPELL_COLUMNS)),
         frozen(arrays["is_undated"]),
         frozen(arrays["own_to"]),
+        frozen(arrays["is_told_over"]),
         Categories(
             tuple(about["categories"]),
             frozen(np.array([*about["categories"].values()], np.bool_)),

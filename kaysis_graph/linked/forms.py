@@ -126,10 +126,9 @@ class Words:
         """Whether it is in force, and its text: in ELI a title belongs to the expression, not to the act."""
         yield subject.says(NamedNode(f"{_ELI}id_local"), Literal(record.id))
         force = (IN_FORCE if is_whole else PARTLY_IN_FORCE) if is_in_force else NOT_IN_FORCE
-        told = record.fields.get("told_force")
-        if is_in_force and told is not None:
-            # The source gives no day, so nothing else here knows of it.
-            force = NOT_IN_FORCE if told == "not_in_force" else PARTLY_IN_FORCE
+        if is_in_force and record.fields.get("told_force") == "partly_in_force":
+            # The source does not say which part, so nothing else here knows of it.
+            force = PARTLY_IN_FORCE
         yield subject.says(NamedNode(f"{_ELI}in_force"), force)
         title = record.on("title", at)
         if title is not None:

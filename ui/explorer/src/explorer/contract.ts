@@ -1,7 +1,7 @@
 /** What `/api/explore` and its neighbours answer, as this client reads it. */
 
 export type Direction = "out" | "in";
-export type Standing = "valid" | "ended" | "repealed" | "future";
+export type Standing = "valid" | "ended" | "repealed" | "not_in_force" | "future";
 
 export interface Thing {
   id: string;

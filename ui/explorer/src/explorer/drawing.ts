@@ -10,6 +10,7 @@ import { sigmaOver, type EdgeLook, type NodeLook } from "./painter";
 import type { Scene, SceneEdge, SceneNode } from "./scene";
 import { CORNERS, shapeOf } from "./shapes";
 import { steadied } from "./steady";
+import { isOver } from "./time";
 
 /** So many graph units fill the canvas at a camera ratio of 1, whatever is shown: nothing re-centres by itself. */
 const FRAME = 110;
@@ -78,7 +79,7 @@ export function canDraw(): boolean {
 export function labelOf(node: SceneNode, most = 30): string {
   const text = node.label.length > most ? `${node.label.slice(0, most - 1).trimEnd()}…` : node.label;
   const count = node.sort === "institution" ? ` (${node.count})` : "";
-  return `${text}${count}${node.standing === "ended" || node.standing === "repealed" ? " †" : ""}`;
+  return `${text}${count}${isOver(node.standing) ? " †" : ""}`;
 }
 
 /** Draws into the container. */
@@ -120,7 +121,7 @@ export function draw(
       iconColor: isHollow ? own.line : own.icon,
       dotColor: node.isUnverified ? colours.doubt : "#00000000",
       icon: names.indexOf(node.sort === "hub" ? shapeOf(wording.shape(node.kind)) : shape),
-      isDashed: node.standing === "ended" || node.standing === "repealed" ? 1 : 0,
+      isDashed: isOver(node.standing) ? 1 : 0,
       opacity: isDim ? 0.22 : 1,
       labelColor: node.standing === "valid" ? colours.ink : colours.quiet,
       labelVisibility: !isDim && named.has(node.key) ? "visible" : "hidden",

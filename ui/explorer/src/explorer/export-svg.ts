@@ -7,6 +7,7 @@ import type { Scene, SceneEdge, SceneNode } from "./scene";
 import { outline, reach, shapeOf } from "./shapes";
 import { icon, svg } from "./sign";
 import type { Speech } from "./stage";
+import { isOver } from "./time";
 
 /** What stands under the picture. */
 export interface Caption {
@@ -136,7 +137,7 @@ function nodeOf(node: SceneNode, side: Side | undefined, view: View, look: Look,
   const shape = node.sort === "hub" ? "group" : kindShape;
   const colours = look.of(kindShape);
   const isHollow = node.standing !== "valid" || node.sort === "hub";
-  const hasEnded = node.standing === "ended" || node.standing === "repealed";
+  const hasEnded = isOver(node.standing);
   const group = svg("g", { "data-key": node.key });
   group.append(svg("title", {}, speech.spoken(node)));
   if (node.isSelected)

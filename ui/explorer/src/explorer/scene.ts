@@ -4,7 +4,7 @@ import type { State } from "./address";
 import type { Count, ShownEdge, ShownRecord, Standing, Thing } from "./contract";
 import type { Model } from "./model";
 import type { Places } from "./placing";
-import { momentOfEdge, momentOfRecord } from "./time";
+import { isOver, momentOfEdge, momentOfRecord } from "./time";
 
 export interface SceneNode {
   /** The identifier of the record, the name of the hub, or `@` and the institution that stands for its records. */
@@ -77,7 +77,7 @@ function visibleRecords(model: Model, state: State, day: string): Map<string, St
     const standing = standingOf(record, model, state, day);
     // Before its first day there is nothing to see; after its last it stays as a shade, unless those are hidden.
     if (state.ever && standing === "future") continue;
-    if (state.hidesEnded && (standing === "ended" || standing === "repealed")) continue;
+    if (state.hidesEnded && isOver(standing)) continue;
     if (state.hidden.includes(id) || state.folded.includes(record.act)) continue;
     if (state.kinds.length > 0 && !state.kinds.includes(record.thing.kind)) continue;
     if (state.institution !== null && record.institution !== state.institution && id !== state.institution) continue;
@@ -89,6 +89,8 @@ function visibleRecords(model: Model, state: State, day: string): Map<string, St
 function standingOf(record: ShownRecord, model: Model, state: State, day: string): Standing {
   if (!state.ever || day === model.at) return record.thing.state;
   const moment = momentOfRecord(record, day);
+  // Its source gives no day, so it is so on all of them.
+  if (moment === "valid" && record.thing.state === "not_in_force") return "not_in_force";
   // That an act was repealed on another day only the server can tell, once the slider rests.
   return moment === "valid" && record.thing.state === "repealed" && day >= model.at ? "repealed" : moment;
 }

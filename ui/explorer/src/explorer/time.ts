@@ -1,9 +1,12 @@
 /** The days on which something among the shown begins or ends, and what stands on one of them. */
 
-import type { Dated, ShownEdge, ShownRecord } from "./contract";
+import type { Dated, ShownEdge, ShownRecord, Standing } from "./contract";
 import type { Model } from "./model";
 
 export type Moment = "future" | "valid" | "ended";
+
+/** Whether what stands so is no longer there. */
+export const isOver = (standing: Standing): boolean => ["ended", "repealed", "not_in_force"].includes(standing);
 
 /** How something dated stands on a day; its last day is the first on which it is no longer. */
 export function momentOf(dated: Dated, day: string): Moment {

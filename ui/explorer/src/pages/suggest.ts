@@ -10,7 +10,7 @@ export interface Suggested {
   kind: string;
   title: string;
   title_en: string | null;
-  state: "valid" | "ended" | "repealed" | "future";
+  state: "valid" | "ended" | "repealed" | "not_in_force" | "future";
   is_unverified: boolean;
   is_stub: boolean;
   href: string;

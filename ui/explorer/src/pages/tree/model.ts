@@ -5,7 +5,7 @@ export interface Thing {
   id: string;
   title: string;
   title_en: string | null;
-  state: "valid" | "ended" | "repealed" | "future";
+  state: "valid" | "ended" | "repealed" | "not_in_force" | "future";
 }
 
 /** A unit as the API gives it for a tree. */
