@@ -237,6 +237,15 @@ def test_who_comes_back_is_told_what_changed_and_nothing_else(world: World) -> N
     assert {"kanun-90001", "kanun-90003"} <= world.told()
 
 
+def test_what_a_source_says_of_an_acts_force_reaches_its_articles(world: World) -> None:
+    world.save(law(90001))
+    article = {"kind": "Provision", "id": "kanun-90001.m1", "title": "Madde 1", "place": "m.1"}
+    world.save({**article, "provision_type": "article", "edges": [{"type": "PART_OF", "to": "kanun-90001"}]})
+    world.told()
+    world.save(law(90001, told_force="not_in_force"))
+    assert world.told() == {"kanun-90001", "kanun-90001.m1"}
+
+
 def test_a_deleted_record_is_told_as_deleted_and_nobody_keeps_it(world: World) -> None:
     world.save(law(90001))
     world.save(law(90002, edges=[{"type": "BASED_ON", "to": "kanun-90001"}]))

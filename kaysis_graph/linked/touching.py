@@ -21,7 +21,8 @@ from kaysis_graph.linked.literals import RDF
 
 _OBJECT = NamedNode(f"{RDF}object")
 _DAYS = ("valid_from", "valid_to")
-_LIFE = (*_DAYS, "earlier_spells")
+# What tells when a record is there, and whether a text is in force.
+_LIFE = (*_DAYS, "earlier_spells", "told_force")
 # A repeal ends acts and what is part of them; what is part of a service or offers it changes what the service is.
 _FAR_REACHING = frozenset({"REPEALS", "PART_OF", "PROVIDED_BY"})
 # guess: article, paragraph, clause, sub-clause and annexes nest five deep; the rest is for cycles to end in.
