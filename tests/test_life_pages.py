@@ -48,10 +48,10 @@ def test_a_record_that_came_again_tells_its_spells_and_that_it_is_away_between_t
     page = "/records/organisation/99000002"
     between = words(asked, f"{page}?at=2019-01-01")
     assert "01.01.2019 tarihinde yok: 09.07.2018 tarihinde sona erdi, 01.03.2020 tarihinde yeniden başladı" in between
-    assert "01.01.2010 – 09.07.2018" in between
+    assert "01.01.2010 – 09.07.2018 (hariç)" in between
     assert "01.03.2020 – … yeniden (gösterilen tarihte)" in words(asked, page)
-    assert "Önceki dönemler eklenen: 01.01.2010 – 09.07.2018" in words(asked, f"{page}/history")
-    assert "01.01.2010 – 09.07.2018 yeniden 01.03.2020 – …" in words(asked, "/organisations/99000002")
+    assert "Önceki dönemler eklenen: 01.01.2010 – 09.07.2018 (hariç)" in words(asked, f"{page}/history")
+    assert "01.01.2010 – 09.07.2018 (hariç) yeniden 01.03.2020 – …" in words(asked, "/organisations/99000002")
     told = asked.get("/api/records/organisation/99000002").json()
     assert told["record"]["earlier_spells"] == [CLOSED]
     assert told["life"] == {"spells": [["2010-01-01", "2018-07-09"], ["2020-03-01", None]], "is_derived": False}

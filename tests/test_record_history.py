@@ -45,9 +45,9 @@ def office(store: Store, kinds: Schema, settings: Settings) -> TestClient:
 
 def test_the_days_of_a_renamed_record_are_told_at_its_title(office: TestClient) -> None:
     now = text(office, "/records/organisation/10000000?lang=tr")
-    assert "… – 01.01.2015 Eski Belediye 01.01.2015 – … Yeni Belediye (gösterilen tarihte)" in now
+    assert "… – 01.01.2015 (hariç) Eski Belediye 01.01.2015 – … Yeni Belediye (gösterilen tarihte)" in now
     then = text(office, "/records/organisation/10000000?lang=tr&at=2014-01-01")
-    assert "… – 01.01.2015 Eski Belediye (gösterilen tarihte)" in then
+    assert "… – 01.01.2015 (hariç) Eski Belediye (gösterilen tarihte)" in then
 
 
 def test_history_tells_what_came_and_what_went_word_by_word(office: TestClient) -> None:
@@ -104,7 +104,7 @@ def test_edges_of_all_days_show_those_that_ended(office: TestClient) -> None:
     path = "/records/organisation/10000001?lang=tr"
     assert not [held for held in elements(parsed(office, path), "section") if held.get("class") == "group"]
     root = group(parsed(office, f"{path}&ever=true"), "out.PART_OF.organisation")
-    assert "01.01.2001 – 01.01.2020 sona ermiş" in words(root)
+    assert "01.01.2001 – 01.01.2020 (hariç) sona ermiş" in words(root)
 
 
 @pytest.mark.parametrize(
