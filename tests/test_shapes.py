@@ -277,3 +277,20 @@ def test_a_service_with_a_description_is_not_said_to_have_none_and_has_the_time_
         descriptions = [one.language for one in said.objects(None, DCTERMS.description) if isinstance(one, Literal)]
         # It has one in English: nobody said that it has none.
         assert descriptions == []
+
+
+def test_an_earlier_spell_needs_its_last_day_and_days_in_order() -> None:
+    told = f"""
+        @prefix kaysis: <{KAYSIS}> .
+        @prefix dcat: <http://www.w3.org/ns/dcat#> .
+        @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+        @base <{ID}organisation/99540002> .
+        <#spell~1> a kaysis:EarlierSpell ; dcat:startDate "1990-01-01"^^xsd:date ; dcat:endDate "2011-12-31"^^xsd:date ;
+            kaysis:valid_from "1990-01-01"^^xsd:date ; kaysis:valid_to "2012-01-01"^^xsd:date .
+        <#spell~2> a kaysis:EarlierSpell ;
+            kaysis:valid_from "2012-01-01"^^xsd:date ; kaysis:valid_to "2011-01-01"^^xsd:date .
+    """
+    found = {
+        (str(flaw.focus).rpartition("~")[2], flaw.shape) for flaw in flaws(Triples().parse(data=told), our_rules())
+    }
+    assert found == {("2", "EarlierSpell.end"), ("2", "EarlierSpell.days")}
