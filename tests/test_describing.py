@@ -73,7 +73,7 @@ def test_a_repeal_is_told_as_one_when_it_has_ended_what_it_names(store: Store, k
     assert values(before, target, "eli:in_force") == {"eli:InForce-inForce"}
     assert values(after, target, "eli:in_force") == {"eli:InForce-notInForce"}
     assert values(before, target, "eli:date_no_longer_in_force") == set()
-    assert values(after, target, "eli:date_no_longer_in_force") == {"2031-01-01"}
+    assert values(after, target, "eli:date_no_longer_in_force") == {"2030-12-31"}, "ELI tells the last day"
     assert values(after, target, "kaysis:valid_to") == set(), "the record says nothing of its end"
 
 

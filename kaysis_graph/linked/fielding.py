@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import chain
 from typing import Any
 
@@ -260,7 +261,10 @@ class Fielding:
 
     def _value(self, held: Field, said: Said) -> Any:  # noqa: ANN401  # JSON
         named = self._labels(said.value) if held.type == "code" and not said.form else []
-        return value_of(self._meanings.schema, held, said, named)
+        value = value_of(self._meanings.schema, held, said, named)
+        if self._meanings.tells_last_day(said.predicate) and value != date.max.isoformat():
+            return (date.fromisoformat(value) + timedelta(days=1)).isoformat()
+        return value
 
     def _labels(self, iri: str) -> list[str]:
         names = {self._meanings.named(name) for name in ("skos:notation", "skos:prefLabel", "dct:title")}

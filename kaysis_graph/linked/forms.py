@@ -6,7 +6,7 @@ and OR between lists, so each choice of "A veya B" is a list of its own.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
@@ -152,12 +152,12 @@ class Words:
             if spell.valid_from is not None:
                 yield node.says(_START, literals.day(spell.valid_from))
                 yield node.says(self._iris.own("valid_from"), literals.day(spell.valid_from))
-            yield node.says(_END, literals.day(spell.valid_to - timedelta(days=1)))
+            yield node.says(_END, literals.last_day(spell.valid_to))
             yield node.says(self._iris.own("valid_to"), literals.day(spell.valid_to))
 
     def repealed(self, subject: Subject, since: date) -> Quad:
-        """The day a repeal ended an act whose own record leaves its end open."""
-        return subject.says(NO_LONGER_IN_FORCE, literals.day(since))
+        """The last day of an act that a repeal ended on the next one, and whose own record leaves its end open."""
+        return subject.says(NO_LONGER_IN_FORCE, literals.last_day(since))
 
     def data_requirement(self, subject: Subject, identifier: str, concept: NamedNode) -> Iterator[Quad]:
         """A datum that a service asks for: a requirement that has it as its concept."""

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +19,9 @@ _BOOLEAN, _INTEGER, _DATE, _MOMENT, _DURATION, _ADDRESS = (
 )
 JSON = NamedNode(f"{RDF}JSON")
 """The datatype of what has parts: a duration with its bounds, unit and words (JSON-LD 1.1, section 10.2)."""
+LAST_DAYS = frozenset({"eli:date_no_longer_in_force", "dcat:endDate", "schema:endDate"})
+"""Properties whose day is the last one (ELI 1.4: "the last date any part of the legislation is in force"; DCAT 3 and
+schema.org: the end of a period). Our `valid_to` is the day after it."""
 Term = Literal | NamedNode
 # xsd:duration knows no weeks.
 _UNITS: Mapping[str, tuple[str, int, str]] = {
@@ -43,6 +46,11 @@ def made(iris: Iris, field: Field, language: str | None) -> Callable[[Any], Term
 def day(value: date) -> Literal:
     """A day as xsd:date."""
     return Literal(value.isoformat(), datatype=_DATE)
+
+
+def last_day(over: date) -> Literal:
+    """The last day of what is over on that day, for properties of `LAST_DAYS`."""
+    return day(over - timedelta(days=1))
 
 
 def moment(at: str) -> Literal:

@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import chain
 
 from kaysis_graph.linked.iris import Iris
+from kaysis_graph.linked.literals import LAST_DAYS
 from kaysis_graph.schema import Kind, Schema
 from kaysis_graph.schema.definitions import EdgeDefinition, Field, Term
 
@@ -104,6 +105,7 @@ class Meanings:
         self._same = self._pairs(_TERMS)
         self._names = self._pairs(_NAMES)
         self.inverses = self._pairs(_INVERSES)
+        self._last_days = frozenset(map(self.named, LAST_DAYS))
 
     def canonical(self, iri: str) -> str:
         """The class or property as the schema writes it; what it does not know is given back as it is."""
@@ -137,6 +139,10 @@ class Meanings:
         prefix, _, local = said.partition(":")
         return self.iris.term(Term(prefix, local)).value
 
+    def tells_last_day(self, iri: str) -> bool:
+        """Whether a property, as a catalogue writes it, has the last day of something for its value."""
+        return _spelled(iri) in self._last_days
+
     def field(self, meaning: KindMeaning, predicate: str) -> Languages | None:
         """The fields of the kind that a property, as the schema writes it, gives."""
         return meaning.fields.get(predicate) or meaning.fields.get(self._names.get(predicate, ""))
@@ -149,10 +155,7 @@ class Meanings:
     def _found(self, iri: str) -> str:
         if (own := _OWN_TERM.fullmatch(iri)) is not None:
             return self.iris.own(own[1]).value
-        for said, meant in _NAMESPACES.items():
-            if iri.startswith(said):
-                iri = meant + iri.removeprefix(said)
-                break
+        iri = _spelled(iri)
         return self._same.get(iri, iri)
 
     def _pairs(self, table: Mapping[str, str]) -> dict[str, str]:
@@ -181,3 +184,11 @@ class Meanings:
 
 def _terms(field: Field) -> Iterator[Term]:
     return chain(field.rdf, *field.rdf_when.values())
+
+
+def _spelled(iri: str) -> str:
+    """The class or property in the namespace that its vocabulary has now."""
+    for said, meant in _NAMESPACES.items():
+        if iri.startswith(said):
+            return meant + iri.removeprefix(said)
+    return iri

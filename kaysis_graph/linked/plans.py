@@ -74,7 +74,12 @@ def _fields(iris: Iris, fields: Mapping[str, Field]) -> dict[str, FieldPlan]:
 
 def _field(iris: Iris, field: Field) -> FieldPlan:
     def ways(terms: Iterable[Named]) -> tuple[Way, ...]:
-        return tuple((iris.term(term), literals.made(iris, field, term.language)) for term in terms)
+        return tuple((iris.term(term), made(term)) for term in terms)
+
+    def made(term: Named) -> Made:
+        if term.name in literals.LAST_DAYS:
+            return literals.last_day
+        return literals.made(iris, field, term.language)
 
     when = {role: ways(terms) for role, terms in field.rdf_when.items()}
     tagged = tuple(iris.term(term) for term in field.terms if term.language)
