@@ -162,8 +162,8 @@ def test_a_graph_that_changes_while_it_is_exported_leaves_a_stream_without_its_e
 
 def test_the_seed_needs_an_empty_graph_and_reports_every_problem(store: Store, kinds: Schema, tmp_path: Path) -> None:
     (tmp_path / "place.jsonl").write_text(
-        '{"kind":"Place","id":"il-6","title":"Ankara","place_type":"city"}\n'
-        '{"kind":"Place","id":"ilce-1","title":"Çankaya","place_type":"district","edges":[{"type":"PART_OF","to":"il-7"}]}\n'
+        '{"kind":"Place","id":"il-06","title":"Ankara","place_type":"city"}\n'
+        '{"kind":"Place","id":"ilce-1","title":"Çankaya","place_type":"district","edges":[{"type":"PART_OF","to":"il-07"}]}\n'
         "nothing\n",
         "utf-8",
     )
