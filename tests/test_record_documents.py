@@ -35,6 +35,13 @@ def test_the_document_of_a_record_breaks_none_of_our_rules(sample: Graph, identi
     assert [flaw for flaw in flaws(document(sample, identifier), our_rules()) if flaw.severity == "Violation"] == []
 
 
+@pytest.mark.parametrize("identifier", RECORDS)
+def test_the_document_of_a_record_breaks_none_of_the_rules_of_whole_graphs(sample: Graph, identifier: str) -> None:
+    published = documents.published(Iris(BASE, sample.schema), "rules.ttl")
+    found = flaws(document(sample, identifier), Triples().parse(data=published, format="turtle"))
+    assert [flaw for flaw in found if flaw.severity == "Violation"] == []
+
+
 @pytest.mark.skipif(not SHARED.is_dir(), reason=f"not there: {SHARED} (KAYSIS_SHARED)")
 @pytest.mark.parametrize("identifier", RECORDS)
 def test_the_document_of_a_record_breaks_no_rule_of_a_standard(sample: Graph, identifier: str) -> None:

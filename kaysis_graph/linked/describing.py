@@ -28,8 +28,15 @@ TYPE = NamedNode(f"{RDF}type")
 _STATEMENT = NamedNode(f"{RDF}Statement")
 _SUBJECT, _PREDICATE, _OBJECT = (NamedNode(f"{RDF}{name}") for name in ("subject", "predicate", "object"))
 _DEFAULT = DefaultGraph()
-# CPSV-AP demands a competent authority of a public service and a place of an organisation.
-_DEMANDED = frozenset({"PROVIDED_BY", "LOCATED_IN"})
+# CPSV-AP demands a competent authority of a public service and a place of an organisation; our rules a whole of parts.
+_DEMANDED = frozenset(
+    {
+        ("Service", "PROVIDED_BY"),
+        ("Organisation", "LOCATED_IN"),
+        ("Provision", "PART_OF"),
+        ("CorrespondenceStep", "PART_OF"),
+    }
+)
 _Spell = tuple[Value, date | None, date | None]
 
 
@@ -91,7 +98,7 @@ class Describer:
                 quads += self._act(subject, record)
             case _:
                 pass
-        demanded = [edge for edge in edges if edge.type in _DEMANDED and holds(edge.fields, self._day)]
+        demanded = [edge for edge in edges if (record.kind, edge.type) in _DEMANDED and holds(edge.fields, self._day)]
         return [*quads, *self._triples(plan, subject, demanded)]
 
     def _is_there(self, record: Record) -> bool:
@@ -266,8 +273,14 @@ class Describer:
 
 
 def _named(kind: Kind, record: Record) -> Record:
-    """The record with its names alone, what every record of its kind must have, and of a service its description."""
-    names = {"title", "title_en", WORDINGS["title"], *(name for name, field in kind.fields.items() if field.required)}
+    """The record with its names, what its kind demands, whether its number is real, and a service's description."""
+    names = {
+        "title",
+        "title_en",
+        WORDINGS["title"],
+        "number_is_invented",
+        *(name for name, field in kind.fields.items() if field.required),
+    }
     if kind.name == "Service":
         # CPSV-AP demands one of a public service.
         names |= {"description", "description_en", WORDINGS["description"]}

@@ -30,8 +30,6 @@ _OTHER_TITLES = load("records/other_titles")
 Serialisation = Literal["turtle", "jsonld", "rdfxml", "ntriples"]
 SERIALISATIONS: tuple[Serialisation, ...] = get_args(Serialisation)
 MODIFIED = NamedNode("http://purl.org/dc/terms/modified")
-# A service rests on nothing further than the place of the organisation that a service it requires is offered by.
-_STEPS = 3
 _FORMATS = {"turtle": RdfFormat.TURTLE, "rdfxml": RdfFormat.RDF_XML, "ntriples": RdfFormat.N_TRIPLES}
 
 
@@ -57,9 +55,9 @@ def of_record(reader: Reader, iris: Iris, view: View, whole: Whole) -> list[Trip
     home = NamedNode(iris.record(iris.schema.kinds[whole.record.kind], whole.record.id))
     said |= {Triple(home, MODIFIED, literals.moment(at)): None for at in history.times_of(reader, [last]).values()}
     described = {whole.record.id}
-    for _ in range(_STEPS):
+    # It ends: what is demanded leads from parts to their wholes, on to who provides these, and to where that is.
+    while wanted := sorted({identifier for _, identifier in _records(iris, said)} - described):
         pointed_at = {one.object for one in said}
-        wanted = sorted({identifier for _, identifier in _records(iris, said)} - described)
         for one in sorted(streaming.some(reader, iris.schema, wanted), key=lambda held: held.record.id):
             followed = NamedNode(f"{iris.record(iris.schema.kinds[one.record.kind], one.record.id)}{forms.PROCEDURE}")
             told = describer.neighbour(one.record, _in_order(one.edges), is_followed=followed in pointed_at)
