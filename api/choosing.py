@@ -1,12 +1,12 @@
 """Which record was meant: forms take an identifier, a number or a name, and ask back when several fit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from api.asking import Asked
-from api.frames import Cell, Frame, Link, shape_named
+from api.frames import Frame, Link
 from api.pages import ChoosePage, Form, rendered
-from kaysis_graph.answers.answer import Thing, states, things_by_position
+from kaysis_graph.answers.answer import Thing, distinctions, fresh_thing, states, things_read
 from kaysis_graph.errors import Invalid
 from kaysis_graph.graph.recordtable import GONE
 from kaysis_graph.registry import search
@@ -47,12 +47,7 @@ def kind_of(asked: Asked, identifier: str) -> str | None:
 
 def things_of(asked: Asked, names: Sequence[Name]) -> list[Thing]:
     """Records that were read from the engine, named as answers name them: with how they stood on the day."""
-    view = asked.graph.on(asked.at)
-    known = {name.id: view.records.position_of.get(name.id) for name in names}
-    found = things_by_position(asked.graph, view, [place for place in known.values() if place is not None])
-    # What was written a moment ago is in the engine before it is in the projection.
-    places = [known[name.id] for name in names]
-    return [found[place] if place is not None else _fresh(name) for place, name in zip(places, names, strict=True)]
+    return things_read(asked.graph, asked.at, names)
 
 
 def things_named(asked: Asked, names: Sequence[Name]) -> list[Thing]:
@@ -60,15 +55,17 @@ def things_named(asked: Asked, names: Sequence[Name]) -> list[Thing]:
     view = asked.graph.on(asked.at)
     places = {name.id: place for name in names if (place := view.records.position_of.get(name.id)) is not None}
     stands = dict(zip(places, states(view, list(places.values())), strict=True))
+    told = distinctions(asked.graph, view, list(places.values()))
     return [
-        Thing(name.id, name.kind, name.title, name.title_en, stands[name.id], name.is_unverified, name.is_stub)
+        replace(fresh_thing(name), state=stands[name.id], distinctions=told.get(places[name.id], ()))
         if name.id in stands
-        else _fresh(name)
+        else fresh_thing(name)
         for name in names
     ]
 
 
 def choose_page(  # noqa: PLR0913  # a page part by part
+    asked: Asked,
     frame: Frame,
     heading: str,
     about: str,
@@ -79,18 +76,9 @@ def choose_page(  # noqa: PLR0913  # a page part by part
 ) -> str:
     """The page that asks which record was meant; without choices it is the form, with what can be asked `also`."""
     names = choices.names if choices else ()
-    assert frame.schema is not None, "a question has one"
-    cells = []
-    for name, href in zip(names, links, strict=True):
-        kind = frame.schema.kinds[name.kind]
-        badges = ("ended",) if name.has_ended else ()
-        title = (name.title_en if frame.language == "en" else None) or name.title
-        cells.append(Cell(title, href, kind.label.of(frame.language), badges, name.id, shape=shape_named(kind.slug)))
-    return rendered(
-        "choose.html", ChoosePage(frame, heading, about, form, choices.said if choices else "", tuple(cells), also)
+    cells = tuple(
+        replace(frame.thing(thing), href=href) for thing, href in zip(things_of(asked, names), links, strict=True)
     )
-
-
-def _fresh(name: Name) -> Thing:
-    state = "future" if not name.has_begun else "ended" if name.has_ended else "valid"
-    return Thing(name.id, name.kind, name.title, name.title_en, state, name.is_unverified, name.is_stub)  # type: ignore[arg-type]  # one of the states
+    return rendered(
+        "choose.html", ChoosePage(frame, heading, about, form, choices.said if choices else "", cells, also)
+    )

@@ -8,6 +8,7 @@ from api.asking import Asked
 from api.choosing import things_named
 from kaysis_graph.answers.answer import Thing
 from kaysis_graph.answers.edge_effects import EFFECT_TYPES, has_effect
+from kaysis_graph.answers.tables import titled
 from kaysis_graph.messages import say
 from kaysis_graph.registry import reading
 from kaysis_graph.registry.edges import Direction, EdgeShown
@@ -33,7 +34,7 @@ class EdgesAsked:
 def edge_table(asked: Asked, edges: EdgesAsked) -> Table:
     """One row for each edge: its type, its other end, its days, and every field an edge of these may have."""
     fields = _fields(asked, edges)
-    named = ("type", "kind", "id", "title", "state")
+    named = ("type", "kind", "id", "title", "belongs_to", "state")
     # Only of repeals and amendments does anybody ask whether they had an effect.
     judged = ("has_effect",) if edges.kind in _TEXTS and edges.edge_type in (None, *EFFECT_TYPES) else ()
     view = asked.graph.on(asked.at)
@@ -44,7 +45,7 @@ def edge_table(asked: Asked, edges: EdgesAsked) -> Table:
     )
     rows = (
         (
-            *(edge.type, other.kind, other.id, other.name(asked.language), other.state),
+            *(edge.type, other.kind, *titled(other, asked.language), other.state),
             *(has_effect(view, edges.id, edges.direction, edge) for _ in judged),
             *(_cell(edge, name) for name in fields),
         )

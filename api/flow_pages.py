@@ -184,7 +184,7 @@ def _contents(frame: Frame, gaps: tuple[Section, ...], *, has_picture: bool) -> 
 
 
 def _heading(frame: Frame, answer: FlowAnswer) -> str:
-    names = [thing.name(frame.language) for thing in answer.asked]
+    names = [thing.full_name(frame.language) for thing in answer.asked]
     match names:
         case [one]:
             return frame.say("flows_of", title=one)
@@ -275,12 +275,12 @@ def _select(frame: Frame, name: str, chosen: Option, options: tuple[Option, ...]
 
 
 def _options(frame: Frame, things: Sequence[Thing]) -> list[Option]:
-    titled = [Option(thing.id, thing.name(frame.language)) for thing in things]
+    titled = [Option(thing.id, thing.full_name(frame.language)) for thing in things]
     return text.in_order(titled, lambda option: option.label)
 
 
 def _titles(frame: Frame, things: tuple[Thing, ...]) -> str:
-    return ", ".join(thing.name(frame.language) for thing in things)
+    return ", ".join(thing.full_name(frame.language) for thing in things)
 
 
 def _narrowed(frame: Frame, answer: FlowAnswer) -> tuple[Link, ...]:

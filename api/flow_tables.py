@@ -64,7 +64,9 @@ def grouped_cells(frame: Frame, answer: FlowAnswer) -> Cells:
     """The documents whose makers or takers were put together, with how many there are."""
     return tuple(
         Cell(
-            frame.say(f"grouped_{held.side}", title=held.document.name(frame.language), count=frame.number(held.count))
+            frame.say(
+                f"grouped_{held.side}", title=held.document.full_name(frame.language), count=frame.number(held.count)
+            )
         )
         for held in answer.grouped
     )
@@ -144,10 +146,9 @@ def _times(frame: Frame, yearly: Yearly) -> Cells:
 def _end(frame: Frame, end: End) -> Cells:
     if end.record is None:
         return (Cell(end.name(frame.language)),)
-    unit = frame.thing(end.record)
     if end.institution is None or end.institution.id == end.record.id:
-        return (unit,)
-    return (unit, Cell(end.institution.name(frame.language)))
+        return (frame.thing(end.record),)
+    return (frame.thing(end.record, within=(end.institution.id,)), Cell(end.institution.full_name(frame.language)))
 
 
 def _services(frame: Frame, services: tuple[Thing, ...], count: int) -> Cells:

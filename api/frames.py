@@ -1,7 +1,7 @@
 """What stands around every page, and how it speaks: language, day, addresses, records as links."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, urlencode
@@ -146,8 +146,11 @@ class Frame:
         """The parameters that a change of the day keeps: not where a long list stood."""
         return tuple(held for held in self.query if held[0] not in ("at", "lang", "cursor", "offset"))
 
-    def thing(self, thing: Thing) -> "Cell":
-        """A record as a link, with what has to be said beside its name."""
+    def thing(self, thing: Thing, within: Container[str] = ()) -> "Cell":
+        """A record as a link, with what has to be said beside its name.
+
+        That it belongs to one of those it is shown `within` need not be said again.
+        """
         assert self.schema is not None, "only errors come without a schema"
         kind = self.schema.kinds[thing.kind]
         badges: list[str] = [thing.state] if thing.state != "valid" else []
@@ -155,16 +158,20 @@ class Frame:
         badges += ["stub"] if thing.is_stub else []
         href = self.link(f"/records/{kind.slug}/{thing.id}")
         label, shape = kind.label.of(self.language), shape_named(kind.slug)
-        return Cell(thing.name(self.language), href, label, tuple(badges), thing.id, shape=shape)
+        beside = thing.distinction(self.language, within)
+        return Cell(thing.name(self.language), href, label, tuple(badges), thing.id, shape=shape, beside=beside)
 
-    def things(self, things: tuple[Thing, ...] | list[Thing]) -> tuple["Cell", ...]:
+    def things(self, things: Sequence[Thing], within: Container[str] = ()) -> tuple["Cell", ...]:
         """Records as links, one under the other."""
-        return tuple(self.thing(thing) for thing in things)
+        return tuple(self.thing(thing, within) for thing in things)
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One thing said in a table: a record with its kind and badges, or plain words."""
+    """One thing said in a table: a record with its kind and badges, or plain words.
+
+    `beside` is whose the record is, where others share its title.
+    """
 
     text: str
     href: str | None = None
@@ -173,6 +180,7 @@ class Cell:
     id: str = ""
     is_number: bool = False
     shape: str = ""
+    beside: str = ""
 
 
 Cells = tuple[Cell, ...]

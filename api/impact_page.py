@@ -143,7 +143,7 @@ def _by_institution(frame: Frame, answer: Impact, wanted: Wanted) -> Facet:
         is_chosen = identifier == wanted.institution
         if place >= _INSTITUTIONS and not is_chosen:
             continue
-        words = share.institution.name(frame.language) if share.institution else frame.say("nobody")
+        words = share.institution.full_name(frame.language) if share.institution else frame.say("nobody")
         href = frame.here(institution=None if is_chosen else identifier, offset=None)
         links.append((Link(words, href, is_current=is_chosen), "", share.count))
     rest = len(answer.institutions) - len(links)
@@ -166,7 +166,7 @@ def _filters(frame: Frame, answer: Impact, wanted: Wanted) -> tuple[Link, ...]:
         found.append(Link(kinds, frame.here(kinds=None, offset=None)))
     if wanted.institution is not None:
         held = names.get(wanted.institution)
-        told = held.name(frame.language) if held else frame.say("nobody")
+        told = held.full_name(frame.language) if held else frame.say("nobody")
         found.append(Link(told, frame.here(institution=None, offset=None)))
     if wanted.words:
         found.append(Link(f"“{wanted.words}”", frame.here(words=None, offset=None)))
@@ -223,7 +223,7 @@ def _heading(frame: Frame, answer: Impact, wanted: Wanted, key: str) -> str:
     match wanted.group:
         case "institution":
             names = {row.institution.id: row.institution for row in answer.rows if row.institution}
-            return names[key].name(frame.language) if key in names else frame.say("nobody")
+            return names[key].full_name(frame.language) if key in names else frame.say("nobody")
         case "kind":
             return frame.schema.kinds[key].plural.of(frame.language)
         case "depth":

@@ -96,7 +96,9 @@ def paths_page(  # noqa: PLR0913  # a page part by part
         notices=() if answer.cut is None else (notice(frame, answer.cut),),
         turns=_turns(frame, answer),
         avoided=tuple(
-            Link(thing.name(frame.language), _avoiding(frame, [held.id for held in answer.avoided if held != thing]))
+            Link(
+                thing.full_name(frame.language), _avoiding(frame, [held.id for held in answer.avoided if held != thing])
+            )
             for thing in answer.avoided
         ),
         form=_form(frame, answer, ways),
@@ -186,7 +188,7 @@ def _way(frame: Frame, answer: Paths, number: int, hops: tuple[Hop, ...]) -> Way
     for hop in hops:
         past = None
         if hop is not hops[-1]:
-            words = frame.say("paths.avoid", title=hop.target.name(frame.language))
+            words = frame.say("paths.avoid", title=hop.target.full_name(frame.language))
             past = Link(words, _avoiding(frame, [*avoided, hop.target.id]))
         legs.append(Leg(tuple(_over(frame, hop, held) for held in hop.over), frame.thing(hop.target), past))
     records = [answer.source.id, *(hop.target.id for hop in hops)]

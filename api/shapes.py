@@ -20,6 +20,15 @@ _DAYS: Final = {
 }
 
 
+class DistinctionShape(BaseModel):
+    """What a record of a shared title belongs to: an institution, place, unit, act or service."""
+
+    id: str = Field(examples=["24322010"])
+    title: str = Field(examples=["Sağlık Bakanlığı"])
+    title_en: str | None
+    others: int = Field(description="How many more institutions the record belongs to, which are not named.")
+
+
 class ThingShape(BaseModel):
     """A record as an answer names it: the title it had on the day, and how it stood then."""
 
@@ -30,6 +39,9 @@ class ThingShape(BaseModel):
     state: Literal["valid", "ended", "repealed", "not_in_force", "future"]
     is_unverified: bool
     is_stub: bool
+    distinctions: list[DistinctionShape] = Field(
+        description="What tells it from others of its title, nearest first; empty where the title is its own."
+    )
     href: str = Field(description="The page of the record.", examples=["/records/legislation/kanun-5018"])
 
 
@@ -95,6 +107,10 @@ class Body:
             "state": thing.state,
             "is_unverified": thing.is_unverified,
             "is_stub": thing.is_stub,
+            "distinctions": [
+                {"id": held.id, "title": held.title, "title_en": held.title_en, "others": held.others}
+                for held in thing.distinctions
+            ],
             "href": f"/records/{slug}/{thing.id}",
         }
 

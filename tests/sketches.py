@@ -2,18 +2,21 @@
 
 import random
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
 
+from kaysis_graph import text
 from kaysis_graph.graph.columns import OPEN_FROM, OPEN_TO, date_of
 from kaysis_graph.graph.projection import EdgeLists, EdgeRow, Projection
 from kaysis_graph.graph.recordtable import RecordRow, RecordTable
+from kaysis_graph.graph.titles import title_number
 from kaysis_graph.graph.view import View
 from kaysis_graph.graph.walks import Step
 
 KINDS = ("Organisation", "Legislation", "Provision", "Service", "Document", "DataElement")
+BELONGING = ("ISSUED_BY", "OPERATED_BY", "AT", "SENT_BY", "LOCATED_IN")
 CATEGORIES = {"ministry": True, "municipality": True, "unit": False}
 WALKED = ("BASED_ON", "REPEALS", "PART_OF", "PROVIDED_BY", "PRODUCES", "REQUIRES")
 TYPES = (*WALKED, "AMENDS")
@@ -39,6 +42,13 @@ class Sketch:
         categories = tuple((OPEN_FROM, OPEN_TO, each) for each in spans)
         self.records[name] = RecordRow(name, kind, first, last, categories, earlier)
 
+    def call(self, name: str, title: str, *former: tuple[int, int, str]) -> None:
+        """Gives a record a title, and those it had before with their days."""
+        row = self.records[name]
+        earlier = tuple((first, last, title_number(row.kind, text.fold(said))) for first, last, said in former)
+        number = title_number(row.kind, text.fold(title))
+        self.records[name] = replace(row, title=number, former_titles=earlier)
+
     def edge(  # noqa: PLR0913  an edge as it stands
         self,
         source: str,
@@ -54,7 +64,7 @@ class Sketch:
     def projection(self, sequence: int = 1) -> Projection:
         rows = list(self.records.values())
         table = RecordTable.build(
-            KINDS,
+            tuple(dict.fromkeys((*KINDS, *(row.kind for row in rows)))),
             CATEGORIES,
             ids=[row.id for row in rows],
             kind=[row.kind for row in rows],
@@ -63,6 +73,8 @@ class Sketch:
             spans=[(row.id, *span) for row in rows for span in row.categories],
             earlier=[(row.id, *spell) for row in rows for spell in row.earlier],
             told_over=[row.id for row in rows if row.is_told_over],
+            titles=[row.title for row in rows],
+            former_titles=[(row.id, *span) for row in rows for span in row.former_titles],
         )
         lists = {}
         for edge_type in {edge.type for edge in self.edges.values()}:
@@ -74,7 +86,7 @@ class Sketch:
                 np.array([edge.valid_to for edge in edges], np.int32),
                 [edge.is_secondary for edge in edges],
             )
-        return Projection.build(sequence, "schema", table, TYPES, lists)
+        return Projection.build(sequence, "schema", table, (*TYPES, *BELONGING), lists)
 
     def valid(self, name: str, day: int) -> bool:
         """By its own spells; a part that tells no first day is there while one of its ties holds, if all begin."""

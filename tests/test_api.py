@@ -163,6 +163,7 @@ def test_things_carry_identifier_kind_titles_state_and_page(client: TestClient) 
         "state": "valid",
         "is_unverified": False,
         "is_stub": False,
+        "distinctions": [],
         "href": "/records/legislation/kanun-5490",
     }
     assert client.get(thing["href"]).status_code == 200

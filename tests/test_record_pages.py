@@ -66,7 +66,7 @@ def test_every_page_of_a_record_that_never_was_is_not_found(client: TestClient, 
 def test_the_edges_of_a_hub_are_one_file(client: TestClient) -> None:
     path = "/api/records/organisation/99001009/edges?direction=in&limit=1&format=csv"
     lines = client.get(path).text.removeprefix("\ufeff").splitlines()
-    assert lines[0].startswith("type,kind,id,title,state,")
+    assert lines[0].startswith("type,kind,id,title,belongs_to,state,")
     assert "tie" in lines[0].split(",")
     assert len(lines) == 23
 

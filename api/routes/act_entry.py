@@ -70,7 +70,7 @@ def entry(
         else _form(frame, record)
     )
     lost = Link(frame.say("unfounded"), frame.link("/legislation/unfounded"))
-    return html(choose_page(titled, titled.title, frame.say("acts.entry_about"), form, found, links, (lost,)))
+    return html(choose_page(asked, titled, titled.title, frame.say("acts.entry_about"), form, found, links, (lost,)))
 
 
 @dataclass(frozen=True)

@@ -123,7 +123,7 @@ def _resting_form(frame: Frame, told: act_resting.Resting, kind: str, institutio
         *(
             Option(
                 share.institution.id if share.institution else act_resting.NOBODY,
-                f"{share.institution.name(frame.language) if share.institution else frame.say('nobody')}"
+                f"{share.institution.full_name(frame.language) if share.institution else frame.say('nobody')}"
                 f" ({frame.number(share.count)})",
             )
             for share in told.institutions

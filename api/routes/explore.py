@@ -164,7 +164,7 @@ def _added(asked: Asked, question: _Question, add: str | None) -> RedirectRespon
     if isinstance(found, Choices):
         links = [with_acts(frame, [*question.acts, name.id]) for name in found.names]
         form = add_form(frame, question.acts)
-        return choose_page(frame, frame.title, frame.say("explorer.about"), form, found, links)
+        return choose_page(asked, frame, frame.title, frame.say("explorer.about"), form, found, links)
     return RedirectResponse(with_acts(frame, [*dict.fromkeys((*question.acts, found))]), 303)
 
 

@@ -55,7 +55,7 @@ def _other_end(asked: Asked, said: Given) -> str:
     """The page that asks for the institution that is missing at one end."""
     frame = frame_of(asked, frame_of(asked, "").say("flows.way_between"))
     form = form_of(frame, {name: said.subjects.get(name) for name in ("from", "to")})
-    return choose_page(frame, frame.title, frame.say("flows.way_between_about"), form, None, ())
+    return choose_page(asked, frame, frame.title, frame.say("flows.way_between_about"), form, None, ())
 
 
 def _choose(asked: Asked, said: Given, name: str, choice: Choices) -> str:
@@ -64,7 +64,7 @@ def _choose(asked: Asked, said: Given, name: str, choice: Choices) -> str:
     heading = frame.say("flows")
     links = [frame.link("/flows", **{**said.subjects, name: held.id}, **said.narrowing) for held in choice.names]
     form = form_of(frame, {name: value for name, value in said.subjects.items() if value})
-    return choose_page(frame_of(asked, heading), heading, frame.say("flows_about"), form, choice, links)
+    return choose_page(asked, frame_of(asked, heading), heading, frame.say("flows_about"), form, choice, links)
 
 
 def _flows(asked: Asked, question: Question, offset: int, limit: int) -> Response:

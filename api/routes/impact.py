@@ -129,7 +129,9 @@ def choose(asked: Question, record: Annotated[str | None, Blank, Query()] = None
     heading = frame.say("impact")
     form = begin_form(frame, record or "", depth)
     also = (Link(frame.say("what_if.heading"), frame.link("/impact/what-if")),)
-    return html(choose_page(frame_of(asked, heading), heading, frame.say("impact_about"), form, choices, links, also))
+    return html(
+        choose_page(asked, frame_of(asked, heading), heading, frame.say("impact_about"), form, choices, links, also)
+    )
 
 
 def _impact(  # noqa: PLR0913  # the parameters of the address

@@ -169,7 +169,7 @@ def _why(frame: Frame, ending: Ending) -> Cells:
 def _group(frame: Frame, grouping: Grouping, narrowed: Narrowing, share: Share) -> WorkGroup:
     assert frame.schema is not None, "an act has one"
     if share.thing is not None:
-        text = share.thing.name(frame.language)
+        text = share.thing.full_name(frame.language)
     elif grouping == "type":
         text = frame.schema.label_of_code("legislation_type", share.key, frame.language)
     else:

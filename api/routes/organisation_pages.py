@@ -47,7 +47,9 @@ def whole(
     about = frame.say("tree.about")
     if isinstance(found, Choices):
         links = [frame.link(f"/organisations/{name.id}") for name in found.names]
-        return html(choose_page(frame_of(asked, heading), heading, about, _search(frame, record or ""), found, links))
+        return html(
+            choose_page(asked, frame_of(asked, heading), heading, about, _search(frame, record or ""), found, links)
+        )
     answer = branches.roots(asked.graph, asked.at, cursor=cursor)
     frame = frame_of(asked, heading)
     ways = Ways("/organisations", "/api/organisations/roots", {}, ["list", "organisation"], ("csv", "xlsx", "json"))

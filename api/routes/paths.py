@@ -112,10 +112,10 @@ def page(
         if isinstance(choices, Choices):
             links = [frame.link("/paths", **{**given, name: held.id}, **limited.parameters) for held in choices.names]
             titled = frame_of(asked, heading)
-            return html(choose_page(titled, heading, frame.say("paths_about"), form, choices, links))
+            return html(choose_page(asked, titled, heading, frame.say("paths_about"), form, choices, links))
     first, last = found["from"], found["to"]
     if not isinstance(first, str) or not isinstance(last, str):
-        return html(choose_page(frame_of(asked, heading), heading, frame.say("paths_about"), form, None, []))
+        return html(choose_page(asked, frame_of(asked, heading), heading, frame.say("paths_about"), form, None, []))
     if (first, last) != (source, target):
         return RedirectResponse(frame.link("/paths", **{"from": first, "to": last}, **limited.parameters), 303)
     return _paths(asked, first, last, limited, limited.count or _ON_A_PAGE)

@@ -170,7 +170,7 @@ def _flaw(asked: Asked, frame: Frame, flaw: Flaw) -> FlawRow:
 
 def _holder(frame: Frame, share: Share, institution: str | None) -> Holder:
     key = share.institution.id if share.institution else NOBODY
-    text = share.institution.name(frame.language) if share.institution else frame.say("quality.of_nobody")
+    text = share.institution.full_name(frame.language) if share.institution else frame.say("quality.of_nobody")
     is_current = institution == key
     href = frame.here(institution=None if is_current else key, offset=None)
     return Holder(Link(text, href, is_current), share.institution.id if share.institution else "", share.count)

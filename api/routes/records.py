@@ -1,6 +1,6 @@
 """Records of every kind: lists, one record, its edges, its history. The API; the pages are in `record_pages`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -159,7 +159,7 @@ def listed(  # noqa: PLR0913  # the parameters of the address
         complete = cut is None and cursor is None
         return RecordList(asked.at, sequence, complete, cut, known.slug, page.total, page.next_cursor, shown)
 
-    def rows() -> Iterator[Record]:
+    def pages() -> Iterator[list[Record]]:
         following: str | None = None
         while True:
             part = reading.listed(
@@ -172,12 +172,12 @@ def listed(  # noqa: PLR0913  # the parameters of the address
                 limit=_ROWS_AT_A_TIME,
                 at=day,
             )
-            yield from part.records
+            yield part.records
             following = part.next_cursor
             if following is None:
                 return
 
-    return respond(asked, Offer(known.slug, body, table=lambda: _table(asked, known, rows())))
+    return respond(asked, Offer(known.slug, body, table=lambda: _table(asked, known, pages())))
 
 
 @api.get("/{kind}/{id}", operation_id="record", summary="One record",
@@ -298,15 +298,24 @@ def _fields(kind: Kind, record: Record, at: date) -> dict[str, Value]:
     return {name: value for name, value in said.items() if value is not None and name != "title"}
 
 
-def _table(asked: Asked, kind: Kind, found: Iterator[Record]) -> Table:
+def _table(asked: Asked, kind: Kind, pages: Iterable[list[Record]]) -> Table:
     columns = (
         Column("id", say("tables.id", asked.language)),
         *(Column(name, held.label.of(asked.language)) for name, held in kind.fields.items()),
         Column("earlier_spells", say("record.earlier_spells", asked.language)),
+        Column("belongs_to", say("tables.belongs_to", asked.language)),
     )
     rows = (
-        (record.id, *(value_in_cell(record.on(name, asked.at)) for name in kind.fields), _spells_in_cell(record))
-        for record in found
+        (
+            record.id,
+            *(value_in_cell(record.on(name, asked.at)) for name in kind.fields),
+            _spells_in_cell(record),
+            thing.distinction(asked.language) or None,
+        )
+        for found in pages
+        for record, thing in zip(
+            found, things_named(asked, [name_of_record(record, asked.at) for record in found]), strict=True
+        )
     )
     return Table(kind.plural.of(asked.language), columns, rows)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -32,6 +33,8 @@ Columns = Annotated[
 _OURS = frozenset({"q", "kind", "sort", "columns", "view", "cursor", "limit", "at", "lang", "format", "theme"})
 HITS = 20
 # These say themselves what they are, or stand in columns of their own.
+# As many as the engine hands over at once.
+_NAMED_AT_ONCE = 1_000
 NO_COLUMNS = frozenset({"title", "title_en"})
 
 
@@ -226,6 +229,13 @@ def _facets(asked: Asked, page: search.SearchPage) -> dict[str, dict[str, int]]:
     }
 
 
+def _named_hits(asked: Asked, looked: Looked) -> Iterator[tuple[search.Hit, Thing]]:
+    """All hits with their names, so many looked up at a time."""
+    stream = looked.hits(asked)
+    while hits := list(islice(stream, _NAMED_AT_ONCE)):
+        yield from zip(hits, things_of(asked, [hit.name for hit in hits]), strict=True)
+
+
 def _table(asked: Asked, looked: Looked, shown: Sequence[Field], counted_first: int | None) -> Table:
     language, kinds = asked.language, asked.graph.schema.kinds
     known = fields_of(asked)
@@ -235,18 +245,20 @@ def _table(asked: Asked, looked: Looked, shown: Sequence[Field], counted_first: 
         Column("id", say("tables.id", language)),
         Column("kind", say("tables.kind", language)),
         Column("title", say("tables.title", language)),
+        Column("belongs_to", say("tables.belongs_to", language)),
         Column("match", say("search.match", language)),
         *(Column(held.name, held.label.of(language)) for held in fields),
     )
     rows = (
         (
-            hit.name.id,
-            kinds[hit.name.kind].label.of(language),
-            hit.name.title,
+            thing.id,
+            kinds[thing.kind].label.of(language),
+            thing.title,
+            thing.distinction(language) or None,
             say(f"pages.match_{hit.match}", language),
             *(value_in_cell(hit.record.on(held.name, asked.at)) for held in fields),
         )
-        for hit in looked.hits(asked)
+        for hit, thing in _named_hits(asked, looked)
     )
     cut = None if counted_first is None else Cut("search.counted_first", {"most": counted_first})
     missing = "" if cut is None else f"{cut.why(language)} {cut.how(language)}"

@@ -16,7 +16,7 @@ from api.offers import Offer, html, respond
 from api.pages import Another, Fact, Form, Input, Section, rendered
 from kaysis_graph import text
 from kaysis_graph.answers import service_card, service_card_table
-from kaysis_graph.answers.answer import Thing
+from kaysis_graph.answers.answer import SEPARATOR, Thing
 from kaysis_graph.answers.durations import in_words
 from kaysis_graph.answers.service_card import Ground, Need, ServiceCard
 from kaysis_graph.answers.service_process import process_diagram
@@ -121,7 +121,7 @@ def one_page(asked: Question, id: str, place: Place = None) -> Response:  # noqa
         links = [frame.link(f"/services/{id}", place=name.id) for name in found.names]
         titled = frame_of(asked, frame.say("process.place"), (Link(frame.say("process.services"), "/services"),))
         about = frame.say("process.place_about")
-        return html(choose_page(titled, titled.title, about, _place_form(frame, id, place or ""), found, links))
+        return html(choose_page(asked, titled, titled.title, about, _place_form(frame, id, place or ""), found, links))
     if found != place:
         return RedirectResponse(frame.link(f"/services/{id}", place=found), 303)
     return _service(asked, id, found)
@@ -197,13 +197,14 @@ def _place_form(frame: Frame, identifier: str, said: str) -> Form:
 
 
 def _office(frame: Frame, office: service_card.Place) -> Office:
+    place = office.located_in
     contact = [Cell(said) for said in (office.address, office.phone, office.email) if said]
     if office.website:
         contact.append(Cell(office.website, office.website))
     return Office(
-        unit=frame.thing(office.unit),
-        institution="" if office.institution.id == office.unit.id else office.institution.name(frame.language),
-        place=_place_beside(frame, office.unit, office.located_in),
+        unit=frame.thing(office.unit, within=(office.institution.id, *([place.id] if place else []))),
+        institution="" if office.institution.id == office.unit.id else office.institution.full_name(frame.language),
+        place=_place_beside(frame, office.unit, place),
         contact=tuple(contact),
     )
 
@@ -268,8 +269,9 @@ def _paper(frame: Frame, card: ServiceCard, need: Need) -> Paper:
         if number == 0 or service.id != shown[number - 1][0].id:
             cells.append(_service_cell(frame, card, service))
         if unit is not None:
-            told, where = frame.thing(unit), _place_beside(frame, unit, place)
-            cells.append(replace(told, text=f"{told.text} ({where})" if where else told.text))
+            told = frame.thing(unit, within=(place.id,) if place else ())
+            where = _place_beside(frame, unit, place)
+            cells.append(replace(told, beside=SEPARATOR.join(part for part in (where, told.beside) if part)))
     if not source.services:
         cells += frame.things(source.institutions[:1])
     assert frame.schema is not None, "an answer has one"

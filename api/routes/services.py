@@ -69,7 +69,7 @@ def table_page(
     form = _form(frame, "table", organisation or "", units)
     whole = Link(frame.say("inventory"), frame.link("/services/inventory"))
     about = frame.say("services_about")
-    return html(choose_page(frame_of(asked, heading), heading, about, form, choices, links, (whole,)))
+    return html(choose_page(asked, frame_of(asked, heading), heading, about, form, choices, links, (whole,)))
 
 
 @api.get("/inventory", operation_id="serviceInventory", summary="The service inventory",
@@ -100,7 +100,9 @@ def inventory_page(
         links = [frame.link("/services/inventory", organisation=name.id, units=units) for name in found.names]
         heading = frame.say("inventory")
         form = _form(frame, "inventory", found.said, units)
-        return html(choose_page(frame_of(asked, heading), heading, frame.say("inventory_about"), form, found, links))
+        return html(
+            choose_page(asked, frame_of(asked, heading), heading, frame.say("inventory_about"), form, found, links)
+        )
     if found != organisation:
         return RedirectResponse(frame.link("/services/inventory", organisation=found, units=units), 303)
     return _inventory(asked, organisation, units, offset, limit)

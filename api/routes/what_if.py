@@ -66,7 +66,7 @@ def page(
     if not found:
         frame = frame_of(asked, frame_of(asked, "").say("what_if.heading"))
         form = assumption_form(frame, "", chain or "first")
-        return html(choose_page(frame, frame.title, frame.say("what_if.about"), form, None, ()))
+        return html(choose_page(asked, frame, frame.title, frame.say("what_if.about"), form, None, ()))
     return _what_if(asked, ",".join(found), assume, chain)
 
 
@@ -79,7 +79,7 @@ def _choose(asked: Asked, record: str, said: str, choice: Choices, chain: str) -
         for name in choice.names
     ]
     form = assumption_form(frame, record, chain)
-    return choose_page(frame, frame.title, frame.say("what_if.about"), form, choice, links)
+    return choose_page(asked, frame, frame.title, frame.say("what_if.about"), form, choice, links)
 
 
 def _what_if(asked: Asked, record: str, how: How | None, chain: Chain | None) -> Response:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from kaysis_graph.answers.act_resting import Rest, Resting
 from kaysis_graph.answers.act_texts import ActText, Provision
 from kaysis_graph.answers.lost_ground import LostGround, Work
-from kaysis_graph.answers.tables import table
+from kaysis_graph.answers.tables import table, titled
 from kaysis_graph.answers.timeline import Event, Timeline
 from kaysis_graph.messages import Language, say
 from kaysis_graph.render.table import Table
@@ -13,12 +13,22 @@ from kaysis_graph.render.table import Table
 
 def resting(answer: Resting, rows: Iterable[Rest], language: Language) -> Table:
     """One row for each record that rests on the act."""
-    names = ("kind", "id", "title", "state", "institution", "institution_title", "via", "via_title", "depth")
+    names = (
+        "kind",
+        "id",
+        "title",
+        "belongs_to",
+        "state",
+        "institution",
+        "institution_title",
+        "via",
+        "via_title",
+        "depth",
+    )
     cells = (
         (
             row.thing.kind,
-            row.thing.id,
-            row.thing.name(language),
+            *titled(row.thing, language),
             row.thing.state,
             row.institution.id if row.institution else None,
             row.institution.name(language) if row.institution else None,
@@ -28,7 +38,9 @@ def resting(answer: Resting, rows: Iterable[Rest], language: Language) -> Table:
         )
         for row in rows
     )
-    return table(say("acts.resting_on", language, title=answer.start.name(language)), names, cells, answer, language)
+    return table(
+        say("acts.resting_on", language, title=answer.start.full_name(language)), names, cells, answer, language
+    )
 
 
 def timeline(answer: Timeline, rows: Iterable[Event], language: Language) -> Table:
@@ -48,19 +60,20 @@ def timeline(answer: Timeline, rows: Iterable[Event], language: Language) -> Tab
         )
         for row in rows
     )
-    return table(say("acts.timeline_of", language, title=answer.start.name(language)), names, cells, answer, language)
+    return table(
+        say("acts.timeline_of", language, title=answer.start.full_name(language)), names, cells, answer, language
+    )
 
 
 def lost_ground(answer: LostGround, rows: Iterable[Work], language: Language) -> Table:
     """One row for each base that an act in force has lost, with how it ended."""
     names = (
-        "id", "title", "legislation_type", "issuers", "base_count", "lost_count",
+        "id", "title", "belongs_to", "legislation_type", "issuers", "base_count", "lost_count",
         "base", "base_title", "base_state", "ended_on", "repealed_by", "fell_with",
     )  # fmt: skip
     cells = (
         (
-            row.act.id,
-            row.act.name(language),
+            *titled(row.act, language),
             row.type,
             " ".join(issuer.id for issuer in row.issuers) or None,
             row.bases,
@@ -105,4 +118,4 @@ def provisions(answer: ActText, rows: Iterable[Provision], language: Language) -
         )
         for row in rows
     )
-    return table(say("acts.text_of", language, title=answer.start.name(language)), names, cells, answer, language)
+    return table(say("acts.text_of", language, title=answer.start.full_name(language)), names, cells, answer, language)

@@ -1,13 +1,14 @@
 """What every answer says of itself, and how it names records."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 
 from kaysis_graph.answers import resting
+from kaysis_graph.answers.distinctions import Belonging, belongings
 from kaysis_graph.errors import NotFound
 from kaysis_graph.graph import force
 from kaysis_graph.graph.columns import date_of
@@ -19,6 +20,8 @@ from kaysis_graph.registry import reading
 
 # guess: what a sentence bears; the list beside it has all.
 _NAMED = 3
+SEPARATOR: Final = " · "
+"""Stands between a shared title and whose the record is."""
 State = Literal["valid", "ended", "repealed", "not_in_force", "future"]
 OVER: frozenset[State] = frozenset({"ended", "repealed", "not_in_force"})
 """The states of what is no longer there; since when a text is `not_in_force`, its source does not say."""
@@ -44,10 +47,29 @@ class Cut:
 
 
 @dataclass(frozen=True)
+class Distinction:
+    """What a record of a shared title belongs to: an institution, place, unit, act or service, as it was called then.
+
+    `others` is how many more institutions the record belongs to, which are not named.
+    """
+
+    id: str
+    title: str
+    title_en: str | None = None
+    others: int = 0
+
+    def name(self, language: Language) -> str:
+        """The title in the language, and how many more there are."""
+        said = (self.title_en if language == "en" else None) or self.title
+        return f"{said} +{self.others}" if self.others else said
+
+
+@dataclass(frozen=True)
 class Thing:
     """A record as an answer names it: the title it had on the day, and how it stood then.
 
     `repealed` is said of legislation and provisions, `ended` and `future` of everything with days of its own.
+    `distinctions` are what tells it from others of its title, nearest first; none where the title is its own.
     """
 
     id: str
@@ -57,10 +79,21 @@ class Thing:
     state: State = "valid"
     is_unverified: bool = False
     is_stub: bool = False
+    distinctions: tuple[Distinction, ...] = ()
 
     def name(self, language: Language) -> str:
         """The title in the language, the Turkish one where there is no other."""
         return (self.title_en if language == "en" else None) or self.title
+
+    def distinction(self, language: Language, within: Container[str] = ()) -> str:
+        """What stands beside the title where others share it; what is shown `within` one of these has been said."""
+        told = (held.name(language) for held in self.distinctions if held.id not in within)
+        return SEPARATOR.join(told)
+
+    def full_name(self, language: Language, within: Container[str] = ()) -> str:
+        """The title, and whose the record is where others share it: `Personel Dairesi · Sağlık Bakanlığı`."""
+        said = self.distinction(language, within)
+        return f"{self.name(language)}{SEPARATOR}{said}" if said else self.name(language)
 
 
 @dataclass(frozen=True)
@@ -99,13 +132,42 @@ def position_of_kind(view: View, identifier: str, *kinds: str) -> int:
 def things(graph: Graph, view: View, positions: Iterable[int]) -> list[Thing]:
     """The records at these positions with their names on the day, in the order given."""
     asked = [int(place) for place in positions]
-    ids = [str(view.records.ids[place]) for place in asked]
-    at = day(view)
-    names = reading.titles(graph.store, graph.schema, list(dict.fromkeys(ids)), at)
+    told = belongings(view, np.array(asked, np.int32))
+    parts = [part for belonging in told.values() for part in belonging.parts]
+    ids = [str(view.records.ids[place]) for place in [*asked, *parts]]
+    names = reading.titles(graph.store, graph.schema, list(dict.fromkeys(ids)), day(view))
     return [
-        _thing(kind_name(view, place), identifier, names.get(identifier), state)
-        for place, identifier, state in zip(asked, ids, states(view, asked), strict=True)
+        _thing(
+            kind_name(view, place),
+            identifier,
+            names.get(identifier),
+            state,
+            _distinctions(view, told.get(place), names),
+        )
+        for place, identifier, state in zip(asked, ids, states(view, asked), strict=False)
     ]
+
+
+def things_read(graph: Graph, at: date, names: Sequence[reading.Name]) -> list[Thing]:
+    """Records that were read from the engine, named as answers name them, in the order given."""
+    view = graph.on(at)
+    known = [view.records.position_of.get(name.id) for name in names]
+    found = things_by_position(graph, view, [place for place in known if place is not None])
+    return [fresh_thing(name) if place is None else found[place] for place, name in zip(known, names, strict=True)]
+
+
+def fresh_thing(name: reading.Name) -> Thing:
+    """A record that was written a moment ago: it is in the engine before it is in the projection."""
+    state: State = "ended" if name.has_ended else "valid" if name.has_begun else "future"
+    return Thing(name.id, name.kind, name.title, name.title_en, state, name.is_unverified, name.is_stub)
+
+
+def distinctions(graph: Graph, view: View, positions: Sequence[int]) -> dict[int, tuple[Distinction, ...]]:
+    """What tells the records at these positions from others of their title; left out where a title is its own."""
+    told = belongings(view, np.array(positions, np.int32))
+    ids = {str(view.records.ids[part]) for belonging in told.values() for part in belonging.parts}
+    names = reading.titles(graph.store, graph.schema, ids, day(view)) if ids else {}
+    return {place: _distinctions(view, belonging, names) for place, belonging in told.items()}
 
 
 def things_by_position(graph: Graph, view: View, positions: Iterable[int]) -> dict[int, Thing]:
@@ -128,7 +190,7 @@ def kind_name(view: View, place: int) -> str:
 
 def first_names(things: Sequence[Thing], language: Language) -> str:
     """The first few names of a sentence that tells of many records, and how many more there are: `A, B, C +4`."""
-    named = ", ".join(thing.name(language) for thing in things[:_NAMED])
+    named = ", ".join(thing.full_name(language) for thing in things[:_NAMED])
     rest = len(things) - _NAMED
     return f"{named} +{rest}" if rest > 0 else named
 
@@ -141,11 +203,26 @@ def counted(names: Sequence[str]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _thing(kind: str, identifier: str, name: "reading.Name | None", state: State) -> Thing:
+def _distinctions(
+    view: View, belonging: Belonging | None, names: Mapping[str, reading.Name]
+) -> tuple[Distinction, ...]:
+    if belonging is None:
+        return ()
+    *nearer, last = (str(view.records.ids[part]) for part in belonging.parts)
+    counts = [*((identifier, 0) for identifier in nearer), (last, belonging.others)]
+    return tuple(
+        Distinction(identifier, name.title, name.title_en, others)
+        for identifier, others in counts
+        # Deleted after the projection was read.
+        if (name := names.get(identifier)) is not None
+    )
+
+
+def _thing(kind: str, identifier: str, name: reading.Name | None, state: State, told: tuple[Distinction, ...]) -> Thing:
     if name is None:
         # Deleted after the projection was read: the identifier is all that is left.
         return Thing(identifier, kind, identifier, state=state)
-    return Thing(identifier, kind, name.title, name.title_en, state, name.is_unverified, name.is_stub)
+    return Thing(identifier, kind, name.title, name.title_en, state, name.is_unverified, name.is_stub, told)
 
 
 def states(view: View, asked: list[int]) -> list[State]:

@@ -106,7 +106,7 @@ def _box(end: End, language: Language, labels: Mapping[str, Label], asked: set[s
     else:
         node = _node(end.record, language, asked)
     if end.institution is not None:
-        lane = Lane(end.institution.id, end.institution.name(language), link=_link(end.institution))
+        lane = Lane(end.institution.id, end.institution.full_name(language), link=_link(end.institution))
     else:
         lane = Lane(end.id, label.of(language) if end.group else end.name(language))
     node = replace(node, lane=lane.id)
@@ -247,7 +247,7 @@ def _narrowed_notes(answer: FlowAnswer, language: Language) -> list[str]:
         notes.append(say("flows.picture_by_institution", language))
     for key, things in (("documents", answer.documents), ("counterparts", answer.counterparts)):
         if things:
-            titles = ", ".join(thing.name(language) for thing in things)
+            titles = ", ".join(thing.full_name(language) for thing in things)
             notes.append(say(f"flows.picture_only_{key}", language, titles=titles))
     if question.carried_by is not None:
         carrier = say(f"flows.carried_by_{question.carried_by}", language)
@@ -264,6 +264,6 @@ def _grouped_note(answer: FlowAnswer, language: Language) -> list[str]:
 
 
 def _title(answer: FlowAnswer, language: Language) -> str:
-    names = [thing.name(language) for thing in answer.asked]
+    names = [thing.full_name(language) for thing in answer.asked]
     values = dict(zip(("title", "other"), names, strict=False))
     return say(f"flows.picture_{answer.question.subject}", language, **values)

@@ -12,7 +12,7 @@ def about_offices(answer: FlowAnswer, language: Language) -> Iterator[str]:
     """Which tied offices count and how they are shown; nothing where there are none."""
     if not answer.tied:
         return
-    names = ", ".join(thing.name(language) for thing in answer.asked)
+    names = ", ".join(thing.full_name(language) for thing in answer.asked)
     if answer.question.units == "own":
         yield say("flows.offices_left_out", language, title=names, count=answer.tied)
         return
@@ -25,7 +25,7 @@ def about_offices(answer: FlowAnswer, language: Language) -> Iterator[str]:
 
 def about_instead(instead: Instead, language: Language) -> str:
     """What there is in the place of an empty answer."""
-    names = [thing.name(language) for thing in instead.asked]
+    names = [thing.full_name(language) for thing in instead.asked]
     values = {"title": " → ".join(names), "arrows": instead.arrows, "offices": instead.offices}
     return say(f"flows.instead_{instead.why}", language, **values)
 

@@ -89,22 +89,22 @@ class Origin:
     def _distance(self, view: View, place: int) -> int:
         if place == NO_PLACE or not self.steps:
             return _COUNTRY
-        above = _above(view, place)
-        if _is_country(view, above[0]):
+        above = places_above(view, place)
+        if is_country(view, above[0]):
             return _COUNTRY
-        common = next((each for each in above if each in self.steps and not _is_country(view, each)), None)
+        common = next((each for each in above if each in self.steps and not is_country(view, each)), None)
         return _ELSEWHERE if common is None else 2 * self.steps[common] + (common != place)
 
 
 def _steps_up(view: View, places: Iterable[int]) -> dict[int, int]:
     steps: dict[int, int] = {}
     for place in places:
-        for count, each in enumerate(_above(view, place)):
+        for count, each in enumerate(places_above(view, place)):
             steps[each] = min(count, steps.get(each, count))
     return steps
 
 
-def _above(view: View, place: int) -> list[int]:
+def places_above(view: View, place: int) -> list[int]:
     """The place and those it lies in, nearest first."""
     way = [place]
     while len(way) < _DEEPEST:
@@ -115,7 +115,8 @@ def _above(view: View, place: int) -> list[int]:
     return way
 
 
-def _is_country(view: View, place: int) -> bool:
+def is_country(view: View, place: int) -> bool:
+    """Whether the place is a whole country."""
     return str(view.records.ids[place]).startswith(_COUNTRY_ID)
 
 

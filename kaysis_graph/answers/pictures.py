@@ -47,7 +47,7 @@ def dependency_diagram(answer: Dependencies, schema: Schema, language: Language)
             group = drawing.add_group(via.id, rest)
             drawing.join(*((via.id, group) if upwards else (group, via.id)), edge)
     key = f"pictures.{answer.relation}_{answer.direction}"
-    title = say(key, language, title=answer.start.name(language))
+    title = say(key, language, title=answer.start.full_name(language))
     return drawing.diagram(title, answer, answer.total, "from_start")
 
 
@@ -71,7 +71,7 @@ def impact_diagram(answer: Impact, schema: Schema, language: Language) -> Diagra
             _hang(drawing, answer.start, row.chain, schema, language)
         if rest:
             drawing.join(drawing.add_group(parent, rest), parent, "")
-    title = say("pictures.impact", language, title=answer.start.name(language))
+    title = say("pictures.impact", language, title=answer.start.full_name(language))
     return drawing.diagram(title, answer, answer.total, "from_start")
 
 
@@ -95,7 +95,7 @@ def path_diagram(answer: Paths, schema: Schema, language: Language) -> Diagram:
             for over in hop.over:
                 ends = (hop.source.id, hop.target.id) if over.along else (hop.target.id, hop.source.id)
                 drawing.join(*ends, schema.edge_types[over.type].label.of(language))
-    values = {"source": answer.source.name(language), "target": answer.target.name(language)}
+    values = {"source": answer.source.full_name(language), "target": answer.target.full_name(language)}
     return drawing.diagram(say("pictures.paths", language, **values), answer, len(answer.paths))
 
 
@@ -118,7 +118,7 @@ def tree_diagram(answer: Tree, schema: Schema, language: Language) -> Diagram:
             drawing.join(unit.id, parent, edge if parent == answer.start.id else "")
         if rest:
             drawing.join(drawing.add_group(parent, rest), parent, "")
-    title = say("pictures.tree", language, title=answer.start.name(language))
+    title = say("pictures.tree", language, title=answer.start.full_name(language))
     return drawing.diagram(title, answer, answer.total, "from_start")
 
 
@@ -162,7 +162,11 @@ class Drawing:
             id=thing.id,
             title=thing.name(self._language),
             shape=kind.slug,
-            note=" · ".join(part for part in (says, kind.label.of(self._language), thing.id) if part),
+            note=" · ".join(
+                part
+                for part in (says, thing.distinction(self._language), kind.label.of(self._language), thing.id)
+                if part
+            ),
             link=link or f"/records/{kind.slug}/{thing.id}",
             tags=frozenset(tags),
         )

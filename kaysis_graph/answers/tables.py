@@ -18,20 +18,22 @@ from kaysis_graph.answers.paths import Paths
 from kaysis_graph.messages import Language, say
 from kaysis_graph.render.table import Cell, Column, Table
 
+_OF_THING = ("kind", "id", "title", "belongs_to", "state")
+
 
 def dependencies(answer: Dependencies, rows: Iterable[Dependency], language: Language) -> Table:
     """One row for each record that depends on the act, or that it depends on."""
-    names = ("depth", "kind", "id", "title", "state", "via", "via_title", "via_act")
+    names = ("depth", *_OF_THING, "via", "via_title", "via_act")
     cells = ((row.depth, *_thing(row.thing, language), row.via.id, row.via.name(language), row.via_act) for row in rows)
     key = f"pictures.{answer.relation}_{answer.direction}"
-    return table(say(key, language, title=answer.start.name(language)), names, cells, answer, language)
+    return table(say(key, language, title=answer.start.full_name(language)), names, cells, answer, language)
 
 
 def unfounded(answer: Unfounded, rows: Iterable[LostBase], language: Language) -> Table:
     """One row for each base that an act in force has lost."""
-    names = ("id", "title", "base_count", "lost_count", "base", "base_title", "base_state")
+    names = ("id", "title", "belongs_to", "base_count", "lost_count", "base", "base_title", "base_state")
     cells = (
-        (row.act.id, row.act.name(language), row.bases, len(row.lost), base.id, base.name(language), base.state)
+        (*titled(row.act, language), row.bases, len(row.lost), base.id, base.name(language), base.state)
         for row in rows
         for base in row.lost
     )
@@ -42,10 +44,7 @@ def impact(answer: Impact, rows: Iterable[Fallen], language: Language) -> Table:
     """One row for each record that rests on the one asked about, with the identifiers of the chain up to it."""
     names = (
         "depth",
-        "kind",
-        "id",
-        "title",
-        "state",
+        *_OF_THING,
         "institution",
         "institution_title",
         "chain",
@@ -66,7 +65,7 @@ def impact(answer: Impact, rows: Iterable[Fallen], language: Language) -> Table:
         )
         for row in rows
     )
-    title = say("pictures.impact", language, title=answer.start.name(language))
+    title = say("pictures.impact", language, title=answer.start.full_name(language))
     return table(title, names, cells, answer, language)
 
 
@@ -88,14 +87,14 @@ def paths(answer: Paths, language: Language) -> Table:
         for step, hop in enumerate(way, 1)
         for over in hop.over
     )
-    values = {"source": answer.source.name(language), "target": answer.target.name(language)}
+    values = {"source": answer.source.full_name(language), "target": answer.target.full_name(language)}
     return table(say("pictures.paths", language, **values), names, cells, answer, language)
 
 
 def explored_records(answer: Explored, language: Language) -> Table:
     """One row for each record the explorer shows, with how many neighbours it has."""
     names = (
-        *("kind", "id", "title", "state", "valid_from", "valid_to"),
+        *(*_OF_THING, "valid_from", "valid_to"),
         *("institution", "institution_title", "neighbours", "resting"),
     )  # fmt: skip
     cells = (
@@ -137,13 +136,12 @@ def explored_edges(answer: Explored, language: Language) -> Table:
 
 def tree(answer: Tree, rows: Iterable[Unit], language: Language) -> Table:
     """One row for each unit under the one asked about."""
-    names = ("depth", "parent", "id", "title", "state", "is_institution", "unit_count", "other_parents")
+    names = ("depth", "parent", "id", "title", "belongs_to", "state", "is_institution", "unit_count", "other_parents")
     cells = (
         (
             row.depth,
             row.parent,
-            row.thing.id,
-            row.thing.name(language),
+            *titled(row.thing, language),
             row.thing.state,
             row.is_institution,
             row.units,
@@ -151,17 +149,15 @@ def tree(answer: Tree, rows: Iterable[Unit], language: Language) -> Table:
         )
         for row in rows
     )
-    title = say("pictures.tree", language, title=answer.start.name(language))
+    title = say("pictures.tree", language, title=answer.start.full_name(language))
     return table(title, names, cells, answer, language)
 
 
 def ancestors(answer: Ancestors, language: Language) -> Table:
     """One row for each unit above the one asked about, nearest first."""
-    names = ("depth", "id", "title", "state", "is_institution")
-    cells = (
-        (row.depth, row.thing.id, row.thing.name(language), row.thing.state, row.is_institution) for row in answer.rows
-    )
-    title = say("tables.ancestors", language, title=answer.start.name(language))
+    names = ("depth", "id", "title", "belongs_to", "state", "is_institution")
+    cells = ((row.depth, *titled(row.thing, language), row.thing.state, row.is_institution) for row in answer.rows)
+    title = say("tables.ancestors", language, title=answer.start.full_name(language))
     return table(title, names, cells, answer, language)
 
 
@@ -205,8 +201,13 @@ def _name(thing: Thing | None, language: Language) -> str | None:
     return None if thing is None else thing.name(language)
 
 
-def _thing(thing: Thing, language: Language) -> tuple[str, str, str, str]:
-    return thing.kind, thing.id, thing.name(language), thing.state
+def _thing(thing: Thing, language: Language) -> tuple[Cell, ...]:
+    return thing.kind, *titled(thing, language), thing.state
+
+
+def titled(thing: Thing, language: Language) -> tuple[str, str, str | None]:
+    """Identifier and title, with whose the record is where others share the title: `id`, `title`, `belongs_to`."""
+    return thing.id, thing.name(language), thing.distinction(language) or None
 
 
 def table(

@@ -48,7 +48,7 @@ def of_deeds(graph: Graph, view: View, place: int, deeds: Sequence[Deed], langua
     names = things_by_position(graph, view, [place, *most, *(deed.by for deed in known if deed.by is not None)])
     shown = sorted(most, key=lambda one: int(view.records.rank[one]))
     own = _track(graph, view, place, known, names, language)
-    title = say("acts.timeline_of", language, title=names[place].name(language))
+    title = say("acts.timeline_of", language, title=names[place].full_name(language))
     notes = [say("pictures.as_of", language, at=text.written_day(day(view), language), sequence=view.sequence)]
     if len(touched) > len(most):
         notes.append(say("acts.timeline_most", language, shown=len(most), total=len(touched)))
@@ -102,7 +102,7 @@ def _track(  # noqa: PLR0913  # one line of the picture
     if view.over[place]:
         ends.append(date_of(int(view.over_on[place])) or day(view))
     return Track(
-        title=names[place].name(language),
+        title=names[place].full_name(language),
         shape=kind.slug,
         begins=date_of(first) or since or min((mark.on for mark in marks if mark.sort == "begun"), default=None),
         ends=min(ends, default=None),

@@ -42,7 +42,7 @@ def ego_diagram(answer: Ego, schema: Schema, language: Language) -> Diagram:
     for row in drawn:
         under = _in_order([each for each in answer.rows if each.depth > 1 and each.parent == row.thing.id], language)
         _under(drawing, row.thing.id, under, row.units, room, language)
-    title = say("tree.around", language, title=answer.start.name(language))
+    title = say("tree.around", language, title=answer.start.full_name(language))
     above = {tie.parent.id for tie in answer.above}
     return drawing.diagram(title, answer, 1 + len(above) + sum(answer.siblings.values()) + answer.total, "against")
 
@@ -73,7 +73,7 @@ def difference_diagram(answer: Difference, schema: Schema, language: Language) -
         title = say("tree.more_changes", language, count=left_out)
         drawing.add_count("+", title, left_out)
     days = {"since": text.written_day(answer.since, language), "until": text.written_day(answer.at, language)}
-    title = say("tree.difference_of", language, title=answer.start.name(language), **days)
+    title = say("tree.difference_of", language, title=answer.start.full_name(language), **days)
     return drawing.diagram(title, answer, total, "against")
 
 

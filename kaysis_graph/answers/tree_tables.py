@@ -6,6 +6,7 @@ from kaysis_graph.answers.answer import Answer, Thing
 from kaysis_graph.answers.branches import Branches
 from kaysis_graph.answers.change_days import ChangeDays
 from kaysis_graph.answers.difference import Altered, Difference
+from kaysis_graph.answers.tables import titled
 from kaysis_graph.messages import Language, say
 from kaysis_graph.render.table import Cell, Column, Table
 from kaysis_graph.text import written_day
@@ -13,11 +14,20 @@ from kaysis_graph.text import written_day
 
 def children(answer: Branches, language: Language) -> Table:
     """One row for each unit of the page."""
-    names = ("id", "title", "state", "is_institution", "unit_count", "other_parents", "tie_from", "tie_to")
+    names = (
+        "id",
+        "title",
+        "belongs_to",
+        "state",
+        "is_institution",
+        "unit_count",
+        "other_parents",
+        "tie_from",
+        "tie_to",
+    )
     cells = (
         (
-            row.thing.id,
-            row.thing.name(language),
+            *titled(row.thing, language),
             row.thing.state,
             row.is_institution,
             row.units,
@@ -28,23 +38,24 @@ def children(answer: Branches, language: Language) -> Table:
         for row in answer.rows
     )
     parent = answer.parent
-    title = say("tree.roots", language) if parent is None else say("tree.under", language, title=parent.name(language))
+    title = (
+        say("tree.roots", language) if parent is None else say("tree.under", language, title=parent.full_name(language))
+    )
     return _table(title, names, cells, answer, language)
 
 
 def difference(answer: Difference, rows: Iterable[Altered], language: Language) -> Table:
     """One row for each unit that changed; several marks and identifiers in one cell stand between blanks."""
     names = (
-        "day", "marks", "away", "id", "title", "title_before", "parents_before", "parents_after", "successors", "bases",
-        "source",
+        "day", "marks", "away", "id", "title", "belongs_to", "title_before", "parents_before", "parents_after",
+        "successors", "bases", "source",
     )  # fmt: skip
     cells = (
         (
             row.day,
             " ".join(row.marks),
             " ".join(f"{away.valid_from}/{away.valid_to}" for away in row.away) or None,
-            row.thing.id,
-            row.thing.name(language),
+            *titled(row.thing, language),
             row.title_before,
             _ids(row.parents_before),
             _ids(row.parents_after),
@@ -56,14 +67,18 @@ def difference(answer: Difference, rows: Iterable[Altered], language: Language) 
     )
     days = {"since": written_day(answer.since, language), "until": written_day(answer.at, language)}
     return _table(
-        say("tree.difference_of", language, title=answer.start.name(language), **days), names, cells, answer, language
+        say("tree.difference_of", language, title=answer.start.full_name(language), **days),
+        names,
+        cells,
+        answer,
+        language,
     )
 
 
 def change_days(answer: ChangeDays, language: Language) -> Table:
     """One row for each day, latest first."""
     cells = ((row.day, row.began, row.ended) for row in answer.rows)
-    title = say("tree.days_of", language, title=answer.start.name(language))
+    title = say("tree.days_of", language, title=answer.start.full_name(language))
     return _table(title, ("day", "began", "ended"), cells, answer, language)
 
 

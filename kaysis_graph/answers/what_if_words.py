@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kaysis_graph.answers.answer import Thing, first_names
 from kaysis_graph.answers.pictures import Drawing
-from kaysis_graph.answers.tables import table
+from kaysis_graph.answers.tables import table, titled
 from kaysis_graph.answers.what_if_answer import Assumed, Loss, WhatIf
 from kaysis_graph.messages import Language, say
 from kaysis_graph.render.diagram import Diagram
@@ -22,7 +22,7 @@ def title_of(answer: WhatIf, language: Language) -> str:
 
 def about_assumed(assumed: Assumed, language: Language) -> str:
     """One assumption: what of the record, with how many of its own provisions or units go with it."""
-    name = assumed.thing.name(language)
+    name = assumed.thing.full_name(language)
     said = say(f"what_if.assumed_{assumed.how}", language, title=name)
     return f"{said} {say(f'what_if.own_{assumed.how}', language, count=assumed.own)}" if assumed.own else said
 
@@ -57,7 +57,7 @@ def _cells(answer: WhatIf, language: Language) -> Iterator[tuple[Cell, ...]]:
         yield "figures", None, figure.name, label, None, None, None, None, figure.before, figure.after
     for section, losses in (("acts", answer.acts), ("services", answer.services), ("others", answer.others)):
         for loss in losses:
-            whose = loss.institution.name(language) if loss.institution else None
+            whose = loss.institution.full_name(language) if loss.institution else None
             ends = (loss.thing.kind, loss.thing.id, loss.thing.name(language), whose, about_loss(loss, language))
             yield section, *ends, _ids(loss.lost), _ids(loss.stays), len(loss.lost) + len(loss.stays), len(loss.stays)
     for document in answer.documents:
@@ -68,7 +68,7 @@ def _cells(answer: WhatIf, language: Language) -> Iterator[tuple[Cell, ...]]:
             held.kind,
             held.id,
             held.name(language),
-            None,
+            held.distinction(language) or None,
             effect,
             _ids(document.made_by),
             _ids(document.required_by),
@@ -76,13 +76,14 @@ def _cells(answer: WhatIf, language: Language) -> Iterator[tuple[Cell, ...]]:
             0,
         )
     for flow in answer.flows:
-        name = f"{flow.sender.name(language)} → {flow.receiver.name(language)}"
+        name = f"{flow.sender.full_name(language)} → {flow.receiver.full_name(language)}"
         both = f"{flow.sender.id} {flow.receiver.id}"
         yield "flows", None, both, name, None, None, _ids(flow.documents), None, flow.before, flow.after
     for table_loss in answer.tables:
-        unit = (table_loss.unit.kind, table_loss.unit.id, table_loss.unit.name(language))
+        unit = table_loss.unit
+        named = (unit.kind, *titled(unit, language))
         lines = (_ids(table_loss.struck), _ids(table_loss.in_vain), table_loss.before, table_loss.after)
-        yield "tables", *unit, None, None, *lines
+        yield "tables", *named, None, *lines
 
 
 def _ids(things: tuple[Thing, ...]) -> str | None:

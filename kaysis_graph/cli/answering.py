@@ -79,7 +79,7 @@ def legislation(  # noqa: PLR0913  # the options of the command
     at = day_of(asked)
     with opened_graph(terminal) as graph:
         kinds = ("Legislation", "Provision") if direction == "down" else ()
-        start = meant(terminal, graph.store, act, *kinds)
+        start = meant(terminal, graph, act, *kinds)
         answer = acts.dependencies(
             graph,
             start,
@@ -121,10 +121,10 @@ def impact(terminal: Terminal, record: str, rows: Rows, depth: int | None, asked
     at = day_of(asked)
     with opened_graph(terminal) as graph:
         kinds = frozenset(reading.known_kind(graph.schema, kind).name for kind in rows.kinds) or None
-        start = meant(terminal, graph.store, record)
+        start = meant(terminal, graph, record)
         institution = rows.institution
         if institution not in (None, NOBODY):
-            institution = meant(terminal, graph.store, str(institution), "Organisation")
+            institution = meant(terminal, graph, str(institution), "Organisation")
         wanted = Wanted(kinds, institution, rows.words, rows.group, rows.sort)
         answer = impacts.of(graph, start, at, depth=depth, offset=asked.offset, limit=limit_of(asked), wanted=wanted)
         forms = Forms(
@@ -147,13 +147,13 @@ def path(terminal: Terminal, ways: Ways, asked: Asked) -> None:
         through = [reading.known_kind(graph.schema, kind).name for kind in ways.through or ()]
         answer = paths.between(
             graph,
-            meant(terminal, graph.store, ways.source),
-            meant(terminal, graph.store, ways.target),
+            meant(terminal, graph, ways.source),
+            meant(terminal, graph, ways.target),
             at,
             count=ways.count,
             types=ways.relations or None,
             through=through or None,
-            avoid=[meant(terminal, graph.store, record) for record in ways.avoid or ()],
+            avoid=[meant(terminal, graph, record) for record in ways.avoid or ()],
             direction=ways.direction,
             longest=ways.longest,
         )
@@ -170,7 +170,7 @@ def tree(terminal: Terminal, name: str, depth: int | None, asked: Asked) -> None
     """A unit and what is under it."""
     at = day_of(asked)
     with opened_graph(terminal) as graph:
-        start = meant(terminal, graph.store, name, "Organisation")
+        start = meant(terminal, graph, name, "Organisation")
         answer = organisation.tree(graph, start, at, depth=depth, offset=asked.offset, limit=limit_of(asked))
         forms = Forms(
             answer,
@@ -186,7 +186,7 @@ def ancestors(terminal: Terminal, name: str, asked: Asked) -> None:
     """What is above a unit."""
     at = day_of(asked)
     with opened_graph(terminal) as graph:
-        start = meant(terminal, graph.store, name, "Organisation")
+        start = meant(terminal, graph, name, "Organisation")
         answer = organisation.ancestors(graph, start, at)
         forms = Forms(
             answer,

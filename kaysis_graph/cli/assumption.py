@@ -20,7 +20,7 @@ def what_if_of(terminal: Terminal, records: list[str], how: How, chain: Chain, a
     """The figures before and after, and each list with its reasons."""
     at = day_of(asked)
     with opened_graph(terminal) as graph:
-        first, *others = (meant(terminal, graph.store, record) for record in records)
+        first, *others = (meant(terminal, graph, record) for record in records)
         limit = None if is_whole_list(asked) else asked.limit or what_if.LISTED
         # What else is assumed of the others follows from their kind.
         what_if.check_assumption(graph, first, at, how)
@@ -50,7 +50,7 @@ def _show(terminal: Terminal, answer: WhatIf) -> None:
     if answer.flows:
         _heading(terminal, answer, "flows")
     for flow in answer.flows[:_ON_SCREEN]:
-        names = f"{flow.sender.name(terminal.language)} → {flow.receiver.name(terminal.language)}"
+        names = f"{flow.sender.full_name(terminal.language)} → {flow.receiver.full_name(terminal.language)}"
         layout.indented(terminal, Text(f"{names}: {flow.before} → {flow.after}"), 2)
     if answer.tables:
         _heading(terminal, answer, "tables")

@@ -21,8 +21,8 @@ def service_of(terminal: Terminal, name: str, asked: Asked, place: str | None) -
     """The card of a service for who lives in the place, or its process as a picture."""
     at = day_of(asked)
     with opened_graph(terminal) as graph:
-        home = None if place is None else meant(terminal, graph.store, place, "Place")
-        card = service_card.of(graph, meant(terminal, graph.store, name, "Service"), at, home)
+        home = None if place is None else meant(terminal, graph, place, "Place")
+        card = service_card.of(graph, meant(terminal, graph, name, "Service"), at, home)
         forms = Forms(
             card,
             show=lambda: _show(terminal, graph.schema, card),

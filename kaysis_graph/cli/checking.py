@@ -55,7 +55,7 @@ def check(terminal: Terminal, wanted: Wanted, asked: Asked) -> None:
     with opened_graph(terminal) as graph:
         institution = wanted.institution
         if institution not in (None, NOBODY):
-            institution = meant(terminal, graph.store, str(institution), "Organisation")
+            institution = meant(terminal, graph, str(institution), "Organisation")
         checking.place_of(graph, graph.on(at), institution)
         with progress_told(terminal) as told:
             for number, rule in enumerate(chosen):

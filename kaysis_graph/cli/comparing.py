@@ -19,7 +19,7 @@ def tree_between(terminal: Terminal, name: str, since: str, until: str | None, a
     last = day_of(replace(asked, at=until or asked.at))
     first = day(since)
     with opened_graph(terminal) as graph:
-        start = meant(terminal, graph.store, name, "Organisation")
+        start = meant(terminal, graph, name, "Organisation")
         answer = difference.between(graph, start, first, last, offset=asked.offset, limit=limit_of(asked))
         forms = Forms(
             answer,
@@ -52,7 +52,7 @@ def _show_row(terminal: Terminal, row: Altered) -> None:
         ("succeeded", row.successors),
     ):
         if things and (key == "succeeded" or row.parents_before != row.parents_after):
-            said = ", ".join(f"{thing.id} {thing.name(terminal.language)}" for thing in things)
+            said = ", ".join(f"{thing.id} {thing.full_name(terminal.language)}" for thing in things)
             terminal.print(f"    {terminal.say(f'tree.{key}')}: {said}", "dim")
     if row.source:
         terminal.print(f"    {row.source}", "dim")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from rich.text import Text
 
 from kaysis_graph.answers import flow_pictures, flow_words, flows, tables
+from kaysis_graph.answers.answer import SEPARATOR
 from kaysis_graph.answers.flow_answer import (
     Arrow,
     Carried,
@@ -73,7 +74,7 @@ def flows_of(terminal: Terminal, subjects: Subjects, narrowing: Narrowing, asked
     with opened_graph(terminal) as graph:
 
         def identified(said: str, *kinds: str) -> str:
-            return meant(terminal, graph.store, said, *kinds)
+            return meant(terminal, graph, said, *kinds)
 
         question = _narrowed(_question(subjects, identified), narrowing, identified)
         limit = asked.limit or (_ARROWS_ON_SCREEN if format_of(asked) == "table" else flows.ARROWS)
@@ -173,7 +174,7 @@ def _end(terminal: Terminal, end: End) -> str:
     inside = end.institution
     if end.record is None or inside is None or inside.id == end.record.id:
         return name
-    return f"{name} ({clean(inside.name(terminal.language))})"
+    return f"{name}{SEPARATOR}{clean(inside.name(terminal.language))}"
 
 
 def _few(names: list[str], count: int) -> str:
@@ -189,7 +190,7 @@ def _show_gaps(terminal: Terminal, answer: FlowAnswer) -> None:
         terminal.print()
         showing.heading(terminal, terminal.say("cli.once_only", count=gaps.once_only_count))
         for gap in gaps.once_only[:_NAMED_ON_SCREEN]:
-            makers = ", ".join(clean(thing.name(terminal.language)) for thing in gap.made_by[:3])
+            makers = ", ".join(clean(thing.full_name(terminal.language)) for thing in gap.made_by[:3])
             terminal.print(Text.assemble("  ", showing.named(terminal, gap.document), (f"  ← {makers}", "dim")))
     if gaps.unproduced:
         terminal.print()

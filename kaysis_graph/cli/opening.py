@@ -10,7 +10,7 @@ from kaysis_graph.cli.refusals import Misuse
 from kaysis_graph.cli.terminal import Several, Terminal
 from kaysis_graph.errors import EngineDown, NotFound
 from kaysis_graph.graph import engines, history, setup
-from kaysis_graph.graph.store import Reader, Store
+from kaysis_graph.graph.store import Store
 from kaysis_graph.registry import reading, search
 from kaysis_graph.registry.transfer import expressions
 from kaysis_graph.registry.transfer.unfit import Unfit
@@ -60,25 +60,28 @@ def day(said: str | None) -> date:
         raise Misuse("cli.bad_day", value=said[:40]) from unfit
 
 
-def meant(terminal: Terminal, store: Reader, said: str, *kinds: str) -> str:
+def meant(terminal: Terminal, graph: "Graph", said: str, *kinds: str) -> str:
     """The identifier of the record that was meant by its identifier, name or number.
 
     A name that fits exactly one record is taken, and said which; Several with the candidates when it fits more,
     NotFound when it fits none. With kinds, only records of those are meant.
     """
-    known = schema.read()
+    # What it needs is loaded late, for commands that answer without it.
+    from kaysis_graph.answers.answer import things_read
+
+    known = graph.schema
     wanted = canonical_identifier(known, said)
     if known.kind_of(wanted) is not None:
-        return reading.get(store, known, wanted).record.id
-    found = search.found(store, known, wanted, kinds=kinds, limit=_MOST_NAMED, language=terminal.language)
+        return reading.get(graph.store, known, wanted).record.id
+    found = search.found(graph.store, known, wanted, kinds=kinds, limit=_MOST_NAMED, language=terminal.language)
     exact = [hit for hit in found.hits if hit.match in search.SURE]
     chosen = exact or ([] if found.is_relaxed else found.hits)
     if not chosen:
         raise NotFound("cli.no_such_record", words=wanted[:80])
+    things = things_read(graph, clock.today(), [hit.name for hit in chosen])
+    titles = [clean(thing.full_name(terminal.language)) for thing in things]
     if len(chosen) == 1:
-        name = chosen[0].name
-        terminal.note(terminal.say("cli.meant", words=wanted, id=name.id, title=clean(name.title)))
-        return name.id
-    kind_of = {kind.name: kind.label.of(terminal.language) for kind in known.kinds.values()}
-    named = [(hit.name.id, kind_of[hit.name.kind], clean(hit.name.title)) for hit in chosen]
-    raise Several(wanted[:80], named)
+        terminal.note(terminal.say("cli.meant", words=wanted, id=things[0].id, title=titles[0]))
+        return things[0].id
+    kinds_said = [known.kinds[thing.kind].label.of(terminal.language) for thing in things]
+    raise Several(wanted[:80], list(zip((thing.id for thing in things), kinds_said, titles, strict=True)))

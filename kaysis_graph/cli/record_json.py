@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import get_args
 
-from kaysis_graph.answers.answer import Answer, Cut, State, Thing, things_by_position
+from kaysis_graph.answers.answer import Answer, Cut, things_read
 from kaysis_graph.answers.edge_effects import has_effect
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.registry import reading, records
-from kaysis_graph.registry.names import Name, name_of_record
+from kaysis_graph.registry.names import name_of_record
 from kaysis_graph.registry.records import Record
 from kaysis_graph.registry.search import Hit, SearchPage
 
@@ -53,7 +53,7 @@ def search_answer(graph: Graph, at: date, words: str, found: SearchPage, hits: S
     }
     told: list[dict[str, object]] = [
         {"thing": thing, **{name: getattr(hit, name) for name in _OF_HITS}}
-        for thing, hit in zip(_things(graph, at, [hit.name for hit in hits]), hits, strict=True)
+        for thing, hit in zip(things_read(graph, at, [hit.name for hit in hits]), hits, strict=True)
     ]
     following = None if is_whole else found.next_cursor
     return SearchAnswer(
@@ -72,7 +72,7 @@ def record_answer(graph: Graph, at: date, shown: reading.Shown, limit: int, *, i
     for way in get_args(reading.Direction):
         page = reading.edges(store, schema, identifier, way, limit=limit, at=day)
         is_whole = is_whole and page.next_cursor is None
-        others = _things(graph, at, [edge.other for edge in page.edges])
+        others = things_read(graph, at, [edge.other for edge in page.edges])
         told = [
             {**vars(edge), "other": other, "has_effect": has_effect(view, identifier, way, edge)}
             for edge, other in zip(page.edges, others, strict=True)
@@ -96,22 +96,8 @@ def _record(graph: Graph, at: date, record: Record) -> dict[str, object]:
     fields = {name: record.on(name, at) for name in graph.schema.kinds[record.kind].fields if name != "title"}
     told = records.record_json(record)
     return {
-        "thing": _things(graph, at, [name_of_record(record, at)])[0],
+        "thing": things_read(graph, at, [name_of_record(record, at)])[0],
         "fields": {name: value for name, value in fields.items() if value is not None},
         "earlier": told.get("earlier", {}),
         "earlier_spells": told.get("earlier_spells", []),
     }
-
-
-def _things(graph: Graph, at: date, names: Sequence[Name]) -> list[Thing]:
-    """Records read from the engine, named as answers name them; those the projection lacks by their own days."""
-    view = graph.on(at)
-    known = {name.id: view.records.position_of.get(name.id) for name in names}
-    found = things_by_position(graph, view, [place for place in known.values() if place is not None])
-    places = [known[name.id] for name in names]
-    return [_fresh(name) if place is None else found[place] for place, name in zip(places, names, strict=True)]
-
-
-def _fresh(name: Name) -> Thing:
-    state: State = "ended" if name.has_ended else "valid" if name.has_begun else "future"
-    return Thing(name.id, name.kind, name.title, name.title_en, state, name.is_unverified, name.is_stub)

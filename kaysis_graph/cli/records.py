@@ -1,5 +1,6 @@
 """What the commands on single records do: finding them, and showing one with its edges and history."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import get_args
@@ -7,25 +8,23 @@ from typing import get_args
 from rich.text import Text
 
 from kaysis_graph import clock, schema
-from kaysis_graph.answers.answer import Cut
+from kaysis_graph.answers.answer import Cut, Thing, things_read
 from kaysis_graph.answers.day_span import write_day_span
 from kaysis_graph.answers.durations import in_words
 from kaysis_graph.answers.edge_effects import EFFECT_TYPES, has_effect
 from kaysis_graph.cli import showing
-from kaysis_graph.cli.opening import meant, opened_graph, opened_store
+from kaysis_graph.cli.opening import meant, opened_graph
 from kaysis_graph.cli.options import Asked
 from kaysis_graph.cli.refusals import Misuse
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.cli.writing import binary, day_of, format_of, is_whole_list, json_text, last_line, text
 from kaysis_graph.graph import history
 from kaysis_graph.graph.store import Store
-from kaysis_graph.graph.view import View
 from kaysis_graph.registry import reading
 from kaysis_graph.registry import search as searching
 from kaysis_graph.registry.cited_acts import missing_place
 from kaysis_graph.registry.edges import EdgeCount, EdgePage, EdgeShown
 from kaysis_graph.registry.life import Life
-from kaysis_graph.registry.names import Name
 from kaysis_graph.registry.search import Hit, SearchPage
 from kaysis_graph.render import table
 from kaysis_graph.render.table import Column, Table
@@ -38,7 +37,7 @@ _EDGES_ON_SCREEN = 15
 # What one question for edges may ask for.
 _MOST_EDGES = 1_000
 _EVENTS_ON_SCREEN = 3
-_FIELDS_OF_HITS = ("kind", "id", "title", "match", "former_title")
+_FIELDS_OF_HITS = ("kind", "id", "title", "belongs_to", "match", "former_title")
 
 
 def search(terminal: Terminal, words: str, kinds: list[str], where: list[str], asked: Asked) -> None:
@@ -48,19 +47,20 @@ def search(terminal: Terminal, words: str, kinds: list[str], where: list[str], a
     if format_of(asked) == "json":
         _search_json(terminal, question, at, asked)
         return
-    with opened_store(terminal) as store:
+    with opened_graph(terminal) as graph:
         if not is_whole_list(asked):
-            found = question.page(store, terminal, asked.limit or _HITS_ON_SCREEN)
+            found = question.page(graph.store, terminal, asked.limit or _HITS_ON_SCREEN)
             hits = found.hits
         else:
-            found, hits = question.everything(store, terminal)
+            found, hits = question.everything(graph.store, terminal)
+        things = things_read(graph, at, [hit.name for hit in hits])
         match format_of(asked):
             case "table":
-                _show_hits(terminal, words, found)
+                _show_hits(terminal, words, found, things)
             case "csv":
-                text(terminal, asked, table.csv(_hit_table(terminal, words, hits, found.counted_first)))
+                text(terminal, asked, table.csv(_hit_table(terminal, words, hits, things, found.counted_first)))
             case "xlsx":
-                binary(terminal, asked, table.xlsx(_hit_table(terminal, words, hits, found.counted_first)))
+                binary(terminal, asked, table.xlsx(_hit_table(terminal, words, hits, things, found.counted_first)))
             case _:
                 raise Misuse("cli.no_such_form")
 
@@ -74,18 +74,19 @@ def show(terminal: Terminal, said: str, asked: Asked) -> None:
         return
     if format_of(asked) != "table":
         raise Misuse("cli.no_such_form")
-    with opened_store(terminal) as store:
-        identifier = meant(terminal, store, said)
+    with opened_graph(terminal) as graph:
+        store, identifier = graph.store, meant(terminal, graph, said)
         shown = reading.get(store, known, identifier)
         limit = asked.limit or _EDGES_ON_SCREEN
         day = at if asked.at else None
         counts = reading.edge_counts(store, known, identifier, at=day)
-        view = _view_of_effects(terminal, counts, at)
+        view = graph.on(at) if any(count.type in EFFECT_TYPES for count in counts) else None
         _show_record(terminal, known, shown, at)
         for way in get_args(reading.Direction):
             page = reading.edges(store, known, identifier, way, limit=limit, at=day)
+            others = things_read(graph, at, [edge.other for edge in page.edges])
             idle = [edge for edge in page.edges if view and not has_effect(view, identifier, way, edge)]
-            _show_edges(terminal, way, page, [count for count in counts if count.direction == way], idle)
+            _show_edges(terminal, way, page, others, [count for count in counts if count.direction == way], idle)
         _show_history(terminal, reading.history(store, identifier, limit=_EVENTS_ON_SCREEN))
         terminal.print()
         terminal.print(_stand(terminal, store, at), "dim")
@@ -141,7 +142,7 @@ def _show_json(terminal: Terminal, said: str, at: date, asked: Asked) -> None:
     from kaysis_graph.cli import record_json
 
     with opened_graph(terminal) as graph:
-        shown = reading.get(graph.store, graph.schema, meant(terminal, graph.store, said))
+        shown = reading.get(graph.store, graph.schema, meant(terminal, graph, said))
         limit = asked.limit or _MOST_EDGES
         answer = record_json.record_answer(graph, at, shown, limit, is_dated=asked.at is not None)
         text(terminal, asked, [json_text(terminal, answer)])
@@ -155,18 +156,27 @@ def _filter(said: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def _hit_table(terminal: Terminal, words: str, hits: list[Hit], counted_first: int | None) -> Table:
+def _hit_table(
+    terminal: Terminal, words: str, hits: Sequence[Hit], things: Sequence[Thing], counted_first: int | None
+) -> Table:
     columns = tuple(Column(name, terminal.say(f"cli.column_{name}")) for name in _FIELDS_OF_HITS)
     rows = (
-        (hit.name.kind, hit.name.id, _title(terminal, hit.name), hit.match, hit.former.title if hit.former else None)
-        for hit in hits
+        (
+            thing.kind,
+            thing.id,
+            thing.name(terminal.language),
+            thing.distinction(terminal.language) or None,
+            hit.match,
+            hit.former.title if hit.former else None,
+        )
+        for hit, thing in zip(hits, things, strict=True)
     )
     cut = None if counted_first is None else Cut("search.counted_first", {"most": counted_first})
     missing = "" if cut is None else f"{cut.why(terminal.language)} {cut.how(terminal.language)}"
     return Table(words, columns, rows, missing=missing)
 
 
-def _show_hits(terminal: Terminal, words: str, found: SearchPage) -> None:
+def _show_hits(terminal: Terminal, words: str, found: SearchPage, things: Sequence[Thing]) -> None:
     if not found.hits:
         terminal.print(terminal.say("cli.nothing_found"), "yellow")
         return
@@ -177,11 +187,11 @@ def _show_hits(terminal: Terminal, words: str, found: SearchPage) -> None:
     if found.is_relaxed:
         terminal.print(terminal.say("search.relaxed"), "yellow")
     lines = []
-    for hit in found.hits:
-        said = _named(terminal, hit.name)
+    for hit, thing in zip(found.hits, things, strict=True):
+        said = showing.called(terminal, thing)
         if hit.former is not None:
             said.append(f"\n{terminal.say('cli.former_title', title=clean(hit.former.title))}", "dim")
-        lines.append((showing.kind(terminal, hit.name.kind), Text(hit.name.id, "cyan"), said))
+        lines.append((showing.kind(terminal, thing.kind), Text(thing.id, "cyan"), said))
     showing.rows(terminal, ("kind", "id", "title"), lines)
     terminal.print()
     kinds = showing.counts(
@@ -235,15 +245,14 @@ def _life_lines(terminal: Terminal, kind: Kind, life: Life) -> list[tuple[showin
     return [(label, again.join(said))]
 
 
-def _view_of_effects(terminal: Terminal, counts: list[EdgeCount], at: date) -> View | None:
-    """The view that tells which edges have an effect; None where none of them is of a type that may lack one."""
-    if not any(count.type in EFFECT_TYPES for count in counts):
-        return None
-    with opened_graph(terminal) as graph:
-        return graph.on(at)
-
-
-def _show_edges(terminal: Terminal, way: str, page: EdgePage, counts: list[EdgeCount], idle: list[EdgeShown]) -> None:
+def _show_edges(  # noqa: PLR0913  # the edges of a way with what is said beside them
+    terminal: Terminal,
+    way: str,
+    page: EdgePage,
+    others: Sequence[Thing],
+    counts: list[EdgeCount],
+    idle: list[EdgeShown],
+) -> None:
     if not page.total:
         return
     terminal.print()
@@ -253,9 +262,9 @@ def _show_edges(terminal: Terminal, way: str, page: EdgePage, counts: list[EdgeC
     told = showing.counts(terminal, ((name, total) for name, total in by_type.items()))
     showing.heading(terminal, Text.assemble((terminal.say(f"cli.edges_{way}"), "bold"), (f"  {told}", "dim")))
     lines = []
-    for edge in page.edges:
+    for edge, other in zip(page.edges, others, strict=True):
         days = _days(terminal, edge.fields.get("valid_from"), edge.fields.get("valid_to"))
-        said = _named(terminal, edge.other)
+        said = showing.called(terminal, other)
         if edge in idle:
             said = showing.marked(terminal, said, ["without_effect"])
         if edge in idle or not edge.holds:
@@ -282,18 +291,6 @@ def _show_history(terminal: Terminal, page: reading.EventPage) -> None:
 def _stand(terminal: Terminal, store: Store, at: date) -> str:
     number = history.head(store).number
     return terminal.say("cli.as_of", at=at.isoformat(), sequence=terminal.number(number))
-
-
-def _title(terminal: Terminal, name: Name) -> str:
-    return (name.title_en if terminal.language == "en" else None) or name.title
-
-
-def _named(terminal: Terminal, name: Name) -> Text:
-    marks = ["ended"] if name.has_ended else []
-    marks += [] if name.has_begun else ["future"]
-    marks += ["unverified"] if name.is_unverified else []
-    marks += ["stub"] if name.is_stub else []
-    return showing.marked(terminal, Text(clean(_title(terminal, name))), marks)
 
 
 def _days(terminal: Terminal, first: object, last: object) -> str:

@@ -19,7 +19,7 @@ _STYLES = {"ended": "dim", "repealed": "dim", "not_in_force": "dim", "future": "
 
 def called(terminal: Terminal, thing: "Thing") -> Text:
     """The name with the marks that have to stand beside it: repealed, ended, not yet valid, unverified, a stub."""
-    said = Text(clean(thing.name(terminal.language)), _STYLES.get(thing.state, ""))
+    said = Text(clean(thing.full_name(terminal.language)), _STYLES.get(thing.state, ""))
     marks: list[str] = [thing.state] if thing.state != "valid" else []
     marks += ["unverified"] if thing.is_unverified else []
     marks += ["stub"] if thing.is_stub else []

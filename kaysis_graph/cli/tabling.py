@@ -28,7 +28,7 @@ def services_of(
         raise Misuse("cli.whose_services")
     at = day_of(asked)
     with opened_graph(terminal) as graph:
-        whose = None if organisation is None else meant(terminal, graph.store, organisation, "Organisation")
+        whose = None if organisation is None else meant(terminal, graph, organisation, "Organisation")
         if whose is not None and not is_inventory:
             answer = services.table(graph, whose, at, units)
             forms = Forms(
@@ -83,7 +83,7 @@ def _show_inventory(terminal: Terminal, answer: Inventory) -> None:
             row.file_plan_code or "",
             Text.assemble(
                 showing.called(terminal, row.service),
-                ("  " + ", ".join(thing.name(terminal.language) for thing in row.institutions[:2]), "dim"),
+                ("  " + ", ".join(thing.full_name(terminal.language) for thing in row.institutions[:2]), "dim"),
             ),
         )
         for row in answer.rows

@@ -7,12 +7,14 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from kaysis_graph import text
 from kaysis_graph.graph.columns import OPEN_FROM, OPEN_TO, Ints, day_of
 from kaysis_graph.graph.history import Change
 from kaysis_graph.graph.projection import EdgeLists, EdgeRow, Projection
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.recordtable import RecordRow, RecordTable
 from kaysis_graph.graph.store import Store
+from kaysis_graph.graph.titles import title_number
 from kaysis_graph.schema import Schema
 
 _Row = TypeVar("_Row")
@@ -25,8 +27,10 @@ _COUNT_EDGES = load("projection/count_edges")
 
 @dataclass(frozen=True)
 class RecordLists:
-    """All records of a kind as packed columns; those with earlier spells once more with [id, first days, last days].
+    """All records of a kind as packed columns.
 
+    Those with earlier spells once more with [id, first days, last days], those renamed with [id, former titles, first
+    days, last days].
     `told_over` are those that a source calls no longer in force without saying since when.
     """
 
@@ -35,6 +39,8 @@ class RecordLists:
     valid_to: list[str]
     earlier: list[list[Any]]
     told_over: list[str]
+    titles: list[str]
+    renamed: list[list[Any]]
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,8 @@ def from_engine(store: Store, schema: Schema, sequence: int, fingerprint: str) -
             for first, last in zip(firsts, lasts, strict=True)
         ],
         told_over=[identifier for kind in kinds for identifier in columns[kind].told_over],
+        titles=[title_number(kind, folded) for kind in kinds for folded in columns[kind].titles],
+        former_titles=[former for kind in kinds for former in _former_titles(kind, columns[kind].renamed)],
     )
     lists = {}
     for edge_type in schema.edge_types:
@@ -150,6 +158,15 @@ def _record_row(told: Mapping[str, Any], categories: frozenset[str]) -> RecordRo
             (_day(spell.get("valid_from"), OPEN_FROM), _day(spell["valid_to"], OPEN_TO))
             for spell in told.get("earlier_spells", ())
         ),
+        title=title_number(told["kind"], text.fold(told["title"])),
+        former_titles=tuple(
+            (
+                _day(held["valid_from"], OPEN_FROM),
+                _day(held["valid_to"], OPEN_TO),
+                title_number(told["kind"], text.fold(held["value"])),
+            )
+            for held in told.get("earlier", {}).get("title", ())
+        ),
         is_told_over=told.get("told_force") == "not_in_force",
     )
 
@@ -185,14 +202,21 @@ def _spans(store: Store) -> list[tuple[str, int, int, str]]:
     return spans
 
 
+def _former_titles(kind: str, renamed: Iterable[Sequence[Any]]) -> Iterable[tuple[str, int, int, int]]:
+    for identifier, *spans in renamed:
+        for title, first, last in zip(*spans, strict=True):
+            number = title_number(kind, text.fold(title))
+            yield identifier, _day(first, OPEN_FROM), _day(last, OPEN_TO), number
+
+
 def _days(texts: Sequence[str], missing: int) -> Ints:
     days = np.array(texts, dtype="datetime64[D]") if texts else np.empty(0, "datetime64[D]")
     numbers = days.astype(np.int64)
     return np.where(np.isnat(days), missing, numbers).astype(np.int32)
 
 
-def _day(text: str | None, missing: int) -> int:
-    return day_of(date.fromisoformat(text)) if text else missing
+def _day(said: str | None, missing: int) -> int:
+    return day_of(date.fromisoformat(said)) if said else missing
 
 
 def _one(rows: list[_Row]) -> _Row:

@@ -1,4 +1,4 @@
-"""The records of a projection: where each lies, its kind, its days and, for organisations, its categories.
+"""The records of a projection: where each lies, its kind, days and title, and the categories of organisations.
 
 The days are those on which a record was there. Where it tells no first day itself they are derived from what it is
 part of (`spells.py`), so that whatever asks for days meets one answer.
@@ -28,6 +28,7 @@ from kaysis_graph.graph.columns import (
     spread,
 )
 from kaysis_graph.graph.spells import Span, derived_spells
+from kaysis_graph.graph.titles import UNTITLED, Titles
 
 _Number = TypeVar("_Number", np.int8, np.int32, np.bool_)
 
@@ -39,7 +40,8 @@ GONE: Final = -1
 class RecordRow:
     """One record as a change names it, with the days it tells of itself and its earlier spells.
 
-    `categories` are (valid_from, valid_to, category), for organisations only.
+    `categories` are (valid_from, valid_to, category), for organisations only. `title` is the number of its present
+    title; `former_titles` are (valid_from, valid_to, number).
     """
 
     id: str
@@ -49,6 +51,8 @@ class RecordRow:
     categories: tuple[tuple[int, int, str], ...] = ()
     earlier: tuple[Span, ...] = ()
     is_told_over: bool = False
+    title: int = UNTITLED
+    former_titles: tuple[tuple[int, int, int], ...] = ()
 
     @property
     def is_undated(self) -> bool:
@@ -79,6 +83,7 @@ class RecordTable:
     own_to: Ints
     is_told_over: Mask
     categories: Categories
+    titles: Titles
     position_of: Mapping[str, int]
     in_order: int
 
@@ -94,11 +99,14 @@ class RecordTable:
         spans: Iterable[tuple[str, int, int, str]] = (),
         earlier: Iterable[tuple[str, int, int]] = (),
         told_over: Iterable[str] = (),
+        titles: Sequence[int] = (),
+        former_titles: Iterable[tuple[str, int, int, int]] = (),
     ) -> "RecordTable":
         """The records with the days they tell of themselves, brought into their order.
 
         `categories` names every category and whether it makes an organisation an institution; `spans` are
-        (id, valid_from, valid_to, category), `earlier` are (id, valid_from, valid_to).
+        (id, valid_from, valid_to, category), `earlier` are (id, valid_from, valid_to). `titles` are numbers in the
+        order of the identifiers, and may be left out; `former_titles` are (id, valid_from, valid_to, number).
         """
         code = {name: number for number, name in enumerate(kinds)}
         order = np.array(_in_record_order(ids), np.int64)
@@ -118,6 +126,10 @@ class RecordTable:
         is_told_over[[position_of[record] for record in told_over if record in position_of]] = True
         is_undated = valid_from[order] == OPEN_FROM
         is_undated[spells.position] = False
+        present = np.array(titles or [UNTITLED] * len(ids), np.int64)[order]
+        former = [
+            (position_of[name], first, last, title) for name, first, last, title in former_titles if name in position_of
+        ]
         return RecordTable(
             tuple(kinds),
             frozen(ordered),
@@ -131,6 +143,7 @@ class RecordTable:
             Categories(
                 tuple(categories), frozen(np.array([*categories.values()], np.bool_)), *(frozen(c) for c in columns)
             ),
+            Titles.of(present, former),
             position_of,
             len(ids),
         )
@@ -245,6 +258,10 @@ class RecordTable:
         """Marks the positions of records of these kinds."""
         return self.kind_mask(kinds)[self.kind]
 
+    def are(self, positions: Ints, *kinds: str) -> Mask:
+        """Whether each of the records is of these kinds."""
+        return self.kind_mask(kinds)[self.kind[positions]]
+
     def without(self, positions: Sequence[int]) -> "RecordTable":
         """The records but these."""
         if not positions:
@@ -264,6 +281,7 @@ class RecordTable:
             earlier=self.earlier.replaced(positions, []),
             is_undated=frozen(is_undated),
             categories=_with_spans(self.categories, positions, []),
+            titles=self.titles.written(len(self), positions, [UNTITLED] * len(positions), []),
             position_of=position_of,
         )
 
@@ -314,6 +332,12 @@ class RecordTable:
             own_to=_written(self.own_to, size, positions, [row.valid_to for row in values]),
             is_told_over=_written(self.is_told_over, size, positions, [row.is_told_over for row in values]),
             categories=_with_spans(self.categories, positions, spans),
+            titles=self.titles.written(
+                size,
+                positions,
+                [row.title for row in values],
+                [(at, *span) for at, row in zip(positions, values, strict=True) for span in row.former_titles],
+            ),
             position_of=_joined(known, place) if new else known,
         )
 

@@ -15,11 +15,13 @@ from numpy.typing import NDArray
 from kaysis_graph.graph.columns import Categories, EarlierSpells, EdgeColumns, frozen
 from kaysis_graph.graph.projection import Projection
 from kaysis_graph.graph.recordtable import GONE, RecordTable
+from kaysis_graph.graph.titles import Titles
 
 # Raised with every change of what lies in the file; a file of another form is passed over.
-_FORM = 4
+_FORM = 5
 _EDGE_COLUMNS = ("source", "target", "valid_from", "valid_to", "is_secondary")
 _SPELL_COLUMNS = ("position", "valid_from", "valid_to")
+_TITLE_COLUMNS = ("present", "position", "valid_from", "valid_to", "former")
 _SPAN_COLUMNS = ("position", "valid_from", "valid_to", "category")
 
 
@@ -48,6 +50,7 @@ def save(projection: Projection, path: Path) -> None:
     }
     arrays |= {f"spell.{name}": getattr(records.earlier, name) for name in _SPELL_COLUMNS}
     arrays |= {f"span.{name}": getattr(categories, name) for name in _SPAN_COLUMNS}
+    arrays |= {f"title.{name}": getattr(records.titles, name) for name in _TITLE_COLUMNS}
     for edge_type, columns in projection.edges.items():
         arrays |= {f"{edge_type}.{name}": getattr(columns, name) for name in _EDGE_COLUMNS}
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -99,6 +102,7 @@ def _restored(about: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> P
             frozen(np.array([*about["categories"].values()], np.bool_)),
             *(frozen(arrays[f"span.{name}"]) for name in _SPAN_COLUMNS),
         ),
+        Titles(*(frozen(arrays[f"title.{name}"]) for name in _TITLE_COLUMNS)),
         position_of,
         about["in_order"],
     )

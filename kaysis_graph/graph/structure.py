@@ -83,15 +83,27 @@ def units_below(view: View, organisation: int) -> Mask:
 
 
 def one_level_up(view: View, organisation: int) -> int | None:
-    """The organisation above on the day: the first tie before the second, then the lowest identifier."""
+    """The organisation above on the day, as `levels_up` chooses it."""
+    above = int(levels_up(view, np.array([organisation], np.int32))[0])
+    return None if above < 0 else above
+
+
+def levels_up(view: View, organisations: Ints) -> Ints:
+    """What is one level above each on the day, -1 where nothing is.
+
+    The first tie counts before the second, then the lowest identifier.
+    """
     columns = view.edges["PART_OF"]
-    rows = view.edges_out(organisation, "PART_OF").tolist()
-    offers = [
-        (bool(columns.is_secondary[row]), int(view.records.rank[columns.target[row]]), int(columns.target[row]))
-        for row in rows
-        if columns.target[row] != organisation
-    ]
-    return min(offers)[2] if offers else None
+    rows, counts = columns.rows_of(organisations, leaving=True)
+    asked = np.repeat(np.arange(len(organisations)), counts)
+    above = columns.target[rows]
+    is_offer = view.holds_of("PART_OF", rows) & (above != columns.source[rows])
+    rows, asked, above = rows[is_offer], asked[is_offer], above[is_offer]
+    best = np.lexsort((view.records.rank[above], columns.is_secondary[rows], asked))[::-1]
+    found = np.full(len(organisations), -1, np.int32)
+    # Of several written to one place the last stays: the best, since the order is turned round.
+    found[asked[best]] = above[best]
+    return found
 
 
 def ever_under(view: View, unit: int) -> Mask:

@@ -13,6 +13,7 @@ export function record(id: string, more: Partial<ShownRecord> & { kind?: string 
       state: "valid",
       is_unverified: false,
       is_stub: false,
+      distinctions: [],
       href: `/records/${kind}/${id}`,
     },
     valid_from: null,

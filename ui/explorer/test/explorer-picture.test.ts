@@ -11,7 +11,7 @@ import { dayOf, daysOf, momentOf, momentOfEdge, momentOfRecord, numberOf, stepFr
 import { turned, waysFrom } from "../src/explorer/walking";
 import { answer, edge, record, star } from "./explorer-fixtures";
 
-const naming = { title: (thing: { title: string }) => thing.title, hub: () => "hub" };
+const naming = { title: (thing: { title: string }) => thing.title, beside: () => "", hub: () => "hub" };
 const places = new Map<string, readonly [number, number]>();
 const DAY = "2026-11-25";
 

@@ -1,14 +1,14 @@
 /** What `/api/explore` and its neighbours answer, as this client reads it. */
 
+import type { Titled } from "../titles";
+
 export type Direction = "out" | "in";
 export type Standing = "valid" | "ended" | "repealed" | "not_in_force" | "future";
 
-export interface Thing {
+export interface Thing extends Titled {
   id: string;
   /** The slug of the kind. */
   kind: string;
-  title: string;
-  title_en: string | null;
   state: Standing;
   is_unverified: boolean;
   is_stub: boolean;

@@ -4,6 +4,7 @@ import Graph from "graphology";
 import type Sigma from "sigma";
 import { short, type Camera } from "./address";
 import { fitting as labelsThatFit, type Side } from "./labels";
+import { shortened } from "../titles";
 import { iconSheet } from "./icons";
 import type { Look } from "./look";
 import { sigmaOver, type EdgeLook, type NodeLook } from "./painter";
@@ -77,7 +78,7 @@ export function canDraw(): boolean {
 
 /** The label on the canvas: long titles end in dots, and what is not plain says so in words. */
 export function labelOf(node: SceneNode, most = 30): string {
-  const text = node.label.length > most ? `${node.label.slice(0, most - 1).trimEnd()}…` : node.label;
+  const text = shortened(node.label, node.beside, most);
   const count = node.sort === "institution" ? ` (${node.count})` : "";
   return `${text}${count}${isOver(node.standing) ? " †" : ""}`;
 }

@@ -50,7 +50,7 @@ export async function enhance(element: HTMLElement): Promise<void> {
 
   const day = (): string => peeked ?? state.at ?? (known.model.at || today);
   const shown = (): Shown => ({ state, model: known.model, scene, day: day(), past: road.past(), isBusy });
-  const naming = { title: speech.title, hub: speech.hub };
+  const naming = { title: speech.title, beside: speech.beside, hub: speech.hub };
 
   const deeds: Deeds = {
     // What the pieces were shown may be older than the last movement of the camera.

@@ -13,6 +13,8 @@ export interface SceneNode {
   thing: Thing | null;
   kind: string;
   label: string;
+  /** The end of the label that tells the record from others of its title; empty where the title is its own. */
+  beside: string;
   standing: Standing;
   isUnverified: boolean;
   /** How many records it stands for; 1 for a record. */
@@ -46,6 +48,7 @@ export const NO_SCENE: Scene = { nodes: new Map(), edges: new Map(), keptOut: 0 
 /** How what the model knows is named. */
 export interface Naming {
   title(thing: Thing): string;
+  beside(thing: Thing): string;
   hub(hub: Count): string;
 }
 
@@ -129,6 +132,7 @@ function nodeOf(
     thing,
     kind: thing.kind,
     label: naming.title(thing),
+    beside: naming.beside(thing),
     standing,
     isUnverified: thing.is_unverified,
     count: 1,
@@ -152,6 +156,7 @@ function hubNode(
     thing: null,
     kind: hub.kind,
     label: naming.hub(hub),
+    beside: "",
     standing: "valid",
     isUnverified: false,
     count: hub.total,
@@ -200,6 +205,7 @@ function groupNode(key: string, thing: Thing, held: SceneNode[], state: State, n
     thing,
     kind: thing.kind,
     label: naming.title(thing),
+    beside: naming.beside(thing),
     standing: thing.state,
     isUnverified: false,
     count: held.reduce((sum, node) => sum + node.count, 0),

@@ -3,6 +3,7 @@
 import { wordsOf } from "../pages/words";
 import type { Vocabulary } from "./contract";
 import type { Speech } from "./stage";
+import { besideOf, joined, titleOf } from "../titles";
 
 /** The speech of the element, which carries its texts and the words of the schema. */
 export function speechOf(element: HTMLElement): Speech {
@@ -17,7 +18,8 @@ export function speechOf(element: HTMLElement): Speech {
     words,
     number: (value) => numbers.format(value),
     day: (value) => days.format(new Date(`${value}T00:00:00Z`)),
-    title: (thing) => (language === "en" ? thing.title_en : null) ?? thing.title,
+    title: (thing) => joined(titleOf(thing, language), besideOf(thing, language)),
+    beside: (thing) => besideOf(thing, language),
     kind: (slug) => words.kinds[slug]?.label ?? slug,
     plural: (slug) => words.kinds[slug]?.plural ?? slug,
     edge: (type) => words.edges[type] ?? type,

@@ -44,7 +44,9 @@ export interface Speech {
   words: Vocabulary;
   number(value: number): string;
   day(value: string): string;
+  /** The title, with whose the record is where others share it. */
   title(thing: Thing): string;
+  beside(thing: Thing): string;
   kind(slug: string): string;
   plural(slug: string): string;
   edge(type: string): string;

@@ -3,13 +3,12 @@
 import { type Run, marked } from "./marking";
 import { wordsOf } from "./words";
 import { rooted } from "../root";
+import { besideOf, joined, titleOf, type Titled } from "../titles";
 
 /** A record as the API names it. */
-export interface Suggested {
+export interface Suggested extends Titled {
   id: string;
   kind: string;
-  title: string;
-  title_en: string | null;
   state: "valid" | "ended" | "repealed" | "not_in_force" | "future";
   is_unverified: boolean;
   is_stub: boolean;
@@ -141,7 +140,11 @@ class Combobox {
     option.ariaSelected = "false";
     const name = document.createElement("span");
     name.className = "name";
-    name.append(...marked(nameOf(suggested), this.input.value).map(written));
+    name.append(...marked(titleOf(suggested, language()), this.input.value).map(written));
+    const beside = document.createElement("span");
+    beside.className = "whose";
+    beside.textContent = joined("", besideOf(suggested, language()));
+    name.append(beside);
     const badges = document.createElement("span");
     for (const key of badgesOf(suggested)) badges.append(badge(key, this.badges[`badge_${key}`] ?? key), " ");
     const about = document.createElement("span");
@@ -216,7 +219,11 @@ class Combobox {
 }
 
 function nameOf(suggested: Suggested): string {
-  return (document.documentElement.lang === "en" ? suggested.title_en : null) ?? suggested.title;
+  return joined(titleOf(suggested, language()), besideOf(suggested, language()));
+}
+
+function language(): string {
+  return document.documentElement.lang;
 }
 
 function badgesOf(suggested: Suggested): string[] {
