@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from kaysis_graph.graph.columns import Ints
+from kaysis_graph.graph.columns import Ints, Mask, distinct
 from kaysis_graph.graph.structure import category, institution_of
 from kaysis_graph.graph.view import View
 
@@ -50,12 +50,12 @@ class Origin:
     def of(view: View, units: Ints, place: int | None) -> "Origin":
         """Asked from the place, or from where the units lie when none is named."""
         if place is None:
-            places = np.unique(view.once(place_of)[units])
+            places = distinct(view.once(place_of)[units])
             places = places[places != NO_PLACE]
         else:
             places = np.array([place], np.int32)
-        institutions = np.unique(view.once(institution_of)[units])
-        return Origin(_steps_up(view, places.tolist()), institutions, np.unique(view.once(category)[units]))
+        institutions = distinct(view.once(institution_of)[units])
+        return Origin(_steps_up(view, places.tolist()), institutions, distinct(view.once(category)[units]))
 
     def places_only(self) -> "Origin":
         """The same for whom it does not matter by which institution it is asked."""
@@ -65,12 +65,16 @@ class Origin:
     def distances(self, view: View, units: Ints) -> Ints:
         """How far each unit is, to be compared: fewer steps up to a common place first, its office before its parts."""
         places = view.once(place_of)[units]
-        known = {place: self._distance(view, place) for place in np.unique(places).tolist()}
+        known = {place: self._distance(view, place) for place in set(places.tolist())}
         distances = np.array([known[place] for place in places.tolist()], np.int32)
-        is_own = np.isin(view.once(institution_of)[units], self.institutions)
+        is_own = _is_among(view.once(institution_of)[units], self.institutions)
         # Who asks from elsewhere is not helped by an office of the same institution far away.
         near: Ints = np.where(is_own & (distances != _ELSEWHERE), np.int32(_OWN), distances)
         return near
+
+    def has_category(self, view: View, units: Ints) -> Mask:
+        """Marks the units of the same category as those by which it is asked."""
+        return _is_among(view.once(category)[units], self.categories)
 
     def nearness(self, distance: int) -> Nearness | None:
         """The word for a distance; None where it is not known from where is asked."""
@@ -106,18 +110,33 @@ def _steps_up(view: View, places: Iterable[int]) -> dict[int, int]:
 
 def places_above(view: View, place: int) -> list[int]:
     """The place and those it lies in, nearest first."""
+    above = view.once(_one_above)
     way = [place]
     while len(way) < _DEEPEST:
-        following = view.out(way[-1], "PART_OF").tolist()
-        if not following or following[0] in way:
+        following = int(above[way[-1]])
+        if following == NO_PLACE or following in way:
             break
-        way.append(following[0])
+        way.append(following)
     return way
 
 
 def is_country(view: View, place: int) -> bool:
     """Whether the place is a whole country."""
     return str(view.records.ids[place]).startswith(_COUNTRY_ID)
+
+
+def _one_above(view: View) -> Ints:
+    """What each record is a part of, NO_PLACE where it is of nothing; of several the first."""
+    return _lowest(view, "PART_OF")
+
+
+def _is_among(values: Ints, chosen: Ints) -> Mask:
+    """Marks the values that are among the chosen ones, which are ascending; `np.isin` takes longer for a few."""
+    if len(chosen) == 0:
+        return np.zeros(len(values), np.bool_)
+    nearest = np.minimum(np.searchsorted(chosen, values), len(chosen) - 1)
+    among: Mask = chosen[nearest] == values
+    return among
 
 
 def _lowest(view: View, edge_type: str) -> Ints:

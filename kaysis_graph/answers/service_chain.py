@@ -1,8 +1,7 @@
 """What has to be done before a service: the services that make what it asks for, and what those ask for in turn."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-
-import numpy as np
 
 from kaysis_graph.answers.answer import Thing, kind_name
 from kaysis_graph.answers.nearness import Origin
@@ -76,25 +75,32 @@ def chain(view: View, service: int, place: int | None) -> Chain:
     for depth in range(1, _DEEPEST + 1):
         following: list[int] = []
         for needed_by in front:
-            origin = Origin.of(view, view.out(needed_by, "PROVIDED_BY"), place)
-            for required in view.out(needed_by, "REQUIRES").tolist():
-                if required in documents or len(links) == _MOST:
-                    continue
-                documents.add(required)
-                link = _link(view, depth, needed_by, required, origin)
-                if link is not None and link.service not in seen:
+            required = [each for each in view.out(needed_by, "REQUIRES").tolist() if each not in documents]
+            documents.update(required)
+            for link in _links(view, depth, needed_by, required, place):
+                if link.service not in seen:
                     seen.add(link.service)
                     links.append(link)
                     following.append(link.service)
+                if len(links) == _MOST:
+                    return Chain(tuple(links))
         front = following
     return Chain(tuple(links))
 
 
-def _link(view: View, depth: int, needed_by: int, required: int, origin: Origin) -> _Link | None:
-    if kind_name(view, required) == "Service":
-        return _Link(depth, required, needed_by, None, 1)
-    if needed_by in view.once(makers).of_documents(np.array([required], np.int32)).service:
-        # Who makes it itself needs nobody before.
-        return None
-    found = best_maker(view, required, origin)
-    return None if found is None else _Link(depth, found[0], needed_by, required, found[1])
+def _links(view: View, depth: int, needed_by: int, required: list[int], place: int | None) -> Iterator[_Link]:
+    """The services that one service needs for what it requires."""
+    side = view.once(makers)
+    origin: Origin | None = None
+    for each in required:
+        if kind_name(view, each) == "Service":
+            yield _Link(depth, each, needed_by, None, 1)
+            continue
+        if needed_by in side.service[side.rows_of(each)]:
+            # Who makes it itself needs nobody before.
+            continue
+        if origin is None:
+            origin = Origin.of(view, view.out(needed_by, "PROVIDED_BY"), place)
+        found = best_maker(view, each, origin)
+        if found is not None:
+            yield _Link(depth, found[0], needed_by, each, found[1])

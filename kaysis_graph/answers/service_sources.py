@@ -7,9 +7,9 @@ import numpy as np
 
 from kaysis_graph.answers.answer import Thing
 from kaysis_graph.answers.nearness import NO_PLACE, Nearness, Origin, place_of
-from kaysis_graph.graph.columns import Ints, Longs, Mask, distinct
+from kaysis_graph.graph.columns import Ints, Longs, Mask, distinct, frozen
 from kaysis_graph.graph.sides import NOWHERE, Side, makers, packed
-from kaysis_graph.graph.structure import category, institution_of
+from kaysis_graph.graph.structure import institution_of
 from kaysis_graph.graph.view import View
 
 # guess: who needs more of them opens the document.
@@ -86,10 +86,10 @@ def made(view: View, service: int, document: int, origin: Origin) -> Made:
     those that do: an adult is not sent to register a birth to get an identity card. Among them the nearest office
     comes first, then one of the same category as the asking one, then the lowest identifiers.
     """
-    side = view.once(makers).of_documents(np.array([document], np.int32))
-    side = side.rows(side.service != service)
-    beside = _beside(view, side.service, document)
-    is_best = beside == (beside.min() if len(side) else 0)
+    side, beside = _makers_of(view, document)
+    is_other = side.service != service
+    side, beside = side.rows(is_other), beside[is_other]
+    is_best = _is_best(beside)
     aside_count = len(np.unique(side.service[~is_best]))
     order, distances, equal_count = _by_fit(view, side.rows(is_best), origin)
     side = side.rows(is_best).rows(order)
@@ -115,42 +115,60 @@ def made(view: View, service: int, document: int, origin: Origin) -> Made:
 
 def best_maker(view: View, document: int, origin: Origin) -> tuple[int, int] | None:
     """The service that fits best, and how many services make the document as their result; None when none does."""
-    found = made(view, -1, document, origin)
-    return (int(found.services[0]), len(np.unique(found.services))) if len(found.services) else None
+    side, beside = _makers_of(view, document)
+    if len(side) == 0:
+        return None
+    side = side.rows(_is_best(beside))
+    _, fit = _fit(view, side, origin)
+    fitting = side.service[fit == fit.min()]
+    return int(fitting[np.argmin(view.records.rank[fitting])]), len(distinct(side.service))
 
 
-def _beside(view: View, services: Ints, document: int) -> Ints:
-    """0 for services that make the document alone, 1 for those that make more, 2 where it is a by-product."""
-    columns = view.edges["PRODUCES"]
-    rows = view.edges_into(document, "PRODUCES")
-    as_result = columns.source[rows[~columns.is_secondary[rows]]]
-    makes_more = view.once(_result_counts)[services] > 1
-    return np.where(np.isin(services, as_result), makes_more.astype(np.int32), np.int32(2)).astype(np.int32)
+def _makers_of(view: View, document: int) -> tuple[Side, Ints]:
+    """The makers of a document, and what each makes beside it."""
+    side = view.once(makers)
+    rows = side.rows_of(document)
+    return side.rows(rows), view.once(_beside)[rows]
 
 
-def _result_counts(view: View) -> Ints:
-    """How many documents are the result of each service."""
+def _beside(view: View) -> Ints:
+    """For each row of the makers: 0 where the document is made alone, 1 with others, 2 where it is a by-product."""
+    side = view.once(makers)
     columns = view.edges["PRODUCES"]
     rows = view.all_holding("PRODUCES")
     rows = rows[~columns.is_secondary[rows]]
-    pairs = distinct(packed(columns.source[rows], columns.target[rows]))
-    return np.bincount(pairs >> 32, minlength=len(view)).astype(np.int32)
+    results = distinct(packed(columns.source[rows], columns.target[rows]))
+    makes_more = np.bincount(results >> 32, minlength=len(view)) > 1
+    is_result = np.isin(packed(side.service, side.document), results)
+    return frozen(np.where(is_result, makes_more[side.service], 2).astype(np.int32))
+
+
+def _is_best(beside: Ints) -> Mask:
+    """Marks those that make the least beside the document."""
+    best: Mask = beside == beside.min(initial=2)
+    return best
 
 
 def _by_fit(view: View, side: Side, origin: Origin) -> tuple[Longs, Ints, int]:
     """The rows in the order of their fit, their distances in that order, how many fit as well as the first."""
+    distances, fit = _fit(view, side, origin)
+    is_placed = side.unit != NOWHERE
+    unit_rank = np.where(is_placed, view.records.rank[np.where(is_placed, side.unit, 0)], -1)
+    order = np.lexsort((unit_rank, view.records.rank[side.service], fit))
+    equal_count = int((fit == fit.min()).sum()) if len(fit) else 0
+    return order, distances[order], equal_count
+
+
+def _fit(view: View, side: Side, origin: Origin) -> tuple[Ints, Longs]:
+    """How far each row is, and how well it fits: the nearest least, and of those the ones of the asking category."""
     is_placed: Mask = side.unit != NOWHERE
     distances = np.full(len(side), _FARTHEST, np.int32)
     is_other_kind = np.ones(len(side), np.bool_)
     if is_placed.any():
         units = side.unit[is_placed]
         distances[is_placed] = origin.distances(view, units)
-        is_other_kind[is_placed] = ~np.isin(view.once(category)[units], origin.categories)
-    fit = packed(distances, is_other_kind.astype(np.int32))
-    unit_rank = np.where(is_placed, view.records.rank[np.where(is_placed, side.unit, 0)], -1)
-    order = np.lexsort((unit_rank, view.records.rank[side.service], fit))
-    equal_count = int((fit == fit.min()).sum()) if len(fit) else 0
-    return order, distances[order], equal_count
+        is_other_kind[is_placed] = ~origin.has_category(view, units)
+    return distances, packed(distances, is_other_kind.astype(np.int32))
 
 
 def _first(rows: Ints) -> list[int]:

@@ -32,7 +32,7 @@ class Side:
     def __len__(self) -> int:
         return len(self.document)
 
-    def rows(self, chosen: Longs | Mask) -> "Side":
+    def rows(self, chosen: Longs | Mask | slice) -> "Side":
         """These rows of it, in their order."""
         return Side(self.document[chosen], self.service[chosen], self.unit[chosen], self.place[chosen])
 
@@ -59,6 +59,11 @@ class Side:
         """The rows of these documents, which must be ascending."""
         begins = np.searchsorted(self.document, documents)
         return self.rows(spread(begins, np.searchsorted(self.document, documents, side="right") - begins))
+
+    def rows_of(self, document: int) -> slice:
+        """Which rows are those of one document."""
+        begin, end = np.searchsorted(self.document, np.array([document, document + 1], np.int32)).tolist()
+        return slice(begin, end)
 
     def _is_of(self, units: Mask) -> Mask:
         chosen: Mask = self.unit != NOWHERE
