@@ -342,10 +342,11 @@ def test_a_card_tells_where_each_paper_comes_from(store: Store, kinds: Schema) -
     assert ([thing.title for thing in deed.source.institutions], deed.once_only) == (["Tapu Müdürlüğü"], False)
 
 
-def place(kind: str, number: int, title: str, within: str | None) -> Row:
+def place(identifier: str, title: str, within: str | None) -> Row:
     types = {"ulke": "country", "il": "province", "ilce": "district"}
+    place_type = types[identifier.partition("-")[0]]
     edges = [{"type": "PART_OF", "to": within}] if within else []
-    return {"kind": "Place", "id": f"{kind}-{number}", "title": title, "place_type": types[kind], "edges": edges}
+    return {"kind": "Place", "id": identifier, "title": title, "place_type": place_type, "edges": edges}
 
 
 def located_in(identifier: str) -> Row:
@@ -355,12 +356,12 @@ def located_in(identifier: str) -> Row:
 def provinces() -> list[Row]:
     """Two provinces with districts; licences are asked for in Altındağ, identity cards are made in many places."""
     return [
-        place("ulke", 1, "Türkiye", None),
-        place("il", 6, "Ankara", "ulke-1"),
-        place("il", 34, "İstanbul", "ulke-1"),
-        place("ilce", 1130, "Altındağ", "il-6"),
-        place("ilce", 1231, "Çankaya", "il-6"),
-        place("ilce", 2014, "Sultanbeyli", "il-34"),
+        place("ulke-1", "Türkiye", None),
+        place("il-06", "Ankara", "ulke-1"),
+        place("il-34", "İstanbul", "ulke-1"),
+        place("ilce-1130", "Altındağ", "il-06"),
+        place("ilce-1231", "Çankaya", "il-06"),
+        place("ilce-2014", "Sultanbeyli", "il-34"),
         organisation(1, "Sultanbeyli Nüfus", "provincial_unit", located_in("ilce-2014")),
         organisation(2, "Karaburun Nüfus", "provincial_unit", located_in("il-34"), phone="0216 000 00 00"),
         organisation(3, "Çankaya Nüfus", "provincial_unit", located_in("ilce-1231")),
