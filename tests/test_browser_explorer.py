@@ -70,17 +70,17 @@ def test_from_a_search_over_a_path_and_through_time_to_a_link_that_shows_the_sam
     expect(told(page)).to_have_text("Yol gösteriliyor")
     assert "path~kanun-5490~99001009" in asked(page, "act")
 
-    # Through time: before its first day a unit is not there.
+    # Through time: before the first day on which it is part of anything a unit is not there.
     page.get_by_role("button", name="Zaman", exact=True).click()
     expect(page.locator(".ex-time")).to_be_visible()
-    expect(page.locator('[data-twin="records"] tr[data-key="99001009"]')).to_be_visible()
+    expect(page.locator('[data-twin="records"] tr[data-key="99003002"]')).to_be_visible()
     before = len(places(page))
     slider = page.get_by_role("slider", name="Zaman")
     slider.evaluate("slider => { slider.value = slider.min; slider.dispatchEvent(new Event('input')); }")
-    expect(page.locator('[data-twin="records"] tr[data-key="99001009"]')).to_have_count(0)
+    expect(page.locator('[data-twin="records"] tr[data-key="99003002"]')).to_have_count(0)
     slider.evaluate("slider => { slider.value = slider.max; slider.dispatchEvent(new Event('change')); }")
     expect(page.locator(".explorer")).to_have_attribute("aria-busy", "false")
-    expect(page.locator('[data-twin="records"] tr[data-key="99001009"]')).to_be_visible()
+    expect(page.locator('[data-twin="records"] tr[data-key="99003002"]')).to_be_visible()
     assert len(places(page)) == before
 
     # What is on the screen is told by the address, down to the place from where it is looked at.
