@@ -202,7 +202,7 @@ def test_every_problem_is_named_with_its_row_and_column_and_nothing_is_written(
     problems = [problem for problem in report.first_problems if problem.severity == "error"]
     assert {(problem.rule, problem.place["row"], problem.place.get("column")) for problem in problems} == {
         ("transfer.unknown_column", 1, "extra"),
-        ("checks.not_one_line", 2, "title"),
+        ("transfer.several_lines", 2, "title"),
         ("transfer.not_in_values", 4, "type, no"),
         ("transfer.no_such_day", 5, "date"),
         ("transfer.unreadable_date", 6, "date"),
