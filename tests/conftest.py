@@ -144,12 +144,12 @@ def empty(store: Store, kinds: Schema) -> None:
     it minutes. Its index is made anew instead.
     """
     engine = store.engine
-    is_large = isinstance(engine, engines.Embedded) and store.read(COUNT, into=Counted)[0].nodes > LARGE
-    if is_large:
-        engine._sql(f"DROP INDEX {search_index.NAME} IF EXISTS")  # nobody else needs it
+    large = engine if store.read(COUNT, into=Counted)[0].nodes > LARGE else None
+    if isinstance(large, engines.Embedded):
+        large._sql(f"DROP INDEX {search_index.NAME} IF EXISTS")  # nobody else needs it
     store.write(lambda transaction: transaction.run(WIPE))
-    if is_large:
-        setup.prepared(engine, kinds)
+    if large:
+        setup.prepared(large, kinds)
     history.begin(store)
 
 
