@@ -322,12 +322,10 @@ def test_unknown_rules_are_all_named() -> None:
 
 
 def holding(graph: DatedGraph, edge_type: str, at: date) -> Iterator[tuple[str, str]]:
-    def there(days: dict[str, Any]) -> bool:
+    for (source, name, target, _), days in graph.edges.items():
         first, last = days.get("valid_from"), days.get("valid_to")
-        return (first is None or first <= at) and (last is None or at < last)
-
-    for (source, name, target, _), fields in graph.edges.items():
-        if name == edge_type and there(fields) and there(graph.records[source]):
+        holds = (first is None or first <= at) and (last is None or at < last)
+        if name == edge_type and holds and graph.is_there(source, at):
             yield source, target
 
 

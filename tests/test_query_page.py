@@ -154,7 +154,7 @@ def test_the_history_on_the_page_of_linked_data_is_turtle_that_parses(asking: Te
     shown = html5lib.HTMLParser().parse(asking.get("/linked-data", headers=HTML).text)
     codes = ("".join(element.itertext()) for element in shown.iter("{http://www.w3.org/1999/xhtml}code"))
     (text,) = (code for code in codes if "kaysis:EarlierValue" in code)
-    assert len(list(parse(text, RdfFormat.TURTLE))) == 13
+    assert len(list(parse(text, RdfFormat.TURTLE))) == 12
 
 
 def test_what_is_wrong_is_said_beside_the_query(asking: TestClient) -> None:
