@@ -67,6 +67,10 @@ class Drawn:
     edges_from: int
 
 
+WORDED_ELSEWHERE = {"span": "answers.span", "span_open": "answers.span_open", "resting": "acts.down_whole"}
+"""Texts of the script that other pages have, too: the name it says them by, and their keys."""
+
+
 def explore_page(asked: Asked, frame: Frame, drawn: Drawn, ways: Ways) -> ExplorePage:
     """The page of some acts, or the one that shows how to begin."""
     assert frame.schema is not None, "the explorer has one"
@@ -147,8 +151,8 @@ def _words(language: Language) -> str:
     texts = catalogue()
     names = (key.removeprefix("explorer.x_") for key in texts if key.startswith("explorer.x_"))
     said = {f"x_{name}": texts[f"explorer.x_{name}"][language] for name in names}
-    spans = {f"x_{name}": texts[f"answers.{name}"][language] for name in ("span", "span_open")}
-    return json.dumps(said | spans | {"x_resting": texts["acts.down_whole"][language]}, ensure_ascii=False)
+    alike = {f"x_{name}": texts[key][language] for name, key in WORDED_ELSEWHERE.items()}
+    return json.dumps(said | alike, ensure_ascii=False)
 
 
 def _examples(asked: Asked, frame: Frame) -> tuple[Example, ...]:
