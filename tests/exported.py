@@ -52,7 +52,11 @@ HELD = parse(
 // takes: at
 // gives: type, source, target, edges
 MATCH (source:Record)-[edge]->(target:Record)
-WHERE (source.valid_from IS NULL OR source.valid_from <= $at) AND (source.valid_to IS NULL OR $at < source.valid_to)
+WHERE (source.spells IS NULL
+         AND (source.valid_from IS NULL OR source.valid_from <= $at)
+         AND (source.valid_to IS NULL OR $at < source.valid_to)
+       OR any(spell IN coalesce(source.spells, [])
+              WHERE left(spell, 10) <= toString($at) AND toString($at) < right(spell, 10)))
   AND (edge.valid_from IS NULL OR edge.valid_from <= $at) AND (edge.valid_to IS NULL OR $at < edge.valid_to)
 WITH DISTINCT type(edge) AS type, source, target
 RETURN type, labels(source) AS source, labels(target) AS target, count(*) AS edges
