@@ -1,19 +1,19 @@
 """One form of each identifier, by whatever way it comes in: files, addresses, commands, search."""
 
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from conftest import AUTHOR
 from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser asks it
+from map_texts import import_text
 
 from kaysis_graph import schema
 from kaysis_graph.errors import Invalid
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
 from kaysis_graph.registry import saving, search
-from kaysis_graph.registry.transfer import importing, mapped, mapping, undoing
+from kaysis_graph.registry.transfer import undoing
 from kaysis_graph.registry.transfer.report import ImportReport
 from kaysis_graph.schema import Schema
 from kaysis_graph.schema.identifiers import canonical_identifier
@@ -48,10 +48,7 @@ def bring(store: Store, kinds: Schema, tmp_path: Path) -> Bring:
     """An import of a file given as its text, by a map given as its text."""
 
     def run(content: str, rules: str) -> ImportReport:
-        path = tmp_path / "rows.csv"
-        path.write_text(content, "utf-8")
-        read = mapping.parse(tomllib.loads(rules), kinds, "map.toml")
-        return importing.run(store, kinds, mapped.source(kinds, [path], read), AUTHOR)
+        return import_text(store, kinds, rules, tmp_path / "rows.csv", content)
 
     return run
 

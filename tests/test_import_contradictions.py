@@ -1,16 +1,16 @@
 """What an import would set against itself or against the graph is refused, or told with both values."""
 
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from conftest import AUTHOR
+from map_texts import import_text
 
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Store
 from kaysis_graph.registry.checks import EdgeRow
-from kaysis_graph.registry.transfer import importing, jobs, mapped, mapping, undoing
+from kaysis_graph.registry.transfer import jobs, undoing
 from kaysis_graph.registry.transfer.report import ImportReport
 from kaysis_graph.schema import Schema
 
@@ -40,10 +40,7 @@ def bring(store: Store, kinds: Schema, tmp_path: Path) -> Bring:
     """An import of rows of units."""
 
     def run(rows: str, rules: str = UNITS) -> ImportReport:
-        path = tmp_path / "rows.csv"
-        path.write_text(HEADER + rows, "utf-8")
-        read = mapping.parse(tomllib.loads(rules), kinds, "map.toml")
-        return importing.run(store, kinds, mapped.source(kinds, [path], read), AUTHOR)
+        return import_text(store, kinds, rules, tmp_path / "rows.csv", HEADER + rows)
 
     return run
 

@@ -1,15 +1,15 @@
 """The report of an import: early where all rows fail, in the order of the rows, counted truly, and small."""
 
 import csv
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from conftest import AUTHOR
+from map_texts import source_by
 
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry.transfer import importing, mapped, mapping, spool
+from kaysis_graph.registry.transfer import importing, spool
 from kaysis_graph.registry.transfer.report import ImportReport
 from kaysis_graph.schema import Schema
 
@@ -40,7 +40,7 @@ def check(store: Store, kinds: Schema, tmp_path: Path) -> Check:
         paths = [tmp_path / f"{number}.csv" for number in range(len(texts))]
         for path, text in zip(paths, texts, strict=True):
             path.write_text(text, "utf-8")
-        source = mapped.source(kinds, paths, mapping.parse(tomllib.loads(rules), kinds, "map.toml"))
+        source = source_by(kinds, rules, paths)
         return importing.check(store, kinds, source, AUTHOR, report_folder=tmp_path / "reports", language="en")
 
     return run

@@ -1,17 +1,17 @@
 """An invented number is given once, remembered with what it was given to, and never to anything else."""
 
-import tomllib
 from pathlib import Path
 
 import pytest
 from conftest import AUTHOR
+from map_texts import source_by
 
 from kaysis_graph.errors import Conflict
 from kaysis_graph.graph import history
 from kaysis_graph.graph.queries import parse
 from kaysis_graph.graph.store import Store
 from kaysis_graph.registry import saving
-from kaysis_graph.registry.transfer import export, importing, inventions, mapped, mapping, restore, undoing
+from kaysis_graph.registry.transfer import export, importing, inventions, restore, undoing
 from kaysis_graph.registry.transfer.report import ImportReport
 from kaysis_graph.schema import Schema
 
@@ -33,7 +33,7 @@ number_is_invented = true
 def run(store: Store, kinds: Schema, folder: Path, *names: str, rules: str = MAP, is_dry: bool = False) -> ImportReport:
     path = folder / "names.csv"
     path.write_text("\n".join(["name", *names]) + "\n", "utf-8")
-    source = mapped.source(kinds, [path], mapping.parse(tomllib.loads(rules), kinds, "map.toml"))
+    source = source_by(kinds, rules, [path])
     return (importing.check if is_dry else importing.run)(store, kinds, source, AUTHOR)
 
 

@@ -1,16 +1,16 @@
 """Spells in an import: the same identifier in several rows, whose days do not meet."""
 
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import AUTHOR
+from map_texts import import_text
 
 from kaysis_graph.graph.store import Store
 from kaysis_graph.registry import reading, records
-from kaysis_graph.registry.transfer import importing, mapped, mapping, undoing
+from kaysis_graph.registry.transfer import undoing
 from kaysis_graph.registry.transfer.report import ImportReport
 from kaysis_graph.schema import Schema
 
@@ -35,11 +35,7 @@ Bring = Callable[..., ImportReport]
 @pytest.fixture
 def bring(store: Store, kinds: Schema, tmp_path: Path) -> Bring:
     def run(*rows: str, rules: str = TOWNS) -> ImportReport:
-        file = tmp_path / "towns.csv"
-        file.write_text("\n".join(["no;ad;bas;bit", *rows]), encoding="utf-8")
-        return importing.run(
-            store, kinds, mapped.source(kinds, [file], mapping.parse(tomllib.loads(rules), kinds, "map.toml")), AUTHOR
-        )
+        return import_text(store, kinds, rules, tmp_path / "towns.csv", "\n".join(["no;ad;bas;bit", *rows]))
 
     return run
 

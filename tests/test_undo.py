@@ -1,12 +1,12 @@
 """An import taken back touches what it wrote itself, and nothing that others wrote since."""
 
 import itertools
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from conftest import AUTHOR, WIPE
+from map_texts import source_by
 
 from kaysis_graph.errors import Conflict, Invalid, NotFound
 from kaysis_graph.graph import history
@@ -15,7 +15,7 @@ from kaysis_graph.graph.store import Store
 from kaysis_graph.registry import saving
 from kaysis_graph.registry.checks import EdgeRow
 from kaysis_graph.registry.saving import Saved
-from kaysis_graph.registry.transfer import export, importing, jobs, mapped, mapping, restore, undoing, writing
+from kaysis_graph.registry.transfer import export, importing, jobs, restore, undoing, writing
 from kaysis_graph.registry.transfer.report import ImportReport
 from kaysis_graph.schema import Schema
 
@@ -64,7 +64,7 @@ def bring(store: Store, kinds: Schema, tmp_path: Path) -> Import:
             if stage == "write" and broken_off_after is not None and done >= broken_off_after:
                 raise Crash
 
-        source = mapped.source(kinds, [file], mapping.parse(tomllib.loads(PLACES), kinds, "map.toml"))
+        source = source_by(kinds, PLACES, [file])
         return importing.run(store, kinds, source, AUTHOR, progress=crash)
 
     return run
@@ -243,7 +243,7 @@ def test_an_import_stops_when_it_is_taken_back_while_it_writes(store: Store, kin
         if stage == "write" and done == 20:
             undoing.undo(store, kinds, jobs.every(store)[0].id, AUTHOR)
 
-    source = mapped.source(kinds, [path], mapping.parse(tomllib.loads(PLACES), kinds, "map.toml"))
+    source = source_by(kinds, PLACES, [path])
     with pytest.raises(Conflict) as refused:
         importing.run(store, kinds, source, AUTHOR, progress=undo)
     assert refused.value.key == "transfer.undone_meanwhile"

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, TypeVar
 
 import numpy as np
 
 from kaysis_graph import text
-from kaysis_graph.graph.columns import OPEN_FROM, OPEN_TO, Ints, day_of
+from kaysis_graph.graph.columns import OPEN_FROM, OPEN_TO, Ints, span_of
 from kaysis_graph.graph.history import Change
 from kaysis_graph.graph.projection import EdgeLists, EdgeRow, Projection
 from kaysis_graph.graph.queries import load
@@ -88,7 +87,7 @@ def from_engine(store: Store, schema: Schema, sequence: int, fingerprint: str) -
         # A category that has left its list since cannot be asked about.
         spans=[span for span in _spans(store) if span[3] in marks],
         earlier=[
-            (identifier, _day(first, OPEN_FROM), _day(last, OPEN_TO))
+            (identifier, *span_of(first, last))
             for kind in kinds
             for identifier, firsts, lasts in columns[kind].earlier
             for first, last in zip(firsts, lasts, strict=True)
@@ -151,20 +150,12 @@ def _record_row(told: Mapping[str, Any], categories: frozenset[str]) -> RecordRo
     return RecordRow(
         told["id"],
         told["kind"],
-        _day(told.get("valid_from"), OPEN_FROM),
-        _day(told.get("valid_to"), OPEN_TO),
+        *span_of(told.get("valid_from"), told.get("valid_to")),
         tuple(span for span in spans if span[2] in categories),
-        tuple(
-            (_day(spell.get("valid_from"), OPEN_FROM), _day(spell["valid_to"], OPEN_TO))
-            for spell in told.get("earlier_spells", ())
-        ),
+        tuple(span_of(spell.get("valid_from"), spell["valid_to"]) for spell in told.get("earlier_spells", ())),
         title=title_number(told["kind"], text.fold(told["title"])),
         former_titles=tuple(
-            (
-                _day(held["valid_from"], OPEN_FROM),
-                _day(held["valid_to"], OPEN_TO),
-                title_number(told["kind"], text.fold(held["value"])),
-            )
+            (*span_of(held["valid_from"], held["valid_to"]), title_number(told["kind"], text.fold(held["value"])))
             for held in told.get("earlier", {}).get("title", ())
         ),
         is_told_over=told.get("told_force") == "not_in_force",
@@ -174,8 +165,8 @@ def _record_row(told: Mapping[str, Any], categories: frozenset[str]) -> RecordRo
 def _categories(told: Mapping[str, Any]) -> Iterable[tuple[int, int, str]]:
     last = OPEN_FROM
     for earlier in told.get("earlier", {}).get("category", ()):
-        last = _day(earlier["valid_to"], OPEN_TO)
-        yield _day(earlier["valid_from"], OPEN_FROM), last, earlier["value"]
+        first, last = span_of(earlier["valid_from"], earlier["valid_to"])
+        yield first, last, earlier["value"]
     if category := told.get("category"):
         yield last, OPEN_TO, category
 
@@ -183,7 +174,7 @@ def _categories(told: Mapping[str, Any]) -> Iterable[tuple[int, int, str]]:
 def _edge_row(key: tuple[str, str, str, str], told: Mapping[str, Any]) -> EdgeRow:
     source, edge_type, target, first_day = key
     lesser = any(told.get(name) for name in ("is_secondary", "is_partial", "is_by_product"))
-    return EdgeRow(source, edge_type, target, _day(first_day, OPEN_FROM), _day(told.get("valid_to"), OPEN_TO), lesser)
+    return EdgeRow(source, edge_type, target, *span_of(first_day, told.get("valid_to")), lesser)
 
 
 def _spans(store: Store) -> list[tuple[str, int, int, str]]:
@@ -192,8 +183,8 @@ def _spans(store: Store) -> list[tuple[str, int, int, str]]:
     spans = []
     for identifier, values, firsts, lasts in row.changed:
         for value, first, last in zip(values, firsts, lasts, strict=True):
-            began[identifier] = _day(last, OPEN_TO)
-            spans.append((identifier, _day(first, OPEN_FROM), began[identifier], value))
+            begin, began[identifier] = span_of(first, last)
+            spans.append((identifier, begin, began[identifier], value))
     spans.extend(
         (identifier, began.get(identifier, OPEN_FROM), OPEN_TO, category)
         for identifier, category in zip(row.ids, row.categories, strict=True)
@@ -205,18 +196,13 @@ def _spans(store: Store) -> list[tuple[str, int, int, str]]:
 def _former_titles(kind: str, renamed: Iterable[Sequence[Any]]) -> Iterable[tuple[str, int, int, int]]:
     for identifier, *spans in renamed:
         for title, first, last in zip(*spans, strict=True):
-            number = title_number(kind, text.fold(title))
-            yield identifier, _day(first, OPEN_FROM), _day(last, OPEN_TO), number
+            yield identifier, *span_of(first, last), title_number(kind, text.fold(title))
 
 
 def _days(texts: Sequence[str], missing: int) -> Ints:
     days = np.array(texts, dtype="datetime64[D]") if texts else np.empty(0, "datetime64[D]")
     numbers = days.astype(np.int64)
     return np.where(np.isnat(days), missing, numbers).astype(np.int32)
-
-
-def _day(said: str | None, missing: int) -> int:
-    return day_of(date.fromisoformat(said)) if said else missing
 
 
 def _one(rows: list[_Row]) -> _Row:

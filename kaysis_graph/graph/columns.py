@@ -41,14 +41,33 @@ def date_of(day: int) -> date | None:
     return date.fromordinal(day + _EPOCH)
 
 
+def first_day(at: date | None) -> int:
+    """The number of a `valid_from` date, an open one as the lowest number."""
+    return OPEN_FROM if at is None else day_of(at)
+
+
+def last_day(at: date | None) -> int:
+    """The number of a `valid_to` date, an open one as the highest number."""
+    return OPEN_TO if at is None else day_of(at)
+
+
+def span_of(first: str | None, last: str | None) -> tuple[int, int]:
+    """The numbers of a first and a last day as they are stored: ISO texts, empty or None where open."""
+    return first_day(_read(first)), last_day(_read(last))
+
+
+def _read(said: str | None) -> date | None:
+    return date.fromisoformat(said) if said else None
+
+
 def first_days(dates: Iterable[date | None]) -> Ints:
     """The numbers of `valid_from` dates, open ones as the lowest number."""
-    return np.fromiter((OPEN_FROM if at is None else day_of(at) for at in dates), np.int32)
+    return np.fromiter(map(first_day, dates), np.int32)
 
 
 def last_days(dates: Iterable[date | None]) -> Ints:
     """The numbers of `valid_to` dates, open ones as the highest number."""
-    return np.fromiter((OPEN_TO if at is None else day_of(at) for at in dates), np.int32)
+    return np.fromiter(map(last_day, dates), np.int32)
 
 
 def frozen(values: NDArray[_Scalar]) -> NDArray[_Scalar]:

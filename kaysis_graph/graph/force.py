@@ -14,7 +14,7 @@ from datetime import date
 import numpy as np
 
 from kaysis_graph.graph import effects
-from kaysis_graph.graph.columns import OPEN_FROM, OPEN_TO, Ints, Mask, day_of, distinct, frozen
+from kaysis_graph.graph.columns import OPEN_FROM, OPEN_TO, Ints, Mask, distinct, first_day, frozen
 from kaysis_graph.graph.view import View
 
 _EFFECTS = {"REPEALS": effects.of_repeals, "AMENDS": effects.of_amendments}
@@ -68,7 +68,7 @@ def has_effect(view: View, source: str, target: str, edge_type: str, first: date
     if edge_type not in _EFFECTS or begin is None or end is None:
         return True
     rows = view.edges[edge_type].rows_between(begin, end)
-    rows = rows[view.edges[edge_type].valid_from[rows] == (OPEN_FROM if first is None else day_of(first))]
+    rows = rows[view.edges[edge_type].valid_from[rows] == first_day(first)]
     return bool(have_effect(view, edge_type, rows).all())
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kaysis_graph.graph.spells import loaded_spells
-from kaysis_graph.registry.records import Record
+from kaysis_graph.registry.records import Record, is_within
 
 Span = tuple[date | None, date | None]
 
@@ -43,7 +43,7 @@ class Life:
 
     def is_held(self, at: date) -> bool:
         """Whether a spell has the day."""
-        return any((first is None or first <= at) and (last is None or at < last) for first, last in self.spells)
+        return any(is_within(first, last, at) for first, last in self.spells)
 
 
 def life_of(record: Record, stored: Sequence[str] | None) -> Life:

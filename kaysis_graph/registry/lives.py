@@ -5,13 +5,14 @@ so they are worked out anew for whatever a write has touched. They are no part o
 history names them.
 """
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from kaysis_graph.graph.columns import OPEN_FROM, OPEN_TO, day_of
+from kaysis_graph.graph.columns import last_day, span_of
 from kaysis_graph.graph.queries import load
-from kaysis_graph.graph.spells import Span, derived_spells, stored_spells
+from kaysis_graph.graph.spells import derived_spells, stored_spells
 from kaysis_graph.graph.store import Transaction
 
 _TIED = load("records/tied")
@@ -42,13 +43,4 @@ def write_lives(transaction: Transaction, ids: Iterable[str]) -> None:
 
 
 def _spells(row: TiedRow) -> list[str] | None:
-    over = OPEN_TO if row.over is None else day_of(row.over)
-    return stored_spells(derived_spells((_span(*days) for days in row.ties), over)) or None
-
-
-def _span(first: str, last: str) -> Span:
-    return _day(first, OPEN_FROM), _day(last, OPEN_TO)
-
-
-def _day(text: str, missing: int) -> int:
-    return day_of(date.fromisoformat(text)) if text else missing
+    return stored_spells(derived_spells(itertools.starmap(span_of, row.ties), last_day(row.over))) or None

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from kaysis_graph import article_order
-from kaysis_graph.graph.columns import OPEN_FROM, OPEN_TO, day_of
-from kaysis_graph.graph.spells import Span, stored_spells
+from kaysis_graph.graph.columns import first_day, last_day
+from kaysis_graph.graph.spells import stored_spells
 from kaysis_graph.registry import searched
 from kaysis_graph.schema import Kind, Schema
 from kaysis_graph.schema.fieldtypes import FIELD_TYPES, Stored, Value
@@ -23,7 +23,7 @@ class Earlier:
 
     def holds(self, at: date) -> bool:
         """Whether the field said this on the day."""
-        return (self.valid_from is None or self.valid_from <= at) and at < self.valid_to
+        return is_within(self.valid_from, self.valid_to, at)
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,6 @@ class Spell:
 
     valid_from: date | None
     valid_to: date
-
-    def holds(self, at: date) -> bool:
-        """Whether the record was there on the day."""
-        return (self.valid_from is None or self.valid_from <= at) and at < self.valid_to
 
 
 @dataclass(frozen=True)
@@ -63,7 +59,7 @@ class Record:
 
     def is_valid(self, at: date) -> bool:
         """Whether one of the spells the record tells of itself holds on the day."""
-        return holds(self.fields, at) or any(spell.holds(at) for spell in self.earlier_spells)
+        return any(is_within(first, last, at) for first, last in self.spells())
 
     def spells(self) -> list[tuple[date | None, date | None]]:
         """The first and last days of all its spells, the oldest first."""
@@ -105,7 +101,12 @@ class RecordRow:
 def holds(fields: Mapping[str, Value], at: date) -> bool:
     """Whether dates hold on the day: in force on `valid_from`, no longer on `valid_to`, absent means open."""
     first, last = fields.get("valid_from"), fields.get("valid_to")
-    return (not isinstance(first, date) or first <= at) and (not isinstance(last, date) or at < last)
+    return is_within(first if isinstance(first, date) else None, last if isinstance(last, date) else None, at)
+
+
+def is_within(first: date | None, last: date | None, at: date) -> bool:
+    """Whether a day is in a half-open span: on the first day it is, on the last not any more; None is open."""
+    return (first is None or first <= at) and (last is None or at < last)
 
 
 def record_json(record: Record) -> dict[str, Any]:
@@ -191,7 +192,7 @@ def stored_record(schema: Schema, record: Record) -> dict[str, Stored]:
         properties["earlier_spell_from"] = [_iso(spell.valid_from) for spell in record.earlier_spells]
         properties["earlier_spell_to"] = [_iso(spell.valid_to) for spell in record.earlier_spells]
         # What Cypher asks whether the record is there on a day, where two days do not tell it.
-        properties["spells"] = stored_spells(_numbered(first, last) for first, last in record.spells())
+        properties["spells"] = stored_spells((first_day(first), last_day(last)) for first, last in record.spells())
     properties["sort_key"] = article_order.sort_key(record.kind, record.id, record.title)
     properties.update(searched.properties(schema, record))
     return properties
@@ -280,10 +281,6 @@ def _stored(type_name: str, value: Value) -> Stored:
 def _loaded(type_name: str, value: Any) -> Value:  # noqa: ANN401  # a property
     loaded = FIELD_TYPES[type_name].loaded
     return [loaded(held) for held in value] if isinstance(value, list) else loaded(value)
-
-
-def _numbered(first: date | None, last: date | None) -> Span:
-    return OPEN_FROM if first is None else day_of(first), OPEN_TO if last is None else day_of(last)
 
 
 def _iso(day: date | None) -> str:
