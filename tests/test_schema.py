@@ -65,7 +65,7 @@ def broken(tmp_path: Path) -> Broken:
         ("kinds/place.toml", 'to = ["Place"]', 'to = ["Place", "Place"]', "edges.part_of.to"),
         ("kinds/place.toml", 'name = "Place"', 'name = "Change"', "name"),
         ("kinds/place.toml", 'name = "Place"', 'name = "Organisation"', "name"),
-        ("kinds/place.toml", "id_pattern = '(ulke", "id_pattern = '((ulke", "id_pattern"),
+        ("kinds/place.toml", "|(ulke", "|((ulke", "id_pattern"),
         ("kinds/place.toml", "[fields.number]", "[fields]\ncolour = 5\n[fields.number]", "fields.colour"),
         ("kinds/service.toml", "requires.fields.copies]", "requires.fields.to]", "edges.requires.fields.to"),
         ("kinds/service.toml", '"carrier"', '"carrier"\ndated = true', "edges.requires.fields.carried_by"),
