@@ -44,7 +44,9 @@ def neighbours(  # noqa: PLR0913  # whose edges, which of them, in which words
     shown = [count for count in counts if wanted.kind in (None, schema.kinds[count.kind].slug)]
     opened = [count for count in shown if wanted.group == group_of(schema, count)]
     closed = [count for count in shown if count not in opened]
-    firsts = reading.first_edges(store, schema, identifier, kind.name, closed, limit=_FIRST, at=wanted.at, day=asked.at)
+    firsts = reading.first_edges(
+        store, schema, identifier, kind.name, closed, among=counts, limit=_FIRST, at=wanted.at, day=asked.at
+    )
     pages = dict(zip(closed, firsts, strict=True))
     for count in opened:
         pages[count] = reading.edges(

@@ -132,6 +132,7 @@ def first_edges(  # noqa: PLR0913  # whose edges, which groups of them, how many
     own_kind: str,
     groups: Sequence[EdgeCount],
     *,
+    among: Sequence[EdgeCount],
     limit: int,
     at: date | None,
     day: date,
@@ -140,7 +141,8 @@ def first_edges(  # noqa: PLR0913  # whose edges, which groups of them, how many
 
     Those that hold at `at`, or without it all there ever were; under the names of the day.
 
-    One statement reads all groups of a direction, unless there is a hub among them: then each group is read alone.
+    `among` are all groups of the record. One statement reads those of a direction together, wanted or not, unless
+    they are many edges: then each group that is wanted is read alone.
     """
     rows: dict[EdgeCount, list[EdgeRow]] = {}
     for direction in ("out", "in"):
@@ -148,7 +150,8 @@ def first_edges(  # noqa: PLR0913  # whose edges, which groups of them, how many
         if not mine:
             continue
         asked: dict[str, object] = {"id": identifier, "at": at, **_FROM_THE_FIRST}
-        if sum(group.total for group in mine) <= _FEW:
+        # The statement does not know which groups are wanted: a hub that is not would fill it before the others come.
+        if sum(group.total for group in among if group.direction == direction) <= _FEW:
             read = reader.read(_PAGES[direction], into=EdgeRow, **asked, type=None, kind=None, limit=_FEW)
             for group in mine:
                 rows[group] = [
