@@ -20,6 +20,8 @@ _SHOWN: Mapping[Format, str] = {
     "csv": "CSV", "xlsx": "Excel (XLSX)", "json": "JSON", "svg": "SVG", "png": "PNG", "pdf": "PDF",
     "mermaid": "Mermaid", "graphml": "GraphML", "bpmn": "BPMN 2.0",
 }  # fmt: skip
+# What pages say of the rows on other pages: there are links to these.
+_NOTICES = {"answers.page": "page_cut", "answers.last_page": "page_cut", "answers.past_end": "page_past_end"}
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,12 @@ def answer_page(  # noqa: PLR0913  # a page part by part
     """The page of an answer."""
     frame = frame_of(asked, heading, tuple(crumbs))
     picture, note = picture_of(asked, frame, diagram)
-    notices = () if answer.cut is None else (notice(frame, answer.cut),)
     page = AnswerPage(
         frame=frame,
         heading=heading,
         about=about,
         lead=lead,
-        notices=notices,
+        notices=notices(frame, answer.cut),
         form=form,
         facts=tuple(facts),
         picture=picture,
@@ -149,11 +150,16 @@ def counts(frame: Frame, kinds: Mapping[str, int]) -> Cells:
     )
 
 
-def notice(frame: Frame, cut: Cut) -> str:
+def notices(frame: Frame, cut: Cut | None) -> tuple[str, ...]:
     """Why an answer is not whole, in the words of a page: it has links where the API has parameters."""
-    if cut.key == "answers.page":
-        return frame.say("page_cut", **{name: frame.number(int(str(value))) for name, value in cut.values.items()})
-    return f"{cut.why(frame.language)} {cut.how(frame.language)}"
+    return tuple(_notice(frame, each) for each in (cut.each if cut else ()))
+
+
+def _notice(frame: Frame, cut: Cut) -> str:
+    key = _NOTICES.get(cut.key)
+    if key is None:
+        return cut.sentence(frame.language)
+    return frame.say(key, **{name: frame.number(int(str(value))) for name, value in cut.values.items()})
 
 
 def _twin(name: str | None, edge_type: str) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from api.answering import Ways, another, day_kept, downloads, notice, pages_of, picture_of
+from api.answering import Ways, another, day_kept, downloads, notices, pages_of, picture_of
 from api.asking import PICTURES, Asked, Format
 from api.choosing import kind_of
 from api.flow_tables import COLUMNS, ArrowRows, arrow_rows, gap_sections, grouped_cells
@@ -114,7 +114,7 @@ def answer_page(asked: Asked, answer: FlowAnswer, choices: Choices, diagram: Dia
         offices=tuple(about_offices(answer, frame.language)),
         unfold=_unfold(frame, answer),
         instead=_instead(frame, answer),
-        notices=() if answer.cut is None else (notice(frame, answer.cut),),
+        notices=notices(frame, answer.cut),
         filters=_filters(frame, answer, choices),
         narrowed=_narrowed(frame, answer),
         picture=picture,

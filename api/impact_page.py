@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from api.answering import Ways, another, day_kept, downloads, notice, pages_of, picture_of
+from api.answering import Ways, another, day_kept, downloads, notices, pages_of, picture_of
 from api.asking import Asked
 from api.frames import Cell, Frame, Link, shape_named
 from api.neighbours import meaning
@@ -91,7 +91,7 @@ def impact_page(  # noqa: PLR0913  # a page part by part
         own=frame.say("impact.own", count=frame.number(answer.own)) if answer.own else "",
         total=frame.number(answer.total),
         direct=frame.number(answer.direct),
-        notices=() if answer.cut is None else (notice(frame, answer.cut),),
+        notices=notices(frame, answer.cut),
         facets=(_by_kind(frame, answer, wanted), _by_institution(frame, answer, wanted)),
         filters=_filters(frame, answer, wanted),
         form=_narrowing(frame, ways.page, wanted, depth if isinstance(depth, int) else None),

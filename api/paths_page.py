@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from api.answering import Ways, another, day_kept, downloads, notice, picture_of
+from api.answering import Ways, another, day_kept, downloads, notices, picture_of
 from api.asking import Asked
 from api.frames import Cell, Frame, Link
 from api.neighbours import meaning
@@ -93,7 +93,7 @@ def paths_page(  # noqa: PLR0913  # a page part by part
         heading=frame.title,
         lead=frame.say(key, count=frame.number(len(answer.paths)), hops=frame.number(hops)),
         about=frame.say("paths_about"),
-        notices=() if answer.cut is None else (notice(frame, answer.cut),),
+        notices=notices(frame, answer.cut),
         turns=_turns(frame, answer),
         avoided=tuple(
             Link(

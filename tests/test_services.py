@@ -159,7 +159,7 @@ def test_units_in_a_circle_have_a_table(store: Store, kinds: Schema) -> None:
 def test_the_inventory_has_every_column_of_the_form(store: Store, kinds: Schema) -> None:
     graph = put(store, kinds, municipality())
     inventory = services.inventory(graph, "99000002", TODAY, "self")
-    table = service_tables.of_inventory(kinds, inventory, "tr")
+    table = service_tables.of_inventory(kinds, inventory, inventory.rows, "tr")
     rows = [dict(zip([column.name for column in table.columns], row, strict=True)) for row in table.rows]
     assert rows[1] == {
         "number": 2,
@@ -211,7 +211,7 @@ def test_both_tables_are_written_as_files_with_translated_headings(store: Store,
     assert "1- Dilekçe (2 nüsha)" in "".join(csv(table))
     assert xlsx(table)[:2] == b"PK"
     rows = services.stream_inventory(graph, None, TODAY)
-    inventory = service_tables.of_inventory(kinds, services.inventory(graph, None, TODAY, limit=1), "tr", rows)
+    inventory = service_tables.of_inventory(kinds, services.inventory(graph, None, TODAY, limit=1), rows, "tr")
     assert len(list(inventory.rows)) == 4
     assert table.footnotes[0].startswith("Başvuru esnasında")
     assert any("1 document " in footnote for footnote in table.footnotes)

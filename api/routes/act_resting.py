@@ -14,6 +14,7 @@ from api.offers import Offer, respond
 from api.pages import Form, Input, Option, Section
 from api.routes.acts import Identifier
 from kaysis_graph.answers import act_resting, act_tables
+from kaysis_graph.answers.answer import whole_list
 from kaysis_graph.registry import reading
 
 api = APIRouter(prefix="/api/legislation", tags=["legislation"])
@@ -106,7 +107,9 @@ def _resting(  # noqa: PLR0913  # the parameters of the address
             f"{identifier}-resting",
             lambda: told,
             page=page,
-            table=lambda: act_tables.resting(told, act_resting.stream(graph, identifier, at, **narrowed), language),
+            table=lambda: act_tables.resting(
+                whole_list(told), act_resting.stream(graph, identifier, at, **narrowed), language
+            ),
         ),
     )
 

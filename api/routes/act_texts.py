@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.act_pages import Article, TextPage, TimelinePage
 from api.act_standing import act_cell
-from api.answering import Ways, another, downloads, notice, pages_of
+from api.answering import Ways, another, downloads, notices, pages_of
 from api.asking import Asked, Blank, Limit, Offset, Question
 from api.describing import answers_with
 from api.frames import Cell, Frame, Link, frame_of
@@ -18,6 +18,7 @@ from api.routes.acts import Identifier, jump_form
 from kaysis_graph import text
 from kaysis_graph.answers import act_tables, act_texts, differences, timeline, timeline_pictures
 from kaysis_graph.answers.act_texts import ActText, Provision
+from kaysis_graph.answers.answer import whole_list
 from kaysis_graph.answers.timeline import Event, Timeline
 from kaysis_graph.registry.citations import read_place
 from kaysis_graph.render import timeline as drawing
@@ -77,7 +78,9 @@ def _text(asked: Asked, identifier: str, words: str, offset: int, limit: int) ->
         f"{identifier}-text",
         lambda: told,
         page=lambda: _text_page(asked, told, words, limit),
-        table=lambda: act_tables.provisions(told, act_texts.stream(graph, identifier, at, words=words), asked.language),
+        table=lambda: act_tables.provisions(
+            whole_list(told), act_texts.stream(graph, identifier, at, words=words), asked.language
+        ),
     )
     return respond(asked, offer)
 
@@ -103,7 +106,7 @@ def _text_page(asked: Asked, told: ActText, words: str, limit: int, missing: str
         heading=frame.title,
         act=act,
         lead=f"{missing} {_lead(frame, told, words)}".lstrip(),
-        notices=() if told.cut is None else (notice(frame, told.cut),),
+        notices=notices(frame, told.cut),
         words=words,
         jump=jump_form(frame, identifier),
         pages=_pages(frame, told, limit) if told.total > limit else (),
@@ -225,7 +228,7 @@ def _timeline(asked: Asked, identifier: str, offset: int, limit: int) -> Respons
         f"{identifier}-timeline",
         lambda: told,
         page=lambda: _timeline_page(asked, told, limit, Markup(drawn())),  # noqa: S704  # our renderer escapes
-        table=lambda: act_tables.timeline(told, timeline.stream(graph, identifier, at), language),
+        table=lambda: act_tables.timeline(whole_list(told), timeline.stream(graph, identifier, at), language),
         drawn=drawn,
     )
     return respond(asked, offer)
@@ -256,7 +259,7 @@ def _timeline_page(asked: Asked, told: Timeline, limit: int, picture: Markup) ->
         frame=frame,
         heading=frame.title,
         lead=frame.say("acts.timeline_lead", total=frame.number(told.total), at=frame.day(asked.at)),
-        notices=() if told.cut is None else (notice(frame, told.cut),),
+        notices=notices(frame, told.cut),
         picture=picture,
         section=section,
         downloads=downloads(frame, ways),

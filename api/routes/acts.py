@@ -20,6 +20,7 @@ from kaysis_graph.answers import (
     act_branches,
     act_overview,
     act_resting,
+    act_tables,
     differences,
     repeal_chains,
     timeline,
@@ -28,7 +29,7 @@ from kaysis_graph.answers import (
 from kaysis_graph.answers.act_branches import ActBranch, ActBranches
 from kaysis_graph.answers.act_changes import Way
 from kaysis_graph.answers.act_overview import Act
-from kaysis_graph.answers.answer import position
+from kaysis_graph.answers.answer import position, whole_list
 from kaysis_graph.answers.legislation import Direction
 from kaysis_graph.answers.repeal_chains import RepealChain, Step
 from kaysis_graph.answers.resting import Relation
@@ -52,7 +53,7 @@ def one(asked: Question, id: Identifier) -> Response:  # noqa: A002  # the name 
 
 
 @api.get("/{id}/branches", operation_id="act_branches", summary="One level of the tree of an act",
-         responses=answers_with(ActBranches))  # fmt: skip
+         responses=answers_with(ActBranches, "csv", "xlsx"))  # fmt: skip
 def level(  # noqa: PLR0913  # the parameters of the address
     asked: Question,
     id: Identifier,  # noqa: A002
@@ -62,15 +63,18 @@ def level(  # noqa: PLR0913  # the parameters of the address
     limit: Limit = 50,
 ) -> Response:
     """What rests on a text directly, or what it rests on, each with how many records lie one level beyond it."""
-    return respond(
-        asked,
-        Offer(
-            f"{id}-{direction}",
-            lambda: act_branches.of(
-                asked.graph, id, asked.at, direction=direction, relation=relation, offset=offset, limit=limit
-            ),
+    graph, at = asked.graph, asked.at
+    answer = act_branches.of(graph, id, at, direction=direction, relation=relation, offset=offset, limit=limit)
+    offer = Offer(
+        f"{id}-{direction}",
+        lambda: answer,
+        table=lambda: act_tables.branches(
+            whole_list(answer),
+            act_branches.stream(graph, id, at, direction=direction, relation=relation),
+            asked.language,
         ),
     )
+    return respond(asked, offer)
 
 
 @api.get("/{id}/repeals", operation_id="repeals", summary="The chain of repeals of an act",

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.answering import Ways, another, downloads, pages_of
+from api.answering import Ways, another, downloads, notices, pages_of
 from api.asking import PICTURES, Asked, Blank, Limit, Offset, Question
 from api.frames import Frame, Link, frame_of
 from api.offers import dated, html, inline
@@ -15,6 +15,7 @@ from api.routes.organisation_pages import place, places
 from api.routes.organisations import Identifier
 from api.tree_pages import Change, DifferencePage, Quick
 from kaysis_graph.answers import change_days, difference, tree_pictures
+from kaysis_graph.answers.answer import list_cut
 from kaysis_graph.answers.change_days import ChangeDay, ChangeDays
 from kaysis_graph.answers.difference import Altered, Difference
 from kaysis_graph.errors import Invalid
@@ -144,9 +145,7 @@ def _said_of(frame: Frame, mark: str, row: Altered) -> str:
 
 
 def _notices(frame: Frame, answer: Difference | None) -> tuple[str, ...]:
-    if answer is None or answer.cut is None or answer.cut.key != "tree.titles_unread":
-        return ()
-    return (f"{answer.cut.why(frame.language)} {answer.cut.how(frame.language)}",)
+    return () if answer is None else notices(frame, list_cut(answer.cut))
 
 
 def _change(frame: Frame, row: Altered) -> Change:

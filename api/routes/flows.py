@@ -14,6 +14,7 @@ from api.flow_pages import answer_page, entry_page, form_of
 from api.frames import address, frame_of
 from api.offers import Offer, html, respond
 from kaysis_graph.answers import flows, tables
+from kaysis_graph.answers.answer import whole_list
 from kaysis_graph.answers.flow_answer import FlowAnswer, Question
 from kaysis_graph.answers.flow_pictures import flow_diagram
 from kaysis_graph.answers.flow_words import parameters_of
@@ -84,7 +85,7 @@ def _flows(asked: Asked, question: Question, offset: int, limit: int) -> Respons
             flows.choices(graph, question, asked.at),
             flow_diagram(answer, language, labels, page=""),
         ),
-        table=lambda: tables.flows(answer, flows.stream_arrows(graph, question, asked.at), language),
+        table=lambda: tables.flows(whole_list(answer), flows.stream_arrows(graph, question, asked.at), language),
         diagram=lambda: flow_diagram(answer, language, labels, page=f"{asked.site}{pages_address}"),
         is_process=True,
     )

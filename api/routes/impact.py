@@ -18,6 +18,7 @@ from api.offers import Offer, html, respond
 from api.pages import rendered
 from api.routes.kinds import at_home, kinds_named
 from kaysis_graph.answers import impact, pictures, tables
+from kaysis_graph.answers.answer import whole_list
 from kaysis_graph.answers.impact import Impact
 from kaysis_graph.answers.selecting import Group, Sort, Wanted
 from kaysis_graph.render.diagram import Diagram
@@ -166,7 +167,9 @@ def _impact(  # noqa: PLR0913  # the parameters of the address
         name=f"{identifier}-impact",
         body=lambda: answer,
         page=page,
-        table=lambda: tables.impact(answer, impact.stream(graph, identifier, at, depth=depth, wanted=wanted), language),
+        table=lambda: tables.impact(
+            whole_list(answer), impact.stream(graph, identifier, at, depth=depth, wanted=wanted), language
+        ),
         diagram=picture,
     )
     return respond(asked, offer)

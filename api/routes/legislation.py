@@ -13,6 +13,7 @@ from api.offers import Offer, html, respond
 from api.pages import Fact, Form, Input, Option, Section
 from api.routes.acts import hub
 from kaysis_graph.answers import legislation, pictures, tables
+from kaysis_graph.answers.answer import whole_list
 from kaysis_graph.answers.legislation import Dependencies, Direction, Force, Unfounded
 from kaysis_graph.answers.resting import EDGE_TYPES, Relation
 from kaysis_graph.render.diagram import Diagram
@@ -108,7 +109,7 @@ def _dependencies(  # noqa: PLR0913  # the parameters of the address
         rows = legislation.stream_dependencies(
             graph, identifier, at, direction=direction, relation=relation, depth=depth
         )
-        return tables.dependencies(answer, rows, language)
+        return tables.dependencies(whole_list(answer), rows, language)
 
     def page() -> str:
         command = ["legislation", identifier, "--direction", direction, "--relation", relation]
@@ -174,7 +175,9 @@ def _unfounded(asked: Question, mode: Literal["all", "any"], offset: int, limit:
     offer = Offer(
         name=f"unfounded-{mode}",
         body=lambda: answer,
-        table=lambda: tables.unfounded(answer, legislation.stream_unfounded(graph, at, mode=mode), language),
+        table=lambda: tables.unfounded(
+            whole_list(answer), legislation.stream_unfounded(graph, at, mode=mode), language
+        ),
     )
     return respond(asked, offer)
 

@@ -8,14 +8,14 @@ from starlette.responses import Response
 
 from api.act_pages import WorkGroup, WorkPage
 from api.act_standing import act_cell, act_cells, why_ended
-from api.answering import Ways, another, day_kept, downloads, notice, pages_of
+from api.answering import Ways, another, day_kept, downloads, notices, pages_of
 from api.asking import Asked, Blank, Limit, Offset, Question
 from api.describing import answers_with
 from api.frames import Cell, Cells, Frame, Link, frame_of
 from api.offers import Offer, respond
 from api.pages import Form, Input, Option, Section, rendered
 from kaysis_graph.answers import act_tables, lost_ground
-from kaysis_graph.answers.answer import position_of_kind
+from kaysis_graph.answers.answer import position_of_kind, whole_list
 from kaysis_graph.answers.endings import Ending
 from kaysis_graph.answers.lost_ground import Grouping, LostGround, Mode, Narrowing, Share, Sort, Work
 
@@ -86,7 +86,7 @@ def _work(  # noqa: PLR0913  # the parameters of the address
         lambda: told,
         page=lambda: _page(asked, told, narrowed, sort, limit),
         table=lambda: act_tables.lost_ground(
-            told, lost_ground.stream(graph, at, mode=mode, narrowing=narrowed, sort=sort), asked.language
+            whole_list(told), lost_ground.stream(graph, at, mode=mode, narrowing=narrowed, sort=sort), asked.language
         ),
     )
     return respond(asked, offer)
@@ -123,7 +123,7 @@ def _page(asked: Asked, told: LostGround, narrowed: Narrowing, sort: Sort, limit
             f"acts.progress_{told.mode}", based=frame.number(told.based), sound=frame.number(told.based - lost),
             lost=frame.number(lost), share=frame.number(_percent(told.based - lost, told.based)),
         ),
-        notices=() if told.cut is None else (notice(frame, told.cut),),
+        notices=notices(frame, told.cut),
         form=_form(frame, told, narrowed, sort),
         groupings=tuple(
             Link(frame.say(f"acts.group_{held}"), frame.here(group=held, offset=None), held == told.grouping)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import RedirectResponse, Response
 
 from api import telling
-from api.answering import Ways, another, day_kept, downloads, number, pages_of, text_of
+from api.answering import Ways, another, day_kept, downloads, notices, number, pages_of, text_of
 from api.asking import PICTURES, Asked, Blank, Cursor, Depth, Limit, Offset, Question
 from api.choosing import Choices, choose_page, meant
 from api.frames import Cell, Cells, Frame, Link, frame_of
@@ -17,7 +17,7 @@ from api.routes.organisations import Identifier, Under
 from api.tree_pages import Leaf, OrganisationPage, Panel
 from kaysis_graph import text
 from kaysis_graph.answers import branches, ego, organisation, tree_pictures
-from kaysis_graph.answers.answer import Thing
+from kaysis_graph.answers.answer import Thing, list_cut
 from kaysis_graph.answers.branches import Branch, Branches, Way
 from kaysis_graph.answers.ego import Ego
 from kaysis_graph.answers.organisation import Tree
@@ -116,7 +116,7 @@ def page(  # noqa: PLR0913  # the parameters of the address
         heading=frame.title,
         lead=(),
         about="",
-        notices=_notices(frame, answer),
+        notices=notices(frame, list_cut(answer.cut)),
         badges=frame.thing(near.start).badges,
         id=id,
         panel=_panel(frame, way, near, units, under),
@@ -241,12 +241,6 @@ def _facts(asked: Asked, frame: Frame, near: Ego) -> tuple[Fact, ...]:
     if near.bases:
         facts.append(Fact(kind.edges["based_on"].label.of(frame.language), frame.things(near.bases)))
     return tuple(facts)
-
-
-def _notices(frame: Frame, answer: Tree) -> tuple[str, ...]:
-    if answer.cut is None or answer.cut.key != "answers.depth":
-        return ()
-    return (f"{answer.cut.why(frame.language)} {answer.cut.how(frame.language)}",)
 
 
 def _section(frame: Frame, answer: Tree, limit: int) -> Section:

@@ -20,6 +20,7 @@ from kaysis_graph.answers import (
     tree_pictures,
     tree_tables,
 )
+from kaysis_graph.answers.answer import whole_list
 from kaysis_graph.answers.branches import Branches, Way
 from kaysis_graph.answers.change_days import ChangeDays
 from kaysis_graph.answers.difference import Difference
@@ -97,7 +98,7 @@ def tree(
     offer = Offer(
         name=f"{id}-tree",
         body=lambda: answer,
-        table=lambda: tables.tree(answer, organisation.stream_tree(graph, id, at, depth=depth), language),
+        table=lambda: tables.tree(whole_list(answer), organisation.stream_tree(graph, id, at, depth=depth), language),
         diagram=picture,
     )
     return respond(asked, offer)
@@ -150,7 +151,7 @@ def difference_offer(asked: Asked, answer: Difference) -> Offer:
         name=f"{start}-{answer.since}-{answer.at}",
         body=lambda: answer,
         table=lambda: tree_tables.difference(
-            answer, difference.stream_between(graph, start, answer.since, answer.at), language
+            whole_list(answer), difference.stream_between(graph, start, answer.since, answer.at), language
         ),
         diagram=picture,
     )

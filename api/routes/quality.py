@@ -5,13 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.answering import Ways, another, day_kept, downloads, notice, pages_of
+from api.answering import Ways, another, day_kept, downloads, notices, pages_of
 from api.asking import Asked, Blank, Limit, Offset, Question, listed
 from api.describing import answers_with
 from api.frames import Frame, Link, frame_of
 from api.offers import Offer, respond
 from api.pages import Form, Input, Option, rendered
 from api.quality_pages import FlawRow, Holder, QualityPage, RuleWork
+from kaysis_graph.answers.answer import whole_list
 from kaysis_graph.answers.quality import checking, rules, tables
 from kaysis_graph.answers.quality.checking import NOBODY, Flaw, Quality, RuleCount, Share
 from kaysis_graph.answers.quality.rules import SEVERITIES, Severity
@@ -80,7 +81,7 @@ def _quality(  # noqa: PLR0913  # the parameters of the address
         lambda: told,
         page=lambda: _page(asked, told, keys, severity, institution, limit),
         table=lambda: tables.of_flaws(
-            graph.schema, told, checking.stream(graph, at, chosen, institution=institution), asked.language
+            graph.schema, whole_list(told), checking.stream(graph, at, chosen, institution=institution), asked.language
         ),
     )
     return respond(asked, offer)
@@ -112,7 +113,7 @@ def _page(  # noqa: PLR0913  # the answer and the parameters of the address
         heading=frame.title,
         about=frame.say("quality.about"),
         lead=lead,
-        notices=() if told.cut is None or len(keys) != 1 else (notice(frame, told.cut),),
+        notices=notices(frame, told.cut) if len(keys) == 1 else (),
         form=_form(frame, keys, severity, institution),
         severities=tuple((name, frame.say(f"quality.severity_{name}"), told.severities[name]) for name in SEVERITIES),
         holders=tuple(_holder(frame, share, institution) for share in told.institutions),

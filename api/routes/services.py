@@ -14,7 +14,7 @@ from api.frames import Cell, Frame, Link, frame_of
 from api.offers import Offer, html, respond
 from api.pages import Another, Fact, Form, Input, Option, Section, rendered
 from kaysis_graph.answers import service_tables, services
-from kaysis_graph.answers.answer import Thing
+from kaysis_graph.answers.answer import Thing, whole_list
 from kaysis_graph.answers.service_answer import Inventory, ServiceTable, Units
 from kaysis_graph.messages import say
 
@@ -187,7 +187,7 @@ def _inventory(asked: Asked, organisation: str | None, units: Units, offset: int
             command=["services", *([organisation] if organisation else []), "--inventory", "--units", units],
             formats=("csv", "xlsx", "json"),
         )
-        sheet = service_tables.of_inventory(graph.schema, answer, language)
+        sheet = service_tables.of_inventory(graph.schema, answer, answer.rows, language)
         previous, following = pages_of(frame, offset, len(answer.rows), answer.total, limit)
         rows = tuple(
             tuple(
@@ -223,7 +223,10 @@ def _inventory(asked: Asked, organisation: str | None, units: Units, offset: int
         body=lambda: answer,
         page=page,
         table=lambda: service_tables.of_inventory(
-            graph.schema, answer, language, services.stream_inventory(graph, organisation, asked.at, units)
+            graph.schema,
+            whole_list(answer),
+            services.stream_inventory(graph, organisation, asked.at, units),
+            language,
         ),
     )
     return respond(asked, offer)

@@ -1,6 +1,6 @@
 """One level of a tree of legislation: what an act rests on, or what rests on it, each with how much lies beyond it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from kaysis_graph.answers.answer import (
     counted,
     kind_name,
     page_cut,
+    position,
     position_of_kind,
     things_by_position,
 )
@@ -20,6 +21,7 @@ from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.view import View
 
 ROWS = 50
+_ROWS_AT_A_TIME = 1_000
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,17 @@ def of(  # noqa: PLR0913  # a question with its limits
         kinds=level.kinds,
         rows=level.named(names),
     )
+
+
+def stream(
+    graph: Graph, identifier: str, at: date, *, direction: Direction = "down", relation: Relation = "based_on"
+) -> Iterator[ActBranch]:
+    """All rows of the same answer."""
+    view = graph.on(at)
+    place = position(view, identifier)
+    for begin in range(0, len(_level(view, place, direction, relation).positions), _ROWS_AT_A_TIME):
+        level = found(view, place, direction, relation, slice(begin, begin + _ROWS_AT_A_TIME))
+        yield from level.named(things_by_position(graph, view, level.places()))
 
 
 def found(view: View, place: int, direction: Direction, relation: Relation, shown: slice) -> Found:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from kaysis_graph.answers.act_branches import ActBranch, ActBranches
 from kaysis_graph.answers.act_resting import Rest, Resting
 from kaysis_graph.answers.act_texts import ActText, Provision
 from kaysis_graph.answers.lost_ground import LostGround, Work
@@ -41,6 +42,24 @@ def resting(answer: Resting, rows: Iterable[Rest], language: Language) -> Table:
     return table(
         say("acts.resting_on", language, title=answer.start.full_name(language)), names, cells, answer, language
     )
+
+
+def branches(answer: ActBranches, rows: Iterable[ActBranch], language: Language) -> Table:
+    """One row for each record one level beyond the act."""
+    names = ("kind", "id", "title", "belongs_to", "state", "via", "via_title", "beyond")
+    cells = (
+        (
+            row.thing.kind,
+            *titled(row.thing, language),
+            row.thing.state,
+            row.via.id,
+            row.via.name(language),
+            row.beyond,
+        )
+        for row in rows
+    )
+    key = f"pictures.{answer.relation}_{answer.direction}"
+    return table(say(key, language, title=answer.start.full_name(language)), names, cells, answer, language)
 
 
 def timeline(answer: Timeline, rows: Iterable[Event], language: Language) -> Table:

@@ -1,9 +1,9 @@
 """What every answer says of itself, and how it names records."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 import numpy as np
 
@@ -25,25 +25,47 @@ SEPARATOR: Final = " · "
 State = Literal["valid", "ended", "repealed", "not_in_force", "future"]
 OVER: frozenset[State] = frozenset({"ended", "repealed", "not_in_force"})
 """The states of what is no longer there; since when a text is `not_in_force`, its source does not say."""
+# What a page leaves out of its list. The last two are of lists that also shorten what they tell of each row or rule.
+_OF_A_PAGE = frozenset({"answers.page", "answers.last_page", "answers.past_end", "flows.shortened", "quality.more"})
 
 
 @dataclass(frozen=True)
 class Cut:
     """Why an answer is not whole and how to go on, as a key of `messages/answers.toml` with its values.
 
-    The way on is the same key with `_hint`.
+    The way on is the same key with `_hint`. `beside` is what the answer is cut by as well: a list that is walked to
+    a depth may have pages too.
     """
 
     key: str
     values: Mapping[str, object] = field(default_factory=dict)
+    beside: "Cut | None" = None
+
+    @property
+    def each(self) -> "tuple[Cut, ...]":
+        """This cut and those beside it, one by one."""
+        return (replace(self, beside=None), *(self.beside.each if self.beside else ()))
+
+    @property
+    def is_of_page(self) -> bool:
+        """Whether rows of the list stand on other pages: it is the page that is cut, and not the list."""
+        return self.key in _OF_A_PAGE
 
     def why(self, language: Language) -> str:
         """What was left out."""
-        return say(self.key, language, **self.values)
+        return " ".join(say(cut.key, language, **cut.values) for cut in self.each)
 
     def how(self, language: Language) -> str:
         """How to get the rest."""
-        return say(f"{self.key}_hint", language, **self.values)
+        return " ".join(say(f"{cut.key}_hint", language, **cut.values) for cut in self.each)
+
+    def sentence(self, language: Language) -> str:
+        """What was left out and how to get it."""
+        return f"{self.why(language)} {self.how(language)}"
+
+    def on_paper(self, language: Language) -> tuple[str, ...]:
+        """The notes of a picture: nobody goes on from one to rows that stand on another page."""
+        return tuple(cut.why(language) if cut.is_of_page else cut.sentence(language) for cut in self.each)
 
 
 @dataclass(frozen=True)
@@ -106,11 +128,32 @@ class Answer:
     cut: Cut | None
 
 
-def page_cut(total: int, offset: int, shown: int) -> Cut | None:
-    """What a page of rows says of the rows beside it; None when it holds all."""
+AnyAnswer = TypeVar("AnyAnswer", bound=Answer)
+
+
+def page_cut(total: int, offset: int, shown: int, beside: Cut | None = None) -> Cut | None:
+    """What a page of rows says of the rows on other pages, and what the list itself is cut by; None when it is whole.
+
+    The one place where this is decided, for every list and every form it comes in.
+    """
     if offset + shown < total:
-        return Cut("answers.page", {"total": total, "shown": shown, "next": offset + shown})
-    return Cut("answers.last_page", {"total": total, "shown": shown}) if offset else None
+        return Cut("answers.page", {"total": total, "shown": shown, "next": offset + shown}, beside)
+    if shown and offset:
+        return Cut("answers.last_page", {"total": total, "shown": shown}, beside)
+    return Cut("answers.past_end", {"total": total, "offset": offset}, beside) if total and not shown else beside
+
+
+def list_cut(cut: Cut | None) -> Cut | None:
+    """What is left out of a list that is given out with all its rows: a page is no cut then, a depth still is."""
+    while cut is not None and cut.is_of_page:
+        cut = cut.beside
+    return cut
+
+
+def whole_list(answer: AnyAnswer) -> AnyAnswer:
+    """The answer as it is said beside all rows of its list."""
+    cut = list_cut(answer.cut)
+    return replace(answer, complete=cut is None, cut=cut)
 
 
 def position(view: View, identifier: str) -> int:

@@ -148,9 +148,8 @@ def between(  # noqa: PLR0913  # a question with its page
     for place in places:
         for mark in compared.marks(place):
             counts[mark] += 1
-    cut = page_cut(len(places), offset, len(shown))
-    if cut is None and not compared.are_titles_known:
-        cut = Cut("tree.titles_unread", {"most": MOST_TITLES, "total": max(compared.units)})
+    unread = Cut("tree.titles_unread", {"most": MOST_TITLES, "total": max(compared.units)})
+    cut = page_cut(len(places), offset, len(shown), None if compared.are_titles_known else unread)
     return Difference(
         until,
         compared.after.sequence,

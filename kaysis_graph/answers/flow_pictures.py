@@ -65,8 +65,9 @@ def flow_diagram(
         notes.append(say("flows.picture_rest", language, kept=kept, rest=len(boxes) - kept))
     if len(shown) < len(drawn):
         notes.append(say("flows.picture_dropped", language, total=len(drawn), shown=len(shown)))
-    if answer.cut is not None and answer.cut.key == "answers.page":
-        notes.append(f"{answer.cut.why(language)} {answer.cut.how(language)}")
+    # The lists that are shortened are none that a picture shows.
+    if answer.cut is not None and answer.cut.key != "flows.shortened":
+        notes += replace(answer.cut, beside=None).on_paper(language)
     about = say("flows.picture_about", language, title=title, lanes=len(lanes), nodes=len(nodes), arrows=len(shown))
     return Diagram(
         title=title,

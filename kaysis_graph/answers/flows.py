@@ -9,7 +9,7 @@ from datetime import date
 
 import numpy as np
 
-from kaysis_graph.answers.answer import Cut, Thing, things_by_position
+from kaysis_graph.answers.answer import Cut, Thing, page_cut, things_by_position
 from kaysis_graph.answers.flow_alternatives import Alternative, find_alternative
 from kaysis_graph.answers.flow_answer import Arrow, Choices, FlowAnswer, Grouped, Instead, Question, Scope, Totals
 from kaysis_graph.answers.flow_asked import looked_up
@@ -94,7 +94,7 @@ def answer(graph: Graph, question: Question, at: date, *, offset: int = 0, limit
     wanted.update(alternative.records if alternative else ())
     names = things_by_position(graph, view, sorted(wanted))
     arrows = page.arrows(graph, known, names)
-    cut = _cut(arrows, offset, len(lines))
+    cut = page_cut(len(lines), offset, len(arrows), Cut("flows.shortened") if is_shortened(arrows) else None)
     return FlowAnswer(
         at=at,
         sequence=view.sequence,
@@ -159,12 +159,6 @@ def _stream(graph: Graph, view: View, lines: Lines) -> Iterator[Arrow]:
 
 def _totals(lines: Lines) -> Totals:
     return Totals(len(lines), len(lines.documents()), len(np.unique(lines.sender)), len(np.unique(lines.receiver)))
-
-
-def _cut(arrows: tuple[Arrow, ...], offset: int, total: int) -> Cut | None:
-    if len(arrows) < total:
-        return Cut("answers.page", {"total": total, "shown": len(arrows), "next": offset + len(arrows)})
-    return Cut("flows.shortened") if is_shortened(arrows) else None
 
 
 def _fitting(lines: Lines, chosen: range) -> Most:

@@ -1,7 +1,7 @@
 """Impact: what falls, or must be looked at again, when a record changes or ends."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -142,9 +142,8 @@ def of(  # noqa: PLR0913  # a question with its limits
     parents = np.full(len(view), start, np.int32)
     parents[walk.positions] = np.where(walk.parents < 0, np.int32(start), walk.parents)
     total = len(found.positions)
-    cut = found.cut or page_cut(total, offset, len(rows))
-    if cut is None and not walk.whole:
-        cut = Cut("answers.depth", {"depth": depth})
+    shallow = None if walk.whole else Cut("answers.depth", {"depth": depth})
+    cut = page_cut(total, offset, len(rows), replace(found.cut, beside=shallow) if found.cut else shallow)
     return Impact(
         at,
         view.sequence,

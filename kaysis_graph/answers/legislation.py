@@ -115,7 +115,7 @@ def dependencies(  # noqa: PLR0913  # a question with its limits
     rows = _rows(graph, view, walk, shown)
     names = things_by_position(graph, view, [start])
     total = len(walk.positions)
-    cut = page_cut(total, offset, len(rows)) or (None if walk.whole else Cut("answers.depth", {"depth": depth}))
+    cut = page_cut(total, offset, len(rows), None if walk.whole else Cut("answers.depth", {"depth": depth}))
     kinds = counted([kind_name(view, place) for place in walk.positions.tolist()])
     levels, counts = np.unique(walk.depths, return_counts=True)
     return Dependencies(

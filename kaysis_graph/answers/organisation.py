@@ -95,9 +95,7 @@ def tree(  # noqa: PLR0913  # a question with its limits
     found = reached.found
     rows = _units(graph, view, reached, slice(offset, offset + limit))
     total = len(found)
-    cut = page_cut(total, offset, len(rows))
-    if cut is None and not reached.whole:
-        cut = Cut("answers.depth", {"depth": depth})
+    cut = page_cut(total, offset, len(rows), None if reached.whole else Cut("answers.depth", {"depth": depth}))
     levels, counts = np.unique(reached.depths[reached.depths > 0], return_counts=True)
     return Tree(
         at,

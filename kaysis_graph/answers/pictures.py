@@ -204,7 +204,7 @@ class Drawing:
         if self._grouped or drawn + self._grouped < total:
             notes.append(say("pictures.grouped", language, drawn=drawn, total=total))
         if answer.cut is not None:
-            notes.append(f"{answer.cut.why(language)} {answer.cut.how(language)}")
+            notes += answer.cut.on_paper(language)
         about = say("pictures.about", language, title=title, nodes=len(self._nodes), arrows=len(self._arrows))
         return Diagram(
             title=title,

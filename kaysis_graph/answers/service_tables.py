@@ -79,15 +79,13 @@ def table_footnotes(answer: ServiceTable, language: Language) -> Iterator[str]:
     yield _as_of(answer, language)
 
 
-def of_inventory(
-    schema: Schema, answer: Inventory, language: Language, rows: Iterable[InventoryRow] | None = None
-) -> Table:
-    """The inventory with the columns of the form; give `rows` to write a stream instead of the page."""
+def of_inventory(schema: Schema, answer: Inventory, rows: Iterable[InventoryRow], language: Language) -> Table:
+    """The inventory with the columns of the form."""
     columns = tuple(Column(heading.name, _full_label(heading, language)) for heading in INVENTORY_COLUMNS)
-    cells = (inventory_cells(schema, row) for row in (answer.rows if rows is None else rows))
+    cells = (inventory_cells(schema, row) for row in rows)
     footnotes = [_as_of(answer, language)]
-    if rows is None and answer.cut is not None:
-        footnotes.append(answer.cut.why(language))
+    if answer.cut is not None:
+        footnotes.append(answer.cut.sentence(language))
     return Table(answer.title, columns, cells, tuple(footnotes))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from kaysis_graph import text
-from kaysis_graph.answers.answer import Cut, Thing, position_of_kind, things
+from kaysis_graph.answers.answer import Thing, page_cut, position_of_kind, things
 from kaysis_graph.answers.flow_lines import only
 from kaysis_graph.answers.inventory_rows import inventory_row
 from kaysis_graph.answers.service_answer import Authority, Inventory, InventoryRow, ServiceTable, TableRow, Units
@@ -86,9 +86,7 @@ def inventory(  # noqa: PLR0913  # a question with its limits
         own, institution = things(graph, view, [organisation, int(view.once(institution_of)[organisation])])
         name = _name_in_title(own, institution)
     rows = tuple(_inventory_rows(graph, view, page, offset))
-    cut = None
-    if len(rows) < len(services):
-        cut = Cut("answers.page", {"total": len(services), "shown": len(rows), "next": offset + len(rows)})
+    cut = page_cut(len(services), offset, len(page))
     return Inventory(
         at=at,
         sequence=view.sequence,

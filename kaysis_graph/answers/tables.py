@@ -217,5 +217,5 @@ def table(
     columns = tuple(Column(name, say(f"tables.{name}", language)) for name in names)
     notes = [say("pictures.as_of", language, at=answer.at.isoformat(), sequence=answer.sequence)]
     if answer.cut is not None:
-        notes.append(f"{answer.cut.why(language)} {answer.cut.how(language)}")
+        notes.append(answer.cut.sentence(language))
     return Table(title, columns, cells, tuple(notes))

@@ -92,5 +92,5 @@ def _table(
     columns = tuple(Column(name, say(f"tree.column_{name}", language)) for name in names)
     notes = [say("pictures.as_of", language, at=written_day(answer.at, language), sequence=answer.sequence)]
     if answer.cut is not None:
-        notes.append(f"{answer.cut.why(language)} {answer.cut.how(language)}")
+        notes.append(answer.cut.sentence(language))
     return Table(title, columns, cells, tuple(notes))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from kaysis_graph.answers.answer import whole_list
 from kaysis_graph.answers.quality import checking, rules, tables
 from kaysis_graph.answers.quality.checking import NOBODY, Flaw, Quality
 from kaysis_graph.answers.quality.rules import Rule, Severity
@@ -14,7 +15,7 @@ from kaysis_graph.cli.options import Asked
 from kaysis_graph.cli.refusals import Misuse
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.cli.transferring import progress_told
-from kaysis_graph.cli.writing import Forms, day_of, is_whole_list, whole, write
+from kaysis_graph.cli.writing import Forms, day_of, is_whole_list, write
 from kaysis_graph.errors import Invalid, KaysisError
 from kaysis_graph.graph.graph import Graph
 
@@ -72,7 +73,7 @@ def check(terminal: Terminal, wanted: Wanted, asked: Asked) -> None:
         )
         rows: Iterable[Flaw] = answer.rows
         if is_whole_list(asked):
-            answer = whole(answer)
+            answer = whole_list(answer)
             rows = checking.stream(graph, at, chosen, institution=institution)
         forms = Forms(
             answer,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from rich.text import Text
 
 from kaysis_graph.answers import flow_pictures, flow_words, flows, tables
-from kaysis_graph.answers.answer import SEPARATOR
+from kaysis_graph.answers.answer import SEPARATOR, whole_list
 from kaysis_graph.answers.flow_answer import (
     Arrow,
     Carried,
@@ -25,7 +25,7 @@ from kaysis_graph.cli.opening import meant, opened_graph
 from kaysis_graph.cli.options import Asked
 from kaysis_graph.cli.refusals import Misuse
 from kaysis_graph.cli.terminal import Terminal
-from kaysis_graph.cli.writing import Forms, day_of, format_of, is_whole_list, whole, write
+from kaysis_graph.cli.writing import Forms, day_of, format_of, is_whole_list, write
 from kaysis_graph.render.typeset import clean
 
 # An arrow takes about five lines of a screen.
@@ -81,7 +81,7 @@ def flows_of(terminal: Terminal, subjects: Subjects, narrowing: Narrowing, asked
         answer = flows.answer(graph, question, at, offset=asked.offset, limit=limit)
         told: Iterable[Arrow] = answer.arrows
         if is_whole_list(asked):
-            answer = whole(answer)
+            answer = whole_list(answer)
             told = flows.stream_arrows(graph, question, at)
         labels = {code: entry.label for code, entry in graph.schema.codes["organisation_category"].entries.items()}
         forms = Forms(

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from kaysis_graph.answers import service_tables, services
+from kaysis_graph.answers.answer import whole_list
 from kaysis_graph.answers.service_answer import Inventory, InventoryRow, ServiceTable, Units
 from kaysis_graph.cli import layout, showing
 from kaysis_graph.cli.opening import meant, opened_graph
 from kaysis_graph.cli.options import Asked
 from kaysis_graph.cli.refusals import Misuse
 from kaysis_graph.cli.terminal import Terminal
-from kaysis_graph.cli.writing import Forms, day_of, is_whole_list, whole, write
+from kaysis_graph.cli.writing import Forms, day_of, is_whole_list, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,12 +43,12 @@ def services_of(
         page = services.inventory(graph, whose, at, units, offset=asked.offset, limit=limit)
         rows: Iterable[InventoryRow] = page.rows
         if is_whole_list(asked):
-            page = whole(page)
+            page = whole_list(page)
             rows = services.stream_inventory(graph, whose, at, units)
         forms = Forms(
             page,
             show=lambda: _show_inventory(terminal, page),
-            table=lambda: service_tables.of_inventory(graph.schema, page, terminal.language, rows),
+            table=lambda: service_tables.of_inventory(graph.schema, page, rows, terminal.language),
             rows=("rows", lambda: rows),
         )
         write(terminal, asked, forms)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal
 
 from kaysis_graph import files, schema
 from kaysis_graph.cli.opening import day
@@ -21,7 +21,6 @@ from kaysis_graph.render.table import Table
 if TYPE_CHECKING:
     from kaysis_graph.answers.answer import Answer, Cut
 
-AnyAnswer = TypeVar("AnyAnswer", bound="Answer")
 # More rows than any graph has; for answers that hold their rows.
 EVERY_ROW = 2**31 - 1
 _SUFFIXES: dict[str, Format] = {
@@ -37,7 +36,12 @@ _SUFFIXES: dict[str, Format] = {
     ".bpmn": "bpmn",
 }
 # The way on as the command line says it; other cuts say their own.
-_WAYS_ON = {"answers.page", "answers.depth", "quality.more"}
+_WAYS_ON = frozenset(
+    {
+        *("answers.page", "answers.last_page", "answers.past_end", "answers.depth", "flows.shortened", "impact.named"),
+        *("paths.longest", "paths.much_longer", "paths.too_many", "quality.more", "what_if.shortened"),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -112,21 +116,16 @@ def last_line(terminal: Terminal, answer: "Answer") -> str:
     said = terminal.say("cli.as_of", at=answer.at.isoformat(), sequence=terminal.number(answer.sequence))
     if answer.cut is None:
         return f"{said} · {terminal.say('cli.whole')}"
-    return f"{said} · {answer.cut.why(terminal.language)} {way_on(terminal, answer.cut)}"
+    return " ".join(
+        [f"{said} ·", *(f"{cut.why(terminal.language)} {way_on(terminal, cut)}" for cut in answer.cut.each)]
+    )
 
 
 def way_on(terminal: Terminal, cut: "Cut") -> str:
     """How to get the rest, in the words of the command line where they differ."""
     if cut.key in _WAYS_ON:
-        return terminal.say(f"cli.way_on_{cut.key.partition('.')[2]}", **cut.values)
+        return terminal.say(f"cli.way_on_{cut.key.replace('.', '_')}", **cut.values)
     return cut.how(terminal.language)
-
-
-def whole(answer: AnyAnswer) -> AnyAnswer:
-    """The answer as it is said beside its whole list: a page is no cut then."""
-    if answer.cut is None or answer.cut.key not in ("answers.page", "flows.shortened", "quality.more"):
-        return answer
-    return replace(answer, complete=True, cut=None)
 
 
 def text(terminal: Terminal, asked: Asked, pieces: Iterable[str]) -> None:
