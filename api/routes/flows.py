@@ -9,7 +9,7 @@ from api.asking import PICTURES, Asked, Blank, Offset
 from api.asking import Question as Asking
 from api.choosing import Choices, choose_page, meant
 from api.describing import answers_with
-from api.flow_asking import Given, GivenFlows, question_of
+from api.flow_asking import GivenFlows
 from api.flow_pages import answer_page, entry_page, form_of
 from api.frames import address, frame_of
 from api.offers import Offer, html, respond
@@ -17,6 +17,7 @@ from kaysis_graph.answers import flows, tables
 from kaysis_graph.answers.answer import whole_list
 from kaysis_graph.answers.flow_answer import FlowAnswer, Question
 from kaysis_graph.answers.flow_pictures import flow_diagram
+from kaysis_graph.answers.flow_request import FlowRequest
 from kaysis_graph.answers.flow_words import parameters_of
 
 api = APIRouter(prefix="/api", tags=["data flows"])
@@ -29,7 +30,7 @@ Whole = Annotated[Literal["state"] | None, Blank, Query()]
          responses=answers_with(FlowAnswer, "csv", "xlsx", *PICTURES, "bpmn", "html"))  # fmt: skip
 def data_flows(asked: Asking, said: GivenFlows, offset: Offset = 0, limit: Limit = flows.ARROWS) -> Response:
     """Of an institution, one unit, one service, from one institution to another, or of the whole state."""
-    return _flows(asked, question_of(said), offset, limit)
+    return _flows(asked, said.question(), offset, limit)
 
 
 @pages.get("/flows")
@@ -49,17 +50,17 @@ def page(
         found[name] = choice
     if found != said.subjects:
         return RedirectResponse(frame_of(asked, "").link("/flows", **found, **said.narrowing), 303)
-    return _flows(asked, question_of(said), offset, limit)
+    return _flows(asked, said.question(), offset, limit)
 
 
-def _other_end(asked: Asked, said: Given) -> str:
+def _other_end(asked: Asked, said: FlowRequest) -> str:
     """The page that asks for the institution that is missing at one end."""
     frame = frame_of(asked, frame_of(asked, "").say("flows.way_between"))
     form = form_of(frame, {name: said.subjects.get(name) for name in ("from", "to")})
     return choose_page(asked, frame, frame.title, frame.say("flows.way_between_about"), form, None, ())
 
 
-def _choose(asked: Asked, said: Given, name: str, choice: Choices) -> str:
+def _choose(asked: Asked, said: FlowRequest, name: str, choice: Choices) -> str:
     """The page that asks which record was meant."""
     frame = frame_of(asked, "")
     heading = frame.say("flows")

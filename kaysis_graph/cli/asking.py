@@ -65,8 +65,8 @@ def flows(
     from_: Annotated[str | None, typer.Option("--from", metavar="record", help="cli.flows_from")] = None,
     to: Annotated[str | None, typer.Option("--to", metavar="record", help="cli.flows_to")] = None,
     scope: Annotated[
-        Literal["both", "inside", "between"], typer.Option("--scope", metavar="scope", help="cli.flows_scope")
-    ] = "both",
+        Literal["both", "inside", "between"] | None, typer.Option("--scope", metavar="scope", help="cli.flows_scope")
+    ] = None,
     level: Annotated[
         Literal["unit", "institution", "category"] | None,
         typer.Option("--level", metavar="level", help="cli.flows_level"),
@@ -80,11 +80,11 @@ def flows(
         typer.Option("--carried-by", metavar="carrier", help="cli.flows_carried_by"),
     ] = None,
     units: Annotated[
-        Literal["both", "own", "tied"], typer.Option("--units", metavar="counted", help="cli.flows_units")
-    ] = "both",
+        Literal["both", "own", "tied"] | None, typer.Option("--units", metavar="counted", help="cli.flows_units")
+    ] = None,
     offices: Annotated[
-        Literal["kinds", "each"], typer.Option("--offices", metavar="offices", help="cli.flows_offices")
-    ] = "kinds",
+        Literal["kinds", "each"] | None, typer.Option("--offices", metavar="offices", help="cli.flows_offices")
+    ] = None,
     at: At = None,
     format: AsProcess = None,  # noqa: A002  # the name of the option
     output: Output = None,
@@ -93,12 +93,14 @@ def flows(
     whole: Whole = False,
 ) -> None:
     """`cli.flows`."""
+    from kaysis_graph.answers.flow_request import FlowRequest
     from kaysis_graph.cli import flowing
 
-    asked = Asked(at, format, output, limit, offset, whole)
-    subjects = flowing.Subjects(organisation, unit, service, from_, to, scope)
-    narrowing = flowing.Narrowing(level, document or [], with_ or [], carried_by, units, offices)
-    flowing.flows_of(terminal_of(context), subjects, narrowing, asked)
+    said = FlowRequest(
+        *(organisation, unit, service, from_, to, scope, level),
+        *(tuple(document or ()), tuple(with_ or ()), carried_by, units, offices),
+    )
+    flowing.flows_of(terminal_of(context), said, Asked(at, format, output, limit, offset, whole))
 
 
 def legislation(

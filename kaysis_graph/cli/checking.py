@@ -12,7 +12,7 @@ from kaysis_graph.answers.quality.rules import Rule, Severity
 from kaysis_graph.cli import layout, showing
 from kaysis_graph.cli.opening import meant, opened_graph
 from kaysis_graph.cli.options import Asked
-from kaysis_graph.cli.refusals import Misuse
+from kaysis_graph.cli.refusals import Misasked
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.cli.transferring import progress_told
 from kaysis_graph.cli.writing import Forms, day_of, is_whole_list, write
@@ -32,10 +32,6 @@ class Flawed(KaysisError):
     """The graph breaks rules that are errors; they were said."""
 
 
-class Misnamed(Invalid, Misuse):
-    """The options name rules that there are none of, or that the severity leaves out."""
-
-
 @dataclass(frozen=True)
 class Wanted:
     """Which rules are held against the graph, and whose records are told."""
@@ -52,7 +48,7 @@ def check(terminal: Terminal, wanted: Wanted, asked: Asked) -> None:
     try:
         chosen = rules.chosen(wanted.keys, wanted.severity)
     except Invalid as error:
-        raise Misnamed(error.problems) from error
+        raise Misasked(error.problems) from error
     with opened_graph(terminal) as graph:
         institution = wanted.institution
         if institution not in (None, NOBODY):

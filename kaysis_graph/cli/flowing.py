@@ -1,32 +1,26 @@
 """What the command on data flows does."""
 
 import shlex
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from kaysis_graph.answers import flow_pictures, flow_words, flows, tables
 from kaysis_graph.answers.answer import SEPARATOR, whole_list
-from kaysis_graph.answers.flow_answer import (
-    Arrow,
-    Carried,
-    Carrier,
-    End,
-    FlowAnswer,
-    Level,
-    Offices,
-    Question,
-    Scope,
-    Units,
-)
+from kaysis_graph.answers.flow_answer import Arrow, Carried, End, FlowAnswer
+from kaysis_graph.answers.flow_request import FlowRequest, as_option
 from kaysis_graph.cli import layout, showing
 from kaysis_graph.cli.opening import meant, opened_graph
 from kaysis_graph.cli.options import Asked
-from kaysis_graph.cli.refusals import Misuse
+from kaysis_graph.cli.refusals import Misasked
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.cli.writing import Forms, day_of, format_of, is_whole_list, write
+from kaysis_graph.graph.graph import Graph
 from kaysis_graph.render.typeset import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # An arrow takes about five lines of a screen.
 _ARROWS_ON_SCREEN = 20
@@ -34,49 +28,16 @@ _DOCUMENTS_ON_SCREEN = 4
 _NAMED_ON_SCREEN = 5
 
 
-@dataclass(frozen=True)
-class Subjects:
-    """Whose flows are asked for, as it was written; nothing at all means the whole state."""
-
-    organisation: str | None
-    unit: str | None
-    service: str | None
-    sender: str | None
-    receiver: str | None
-    scope: Scope
-
-
-@dataclass(frozen=True)
-class Narrowing:
-    """What the flows are rolled up to and narrowed to, as it was written."""
-
-    level: Level | None
-    documents: list[str]
-    counterparts: list[str]
-    carried_by: Carrier | None
-    units: Units
-    offices: Offices
-
-
-def flows_of(terminal: Terminal, subjects: Subjects, narrowing: Narrowing, asked: Asked) -> None:
+def flows_of(terminal: Terminal, said: FlowRequest, asked: Asked) -> None:
     """The flows of a service, a unit, an institution, between two, or of the whole state.
 
-    Misuse when several of these are asked for at once, and for counterparts of two institutions.
+    Misasked for options that do not go together.
     """
-    given = [subjects.organisation, subjects.unit, subjects.service, subjects.sender or subjects.receiver]
-    if sum(said is not None for said in given) > 1:
-        raise Misuse("cli.one_subject")
-    if (subjects.sender is None) != (subjects.receiver is None):
-        raise Misuse("cli.both_ends")
-    if subjects.sender is not None and narrowing.counterparts:
-        raise Misuse("flows.with_between")
+    if problems := said.problems(as_option):
+        raise Misasked(problems)
     at = day_of(asked)
     with opened_graph(terminal) as graph:
-
-        def identified(said: str, *kinds: str) -> str:
-            return meant(terminal, graph, said, *kinds)
-
-        question = _narrowed(_question(subjects, identified), narrowing, identified)
+        question = _identified(terminal, graph, said).question()
         limit = asked.limit or (_ARROWS_ON_SCREEN if format_of(asked) == "table" else flows.ARROWS)
         answer = flows.answer(graph, question, at, offset=asked.offset, limit=limit)
         told: Iterable[Arrow] = answer.arrows
@@ -94,30 +55,22 @@ def flows_of(terminal: Terminal, subjects: Subjects, narrowing: Narrowing, asked
         write(terminal, asked, forms)
 
 
-def _narrowed(question: Question, narrowing: Narrowing, identified: Callable[..., str]) -> Question:
-    usual: Level = "institution" if question.subject == "state" else "unit"
+def _identified(terminal: Terminal, graph: Graph, said: FlowRequest) -> FlowRequest:
+    """The same with the identifiers of the records that were named."""
+
+    def one(name: str | None, *kinds: str) -> str | None:
+        return None if name is None else meant(terminal, graph, name, *kinds)
+
     return replace(
-        question,
-        level=narrowing.level or usual,
-        documents=tuple(identified(said, "Document", "DataElement") for said in narrowing.documents),
-        counterparts=tuple(identified(said, "Organisation") for said in narrowing.counterparts),
-        carried_by=narrowing.carried_by,
-        units=narrowing.units,
-        offices=narrowing.offices,
+        said,
+        organisation=one(said.organisation, "Organisation"),
+        unit=one(said.unit, "Organisation"),
+        service=one(said.service, "Service"),
+        sender=one(said.sender, "Organisation"),
+        receiver=one(said.receiver, "Organisation"),
+        documents=tuple(meant(terminal, graph, name, "Document", "DataElement") for name in said.documents),
+        counterparts=tuple(meant(terminal, graph, name, "Organisation") for name in said.counterparts),
     )
-
-
-def _question(subjects: Subjects, identified: Callable[..., str]) -> Question:
-    if subjects.service is not None:
-        return Question("service", (identified(subjects.service, "Service"),))
-    if subjects.unit is not None:
-        return Question("unit", (identified(subjects.unit, "Organisation"),))
-    if subjects.organisation is not None:
-        return Question("institution", (identified(subjects.organisation, "Organisation"),), subjects.scope)
-    if subjects.sender is not None and subjects.receiver is not None:
-        ends = (identified(subjects.sender, "Organisation"), identified(subjects.receiver, "Organisation"))
-        return Question("between", ends)
-    return Question("state")
 
 
 def _show(terminal: Terminal, answer: FlowAnswer) -> None:

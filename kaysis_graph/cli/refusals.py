@@ -29,6 +29,10 @@ class Misuse(KaysisError):
     """The command line asks in a way that has no meaning."""
 
 
+class Misasked(Invalid, Misuse):
+    """The options do not go together, or name what there is none of."""
+
+
 class NotWritten(KaysisError):
     """The disk has no room for what was to be written."""
 
