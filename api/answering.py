@@ -7,7 +7,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from api.asking import Asked, Format
+from api.asking import Asked
 from api.frames import Cell, Cells, Frame, Link, Parameter, address, frame_of
 from api.offers import dated, inline
 from api.pages import Another, AnswerPage, Fact, Form, Input, Section, rendered
@@ -15,11 +15,8 @@ from kaysis_graph.answers.answer import Answer, Cut
 from kaysis_graph.errors import TooLarge
 from kaysis_graph.graph.queries import load
 from kaysis_graph.render.diagram import Diagram
+from kaysis_graph.render.formats import FORMATS, FormatName
 
-_SHOWN: Mapping[Format, str] = {
-    "csv": "CSV", "xlsx": "Excel (XLSX)", "json": "JSON", "svg": "SVG", "png": "PNG", "pdf": "PDF",
-    "mermaid": "Mermaid", "graphml": "GraphML", "bpmn": "BPMN 2.0",
-}  # fmt: skip
 # What pages say of the rows on other pages: there are links to these.
 _NOTICES = {"answers.page": "page_cut", "answers.last_page": "page_cut", "answers.past_end": "page_past_end"}
 
@@ -36,7 +33,7 @@ class Ways:
     api: str
     parameters: Mapping[str, Parameter]
     command: Sequence[str]
-    formats: Sequence[Format]
+    formats: Sequence[FormatName]
     twin: str | None = None
     takes: Mapping[str, object] = field(default_factory=dict)
     edge_type: str = ""
@@ -105,7 +102,7 @@ def another(frame: Frame, ways: Ways) -> Another:
 def downloads(frame: Frame, ways: Ways) -> tuple[Link, ...]:
     """The answer as files, whole where a file can hold it."""
     return tuple(
-        Link(_SHOWN[held], frame.link(ways.api, **ways.parameters, format=held, lang=frame.language))
+        Link(FORMATS[held].title, frame.link(ways.api, **ways.parameters, format=held, lang=frame.language))
         for held in ways.formats
     )
 

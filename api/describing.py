@@ -3,6 +3,7 @@
 from typing import Any
 
 from api.shapes import ProblemShape, documented
+from kaysis_graph.render.formats import FORMATS, FormatName
 
 _WRONG = {
     304: "Nothing changed since the answer that has this ETag.",
@@ -12,22 +13,11 @@ _WRONG = {
     422: "A parameter does not fit; every problem is listed, with a hint.",
     503: "The graph engine does not answer.",
 }
-_MEDIA = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "pdf": "application/pdf",
-    "mermaid": "text/vnd.mermaid",
-    "graphml": "application/graphml+xml",
-    "bpmn": "application/bpmn20-xml",
-    "html": "text/html",
-}
 
 
-def answers_with(answer: Any, *formats: str) -> dict[int | str, dict[str, Any]]:  # noqa: ANN401  # any type of an answer
+def answers_with(answer: Any, *formats: FormatName) -> dict[int | str, dict[str, Any]]:  # noqa: ANN401  # any type of an answer
     """The responses of a route that gives an answer of this type as JSON and in these other formats."""
-    media: dict[str, Any] = {_MEDIA[name]: {"schema": {"type": "string"}} for name in formats}
+    media: dict[str, Any] = {FORMATS[name].media: {"schema": {"type": "string"}} for name in formats if name != "json"}
     told: dict[int | str, dict[str, Any]] = {200: {"model": documented(answer), "description": "The answer."}}
     if media:
         told[200]["content"] = media

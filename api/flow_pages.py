@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from api.answering import Ways, another, day_kept, downloads, notices, pages_of, picture_of
-from api.asking import PICTURES, Asked, Format
+from api.asking import Asked
 from api.choosing import kind_of
 from api.flow_tables import COLUMNS, ArrowRows, arrow_rows, gap_sections, grouped_cells
 from api.frames import Cells, Frame, Link, address, frame_of
@@ -17,9 +17,9 @@ from kaysis_graph.answers.flow_answer import Choices, FlowAnswer, Question
 from kaysis_graph.answers.flow_words import about_instead, about_offices, command_of, parameters_of, subject_of
 from kaysis_graph.answers.flows import ARROWS
 from kaysis_graph.render.diagram import Diagram
+from kaysis_graph.render.formats import PICTURES, SHEETS, FormatName
 
-_SHEETS: tuple[Format, ...] = ("csv", "xlsx")
-_OF_PAGE: tuple[Format, ...] = ("json", *PICTURES, "bpmn")
+_OF_PAGE: tuple[FormatName, ...] = ("json", *PICTURES, "bpmn")
 _TWINS = {"service": "flows_of_service", "institution": "flows_of_institution", "unit": None,
           "between": "flows_between", "state": "flows_of_state"}  # fmt: skip
 _CARRIERS = ("applicant", "institution", "system", "unknown")
@@ -317,7 +317,7 @@ def _ways(asked: Asked, answer: FlowAnswer) -> Ways:
         api="/api/data-flows",
         parameters=parameters,
         command=command_of(question),
-        formats=(*_SHEETS, *_OF_PAGE),
+        formats=(*SHEETS, *_OF_PAGE),
         twin=_TWINS[question.subject] if is_plain else None,
         takes={**dict(zip(ends, question.ids, strict=False)), "categories": categories, **counted},
     )
@@ -327,7 +327,7 @@ def _files(frame: Frame, ways: Ways, answer: FlowAnswer) -> tuple[Link, ...]:
     """Sheets hold every arrow of the question; pictures and JSON those that are shown."""
     page = {"offset": answer.offset or None, "limit": None if answer.limit == ARROWS else answer.limit}
     shown = replace(ways, parameters={**ways.parameters, **page}, formats=_OF_PAGE)
-    return (*downloads(frame, replace(ways, formats=_SHEETS)), *downloads(frame, shown))
+    return (*downloads(frame, replace(ways, formats=SHEETS)), *downloads(frame, shown))
 
 
 def _another(frame: Frame, ways: Ways, question: Question) -> Another:

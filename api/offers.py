@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
@@ -11,7 +11,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from api import accepting
-from api.asking import PICTURES, Asked, Format
+from api.asking import Asked
 from api.errors import NoFormat
 from api.headers import security
 from api.shapes import Body, encoded
@@ -19,26 +19,10 @@ from kaysis_graph import text
 from kaysis_graph.errors import TooLarge
 from kaysis_graph.render import bpmn, graphml, mermaid, raster, svg, table
 from kaysis_graph.render.diagram import Diagram
+from kaysis_graph.render.formats import DRAWINGS, FORMATS, PICTURES, SHEETS, FormatName
 from kaysis_graph.render.table import Table
 from kaysis_graph.render.theme import style_sheet
 
-MEDIA: Mapping[Format, str] = {
-    "json": "application/json",
-    "html": "text/html",
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "pdf": "application/pdf",
-    "mermaid": "text/vnd.mermaid",
-    "graphml": "application/graphml+xml",
-    # Registered nowhere; what bpmn-io and Camunda give their files.
-    "bpmn": "application/bpmn20-xml",
-}
-_EXTENSIONS: Mapping[Format, str] = {
-    "json": "json", "html": "html", "csv": "csv", "xlsx": "xlsx", "svg": "svg", "png": "png", "pdf": "pdf",
-    "mermaid": "mmd", "graphml": "graphml", "bpmn": "bpmn",
-}  # fmt: skip
 # guess: the layout takes seconds beyond; answers group long before.
 MOST_DRAWN = 3_000
 # Pictures link to these pages; they are shown as of the day of the picture.
@@ -63,15 +47,15 @@ class Offer:
     drawn: Callable[[], str] | None = None
 
     @property
-    def formats(self) -> tuple[Format, ...]:
+    def formats(self) -> tuple[FormatName, ...]:
         """The formats there are, the usual one first."""
-        found: list[Format] = ["json"]
+        found: list[FormatName] = ["json"]
         if self.table:
-            found += ["csv", "xlsx"]
+            found += SHEETS
         if self.diagram:
             found += PICTURES
         if self.drawn:
-            found += ["svg", "png", "pdf"]
+            found += DRAWINGS
         if self.is_process:
             found.append("bpmn")
         if self.page:
@@ -85,7 +69,7 @@ def respond(asked: Asked, offer: Offer) -> Response:
     match wanted:
         case "json":
             content = encoded(Body(asked.graph.schema, asked.language).of(offer.body()))
-            return Response(content, media_type=MEDIA[wanted])
+            return Response(content, media_type=FORMATS[wanted].media)
         case "html":
             assert offer.page is not None, "offered"
             return html(offer.page())
@@ -136,7 +120,7 @@ def attachment(name: str, extension: str) -> str:
     return f"attachment; filename=\"{plain}.{extension}\"; filename*=UTF-8''{quote(f'{name}.{extension}')}"
 
 
-def _wanted(asked: Asked, offer: Offer) -> Format:
+def _wanted(asked: Asked, offer: Offer) -> FormatName:
     offered = offer.formats
     if asked.format is not None:
         if asked.format not in offered:
@@ -147,17 +131,17 @@ def _wanted(asked: Asked, offer: Offer) -> Format:
     accepted = accepting.ranges(asked.accept)
     # A browser that opens an address of the API names HTML first and everything last: it is shown the JSON.
     takes_all = any(name == "*/*" for name, _ in accepted)
-    considered = {held: (MEDIA[held],) for held in offered if held != "html" or not takes_all}
+    considered = {held: (FORMATS[held].media,) for held in offered if held != "html" or not takes_all}
     best = accepting.preferred(considered, accepted)
     if best is None:
         raise NoFormat("api.no_format", format=asked.accept[:80], known=", ".join(offered))
     return best
 
 
-def _sheet(wanted: Format, sheet: Table, name: str) -> Response:
-    headers = {"Content-Disposition": attachment(name, _EXTENSIONS[wanted])}
+def _sheet(wanted: FormatName, sheet: Table, name: str) -> Response:
+    headers = {"Content-Disposition": attachment(name, FORMATS[wanted].suffix)}
     if wanted == "xlsx":
-        return Response(table.xlsx(sheet), headers=headers, media_type=MEDIA[wanted])
+        return Response(table.xlsx(sheet), headers=headers, media_type=FORMATS[wanted].media)
     pieces = table.csv(sheet)
     # The first piece is made here, where an error still becomes an answer of its own.
     first = next(pieces, "")
@@ -169,9 +153,9 @@ def _following(first: str, pieces: Iterator[str]) -> Iterator[str]:
     yield from pieces
 
 
-def _finished(wanted: Format, drawn: str, name: str) -> Response:
+def _finished(wanted: FormatName, drawn: str, name: str) -> Response:
     """A picture that was drawn before, as SVG or painted from it."""
-    headers = {"Content-Disposition": attachment(name, _EXTENSIONS[wanted]).replace("attachment", "inline", 1)}
+    headers = {"Content-Disposition": attachment(name, FORMATS[wanted].suffix).replace("attachment", "inline", 1)}
     content: str | bytes
     match wanted:
         case "png":
@@ -181,12 +165,12 @@ def _finished(wanted: Format, drawn: str, name: str) -> Response:
         case _:
             content = drawn
             headers |= security(_hashes(content))
-    return Response(content, headers=headers, media_type=MEDIA[wanted])
+    return Response(content, headers=headers, media_type=FORMATS[wanted].media)
 
 
-def _picture(asked: Asked, wanted: Format, diagram: Diagram, name: str) -> Response:
+def _picture(asked: Asked, wanted: FormatName, diagram: Diagram, name: str) -> Response:
     diagram = dated(diagram, asked, asked.site)
-    headers = {"Content-Disposition": attachment(name, _EXTENSIONS[wanted]).replace("attachment", "inline", 1)}
+    headers = {"Content-Disposition": attachment(name, FORMATS[wanted].suffix).replace("attachment", "inline", 1)}
     content: str | bytes
     match wanted:
         case "svg" | "png" | "pdf":
@@ -197,7 +181,7 @@ def _picture(asked: Asked, wanted: Format, diagram: Diagram, name: str) -> Respo
             content = bpmn.render(_readable(diagram))
         case _:
             content = graphml.render(_readable(diagram))
-    return Response(content, headers=headers, media_type=MEDIA[wanted])
+    return Response(content, headers=headers, media_type=FORMATS[wanted].media)
 
 
 def _readable(diagram: Diagram) -> Diagram:

@@ -16,9 +16,11 @@ from api.routes.acts import Identifier
 from kaysis_graph.answers import act_resting, act_tables
 from kaysis_graph.answers.answer import whole_list
 from kaysis_graph.registry import reading
+from kaysis_graph.render.formats import SHEETS, FormatName
 
 api = APIRouter(prefix="/api/legislation", tags=["legislation"])
 pages = APIRouter(include_in_schema=False)
+_FORMATS: tuple[FormatName, ...] = (*SHEETS, "json")
 OfKind = Annotated[str | None, Blank, Query(description="A kind by its slug.", examples=["service"])]
 OfInstitution = Annotated[
     str | None, Blank, Query(description="An institution; `none` for records of none.", examples=["99001009"])
@@ -27,7 +29,7 @@ _ROWS = 100
 
 
 @api.get("/{id}/resting", operation_id="resting", summary="Who rests on an act",
-         responses=answers_with(act_resting.Resting, "csv", "xlsx", "html"))  # fmt: skip
+         responses=answers_with(act_resting.Resting, *_FORMATS, "html"))  # fmt: skip
 def resting(  # noqa: PLR0913  # the parameters of the address
     asked: Question,
     id: Identifier,  # noqa: A002
@@ -73,7 +75,7 @@ def _resting(  # noqa: PLR0913  # the parameters of the address
             api=f"/api/legislation/{identifier}/resting",
             parameters={"kind": known.slug if known else None, "institution": institution},
             command=["legislation", identifier],
-            formats=("csv", "xlsx", "json"),
+            formats=_FORMATS,
             twin="resting_on",
             takes={"id": identifier},
         )

@@ -22,16 +22,19 @@ from kaysis_graph.answers.answer import whole_list
 from kaysis_graph.answers.timeline import Event, Timeline
 from kaysis_graph.registry.citations import read_place
 from kaysis_graph.render import timeline as drawing
+from kaysis_graph.render.formats import DRAWINGS, SHEETS, FormatName
 
 api = APIRouter(prefix="/api/legislation", tags=["legislation"])
 pages = APIRouter(include_in_schema=False)
+_OF_TEXT: tuple[FormatName, ...] = (*SHEETS, "json")
+_OF_TIMELINE: tuple[FormatName, ...] = (*SHEETS, "json", *DRAWINGS)
 Words = Annotated[str | None, Blank, Query(description="Only provisions that hold these words.", examples=["bütçe"])]
 _ROWS = 100
 _TOUCHED = 12
 
 
 @api.get("/{id}/provisions", operation_id="provisions", summary="The text of an act with its provisions",
-         responses=answers_with(ActText, "csv", "xlsx", "html"))  # fmt: skip
+         responses=answers_with(ActText, *_OF_TEXT, "html"))  # fmt: skip
 def provisions(
     asked: Question,
     id: Identifier,  # noqa: A002  # the name in the address
@@ -59,7 +62,7 @@ def text_page(  # noqa: PLR0913  # the parameters of the address
 
 
 @api.get("/{id}/timeline", operation_id="timeline", summary="The life of an act",
-         responses=answers_with(Timeline, "csv", "xlsx", "svg", "html"))  # fmt: skip
+         responses=answers_with(Timeline, *_OF_TIMELINE, "html"))  # fmt: skip
 def life(asked: Question, id: Identifier, offset: Offset = 0, limit: Limit = 500) -> Response:  # noqa: A002
     """Accepted, published, in force, amended by what and where, repealed: up to the day, oldest first."""
     return _timeline(asked, id, offset, limit)
@@ -97,7 +100,7 @@ def _text_page(asked: Asked, told: ActText, words: str, limit: int, missing: str
         api=f"/api/legislation/{identifier}/provisions",
         parameters={"words": words},
         command=["show", identifier],
-        formats=("csv", "xlsx", "json"),
+        formats=_OF_TEXT,
     )
     previous, following = pages_of(frame, told.offset, len(told.rows), told.total, limit)
     own = _own_text(frame, told)
@@ -247,7 +250,7 @@ def _timeline_page(asked: Asked, told: Timeline, limit: int, picture: Markup) ->
         api=f"/api/legislation/{identifier}/timeline",
         parameters={},
         command=["legislation", identifier, "--relation", "amends"],
-        formats=("csv", "xlsx", "json", "svg"),
+        formats=_OF_TIMELINE,
         twin="act_changes",
         takes={"id": identifier},
     )

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from api.answering import Ways, another, downloads, notices, pages_of
-from api.asking import PICTURES, Asked, Blank, Limit, Offset, Question
+from api.asking import Asked, Blank, Limit, Offset, Question
 from api.frames import Frame, Link, frame_of
 from api.offers import dated, html, inline
 from api.pages import Form, Input, rendered
@@ -19,6 +19,7 @@ from kaysis_graph.answers.answer import list_cut
 from kaysis_graph.answers.change_days import ChangeDay, ChangeDays
 from kaysis_graph.answers.difference import Altered, Difference
 from kaysis_graph.errors import Invalid
+from kaysis_graph.render.formats import PICTURES
 
 pages = APIRouter(include_in_schema=False)
 _ROWS = 200

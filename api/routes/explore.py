@@ -19,10 +19,12 @@ from api.routes.kinds import edge_types_named, kinds_named
 from kaysis_graph.answers import acts, explored_picture, exploring, tables
 from kaysis_graph.answers.exploring import Explored
 from kaysis_graph.errors import Forbidden
+from kaysis_graph.render.formats import PICTURES, SHEETS, FormatName
 from kaysis_graph.render.table import Table
 
 api = APIRouter(prefix="/api", tags=["explorer"])
 pages = APIRouter(include_in_schema=False)
+_FORMATS: tuple[FormatName, ...] = (*SHEETS, "json", *PICTURES)
 Acts = Annotated[
     list[str] | None,
     Query(
@@ -68,7 +70,7 @@ class _Question:
             api="/api/explore",
             parameters={"act": self.acts, "ever": "true" if self.ever else None, **narrowed},
             command=["explore", *self.acts, *(["--ever"] if self.ever else [])],
-            formats=("csv", "xlsx", "json", "svg", "mermaid", "graphml"),
+            formats=_FORMATS,
             twin=None if self.ever or len(answer.nodes) > _MOST_IN_TWIN else "edges_among",
             takes={"ids": [node.thing.id for node in answer.nodes]},
         )
@@ -90,7 +92,7 @@ Explorer = Annotated[_Question, Depends(question_of)]
 
 
 @api.get("/explore", operation_id="explore", summary="A part of the graph, act by act",
-         responses=answers_with(Explored, "csv", "xlsx", "svg", "mermaid", "graphml"))  # fmt: skip
+         responses=answers_with(Explored, *_FORMATS))  # fmt: skip
 def explore(
     asked: Question,
     question: Explorer,

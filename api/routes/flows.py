@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from starlette.responses import RedirectResponse, Response
 
-from api.asking import PICTURES, Asked, Blank, Offset
+from api.asking import Asked, Blank, Offset
 from api.asking import Question as Asking
 from api.choosing import Choices, choose_page, meant
 from api.describing import answers_with
@@ -19,6 +19,7 @@ from kaysis_graph.answers.flow_answer import FlowAnswer, Question
 from kaysis_graph.answers.flow_pictures import flow_diagram
 from kaysis_graph.answers.flow_request import FlowRequest
 from kaysis_graph.answers.flow_words import parameters_of
+from kaysis_graph.render.formats import PICTURES
 
 api = APIRouter(prefix="/api", tags=["data flows"])
 pages = APIRouter(include_in_schema=False)

@@ -22,9 +22,11 @@ from kaysis_graph.answers.answer import whole_list
 from kaysis_graph.answers.impact import Impact
 from kaysis_graph.answers.selecting import Group, Sort, Wanted
 from kaysis_graph.render.diagram import Diagram
+from kaysis_graph.render.formats import PICTURES, SHEETS, FormatName
 
 api = APIRouter(prefix="/api/impact", tags=["impact"])
 pages = APIRouter(include_in_schema=False)
+_FORMATS: tuple[FormatName, ...] = (*SHEETS, "json", *PICTURES)
 KindSlug = Annotated[str, Path(description="The slug of the kind.", examples=["legislation"])]
 Identifier = Annotated[str, Path(examples=["kanun-5490"])]
 _ROWS = 100
@@ -85,7 +87,7 @@ Narrowing = Annotated[Narrowed, Depends(narrowed)]
 
 
 @api.get("/{kind}/{id}", operation_id="impact", summary="What falls with a record",
-         responses=answers_with(Impact, "csv", "xlsx", "svg", "mermaid", "graphml", "html"))  # fmt: skip
+         responses=answers_with(Impact, *_FORMATS, "html"))  # fmt: skip
 def of_record(  # noqa: PLR0913  # the parameters of the address
     asked: Question,
     kind: KindSlug,
@@ -156,7 +158,7 @@ def _impact(  # noqa: PLR0913  # the parameters of the address
             api=f"/api/impact/{home}/{identifier}",
             parameters={"depth": depth, **narrowing.parameters},
             command=["impact", identifier, *(["--depth", str(depth)] if depth else []), *narrowing.command],
-            formats=("csv", "xlsx", "json", "svg", "mermaid", "graphml"),
+            formats=_FORMATS,
             twin="impact",
             takes={"id": identifier},
         )

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
 from api.answering import Ways, answer_page, counts, day_kept, number, pages_of, said
-from api.asking import PICTURES, Depth, Format, Limit, Offset, Question
+from api.asking import Depth, Limit, Offset, Question
 from api.describing import answers_with
 from api.frames import Cell, Frame, Link, frame_of
 from api.offers import Offer, html, respond
@@ -17,6 +17,7 @@ from kaysis_graph.answers.answer import whole_list
 from kaysis_graph.answers.legislation import Dependencies, Direction, Force, Unfounded
 from kaysis_graph.answers.resting import EDGE_TYPES, Relation
 from kaysis_graph.render.diagram import Diagram
+from kaysis_graph.render.formats import PICTURES, SHEETS, FormatName
 from kaysis_graph.render.table import Table
 
 api = APIRouter(prefix="/api/legislation", tags=["legislation"])
@@ -33,7 +34,7 @@ _TWINS = {
     (False, "up"): "changed",
     (False, "down"): "changed_by",
 }
-FILES: tuple[Format, ...] = ("csv", "xlsx", "json", *PICTURES)
+_FORMATS: tuple[FormatName, ...] = (*SHEETS, "json", *PICTURES)
 
 
 @api.get("/unfounded", operation_id="unfounded", summary="Acts in force that lost what they rest on",
@@ -44,7 +45,7 @@ def unfounded(asked: Question, mode: Mode = "all", offset: Offset = 0, limit: Li
 
 
 @api.get("/{id}/dependencies", operation_id="dependencies", summary="What an act rests on, or what rests on it",
-         responses=answers_with(Dependencies, "csv", "xlsx", *PICTURES, "html"))  # fmt: skip
+         responses=answers_with(Dependencies, *_FORMATS, "html"))  # fmt: skip
 def dependencies(  # noqa: PLR0913  # the parameters of the address
     asked: Question,
     id: Identifier,  # noqa: A002  # the name in the address
@@ -75,7 +76,7 @@ def page(  # noqa: PLR0913  # the parameters of the address
 
 
 @api.get("/{id}/force", operation_id="force", summary="Whether an act is in force, and why not",
-         responses=answers_with(Force, "html"))  # fmt: skip
+         responses=answers_with(Force))  # fmt: skip
 def force(asked: Question, id: Identifier) -> Response:  # noqa: A002
     """By what it was repealed, and which of its bases have ended."""
     return respond(asked, Offer(f"{id}-force", lambda: legislation.in_force(asked.graph, id, asked.at)))
@@ -118,7 +119,7 @@ def _dependencies(  # noqa: PLR0913  # the parameters of the address
             api=f"/api/legislation/{identifier}/dependencies",
             parameters=walk,
             command=[*command, *(["--depth", str(depth)] if depth else [])],
-            formats=FILES,
+            formats=_FORMATS,
             twin=_TWINS[relation == "based_on", direction],
             edge_type=EDGE_TYPES[relation],
             takes={"id": identifier},

@@ -18,9 +18,11 @@ from kaysis_graph.answers import act_tables, lost_ground
 from kaysis_graph.answers.answer import position_of_kind, whole_list
 from kaysis_graph.answers.endings import Ending
 from kaysis_graph.answers.lost_ground import Grouping, LostGround, Mode, Narrowing, Share, Sort, Work
+from kaysis_graph.render.formats import SHEETS, FormatName
 
 api = APIRouter(prefix="/api/legislation", tags=["legislation"])
 pages = APIRouter(include_in_schema=False)
+_FORMATS: tuple[FormatName, ...] = (*SHEETS, "json")
 Wanted = Annotated[Mode, Query(description="Whether all bases are lost, or any of them.")]
 _ROWS = 100
 _GROUPS = 30
@@ -44,7 +46,7 @@ Narrowed = Annotated[Narrowing, Depends(narrowing)]
 
 
 @api.get("/lost-ground", operation_id="lost_ground", summary="Acts that lost their ground, as a work list",
-         responses=answers_with(LostGround, "csv", "xlsx", "html"))  # fmt: skip
+         responses=answers_with(LostGround, *_FORMATS, "html"))  # fmt: skip
 def work(  # noqa: PLR0913  # the parameters of the address
     asked: Question,
     narrowed: Narrowed,
@@ -105,7 +107,7 @@ def _page(asked: Asked, told: LostGround, narrowed: Narrowing, sort: Sort, limit
         api="/api/legislation/lost-ground",
         parameters=parameters,
         command=["legislation", "--unfounded", told.mode],
-        formats=("csv", "xlsx", "json"),
+        formats=_FORMATS,
         twin=f"unfounded_{told.mode}",
     )
     previous, following = pages_of(frame, told.offset, len(told.rows), told.total, limit)

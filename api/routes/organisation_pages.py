@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api import telling
 from api.answering import Ways, another, day_kept, downloads, notices, number, pages_of, text_of
-from api.asking import PICTURES, Asked, Blank, Cursor, Depth, Limit, Offset, Question
+from api.asking import Asked, Blank, Cursor, Depth, Limit, Offset, Question
 from api.choosing import Choices, choose_page, meant
 from api.frames import Cell, Cells, Frame, Link, frame_of
 from api.life_facts import life_lines
@@ -22,6 +22,7 @@ from kaysis_graph.answers.branches import Branch, Branches, Way
 from kaysis_graph.answers.ego import Ego
 from kaysis_graph.answers.organisation import Tree
 from kaysis_graph.registry import reading
+from kaysis_graph.render.formats import PICTURES
 
 pages = APIRouter(include_in_schema=False)
 _ROWS = 200

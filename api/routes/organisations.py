@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
-from api.asking import PICTURES, Asked, Blank, Cursor, Depth, Limit, Offset, Question
+from api.asking import Asked, Blank, Cursor, Depth, Limit, Offset, Question
 from api.describing import answers_with
 from api.offers import Offer, respond
 from kaysis_graph.answers import (
@@ -27,6 +27,7 @@ from kaysis_graph.answers.difference import Difference
 from kaysis_graph.answers.ego import Ego
 from kaysis_graph.answers.organisation import Ancestors, Tree
 from kaysis_graph.render.diagram import Diagram
+from kaysis_graph.render.formats import PICTURES
 
 api = APIRouter(prefix="/api/organisations", tags=["organisations"])
 Identifier = Annotated[str, Path(description="A DETSİS number.", examples=["99001009"])]

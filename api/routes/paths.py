@@ -18,9 +18,11 @@ from api.paths_page import begin_form, paths_page
 from api.routes.kinds import edge_types_named, kinds_named
 from kaysis_graph.answers import paths, pictures, tables
 from kaysis_graph.answers.paths import MOST, Direction, Paths
+from kaysis_graph.render.formats import PICTURES, SHEETS, FormatName
 
 api = APIRouter(prefix="/api", tags=["paths"])
 pages = APIRouter(include_in_schema=False)
+_FORMATS: tuple[FormatName, ...] = (*SHEETS, "json", *PICTURES)
 _ON_A_PAGE = 3
 
 
@@ -83,7 +85,7 @@ Limited = Annotated[Limits, Depends(limits)]
 
 
 @api.get("/paths", operation_id="paths", summary="How two records are connected",
-         responses=answers_with(Paths, "csv", "xlsx", "svg", "mermaid", "graphml", "html"))  # fmt: skip
+         responses=answers_with(Paths, *_FORMATS, "html"))  # fmt: skip
 def between(
     asked: Question,
     source: Annotated[str, Query(alias="from", examples=["heys-41001"])],
@@ -147,7 +149,7 @@ def _paths(asked: Asked, source: str, target: str, limited: Limits, count: int) 
             api="/api/paths",
             parameters={"from": source, "to": target, **said.parameters},
             command=["path", source, target, *said.command],
-            formats=("csv", "xlsx", "json", "svg", "mermaid", "graphml"),
+            formats=_FORMATS,
             twin="shortest_path" if limited.direction == "any" else None,
             takes={
                 "source": source, "target": target, "types": over or list(graph.schema.edge_types), "avoid": avoided,

@@ -16,9 +16,11 @@ from kaysis_graph.answers.answer import whole_list
 from kaysis_graph.answers.quality import checking, rules, tables
 from kaysis_graph.answers.quality.checking import NOBODY, Flaw, Quality, RuleCount, Share
 from kaysis_graph.answers.quality.rules import SEVERITIES, Severity
+from kaysis_graph.render.formats import SHEETS, FormatName
 
 api = APIRouter(prefix="/api", tags=["quality"])
 pages = APIRouter(include_in_schema=False)
+_FORMATS: tuple[FormatName, ...] = (*SHEETS, "json")
 _ROWS = 100
 _OTHERS = 4
 Keys = Annotated[
@@ -33,7 +35,7 @@ Holding = Annotated[
 
 
 @api.get("/quality", operation_id="quality", summary="The graph held against its rules",
-         responses=answers_with(Quality, "csv", "xlsx", "html"))  # fmt: skip
+         responses=answers_with(Quality, *_FORMATS, "html"))  # fmt: skip
 def quality(  # noqa: PLR0913  # the parameters of the address
     asked: Question,
     rule: Keys = None,
@@ -101,7 +103,7 @@ def _page(  # noqa: PLR0913  # the answer and the parameters of the address
         api="/api/quality",
         parameters={"rule": said, "severity": severity, "institution": institution},
         command=command,
-        formats=("csv", "xlsx", "json"),
+        formats=_FORMATS,
     )
     broken = [rule for rule in told.rules if rule.total]
     lead = frame.say(

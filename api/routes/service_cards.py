@@ -8,7 +8,7 @@ from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
 from api.answering import Ways, another, day_kept, downloads, picture_of
-from api.asking import PICTURES, Asked, Blank, Question
+from api.asking import Asked, Blank, Question
 from api.choosing import Choices, choose_page, meant
 from api.describing import answers_with
 from api.frames import Cell, Cells, Frame, Link, frame_of
@@ -20,9 +20,12 @@ from kaysis_graph.answers.answer import SEPARATOR, Thing
 from kaysis_graph.answers.durations import in_words
 from kaysis_graph.answers.service_card import Ground, Need, ServiceCard
 from kaysis_graph.answers.service_process import process_diagram
+from kaysis_graph.render.formats import DRAWINGS, SHEETS, FormatName
 
 api = APIRouter(prefix="/api/services", tags=["services"])
 pages = APIRouter(include_in_schema=False)
+# The card is printed: its picture comes first.
+_FORMATS: tuple[FormatName, ...] = (*DRAWINGS, "bpmn", *SHEETS, "json", "mermaid", "graphml")
 Identifier = Annotated[str, Path(description="A HEYS number.", examples=["heys-41001"])]
 _NAMED = 3
 
@@ -104,7 +107,7 @@ class ServicePage:
 
 
 @api.get("/{id}", operation_id="service", summary="The card and the process of a service",
-         responses=answers_with(ServiceCard, "csv", "xlsx", *PICTURES, "bpmn", "html"))  # fmt: skip
+         responses=answers_with(ServiceCard, *_FORMATS, "html"))  # fmt: skip
 def one(asked: Question, id: Identifier, place: Place = None) -> Response:  # noqa: A002  # the name in the address
     """What it asks for and where each comes from, its steps, what comes out, what it rests on; the process as BPMN."""
     return _service(asked, id, place)
@@ -152,7 +155,7 @@ def _shown(asked: Asked, card: ServiceCard) -> str:
         api=f"/api/services/{identifier}",
         parameters={"place": place},
         command=("service", identifier, *(("--place", place) if place else ())),
-        formats=("svg", "png", "pdf", "bpmn", "csv", "xlsx", "json", "mermaid", "graphml"),
+        formats=_FORMATS,
     )
     picture, note = picture_of(asked, frame, process_diagram(card, asked.graph.schema, language))
     page = ServicePage(

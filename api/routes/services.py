@@ -17,9 +17,11 @@ from kaysis_graph.answers import service_tables, services
 from kaysis_graph.answers.answer import Thing, whole_list
 from kaysis_graph.answers.service_answer import Inventory, ServiceTable, Units
 from kaysis_graph.messages import say
+from kaysis_graph.render.formats import SHEETS, FormatName
 
 api = APIRouter(prefix="/api/services", tags=["services"])
 pages = APIRouter(include_in_schema=False)
+_FORMATS: tuple[FormatName, ...] = (*SHEETS, "json")
 Organisation = Annotated[str, Query(description="A DETSİS number.", examples=["99006201"])]
 Under = Annotated[Literal["self", "subtree"], Query(description="The organisation alone, or with everything under it.")]
 
@@ -42,7 +44,7 @@ class TablePage:
 
 
 @api.get("/table", operation_id="serviceTable", summary="The service standards table of a unit",
-         responses=answers_with(ServiceTable, "csv", "xlsx", "html"))  # fmt: skip
+         responses=answers_with(ServiceTable, *_FORMATS, "html"))  # fmt: skip
 def table(asked: Question, organisation: Organisation, units: Under = "self") -> Response:
     """The legal form (annex 2), whole; the authorities stay without names until officials are recorded."""
     return _table(asked, organisation, units)
@@ -73,7 +75,7 @@ def table_page(
 
 
 @api.get("/inventory", operation_id="serviceInventory", summary="The service inventory",
-         responses=answers_with(Inventory, "csv", "xlsx", "html"))  # fmt: skip
+         responses=answers_with(Inventory, *_FORMATS, "html"))  # fmt: skip
 def inventory(
     asked: Question,
     organisation: Annotated[str | None, Blank, Query(description="The whole state when left out.")] = None,
@@ -127,7 +129,7 @@ def _table_shown(asked: Asked, answer: ServiceTable) -> str:
         api="/api/services/table",
         parameters={"organisation": organisation, "units": answer.units},
         command=["services", organisation, "--units", answer.units],
-        formats=("csv", "xlsx", "json"),
+        formats=_FORMATS,
     )
     form_table = service_tables.of_table(answer, asked.language)
     other: Units = "self" if answer.units == "subtree" else "subtree"
@@ -185,7 +187,7 @@ def _inventory(asked: Asked, organisation: str | None, units: Units, offset: int
             api="/api/services/inventory",
             parameters={"organisation": organisation, "units": units},
             command=["services", *([organisation] if organisation else []), "--inventory", "--units", units],
-            formats=("csv", "xlsx", "json"),
+            formats=_FORMATS,
         )
         sheet = service_tables.of_inventory(graph.schema, answer, answer.rows, language)
         previous, following = pages_of(frame, offset, len(answer.rows), answer.total, limit)

@@ -16,10 +16,12 @@ from kaysis_graph.answers import what_if
 from kaysis_graph.answers.assumption import Chain, How
 from kaysis_graph.answers.what_if_answer import WhatIf
 from kaysis_graph.answers.what_if_words import what_if_diagram, what_if_table
+from kaysis_graph.render.formats import PICTURES, SHEETS, FormatName
 from kaysis_graph.render.table import Table
 
 api = APIRouter(prefix="/api/impact", tags=["impact"])
 pages = APIRouter(include_in_schema=False)
+_FORMATS: tuple[FormatName, ...] = (*SHEETS, "json", *PICTURES)
 Records = Annotated[
     str,
     Query(description="What is assumed to end: identifiers with commas between.", examples=["kanun-5490,99006201"]),
@@ -40,7 +42,7 @@ Following = Annotated[
 
 
 @api.get("/what-if", operation_id="whatIf", summary="What would change if some records ended",
-         responses=answers_with(WhatIf, "csv", "xlsx", "svg", "png", "pdf", "mermaid", "graphml", "html"))  # fmt: skip
+         responses=answers_with(WhatIf, *_FORMATS, "html"))  # fmt: skip
 def what_would_change(asked: Question, record: Records, assume: Assume = None, chain: Following = None) -> Response:
     """Legislation, services, documents, flows and service tables of the day as it is and as it would be.
 
@@ -97,7 +99,7 @@ def _what_if(asked: Asked, record: str, how: How | None, chain: Chain | None) ->
             *(part for other in others for part in ("--also", other)),
             *(("--chain", followed) if followed != "first" else ()),
         ],
-        formats=("csv", "xlsx", "json", "svg", "png", "pdf", "mermaid", "graphml"),
+        formats=_FORMATS,
     )
 
     def table() -> Table:

@@ -15,6 +15,7 @@ from kaysis_graph.cli.refusals import Incomplete, Misuse, not_written
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.render import table
 from kaysis_graph.render.diagram import Diagram
+from kaysis_graph.render.formats import FORMATS
 from kaysis_graph.render.plain import Plain
 from kaysis_graph.render.table import Table
 
@@ -24,16 +25,8 @@ if TYPE_CHECKING:
 # More rows than any graph has; for answers that hold their rows.
 EVERY_ROW = 2**31 - 1
 _SUFFIXES: dict[str, Format] = {
-    ".json": "json",
-    ".csv": "csv",
-    ".xlsx": "xlsx",
-    ".svg": "svg",
-    ".png": "png",
-    ".pdf": "pdf",
-    ".mmd": "mermaid",
+    **{f".{form.suffix}": name for name, form in FORMATS.items() if name != "html"},
     ".mermaid": "mermaid",
-    ".graphml": "graphml",
-    ".bpmn": "bpmn",
 }
 # The way on as the command line says it; other cuts say their own.
 _WAYS_ON = frozenset(

@@ -1,0 +1,38 @@
+"""The formats an answer may come in, one row each: what is served, linked, described and written reads this table.
+
+RDF has forms of its own, in `linked`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+FormatName = Literal["json", "csv", "xlsx", "svg", "png", "pdf", "mermaid", "graphml", "bpmn", "html"]
+
+
+@dataclass(frozen=True)
+class OutputFormat:
+    """One format: its media type, how the names of its files end, and what people call it."""
+
+    media: str
+    suffix: str
+    title: str
+
+
+FORMATS: Mapping[FormatName, OutputFormat] = {
+    "json": OutputFormat("application/json", "json", "JSON"),
+    "csv": OutputFormat("text/csv", "csv", "CSV"),
+    "xlsx": OutputFormat("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", "Excel (XLSX)"),
+    "svg": OutputFormat("image/svg+xml", "svg", "SVG"),
+    "png": OutputFormat("image/png", "png", "PNG"),
+    "pdf": OutputFormat("application/pdf", "pdf", "PDF"),
+    "mermaid": OutputFormat("text/vnd.mermaid", "mmd", "Mermaid"),
+    "graphml": OutputFormat("application/graphml+xml", "graphml", "GraphML"),
+    # Registered nowhere; what bpmn-io and Camunda give their files.
+    "bpmn": OutputFormat("application/bpmn20-xml", "bpmn", "BPMN 2.0"),
+    "html": OutputFormat("text/html", "html", "HTML"),
+}
+SHEETS: tuple[FormatName, ...] = ("csv", "xlsx")
+# A picture as it is drawn, and the texts that other programs draw it from.
+DRAWINGS: tuple[FormatName, ...] = ("svg", "png", "pdf")
+PICTURES: tuple[FormatName, ...] = (*DRAWINGS, "mermaid", "graphml")
