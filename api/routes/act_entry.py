@@ -15,13 +15,14 @@ from api.frames import Cell, Frame, Link, frame_of
 from api.offers import Offer, html, respond
 from api.pages import Form, Input, Section, rendered
 from api.routes.legislation import question_form
-from kaysis_graph.answers import force_days
+from kaysis_graph.answers import act_tables, force_days
 from kaysis_graph.answers.force_days import ForceDays, Turn
 from kaysis_graph.answers.legislation import Direction
 from kaysis_graph.answers.resting import Relation
 from kaysis_graph.graph import force
 from kaysis_graph.registry.citations import Citation, read_citation
 from kaysis_graph.registry.names import titles
+from kaysis_graph.render.formats import SHEETS
 
 api = APIRouter(prefix="/api/legislation", tags=["legislation"])
 pages = APIRouter(include_in_schema=False)
@@ -34,10 +35,11 @@ _NEEDED = {"5490": "kanun-5490", "5490 m.11": "kanun-5490.m11", "5018 m.9": "kan
 
 
 @api.get("/force-days", operation_id="force_days", summary="What came into force and what ended around a day",
-         responses=answers_with(ForceDays))  # fmt: skip
+         responses=answers_with(ForceDays, *SHEETS))  # fmt: skip
 def days(asked: Question) -> Response:
     """The acts that turned nearest to the day, before and after it, and how many of each type are valid on it."""
-    return respond(asked, Offer("force-days", lambda: force_days.of(asked.graph, asked.at)))
+    answer = force_days.of(asked.graph, asked.at)
+    return respond(asked, Offer("force-days", lambda: answer, table=lambda: act_tables.turns(answer, asked.language)))
 
 
 @pages.get("/legislation")

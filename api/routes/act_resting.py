@@ -14,6 +14,7 @@ from api.offers import Offer, respond
 from api.pages import Form, Input, Option, Section
 from api.routes.acts import Identifier
 from kaysis_graph.answers import act_resting, act_tables
+from kaysis_graph.answers.act_questions import RestingQuestion
 from kaysis_graph.answers.answer import whole_list
 from kaysis_graph.registry import reading
 from kaysis_graph.render.formats import SHEETS, FormatName
@@ -70,13 +71,14 @@ def _resting(  # noqa: PLR0913  # the parameters of the address
             Link(plain.say("legislation_short"), plain.link("/legislation")),
             Link(name, plain.link(f"/legislation/{identifier}")),
         )
+        question = RestingQuestion(identifier, known.slug if known else None, institution)
         ways = Ways(
             page=f"/legislation/{identifier}/resting",
             api=f"/api/legislation/{identifier}/resting",
-            parameters={"kind": known.slug if known else None, "institution": institution},
-            command=["legislation", identifier],
+            parameters={**question.parameters},
+            command=question.command,
             formats=_FORMATS,
-            twin="resting_on",
+            twin=None if kind or institution else "resting_on",
             takes={"id": identifier},
         )
         previous, following = pages_of(plain, offset, len(told.rows), told.total, limit)

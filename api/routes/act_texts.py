@@ -17,6 +17,7 @@ from api.pages import Section, rendered
 from api.routes.acts import Identifier, jump_form
 from kaysis_graph import text
 from kaysis_graph.answers import act_tables, act_texts, differences, timeline, timeline_pictures
+from kaysis_graph.answers.act_questions import TextQuestion
 from kaysis_graph.answers.act_texts import ActText, Provision
 from kaysis_graph.answers.answer import whole_list
 from kaysis_graph.answers.timeline import Event, Timeline
@@ -95,11 +96,12 @@ def _text_page(asked: Asked, told: ActText, words: str, limit: int, missing: str
     act = Link(name, plain.link(f"/legislation/{identifier}"))
     crumbs = (Link(plain.say("legislation_short"), plain.link("/legislation")), act)
     frame = frame_of(asked, plain.say("acts.text_of", title=name), crumbs)
+    question = TextQuestion(identifier, words)
     ways = Ways(
         page=f"/legislation/{identifier}/text",
         api=f"/api/legislation/{identifier}/provisions",
-        parameters={"words": words},
-        command=["show", identifier],
+        parameters={**question.parameters},
+        command=question.command,
         formats=_OF_TEXT,
     )
     previous, following = pages_of(frame, told.offset, len(told.rows), told.total, limit)
@@ -249,7 +251,7 @@ def _timeline_page(asked: Asked, told: Timeline, limit: int, picture: Markup) ->
         page=f"/legislation/{identifier}/timeline",
         api=f"/api/legislation/{identifier}/timeline",
         parameters={},
-        command=["legislation", identifier, "--relation", "amends"],
+        command=["legislation", identifier, "--part=timeline"],
         formats=_OF_TIMELINE,
         twin="act_changes",
         takes={"id": identifier},

@@ -36,6 +36,7 @@ from kaysis_graph.answers.resting import Relation
 from kaysis_graph.registry import reading
 from kaysis_graph.registry.records import Record
 from kaysis_graph.render import timeline as drawing
+from kaysis_graph.render.formats import SHEETS
 
 api = APIRouter(prefix="/api/legislation", tags=["legislation"])
 pages = APIRouter(include_in_schema=False)
@@ -78,7 +79,7 @@ def level(  # noqa: PLR0913  # the parameters of the address
 
 
 @api.get("/{id}/repeals", operation_id="repeals", summary="The chain of repeals of an act",
-         responses=answers_with(RepealChain))  # fmt: skip
+         responses=answers_with(RepealChain, *SHEETS))  # fmt: skip
 def repeals(
     asked: Question,
     id: Identifier,  # noqa: A002
@@ -86,9 +87,9 @@ def repeals(
     limit: Limit = 200,
 ) -> Response:
     """Step by step, wholly or in part, each with its day; `parent` names the act of the step before."""
-    return respond(
-        asked, Offer(f"{id}-repeals", lambda: repeal_chains.of(asked.graph, id, asked.at, way=way, limit=limit))
-    )
+    answer = repeal_chains.of(asked.graph, id, asked.at, way=way, limit=limit)
+    offer = Offer(f"{id}-repeals", lambda: answer, table=lambda: act_tables.repeals(answer, asked.language))
+    return respond(asked, offer)
 
 
 def hub(asked: Asked, identifier: str) -> str:
@@ -111,7 +112,7 @@ def hub(asked: Asked, identifier: str) -> str:
         page=base,
         api=f"/api{base}",
         parameters={},
-        command=["legislation", identifier],
+        command=["legislation", identifier, "--part=overview"],
         formats=("json",),
         twin="act_changes",
         takes={"id": identifier},

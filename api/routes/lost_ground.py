@@ -15,6 +15,7 @@ from api.frames import Cell, Cells, Frame, Link, frame_of
 from api.offers import Offer, respond
 from api.pages import Form, Input, Option, Section, rendered
 from kaysis_graph.answers import act_tables, lost_ground
+from kaysis_graph.answers.act_questions import LostGroundQuestion
 from kaysis_graph.answers.answer import position_of_kind, whole_list
 from kaysis_graph.answers.endings import Ending
 from kaysis_graph.answers.lost_ground import Grouping, LostGround, Mode, Narrowing, Share, Sort, Work
@@ -86,7 +87,7 @@ def _work(  # noqa: PLR0913  # the parameters of the address
     offer = Offer(
         f"unfounded-{mode}",
         lambda: told,
-        page=lambda: _page(asked, told, narrowed, sort, limit),
+        page=lambda: _page(asked, told, LostGroundQuestion(mode, narrowed, group, sort), limit),
         table=lambda: act_tables.lost_ground(
             whole_list(told), lost_ground.stream(graph, at, mode=mode, narrowing=narrowed, sort=sort), asked.language
         ),
@@ -94,21 +95,18 @@ def _work(  # noqa: PLR0913  # the parameters of the address
     return respond(asked, offer)
 
 
-def _page(asked: Asked, told: LostGround, narrowed: Narrowing, sort: Sort, limit: int) -> str:
+def _page(asked: Asked, told: LostGround, question: LostGroundQuestion, limit: int) -> str:
+    narrowed, sort = question.narrowing, question.sort
     plain = frame_of(asked, "")
     crumbs = (Link(plain.say("legislation_short"), plain.link("/legislation")),)
     frame = frame_of(asked, plain.say("unfounded"), crumbs)
-    parameters = {
-        "mode": told.mode, "type": narrowed.type, "issuer": narrowed.issuer, "base": narrowed.base,
-        "words": narrowed.words, "group": told.grouping, "sort": sort,
-    }  # fmt: skip
     ways = Ways(
         page="/legislation/unfounded",
         api="/api/legislation/lost-ground",
-        parameters=parameters,
-        command=["legislation", "--unfounded", told.mode],
+        parameters={**question.parameters},
+        command=question.command,
         formats=_FORMATS,
-        twin=f"unfounded_{told.mode}",
+        twin=None if question.is_narrowed else f"unfounded_{told.mode}",
     )
     previous, following = pages_of(frame, told.offset, len(told.rows), told.total, limit)
     columns = tuple(frame.say(key) for key in ("act", "acts.issuer", "acts.why", "count"))

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from kaysis_graph.answers.act_branches import ActBranch, ActBranches
 from kaysis_graph.answers.act_resting import Rest, Resting
 from kaysis_graph.answers.act_texts import ActText, Provision
+from kaysis_graph.answers.force_days import ForceDays
 from kaysis_graph.answers.lost_ground import LostGround, Work
+from kaysis_graph.answers.repeal_chains import RepealChain
 from kaysis_graph.answers.tables import table, titled
 from kaysis_graph.answers.timeline import Event, Timeline
 from kaysis_graph.messages import Language, say
@@ -60,6 +62,49 @@ def branches(answer: ActBranches, rows: Iterable[ActBranch], language: Language)
     )
     key = f"pictures.{answer.relation}_{answer.direction}"
     return table(say(key, language, title=answer.start.full_name(language)), names, cells, answer, language)
+
+
+def repeals(answer: RepealChain, language: Language) -> Table:
+    """One row for each step of a chain of repeals; the articles that did it stand in one cell as they are written."""
+    names = (
+        "depth", "repeal_of", "kind", "id", "title", "belongs_to", "state", "on", "is_whole", "has_effect",
+        "repealed_count", "places", "is_unverified",
+    )  # fmt: skip
+    cells = (
+        (
+            row.depth,
+            row.parent,
+            row.act.kind,
+            *titled(row.act, language),
+            row.act.state,
+            row.on,
+            row.is_whole,
+            row.has_effect,
+            row.provisions,
+            "; ".join(row.places) or None,
+            row.is_unverified,
+        )
+        for row in answer.rows
+    )
+    key = "pictures.repeals_down" if answer.way == "of" else "pictures.repeals_up"
+    return table(say(key, language, title=answer.start.full_name(language)), names, cells, answer, language)
+
+
+def turns(answer: ForceDays, language: Language) -> Table:
+    """One row for each act that came into force or ended near the day, by day."""
+    names = ("on", "what", "id", "title", "belongs_to", "state", "by", "by_title")
+    cells = (
+        (
+            turn.on,
+            turn.what,
+            *titled(turn.act, language),
+            turn.act.state,
+            turn.by.id if turn.by else None,
+            turn.by.name(language) if turn.by else None,
+        )
+        for turn in (*reversed(answer.before), *answer.after)
+    )
+    return table(say("tables.turns", language), names, cells, answer, language)
 
 
 def timeline(answer: Timeline, rows: Iterable[Event], language: Language) -> Table:

@@ -37,6 +37,9 @@ class Narrowing:
     words: str = ""
 
 
+EVERYTHING_LOST = Narrowing()
+
+
 @dataclass(frozen=True)
 class Work:
     """An act in force with the bases it lost, each with how it ended, how many it has in all, and since when."""

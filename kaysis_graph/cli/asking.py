@@ -106,16 +106,39 @@ def flows(
 def legislation(
     context: typer.Context,
     act: Annotated[str | None, typer.Argument(metavar="record", help="cli.legislation_act")] = None,
+    part: Annotated[
+        options.ActPart | None, typer.Option("--part", "-p", metavar="act_part", help="cli.legislation_part")
+    ] = None,
     direction: Annotated[
-        Literal["down", "up"], typer.Option("--direction", "-d", metavar="direction", help="cli.legislation_direction")
-    ] = "down",
+        Literal["down", "up"] | None,
+        typer.Option("--direction", "-d", metavar="direction", help="cli.legislation_direction"),
+    ] = None,
     relation: Annotated[
-        Literal["based_on", "repeals", "amends"],
+        options.ActRelation | None,
         typer.Option("--relation", "-r", metavar="relation", help="cli.legislation_relation"),
-    ] = "based_on",
+    ] = None,
     depth: Depth = None,
     unfounded: Annotated[
         Literal["all", "any"] | None, typer.Option("--unfounded", metavar="unfounded", help="cli.legislation_unfounded")
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option("--kind", "-k", metavar="kind", help="cli.legislation_kind", autocompletion=options.kinds),
+    ] = None,
+    institution: Annotated[
+        str | None, typer.Option("--institution", "-i", metavar="record", help="cli.impact_institution")
+    ] = None,
+    words: Annotated[str | None, typer.Option("--words", "-w", metavar="words", help="cli.legislation_words")] = None,
+    type_: Annotated[str | None, typer.Option("--type", metavar="act_type", help="cli.legislation_type")] = None,
+    issuer: Annotated[str | None, typer.Option("--issuer", metavar="record", help="cli.legislation_issuer")] = None,
+    base: Annotated[str | None, typer.Option("--base", metavar="record", help="cli.legislation_base")] = None,
+    group: Annotated[
+        Literal["issuer", "base", "type"] | None,
+        typer.Option("--group", "-g", metavar="act_group", help="cli.legislation_group"),
+    ] = None,
+    sort: Annotated[
+        Literal["title", "lost_on", "-lost_on", "lost"] | None,
+        typer.Option("--sort", metavar="act_sort", help="cli.legislation_sort"),
     ] = None,
     at: At = None,
     format: AsPicture = None,  # noqa: A002  # the name of the option
@@ -125,13 +148,13 @@ def legislation(
     whole: Whole = False,
 ) -> None:
     """`cli.legislation`."""
-    from kaysis_graph.cli import answering
+    from kaysis_graph.cli import act_parts
 
-    asked = Asked(at, format, output, limit, offset, whole)
-    if unfounded is not None:
-        answering.unfounded(terminal_of(context), act, unfounded, asked)
-        return
-    answering.legislation(terminal_of(context), act, direction, relation, depth, asked)
+    said = act_parts.LegislationRequest(
+        *(act, part, unfounded, direction, relation, depth, kind, institution, words),
+        *(type_, issuer, base, group, sort),
+    )
+    act_parts.legislation_of(terminal_of(context), said, Asked(at, format, output, limit, offset, whole))
 
 
 def services(

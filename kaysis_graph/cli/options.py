@@ -11,6 +11,9 @@ TableFormat = Literal["table", "json", "csv", "xlsx"]
 PictureFormat = Literal["table", "json", "csv", "xlsx", "svg", "png", "pdf", "mermaid", "graphml"]
 Format = Literal["table", "json", "csv", "xlsx", "svg", "png", "pdf", "mermaid", "graphml", "bpmn"]
 
+ActRelation = Literal["based_on", "repeals", "amends"]
+ActPart = Literal["overview", "resting", "text", "timeline", "repealed", "repealed_by", "days"]
+
 
 @dataclass(frozen=True)
 class Asked:

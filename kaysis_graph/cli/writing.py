@@ -41,13 +41,15 @@ _WAYS_ON = frozenset(
 class Forms:
     """An answer with the forms it can take. Each is made only when it is asked for.
 
-    `rows` are the rows of the whole list for JSON, in the field of that name; None where the answer holds all of it.
+    `drawn` is a picture that is no diagram, as SVG. `rows` are the rows of the whole list for JSON, in the field of
+    that name; None where the answer holds all of it.
     """
 
     answer: "Answer"
     show: Callable[[], None]
-    table: Callable[[], Table]
+    table: Callable[[], Table] | None = None
     diagram: Callable[[], Diagram] | None = None
+    drawn: Callable[[], str] | None = None
     rows: tuple[str, Callable[[], Iterable[object]]] | None = None
 
 
@@ -89,15 +91,13 @@ def write(terminal: Terminal, asked: Asked, forms: Forms) -> None:
         case "json":
             text(terminal, asked, _json(terminal, forms))
         case "csv":
-            text(terminal, asked, table.csv(forms.table()))
+            text(terminal, asked, table.csv(_table(forms)))
         case "xlsx":
-            binary(terminal, asked, table.xlsx(forms.table()))
+            binary(terminal, asked, table.xlsx(_table(forms)))
         case "png" | "pdf" as form:
-            binary(terminal, asked, _painted(form, _diagram(forms)))
-        case "svg" | "mermaid" | "graphml" as form:
-            text(terminal, asked, _picture(form, _diagram(forms)))
-        case "bpmn":
-            text(terminal, asked, _picture("bpmn", _process(forms)))
+            binary(terminal, asked, _painted(form, _svg(forms)))
+        case "svg" | "mermaid" | "graphml" | "bpmn" as form:
+            text(terminal, asked, _picture(form, forms))
     if format_of(asked) != "table":
         terminal.note(last_line(terminal, answer))
     if asked.whole and not answer.complete:
@@ -180,6 +180,20 @@ def _json(terminal: Terminal, forms: Forms) -> Iterator[str]:
     yield "\n ]\n}\n"
 
 
+def _table(forms: Forms) -> Table:
+    if forms.table is None:
+        raise Misuse("cli.no_such_form")
+    return forms.table()
+
+
+def _svg(forms: Forms) -> str:
+    if forms.drawn is not None:
+        return forms.drawn()
+    from kaysis_graph.render import svg
+
+    return svg.render(_diagram(forms))
+
+
 def _diagram(forms: Forms) -> Diagram:
     if forms.diagram is None:
         raise Misuse("cli.no_such_form")
@@ -193,31 +207,28 @@ def _process(forms: Forms) -> Diagram:
     return diagram
 
 
-def _picture(form: Literal["svg", "mermaid", "graphml", "bpmn"], diagram: Diagram) -> list[str]:
+def _picture(form: Literal["svg", "mermaid", "graphml", "bpmn"], forms: Forms) -> list[str]:
     # The layout brings networkx and scipy with it: half a second that lists need not wait for.
     match form:
         case "svg":
-            from kaysis_graph.render import svg
-
-            return [svg.render(diagram)]
+            return [_svg(forms)]
         case "graphml":
             from kaysis_graph.render import graphml
 
-            return [graphml.render(diagram)]
+            return [graphml.render(_diagram(forms))]
         case "bpmn":
             from kaysis_graph.render import bpmn
 
-            return [bpmn.render(diagram)]
+            return [bpmn.render(_process(forms))]
         case "mermaid":
             from kaysis_graph.render import mermaid
 
-            return [f"{part}\n" for part in mermaid.render(diagram)]
+            return [f"{part}\n" for part in mermaid.render(_diagram(forms))]
 
 
-def _painted(form: Literal["png", "pdf"], diagram: Diagram) -> bytes:
-    from kaysis_graph.render import raster, svg
+def _painted(form: Literal["png", "pdf"], drawn: str) -> bytes:
+    from kaysis_graph.render import raster
 
-    drawn = svg.render(diagram)
     return raster.png(drawn) if form == "png" else raster.pdf(drawn)
 
 
