@@ -11,15 +11,15 @@ from starlette.staticfiles import StaticFiles
 
 from api import errors
 from api.canonical_addresses import CanonicalAddresses
-from api.headers import VERSION, ResponseHeaders
+from api.headers import ResponseHeaders
 from api.mount import PathPutOn, PathTakenOff, check_path
 from api.routes import ROUTERS
 from kaysis_graph import files
 from kaysis_graph.graph.graph import Graph
+from kaysis_graph.linked.export.versions import Stream
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.linked.linked import Linked
-from kaysis_graph.linked.stream import Stream
-from kaysis_graph.settings import Settings
+from kaysis_graph.settings import VERSION, Settings
 
 # Below one packet compression saves nothing.
 _LEAST_COMPRESSED = 1_000

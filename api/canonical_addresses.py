@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.negotiating import ENDINGS
+from kaysis_graph.linked.export.documents import ENDINGS
 from kaysis_graph.schema import Schema
 from kaysis_graph.schema.identifiers import canonical_identifier
 

@@ -12,13 +12,13 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
-from api import frames, pages
-from api.asking import is_for_people, language_of
 from api.headers import security
+from api.request import is_for_people, language_of
 from kaysis_graph import errors
 from kaysis_graph.errors import Invalid, KaysisError, Problem
-from kaysis_graph.linked import limits
+from kaysis_graph.linked.sparql import limits
 from kaysis_graph.messages import Language, catalogue, say
+from ui.pages import frame, page_parts
 
 _log = logging.getLogger(__name__)
 
@@ -134,8 +134,10 @@ def _answer(  # noqa: PLR0913  # everything a problem says
         text, hint = say("api.internal", language), say("api.internal_hint", language)
     if is_for_people(request):
         lines = tuple((problem.text(language), problem.hint(language)) for problem in problems)
-        told = pages.Trouble(frames.frame_of_error(request, language, title), status, title, text or "", hint, lines)
-        return HTMLResponse(pages.rendered("error.html", told), status, headers)
+        told = page_parts.Trouble(
+            frame.frame_of_error(request, language, title), status, title, text or "", hint, lines
+        )
+        return HTMLResponse(page_parts.rendered("error.html", told), status, headers)
     body = {
         "type": f"/about#problem-{status}",
         "title": title,

@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from fastapi import Depends, Query
 
-from api.asking import Blank, listed
-from kaysis_graph.answers.flow_request import FlowRequest
+from api.request import Blank, listed
+from kaysis_graph.flows.question import FlowRequest
 
 Named = Annotated[str | None, Blank, Query(description="A DETSİS number.", examples=["99001009"])]
 

@@ -2,20 +2,19 @@
 
 import time
 from collections.abc import Sequence
-from importlib.metadata import version
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import etag
-from api.asking import LANGUAGE_COOKIE, THEME_COOKIE, THEMES, language_of, theme_of
+from api.request import LANGUAGE_COOKIE, language_of
 from kaysis_graph.clock import today
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.messages import LANGUAGES
-from kaysis_graph.settings import Settings
+from kaysis_graph.settings import VERSION, Settings
+from ui.pages.reader import THEME_COOKIE, THEMES, theme_of
 
-VERSION = version("kaysis-graph")
 VARY = "Accept, Accept-Language, Accept-Encoding, Cookie"
 POLICY = (
     "default-src 'none'; style-src 'self'{styles}; img-src 'self' data:; script-src 'self'; worker-src 'self'; "

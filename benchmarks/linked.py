@@ -21,15 +21,16 @@ import psutil
 import run
 from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store
 
-from api.query_examples import examples
 from kaysis_graph import schema, settings
 from kaysis_graph.graph import engines
 from kaysis_graph.graph.graph import Graph, open_graph
 from kaysis_graph.graph.history import Author
-from kaysis_graph.linked import keeper, tallies
+from kaysis_graph.linked.copy import keeper
+from kaysis_graph.linked.copy.keeper import Keeper
+from kaysis_graph.linked.export import void_counts
 from kaysis_graph.linked.iris import Iris
-from kaysis_graph.linked.keeper import Keeper
-from kaysis_graph.registry import records, saving, streaming
+from kaysis_graph.records import record_model, whole_records, writer
+from ui.pages.sparql_examples import examples
 
 BENCHMARK = Author("benchmark", "measuring")
 PORT = 8_499
@@ -86,21 +87,21 @@ def _copy(graph: Graph, chosen: settings.Settings) -> None:
         lags = []
         acts = [str(name) for name in graph.follower.current.records.ids if str(name).startswith("kanun-")][:12]
         for name in acts:
-            found = streaming.some(graph.store, graph.schema, [name])[0]
-            told = {**records.record_json(found.record), "title": f"{found.record.title} "}
+            found = whole_records.some(graph.store, graph.schema, [name])[0]
+            told = {**record_model.record_json(found.record), "title": f"{found.record.title} "}
             told["title"] = told["title"].strip() + " ·"
-            saving.save(graph.store, graph.schema, told, BENCHMARK)
+            writer.save(graph.store, graph.schema, told, BENCHMARK)
             begun = time.perf_counter()
             kept.catch_up()
             lags.append(time.perf_counter() - begun)
-            saving.save(graph.store, graph.schema, records.record_json(found.record), BENCHMARK)
+            writer.save(graph.store, graph.schema, record_model.record_json(found.record), BENCHMARK)
         print(f"a change until it can be asked for: median {_ms(lags)}, longest {max(lags) * 1000:.0f} ms")
         kept.catch_up()
         begun = time.perf_counter()
         assert kept.agrees()
         print(f"counts held against the projection: {(time.perf_counter() - begun) * 1000:.0f} ms")
         begun = time.perf_counter()
-        tallies.of_checkpoint(kept.newest, kept.iris)
+        void_counts.of_checkpoint(kept.newest, kept.iris)
         print(f"counts for VoID: {(time.perf_counter() - begun) * 1000:.0f} ms\n")
         kept.end()
 

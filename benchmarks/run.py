@@ -30,11 +30,12 @@ import psutil
 import state
 
 from kaysis_graph import files, schema, settings
-from kaysis_graph.graph import building, engines, history, saved
+from kaysis_graph.graph import engines, history, projection_file, projection_source
 from kaysis_graph.graph.graph import Graph, open_graph
 from kaysis_graph.graph.queries import Query, load
-from kaysis_graph.registry import records, saving
-from kaysis_graph.registry.transfer import importing, mapped, mapping, seeding
+from kaysis_graph.records import record_model, writer
+from kaysis_graph.transfer import import_files, seed_data
+from kaysis_graph.transfer.maps import definition, mapped_source
 
 AT = date(2025, 10, 17)
 TIMES = 15
@@ -104,17 +105,17 @@ def real(graph: Graph, _: int) -> dict[str, Any]:
     """The seed and the real files, imported by their maps: rows a second."""
     told = {}
     begun = time.perf_counter()
-    seeding.plant(graph.store, graph.schema, files.SEED, BENCHMARK)
+    seed_data.plant(graph.store, graph.schema, files.SEED, BENCHMARK)
     told["seed"] = {"seconds": time.perf_counter() - begun}
     for name, file in REAL.items():
         begun = time.perf_counter()
-        report = importing.run(
+        report = import_files.run(
             graph.store,
             graph.schema,
-            mapped.source(
+            mapped_source.source(
                 graph.schema,
                 [SHARED / file],
-                mapping.read(files.SEED / "maps" / f"{name}.toml", graph.schema),
+                definition.read(files.SEED / "maps" / f"{name}.toml", graph.schema),
             ),
             BENCHMARK,
         )
@@ -129,10 +130,10 @@ def generated(graph: Graph, nodes: int) -> dict[str, Any]:
     """The made-up state, written in batches of two thousand with its changes."""
     begun = time.perf_counter()
     for batch in batches(state.records(nodes), 2_000):
-        merge(graph, [records.record_of(graph.schema, told) for told in batch], [])
+        merge(graph, [record_model.record_of(graph.schema, told) for told in batch], [])
     written = time.perf_counter()
     edges = (
-        records.edge_of(graph.schema.kinds[told["kind"]], told["id"], edge)
+        record_model.edge_of(graph.schema.kinds[told["kind"]], told["id"], edge)
         for told in state.records(nodes)
         for edge in told.get("edges", ())
     )
@@ -148,22 +149,22 @@ def generated(graph: Graph, nodes: int) -> dict[str, Any]:
     return told
 
 
-def merge(graph: Graph, laid: list[records.Record], joined: list[records.Edge]) -> None:
+def merge(graph: Graph, laid: list[record_model.Record], joined: list[record_model.Edge]) -> None:
     """One batch as one change."""
-    graph.store.write(lambda running: saving.merge(running, graph.schema, laid, joined, BENCHMARK))
+    graph.store.write(lambda running: writer.merge(running, graph.schema, laid, joined, BENCHMARK))
 
 
 def projection(graph: Graph, home: Path) -> dict[str, float]:
     """Build, save, load, catch up and first view, in seconds; and what it keeps of memory."""
     file = home / "measured.npz"
-    told = {"build": timed(lambda: building.from_engine(graph.store, graph.schema, 0, "measured"))}
-    built = building.from_engine(graph.store, graph.schema, 0, "measured")
-    told["save"] = timed(lambda: saved.save(built, file))
-    told["load"] = timed(lambda: saved.load(file, "measured"))
+    told = {"build": timed(lambda: projection_source.from_engine(graph.store, graph.schema, 0, "measured"))}
+    built = projection_source.from_engine(graph.store, graph.schema, 0, "measured")
+    told["save"] = timed(lambda: projection_file.save(built, file))
+    told["load"] = timed(lambda: projection_file.load(file, "measured"))
     before = graph.sequence
     write_one(graph, 0)
     changes = history.changes_after(graph.store, before)
-    told["catch_up_one_change"] = timed(lambda: building.after_changes(graph.follower.current, changes))
+    told["catch_up_one_change"] = timed(lambda: projection_source.after_changes(graph.follower.current, changes))
     told["write_of_one_record"] = min(timed(partial(write_one, graph, population)) for population in range(1, 6))
     told["resident_mb"] = psutil.Process().memory_info().rss / 1e6
     for name, value in told.items():
@@ -174,7 +175,7 @@ def projection(graph: Graph, home: Path) -> dict[str, float]:
 def write_one(graph: Graph, population: int) -> None:
     """One small write, with its change and the projection caught up."""
     told = {"kind": "Place", "id": "il-99", "title": "Ölçüm", "place_type": "province", "population": population}
-    saving.save(graph.store, graph.schema, told, BENCHMARK)
+    writer.save(graph.store, graph.schema, told, BENCHMARK)
 
 
 Question = tuple[str, dict[str, Any]]

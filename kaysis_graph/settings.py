@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -159,3 +160,6 @@ def _port(said: str) -> int:
     if said.isascii() and said.isdecimal() and int(said) <= _HIGHEST_PORT:
         return int(said)
     raise SettingError("settings.not_a_port", value=said, most=_HIGHEST_PORT)
+
+
+VERSION = version("kaysis-graph")

@@ -18,10 +18,10 @@ from kaysis_graph.graph.follower import Follower
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.queries import parse
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry.transfer import seeding
 from kaysis_graph.schema import Schema
 from kaysis_graph.schema.derive import search_index
 from kaysis_graph.settings import Settings
+from kaysis_graph.transfer import seed_data
 
 os.environ.setdefault("KAYSIS_ENGINE_HEAP", "768m")
 # Engines live minutes here: what the second compiler of Java would win costs twice the processor to compile.
@@ -172,7 +172,7 @@ def sample(prepared: Store, kinds: Schema, plantings: set[tuple[object, ...]]) -
     """The seed in a graph, only to be read; planted anew where anybody wrote since the last module that read it."""
     if looks(prepared) not in plantings:
         empty(prepared, kinds)
-        seeding.plant(prepared, kinds)
+        seed_data.plant(prepared, kinds)
         plantings.add(looks(prepared))
     graph = Graph(prepared, kinds, Follower(prepared, kinds, None))
     yield graph

@@ -8,7 +8,7 @@ from typing import Any
 
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Store, Transaction
-from kaysis_graph.registry import lives
+from kaysis_graph.records import derived_lives
 from kaysis_graph.schema import Schema
 
 _CREATE = load("records/create")
@@ -68,7 +68,7 @@ class DatedGraph:
                 transaction.run(_CREATE.named(KIND=kind), rows=rows)
             for edge_type, rows in edges.items():
                 transaction.run(_CREATE_EDGES.named(EDGE_TYPE=edge_type), rows=rows)
-            lives.write_lives(transaction, self.records)
+            derived_lives.write_lives(transaction, self.records)
 
         store.write(work)
 

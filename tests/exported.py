@@ -20,10 +20,10 @@ from kaysis_graph import schema
 from kaysis_graph.clock import today
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.queries import parse
-from kaysis_graph.linked import vocabulary, whole
+from kaysis_graph.linked.export import all_quads, vocabulary
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.schema import Schema
-from kaysis_graph.schema.derive import ontology, shapes
+from kaysis_graph.schema.derive import owl, shacl
 
 SHARED = Path(os.environ.get("KAYSIS_SHARED", Path(__file__).parents[2] / "shared")) / "standards"
 STANDARDS = {
@@ -95,7 +95,7 @@ class Export:
 
 def exported(graph: Graph) -> Export:
     """The whole graph as RDF, as of today."""
-    quads = list(whole.quads(graph.store, Iris(BASE, graph.schema), graph.on(today())))
+    quads = list(all_quads.quads(graph.store, Iris(BASE, graph.schema), graph.on(today())))
     return Export(triples(quad for quad in quads if quad.graph_name == DefaultGraph()), triples(quads))
 
 
@@ -108,13 +108,13 @@ def rules(name: str) -> Triples:
 @cache
 def our_rules() -> Triples:
     """Our own shapes under the base of the tests."""
-    return Triples().parse(data=vocabulary.under(shapes.document(schema.read()), BASE), format="turtle")
+    return Triples().parse(data=vocabulary.under(shacl.document(schema.read()), BASE), format="turtle")
 
 
 @cache
 def our_ontology() -> Triples:
     """Our own ontology under the base of the tests."""
-    return Triples().parse(data=vocabulary.under(ontology.document(schema.read()), BASE), format="turtle")
+    return Triples().parse(data=vocabulary.under(owl.document(schema.read()), BASE), format="turtle")
 
 
 def triples(quads: Iterable[Quad]) -> Triples:

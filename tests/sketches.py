@@ -10,7 +10,7 @@ import numpy as np
 from kaysis_graph import text
 from kaysis_graph.graph.columns import OPEN_FROM, OPEN_TO, date_of
 from kaysis_graph.graph.projection import EdgeLists, EdgeRow, Projection
-from kaysis_graph.graph.recordtable import RecordRow, RecordTable
+from kaysis_graph.graph.record_table import RecordRow, RecordTable
 from kaysis_graph.graph.titles import title_number
 from kaysis_graph.graph.view import View
 from kaysis_graph.graph.walks import Step

@@ -10,8 +10,8 @@ from fastapi.testclient import TestClient  # noqa: TID251  # asked as a client a
 
 from api.app import create
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.linked.limits import Limits
 from kaysis_graph.linked.linked import Linked
+from kaysis_graph.linked.sparql.limits import Limits
 from kaysis_graph.settings import Settings
 
 LIMITS = Limits(seconds=20.0, workers=2, per_client=2)

@@ -3,7 +3,7 @@
 import pytest
 from starlette.testclient import TestClient
 
-from api import accepting
+from api import accept_header
 
 OFFERED = {
     "turtle": ("text/turtle", "application/x-turtle"),
@@ -35,7 +35,7 @@ OFFERED = {
     ],
 )
 def test_the_most_specific_range_decides(header: str, form: str | None) -> None:
-    assert accepting.preferred(OFFERED, accepting.ranges(header)) == form
+    assert accept_header.preferred(OFFERED, accept_header.ranges(header)) == form
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_the_most_specific_range_decides(header: str, form: str | None) -> None:
     ],
 )
 def test_browsers_are_told_by_what_they_want_first(header: str, people: bool) -> None:  # noqa: FBT001  # a row of a table
-    assert accepting.is_for_people(accepting.ranges(header)) is people
+    assert accept_header.is_for_people(accept_header.ranges(header)) is people
 
 
 @pytest.mark.pages

@@ -6,25 +6,25 @@ import pytest
 from test_legislation import NOW, act, amends, article, repeals
 from worlds import Row, based_on, organisation, provided_by, put, service
 
-from kaysis_graph.answers import (
-    act_branches,
-    act_overview,
-    act_resting,
-    act_texts,
-    exploring,
-    force_days,
+from kaysis_graph import explorer, search
+from kaysis_graph.answers.edge_effects import has_effect
+from kaysis_graph.answers.text_difference import Piece, compared, found, laid_out
+from kaysis_graph.errors import NotFound
+from kaysis_graph.explorer.picture import diagram_of
+from kaysis_graph.graph.store import Store
+from kaysis_graph.legislation import (
+    act_summary,
+    dependants,
     lost_ground,
+    provision_texts,
+    provision_tree,
     repeal_chains,
     timeline,
+    turning_days,
 )
-from kaysis_graph.answers.act_overview import Act
-from kaysis_graph.answers.differences import Piece, compared, found, laid_out
-from kaysis_graph.answers.edge_effects import has_effect
-from kaysis_graph.answers.explored_picture import diagram_of
-from kaysis_graph.answers.lost_ground import Narrowing
-from kaysis_graph.errors import NotFound
-from kaysis_graph.graph.store import Store
-from kaysis_graph.registry import reading, search
+from kaysis_graph.legislation.act_summary import Act
+from kaysis_graph.legislation.lost_ground import Narrowing
+from kaysis_graph.records import reader
 from kaysis_graph.render import mermaid
 from kaysis_graph.schema import Schema
 
@@ -42,8 +42,8 @@ def test_an_act_says_since_when_it_is_in_force_and_what_amended_it_last(store: S
     ]
     graph = put(store, kinds, rows)
 
-    def standing(at: date) -> act_overview.Standing:
-        return act_overview.act(graph, "kanun-1", at).standing
+    def standing(at: date) -> act_summary.Standing:
+        return act_summary.act(graph, "kanun-1", at).standing
 
     now = standing(NOW)
     assert (now.state, now.since, now.amendments, now.amending) == ("in_force", date(2000, 1, 1), 3, 2)
@@ -51,7 +51,7 @@ def test_an_act_says_since_when_it_is_in_force_and_what_amended_it_last(store: S
     assert standing(date(2007, 1, 1)).amendments == 2
     before = standing(date(1999, 1, 1))
     assert (before.state, before.since, before.begins) == ("future", None, date(2000, 1, 1))
-    part = act_overview.act(graph, "kanun-1.m2", NOW)
+    part = act_summary.act(graph, "kanun-1.m2", NOW)
     assert (part.whole and part.whole.id, part.standing.since, part.standing.amendments) == (
         "kanun-1",
         date(2000, 1, 1),
@@ -70,7 +70,7 @@ def test_an_ended_act_says_what_ended_it_and_a_provision_what_it_fell_with(store
     graph = put(store, kinds, rows)
 
     def told(identifier: str) -> Act:
-        return act_overview.act(graph, identifier, NOW)
+        return act_summary.act(graph, identifier, NOW)
 
     repealed = told("kanun-1").standing
     assert repealed.ending is not None
@@ -104,14 +104,14 @@ def test_a_level_of_the_tree_counts_what_lies_beyond(store: Store, kinds: Schema
         service(1, "Belge verme", based_on("kanun-2")),
     ]
     graph = put(store, kinds, rows)
-    down = act_branches.of(graph, "kanun-1", NOW)
+    down = provision_tree.of(graph, "kanun-1", NOW)
     assert [(row.thing.id, row.via.id, row.beyond) for row in down.rows] == [
         ("kanun-2", "kanun-1.m9", 2),
         ("kanun-3", "kanun-1", 0),
     ]
-    first = act_branches.of(graph, "kanun-1", NOW, limit=1)
+    first = provision_tree.of(graph, "kanun-1", NOW, limit=1)
     assert (first.complete, first.total, first.kinds) == (False, 2, {"Legislation": 2})
-    up = act_branches.of(graph, "heys-1", NOW, direction="up")
+    up = provision_tree.of(graph, "heys-1", NOW, direction="up")
     assert [(row.thing.id, row.beyond) for row in up.rows] == [("kanun-2", 2)]
 
 
@@ -189,19 +189,19 @@ def test_a_timeline_says_what_had_no_effect_because_what_did_it_was_out_of_force
     life = timeline.of(graph, "kanun-1", NOW)
     lapsed = [(event.on, event.by and event.by.id) for event in life.rows if event.what == "without_effect"]
     assert lapsed == [(date(2010, 1, 1), "kanun-2"), (date(2011, 1, 1), "kanun-2")]
-    overview = act_overview.act(graph, "kanun-1", NOW)
+    overview = act_summary.act(graph, "kanun-1", NOW)
     assert (overview.standing.state, overview.standing.amendments) == ("in_force", 0)
     # The chain tells it and goes no further: that the second act was repealed is no step of what repealed the first.
     assert [(step.act.id, step.has_effect, step.is_whole) for step in overview.repealed_by] == [
         ("kanun-2", False, False)
     ]
-    assert [(step.act.id, step.has_effect) for step in act_overview.act(graph, "kanun-2", NOW).repealed] == [
+    assert [(step.act.id, step.has_effect) for step in act_summary.act(graph, "kanun-2", NOW).repealed] == [
         ("kanun-1", False)
     ]
-    page = reading.edges(store, kinds, "kanun-1", "in")
+    page = reader.edges(store, kinds, "kanun-1", "in")
     told = {edge.type: has_effect(graph.on(NOW), "kanun-1", "in", edge) for edge in page.edges}
     assert told == {"PART_OF": True, "REPEALS": False}
-    shown = exploring.of(graph, ["kanun-3", "kanun-2", "kanun-1", "kanun-1.m2"], NOW)
+    shown = explorer.ask.of(graph, ["kanun-3", "kanun-2", "kanun-1", "kanun-1.m2"], NOW)
     assert {(edge.source, edge.target): edge.has_effect for edge in shown.edges if edge.type != "PART_OF"} == {
         ("kanun-2", "kanun-1.m2"): False,
         ("kanun-2", "kanun-1"): False,
@@ -215,7 +215,7 @@ def test_provisions_come_in_the_order_of_the_act(store: Store, kinds: Schema) ->
     name = {"id": "kanun-1.gecici1", "provision_type": "temporary_article", "place": "geçici m.1"}
     temporary = article(1, 1) | name
     rows = [act(1), *numbered, temporary, article(1, 11), article(1, 3)]
-    told = act_texts.of(put(store, kinds, rows), "kanun-1", NOW)
+    told = provision_texts.of(put(store, kinds, rows), "kanun-1", NOW)
     assert [row.anchor for row in told.rows] == ["m2", "m3", "m9", "m10", "m11", "gecici1"]
 
 
@@ -228,15 +228,15 @@ def test_words_are_found_inside_the_text_whatever_their_case(store: Store, kinds
         act(2, amends("kanun-1.m1", valid_from="2005-01-01")),
     ]
     graph = put(store, kinds, rows)
-    told = act_texts.of(graph, "kanun-1", NOW, words="idareleri BUTCE")
+    told = provision_texts.of(graph, "kanun-1", NOW, words="idareleri BUTCE")
     assert ([row.anchor for row in told.rows], told.total, told.provisions) == (["m1"], 1, 2)
     assert (told.rows[0].resting, told.rows[0].changes, told.rows[0].changed_on) == (1, 1, date(2005, 1, 1))
-    assert act_texts.of(graph, "kanun-1", NOW, words="vergi").total == 0
-    assert [*act_texts.stream(graph, "kanun-1", NOW)] == [*act_texts.of(graph, "kanun-1", NOW).rows]
-    second = act_texts.of(graph, "kanun-1", NOW, offset=1, limit=1)
+    assert provision_texts.of(graph, "kanun-1", NOW, words="vergi").total == 0
+    assert [*provision_texts.stream(graph, "kanun-1", NOW)] == [*provision_texts.of(graph, "kanun-1", NOW).rows]
+    second = provision_texts.of(graph, "kanun-1", NOW, offset=1, limit=1)
     assert ([row.anchor for row in second.rows], [held.offset for held in second.anchors]) == (["m2"], [0, 1])
     with pytest.raises(NotFound):
-        act_texts.of(graph, "heys-1", NOW)
+        provision_texts.of(graph, "heys-1", NOW)
 
 
 def test_a_text_is_compared_word_by_word() -> None:
@@ -278,19 +278,19 @@ def test_who_rests_on_an_act_is_narrowed_to_a_kind_and_an_institution(store: Sto
         service(2, "İki", based_on("kanun-2")),
     ]
     graph = put(store, kinds, rows)
-    whole = act_resting.of(graph, "kanun-1", NOW)
+    whole = dependants.of(graph, "kanun-1", NOW)
     assert [row.thing.id for row in whole.rows] == ["heys-1", "heys-2", "kanun-2"]
     assert whole.kinds == {"Service": 2, "Legislation": 1}
-    services = act_resting.of(graph, "kanun-1", NOW, kind="Service")
+    services = dependants.of(graph, "kanun-1", NOW, kind="Service")
     assert [(share.institution and share.institution.id, share.count) for share in services.institutions] == [
         ("99000001", 1),
         (None, 1),
     ]
-    own = act_resting.of(graph, "kanun-1", NOW, kind="Service", institution="99000001")
+    own = dependants.of(graph, "kanun-1", NOW, kind="Service", institution="99000001")
     assert [(row.thing.id, row.via.id, row.depth) for row in own.rows] == [("heys-1", "kanun-1.m2", 1)]
-    nobody = act_resting.of(graph, "kanun-1", NOW, kind="Service", institution=act_resting.NOBODY)
+    nobody = dependants.of(graph, "kanun-1", NOW, kind="Service", institution=dependants.NOBODY)
     assert [row.thing.id for row in nobody.rows] == ["heys-2"]
-    assert [*act_resting.stream(graph, "kanun-1", NOW)] == [*whole.rows]
+    assert [*dependants.stream(graph, "kanun-1", NOW)] == [*whole.rows]
 
 
 def test_the_work_list_says_why_and_counts_what_is_narrowed(store: Store, kinds: Schema) -> None:
@@ -327,7 +327,7 @@ def test_what_turned_around_a_day_comes_nearest_first(store: Store, kinds: Schem
         act(2, valid_from="2005-01-01", valid_to="2030-01-01"),
         act(3, repeals("kanun-1", valid_from="2010-01-01"), valid_from="2010-01-01"),
     ]
-    told = force_days.of(put(store, kinds, rows), NOW)
+    told = turning_days.of(put(store, kinds, rows), NOW)
     assert [(turn.act.id, turn.what, turn.by and turn.by.id) for turn in told.before] == [
         ("kanun-1", "repealed", "kanun-3"),
         ("kanun-3", "in_force", None),
@@ -341,5 +341,5 @@ def test_what_turned_around_a_day_comes_nearest_first(store: Store, kinds: Schem
 def test_an_article_of_an_act_is_found_before_the_same_article_of_others(store: Store, kinds: Schema) -> None:
     numbers = range(5010, 5019)
     graph = put(store, kinds, [*map(act, numbers), *(article(number, 9) for number in numbers)])
-    assert search.found(graph.store, kinds, "5018 m.9").hits[0].record.id == "kanun-5018.m9"
-    assert search.suggested(graph.store, kinds, "5018 m.9")[0].id == "kanun-5018.m9"
+    assert search.ask.found(graph.store, kinds, "5018 m.9").hits[0].record.id == "kanun-5018.m9"
+    assert search.ask.suggested(graph.store, kinds, "5018 m.9")[0].id == "kanun-5018.m9"

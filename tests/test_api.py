@@ -15,35 +15,35 @@ import pytest
 from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser asks it
 from pydantic import TypeAdapter
 
-from api import serving
-from api.asking import Format
+from api import server
 from api.routes import changes, iri_names, records, search
-from api.shapes import documented
-from kaysis_graph.answers.act_branches import ActBranches
-from kaysis_graph.answers.act_overview import Act
-from kaysis_graph.answers.act_resting import Resting
-from kaysis_graph.answers.act_texts import ActText
-from kaysis_graph.answers.branches import Branches, Way
-from kaysis_graph.answers.change_days import ChangeDays
-from kaysis_graph.answers.difference import Difference
-from kaysis_graph.answers.ego import Ego
-from kaysis_graph.answers.exploring import Explored
-from kaysis_graph.answers.flow_answer import FlowAnswer
-from kaysis_graph.answers.force_days import ForceDays
-from kaysis_graph.answers.impact import Impact
-from kaysis_graph.answers.legislation import Dependencies, Force, Unfounded
-from kaysis_graph.answers.lost_ground import LostGround
-from kaysis_graph.answers.organisation import Ancestors, Tree
-from kaysis_graph.answers.paths import Paths
-from kaysis_graph.answers.quality.checking import Quality
-from kaysis_graph.answers.repeal_chains import RepealChain
-from kaysis_graph.answers.service_answer import Inventory, ServiceTable
-from kaysis_graph.answers.service_card import ServiceCard
-from kaysis_graph.answers.timeline import Timeline
-from kaysis_graph.answers.what_if_answer import WhatIf
+from kaysis_graph.answers.json import documented
 from kaysis_graph.errors import Conflict
+from kaysis_graph.explorer.ask import Explored
+from kaysis_graph.flows.answer import FlowAnswer
 from kaysis_graph.graph.graph import Graph
+from kaysis_graph.impact.ask import Impact
+from kaysis_graph.impact.what_if_answer import WhatIf
+from kaysis_graph.legislation.act_summary import Act
+from kaysis_graph.legislation.dependants import Resting
+from kaysis_graph.legislation.dependency_tree import Dependencies, Force, Unfounded
+from kaysis_graph.legislation.lost_ground import LostGround
+from kaysis_graph.legislation.provision_texts import ActText
+from kaysis_graph.legislation.provision_tree import ActBranches
+from kaysis_graph.legislation.repeal_chains import RepealChain
+from kaysis_graph.legislation.timeline import Timeline
+from kaysis_graph.legislation.turning_days import ForceDays
+from kaysis_graph.organisations.branches import Branches, Way
+from kaysis_graph.organisations.change_days import ChangeDays
+from kaysis_graph.organisations.difference import Difference
+from kaysis_graph.organisations.structure import Ancestors, Tree
+from kaysis_graph.organisations.surroundings import Ego
+from kaysis_graph.paths.ask import Paths
+from kaysis_graph.quality.ask import Quality
+from kaysis_graph.services.answer import Inventory, ServiceTable
+from kaysis_graph.services.service_card import ServiceCard
 from kaysis_graph.settings import Settings
+from ui.pages.reader import Format
 
 ANSWERS: dict[str, Any] = {
     "/api/data-flows": FlowAnswer,
@@ -312,7 +312,7 @@ def test_an_answer_that_did_not_change_costs_nothing(client: TestClient, monkeyp
     def never(*_: object, **__: object) -> None:
         raise AssertionError("worked")
 
-    monkeypatch.setattr("kaysis_graph.answers.legislation.dependencies", never)
+    monkeypatch.setattr("kaysis_graph.legislation.dependency_tree.dependencies", never)
     second = client.get(DEPENDENCIES, headers={"If-None-Match": f'"other", {tag}'})
     assert second.status_code == 304
     assert second.content == b""
@@ -446,7 +446,7 @@ def test_a_picture_links_back_here_and_keeps_the_day(client: TestClient) -> None
 
 
 def test_a_picture_nobody_could_read_is_refused(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.offers.MOST_DRAWN", 3)
+    monkeypatch.setattr("ui.pages.picture.MOST_DRAWN", 3)
     told = problem(client, f"{DEPENDENCIES}?format=svg", 413)
     assert "csv" in told["hint"]
 
@@ -467,7 +467,7 @@ def test_a_port_that_is_taken_is_said_so(sample: Graph, settings: Settings) -> N
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(Conflict, match=str(port)):
-            serving.serve(sample, replace(settings, port=port))
+            server.serve(sample, replace(settings, port=port))
 
 
 def test_the_status_says_whether_the_projection_keeps_up(client: TestClient, sample: Graph) -> None:

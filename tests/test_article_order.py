@@ -6,11 +6,11 @@ import numpy as np
 from test_legislation import NOW, act, article
 from worlds import based_on, put
 
-from kaysis_graph import article_order
-from kaysis_graph.answers import act_texts, exploring, impact, legislation
-from kaysis_graph.graph.recordtable import RecordRow, RecordTable
+from kaysis_graph import article_order, explorer, impact
+from kaysis_graph.graph.record_table import RecordRow, RecordTable
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry import lists, reading
+from kaysis_graph.legislation import dependency_tree, provision_texts
+from kaysis_graph.records import lists, reader
 from kaysis_graph.schema import Schema
 
 AS_READ = [
@@ -49,19 +49,19 @@ def test_lists_edges_and_texts_of_an_act_follow_that_order(store: Store, kinds: 
     ]
     graph = put(store, kinds, [act(11), act(12), *rows])
     expected = [f"kanun-11.{part}" for part in whole]
-    page = reading.edges(store, kinds, "kanun-11", "in", edge_type="PART_OF", limit=100)
+    page = reader.edges(store, kinds, "kanun-11", "in", edge_type="PART_OF", limit=100)
     assert [edge.other.id for edge in page.edges] == expected
     listed = lists.listed(store, kinds, "Provision", limit=100)
     assert [row.id for row in listed.records] == expected
-    told = act_texts.of(graph, "kanun-11", NOW)
+    told = provision_texts.of(graph, "kanun-11", NOW)
     assert [row.thing.id for row in told.rows] == expected
-    resting = legislation.dependencies(graph, "kanun-12", NOW)
+    resting = dependency_tree.dependencies(graph, "kanun-12", NOW)
     assert [row.thing.id for row in resting.rows] == expected
-    in_files = legislation.stream_dependencies(graph, "kanun-12", NOW)
+    in_files = dependency_tree.stream_dependencies(graph, "kanun-12", NOW)
     assert [row.thing.id for row in in_files] == expected
-    falls = impact.of(graph, "kanun-12", NOW)
+    falls = impact.ask.of(graph, "kanun-12", NOW)
     assert [row.thing.id for row in falls.rows if row.thing.kind == "Provision"] == expected
-    shown = exploring.of(graph, ["kanun-11~in~PART_OF~provision~1"], NOW)
+    shown = explorer.ask.of(graph, ["kanun-11~in~PART_OF~provision~1"], NOW)
     assert [node.thing.id for node in shown.nodes[1:]] == expected
 
 

@@ -11,13 +11,14 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from kaysis_graph.answers import flows, service_card
-from kaysis_graph.answers.flow_pictures import flow_diagram
-from kaysis_graph.answers.service_process import process_diagram
+from kaysis_graph import flows
+from kaysis_graph.flows.picture import flow_diagram
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.render import bpmn
 from kaysis_graph.render.diagram import Arrow, Diagram, Lane, Node
-from kaysis_graph.render.layout import layout
+from kaysis_graph.render.layout.arrangement import layout
+from kaysis_graph.services import service_card
+from kaysis_graph.services.process_picture import process_diagram
 
 pytestmark = pytest.mark.pages
 
@@ -74,9 +75,9 @@ def pictures(sample: Graph) -> list[Picture]:
         identifier: process_diagram(service_card.of(sample, identifier, TODAY), sample.schema, "tr")
         for identifier in SERVICES
     }
-    drawn["institution"] = flow_diagram(flows.of_institution(sample, "99007301", TODAY), "en")
-    drawn["service"] = flow_diagram(flows.of_service(sample, "heys-41008", TODAY), "tr")
-    drawn["state"] = flow_diagram(flows.of_state(sample, TODAY), "tr")
+    drawn["institution"] = flow_diagram(flows.ask.of_institution(sample, "99007301", TODAY), "en")
+    drawn["service"] = flow_diagram(flows.ask.of_service(sample, "heys-41008", TODAY), "tr")
+    drawn["state"] = flow_diagram(flows.ask.of_state(sample, TODAY), "tr")
     documents = [bpmn.render(diagram) for diagram in drawn.values()]
     found = read(*documents)
     return [

@@ -14,8 +14,9 @@ from playwright.sync_api import Page, expect
 
 from kaysis_graph import files
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.registry.transfer import importing, mapped, mapping
 from kaysis_graph.schema import Schema
+from kaysis_graph.transfer import import_files
+from kaysis_graph.transfer.maps import definition, mapped_source
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=browsing.PATIENCE_MS)
@@ -37,8 +38,8 @@ def imported(sample: Graph, kinds: Schema, tmp_path_factory: pytest.TempPathFact
     law["provisions"] = law["provisions"][:MOST]
     slice_of_it = tmp_path_factory.mktemp("laws") / LAWS.name
     slice_of_it.write_bytes(gzip.compress((json.dumps(law, ensure_ascii=False) + "\n").encode()))
-    told = mapping.read(files.SEED / "maps" / "laws.toml", kinds)
-    report = importing.run(sample.store, kinds, mapped.source(kinds, [slice_of_it], told), AUTHOR)
+    told = definition.read(files.SEED / "maps" / "laws.toml", kinds)
+    report = import_files.run(sample.store, kinds, mapped_source.source(kinds, [slice_of_it], told), AUTHOR)
     assert report.errors == 0
 
 

@@ -11,10 +11,10 @@ import sparql_copy
 from playwright.sync_api import Page, expect
 from test_browser_pages import AXE, LOOKS, RULES, violations
 
-from api.query_examples import examples
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.messages import LANGUAGES
 from kaysis_graph.settings import Settings
+from ui.pages.sparql_examples import examples
 
 pytestmark = pytest.mark.browser
 NUMBERS = "SELECT ?name ?n { VALUES (?name ?n) { ('a' 3) ('b' 12) ('c' 7) } }"

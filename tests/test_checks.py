@@ -7,7 +7,7 @@ import pytest
 
 from kaysis_graph.errors import Conflict, Invalid, KaysisError, Problem
 from kaysis_graph.messages import LANGUAGES
-from kaysis_graph.registry import saving
+from kaysis_graph.records import writer
 from kaysis_graph.schema import Schema
 
 UNIT = {"kind": "Organisation", "id": "24322010", "title": "Sağlık Bakanlığı", "category": "ministry"}
@@ -18,7 +18,7 @@ ONCE = [{"value": "x", "valid_to": "2020-01-01"}]
 
 def problems(kinds: Schema, told: dict[str, Any]) -> list[Problem]:
     try:
-        saving.parsed(kinds, told, {"file": "f"})
+        writer.parsed(kinds, told, {"file": "f"})
     except Invalid as invalid:
         str(invalid).encode()
         return list(invalid.problems)
@@ -114,7 +114,7 @@ def test_earlier_values_follow_each_other_day_by_day(kinds: Schema, first: str |
 
 def test_nothing_that_counts_as_false_is_lost_and_a_list_holds_a_value_once(kinds: Schema) -> None:
     told = {**SERVICE, "yearly_transactions": 0, "is_stub": False, "duration": {"min": 0, "max": 5, "unit": "day"}}
-    record, _ = saving.parsed(kinds, {**told, "beneficiaries": ["students", "citizens", "students"]}, {})
+    record, _ = writer.parsed(kinds, {**told, "beneficiaries": ["students", "citizens", "students"]}, {})
     assert record.fields["yearly_transactions"] == 0
     assert record.fields["is_stub"] is False
     assert record.fields["duration"] == {"min": 0, "max": 5, "unit": "day"}

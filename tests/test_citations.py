@@ -4,19 +4,19 @@ import pytest
 from conftest import WIPE
 from worlds import Row, put
 
+from kaysis_graph import search
 from kaysis_graph.graph import history
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry import search
-from kaysis_graph.registry.citations import read_citation, read_place
-from kaysis_graph.registry.cited_acts import missing_place
 from kaysis_graph.schema import Schema
+from kaysis_graph.search.citations import read_citation, read_place
+from kaysis_graph.search.cited_acts import missing_place
 
 
 def legislation(identifier: str, title: str, **fields: object) -> Row:
     return {"kind": "Legislation", "id": identifier, "title": title, "legislation_type": "law", **fields}
 
 
-def ids(page: search.SearchPage) -> list[str]:
+def ids(page: search.ask.SearchPage) -> list[str]:
     return [hit.name.id for hit in page.hits]
 
 
@@ -66,9 +66,9 @@ def cited(prepared: Store, kinds: Schema) -> Store:
     ],
 )  # fmt: skip
 def test_a_citation_finds_its_provision_first(cited: Store, kinds: Schema, words: str, expected: str) -> None:
-    page = search.found(cited, kinds, words)
+    page = search.ask.found(cited, kinds, words)
     assert (ids(page)[0], page.is_relaxed) == (expected, False)
-    assert next(iter(search.suggested(cited, kinds, words))).id == expected
+    assert next(iter(search.ask.suggested(cited, kinds, words))).id == expected
 
 
 @pytest.mark.parametrize("words", ["24308110", "2009/15169", "hastane", "kanun-5018.m9", "10 m. koşu", "9'uncu", "9/A"])

@@ -20,15 +20,15 @@ import pytest
 from fastapi.testclient import TestClient  # noqa: TID251  # what the API says to the same questions
 
 from kaysis_graph import files
-from kaysis_graph.cli import main, refusals
+from kaysis_graph.cli import exit_codes, main
 from kaysis_graph.cli.app import build
 from kaysis_graph.graph import history
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.queries import parse
-from kaysis_graph.linked import keeper
+from kaysis_graph.linked.copy import keeper
 from kaysis_graph.messages import LANGUAGES, Language, catalogue
-from kaysis_graph.registry.transfer.seeding import PLANTER
 from kaysis_graph.settings import Settings
+from kaysis_graph.transfer.seed_data import PLANTER
 
 COMMANDS = sorted(build("en").commands)
 # What an example does may be tried on a shared graph only when it reads.
@@ -108,7 +108,7 @@ def test_help_teaches_with_a_sentence_and_two_examples(
     command: str, language: Language, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run = Run(capsys, "--lang", language, command, "--help")
-    assert run.code == refusals.DONE
+    assert run.code == exit_codes.DONE
     assert catalogue()[f"cli.{command}"][language] in run.out
     assert len(examples(command, language)) >= 2
     assert run.out.count(f"kaysis {command}") >= 2
@@ -118,7 +118,7 @@ def test_help_teaches_with_a_sentence_and_two_examples(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_help_of_the_whole_names_every_command(language: Language, capsys: pytest.CaptureFixture[str]) -> None:
     run = Run(capsys, "--lang", language)
-    assert run.code == refusals.DONE
+    assert run.code == exit_codes.DONE
     for command in COMMANDS:
         assert re.search(rf"^  {command} ", run.out, re.MULTILINE)
     assert max(len(line) for line in run.out.splitlines()) < 200
@@ -132,7 +132,7 @@ def test_a_copy_for_sparql_is_built_beside_and_put_in_its_place(kaysis: Asker, t
     built = keeper.newest_in(keeper.folder(told))
     second = kaysis("--lang", "en", "linked", "rebuild")
     again = keeper.newest_in(keeper.folder(told))
-    assert (first.code, second.code) == (refusals.DONE, refusals.DONE)
+    assert (first.code, second.code) == (exit_codes.DONE, exit_codes.DONE)
     assert "http://127.0.0.1:8000/" in second.out
     assert built is not None
     assert again is not None
@@ -153,7 +153,7 @@ def test_every_example_of_a_question_runs_as_it_stands(example: str, kaysis: Ask
     assert words[0] == "kaysis"
     run = kaysis(*words[1:])
     if words[1] != "undo":
-        assert run.code == refusals.DONE, run.err
+        assert run.code == exit_codes.DONE, run.err
 
 
 # Languages
@@ -170,7 +170,7 @@ def test_turkish_is_spoken_unless_english_is_asked_for(kaysis: Asker, monkeypatc
 
 def test_an_unknown_language_is_refused(kaysis: Asker) -> None:
     run = kaysis("--lang", "de", "status")
-    assert run.code == refusals.MISUSED
+    assert run.code == exit_codes.MISUSED
     assert "de" in run.err
 
 
@@ -198,7 +198,7 @@ ROWS = {"flows": "arrows", "path": "paths", "explore": "nodes"}
 @pytest.mark.parametrize("question", TABLES)
 def test_an_answer_for_people_ends_with_day_change_and_whether_it_is_whole(question: str, kaysis: Asker) -> None:
     run = kaysis(*TABLES[question], "--at", "15.5.2019")
-    assert run.code == refusals.DONE, run.err
+    assert run.code == exit_codes.DONE, run.err
     last = run.out.strip().splitlines()[-1]
     assert last.startswith("2019-05-15 tarihi itibarıyla · ")
     assert "\x1b" not in run.out
@@ -220,7 +220,7 @@ def test_csv_and_xlsx_hold_the_same_rows(question: str, kaysis: Asker, tmp_path:
     rows = kaysis(*TABLES[question], "--format", "csv").rows
     assert rows
     run = kaysis(*TABLES[question], "--output", "rows.xlsx")
-    assert run.code == refusals.DONE, run.err
+    assert run.code == exit_codes.DONE, run.err
     book = openpyxl.load_workbook(tmp_path / "rows.xlsx")
     assert book.worksheets[0].max_row == len(rows) + 1
     book.close()
@@ -236,16 +236,16 @@ def test_pictures_come_as_svg_graphml_and_mermaid(question: str, kaysis: Asker) 
 
 def test_the_name_of_the_file_tells_the_form(kaysis: Asker, tmp_path: Path) -> None:
     run = kaysis(*QUESTIONS["path"], "--output", "yol.svg")
-    assert run.code == refusals.DONE
+    assert run.code == exit_codes.DONE
     assert "yol.svg" in run.err
     assert (tmp_path / "yol.svg").read_text(encoding="utf-8").startswith(("<svg", "<?xml"))
 
 
 def test_processes_and_flows_come_as_bpmn_and_other_pictures_do_not(kaysis: Asker, tmp_path: Path) -> None:
     assert ET.fromstring(kaysis("service", "heys-41019", "--format", "bpmn").out).tag.endswith("definitions")
-    assert kaysis("flows", "--service", "heys-41008", "--output", "akis.bpmn").code == refusals.DONE
+    assert kaysis("flows", "--service", "heys-41008", "--output", "akis.bpmn").code == exit_codes.DONE
     assert ET.parse(tmp_path / "akis.bpmn").getroot().tag.endswith("definitions")
-    assert kaysis("impact", "kanun-5490", "--output", "etki.bpmn").code == refusals.MISUSED
+    assert kaysis("impact", "kanun-5490", "--output", "etki.bpmn").code == exit_codes.MISUSED
 
 
 def test_a_service_is_told_as_a_card(kaysis: Asker) -> None:
@@ -268,9 +268,9 @@ def test_a_page_says_that_it_is_one_and_how_to_go_on(kaysis: Asker) -> None:
 
 
 def test_whole_makes_a_cut_answer_an_error(kaysis: Asker) -> None:
-    assert kaysis("impact", "kanun-5490", "--limit", "3", "--whole").code == refusals.INCOMPLETE
-    assert kaysis("impact", "kanun-5490", "--depth", "1", "--whole").code == refusals.INCOMPLETE
-    assert kaysis("impact", "kanun-5490", "--whole", "--format", "csv").code == refusals.DONE
+    assert kaysis("impact", "kanun-5490", "--limit", "3", "--whole").code == exit_codes.INCOMPLETE
+    assert kaysis("impact", "kanun-5490", "--depth", "1", "--whole").code == exit_codes.INCOMPLETE
+    assert kaysis("impact", "kanun-5490", "--whole", "--format", "csv").code == exit_codes.DONE
 
 
 def test_a_search_finds_words_numbers_and_narrows_by_kind(kaysis: Asker) -> None:
@@ -335,18 +335,18 @@ def test_a_number_stands_for_an_act(kaysis: Asker) -> None:
 
 def test_a_name_that_fits_several_lists_them(kaysis: Asker) -> None:
     run = kaysis("flows", "--organisation", "nüfus müdürlüğü")
-    assert run.code == refusals.NOT_FOUND
+    assert run.code == exit_codes.NOT_FOUND
     assert "99006201" in run.err
     assert "99006202" in run.err
 
 
 @pytest.mark.parametrize("name", ["kanun-9999", "böyle bir şey yok ki", "99999999"])
 def test_a_name_of_nothing_is_not_found(name: str, kaysis: Asker) -> None:
-    assert kaysis("show", name).code == refusals.NOT_FOUND
+    assert kaysis("show", name).code == exit_codes.NOT_FOUND
 
 
 def test_a_record_of_another_kind_is_not_found(kaysis: Asker) -> None:
-    assert kaysis("flows", "--organisation", "kanun-5018").code == refusals.NOT_FOUND
+    assert kaysis("flows", "--organisation", "kanun-5018").code == exit_codes.NOT_FOUND
 
 
 # Refusals
@@ -384,7 +384,7 @@ def test_a_record_of_another_kind_is_not_found(kaysis: Asker) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_command_line_without_meaning_is_explained(arguments: list[str], language: Language, kaysis: Asker) -> None:
     run = kaysis("--lang", language, *arguments)
-    assert run.code == refusals.MISUSED, run.err
+    assert run.code == exit_codes.MISUSED, run.err
     assert run.out == ""
     assert run.err.strip()
     assert "cli." not in run.err
@@ -396,7 +396,7 @@ def test_a_command_line_without_meaning_is_explained(arguments: list[str], langu
 )
 def test_what_breaks_a_rule_is_refused_with_a_hint(arguments: list[str], kaysis: Asker) -> None:
     run = kaysis(*arguments)
-    assert run.code == refusals.REFUSED
+    assert run.code == exit_codes.REFUSED
     assert run.err.strip()
 
 
@@ -415,9 +415,9 @@ def test_what_breaks_a_rule_is_refused_with_a_hint(arguments: list[str], kaysis:
 @pytest.mark.parametrize("command", ["search", "show", "impact"])
 def test_hostile_words_are_words(said: str, command: str, kaysis: Asker) -> None:
     run = kaysis(command, "--", said)
-    assert run.code in (refusals.DONE, refusals.REFUSED, refusals.NOT_FOUND)
+    assert run.code in (exit_codes.DONE, exit_codes.REFUSED, exit_codes.NOT_FOUND)
     assert "\x1b" not in run.out + run.err
-    assert kaysis("show", "heys-41001").code == refusals.DONE
+    assert kaysis("show", "heys-41001").code == exit_codes.DONE
 
 
 def test_an_engine_that_does_not_answer_has_its_own_code(kaysis: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -425,7 +425,7 @@ def test_an_engine_that_does_not_answer_has_its_own_code(kaysis: Asker, monkeypa
     monkeypatch.setenv("KAYSIS_GRAPH_PASSWORD", "secret")
     for arguments in (["show", "heys-41001"], ["flows"], ["status"], ["verify"]):
         run = kaysis(*arguments)
-        assert run.code == refusals.ENGINE_DOWN
+        assert run.code == exit_codes.ENGINE_DOWN
         assert "127.0.0.1:1" in run.err
         assert "secret" not in run.out + run.err
 
@@ -434,15 +434,15 @@ def test_status_does_not_start_an_engine(kaysis: Asker, monkeypatch: pytest.Monk
     monkeypatch.delenv("KAYSIS_GRAPH_URL", raising=False)
     monkeypatch.setenv("KAYSIS_HOME", str(tmp_path / "fresh"))
     run = kaysis("status", "--json")
-    assert run.code == refusals.ENGINE_DOWN
+    assert run.code == exit_codes.ENGINE_DOWN
     assert run.json["is_running"] is False
-    assert kaysis("stop").code == refusals.DONE
+    assert kaysis("stop").code == exit_codes.DONE
     assert not (tmp_path / "fresh" / "engine").exists()
 
 
 def test_an_environment_that_cannot_be_read_is_explained(kaysis: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORT", "abc")
-    assert kaysis("status").code == refusals.MISUSED
+    assert kaysis("status").code == exit_codes.MISUSED
 
 
 # Looking after the graph
@@ -459,18 +459,18 @@ def test_status_counts_and_tells_where_the_sequence_stands(kaysis: Asker, sample
 
 
 def test_verify_finds_a_change_that_was_altered(kaysis: Asker, sample: Graph) -> None:
-    assert kaysis("verify").code == refusals.DONE
+    assert kaysis("verify").code == exit_codes.DONE
     rename = parse(
         "rename", "// Another reason.\n// takes: why\nMATCH (change:Change {number: 1}) SET change.why = $why"
     )
     sample.store.write(lambda transaction: transaction.run(rename, why="nothing happened"))
     try:
         run = kaysis("verify")
-        assert run.code == refusals.REFUSED
+        assert run.code == exit_codes.REFUSED
         assert "1 numaralı değişikliğin" in run.out
     finally:
         sample.store.write(lambda transaction: transaction.run(rename, why=PLANTER.why))
-    assert kaysis("verify").code == refusals.DONE
+    assert kaysis("verify").code == exit_codes.DONE
 
 
 def test_verify_finds_a_record_that_was_changed_past_the_history(kaysis: Asker, sample: Graph) -> None:
@@ -480,11 +480,11 @@ def test_verify_finds_a_record_that_was_changed_past_the_history(kaysis: Asker, 
     sample.store.write(lambda transaction: transaction.run(rename, note="slipped in"))
     try:
         run = kaysis("verify")
-        assert run.code == refusals.REFUSED
+        assert run.code == exit_codes.REFUSED
         assert "il-06" in run.out
     finally:
         sample.store.write(lambda transaction: transaction.run(rename, note=None))
-    assert kaysis("verify").code == refusals.DONE
+    assert kaysis("verify").code == exit_codes.DONE
 
 
 # Files in and out
@@ -503,16 +503,16 @@ def test_an_import_is_checked_written_once_and_taken_back(kaysis: Asker, tmp_pat
     (tmp_path / "sistemler.csv").write_text("no;ad\nsistem-901;Şehir Sistemi\nsistem-902;Iğdır Sistemi\n", "utf-8")
     asked = ("import", "sistemler.csv", "--map", "harita.toml", "--who", "Ayşe", "--why", "deneme")
     dry = kaysis(*asked, "--dry-run")
-    assert dry.code == refusals.DONE, dry.out + dry.err
+    assert dry.code == exit_codes.DONE, dry.out + dry.err
     assert "utf-8" in dry.out
-    assert kaysis("show", "sistem-901").code == refusals.NOT_FOUND
-    assert kaysis(*asked).code == refusals.DONE
+    assert kaysis("show", "sistem-901").code == exit_codes.NOT_FOUND
+    assert kaysis(*asked).code == exit_codes.DONE
     assert "Ayşe: deneme" in kaysis("show", "sistem-901").out
     assert "değişen bir şey yok" in kaysis(*asked).out
     job = re.search(r"import-\S+", kaysis("jobs").out)
     assert job
-    assert kaysis("undo", job[0]).code == refusals.DONE
-    assert kaysis("show", "sistem-901").code == refusals.NOT_FOUND
+    assert kaysis("undo", job[0]).code == exit_codes.DONE
+    assert kaysis("show", "sistem-901").code == exit_codes.NOT_FOUND
 
 
 def test_every_problem_of_an_import_is_told_and_nothing_is_written(kaysis: Asker, tmp_path: Path) -> None:
@@ -520,19 +520,19 @@ def test_every_problem_of_an_import_is_told_and_nothing_is_written(kaysis: Asker
     rows = "".join(f"bozuk-{number};Ad {number}\n" for number in range(70))
     (tmp_path / "sistemler.csv").write_text(f"no;ad\n{rows}", encoding="utf-8")
     run = kaysis("import", "sistemler.csv", "--map", "harita.toml", "--report", "rapor")
-    assert run.code == refusals.REFUSED
+    assert run.code == exit_codes.REFUSED
     report = next((tmp_path / "rapor").glob("*.csv"))
     assert str(report.relative_to(tmp_path)) in run.out
     with report.open(encoding="utf-8-sig", newline="") as file:
         assert len(list(csv.DictReader(file))) >= 70
-    assert run.err.count("sistemler.csv") == refusals.SHOWN_PROBLEMS
+    assert run.err.count("sistemler.csv") == exit_codes.SHOWN_PROBLEMS
 
 
 def test_a_backup_is_written_and_not_restored_over_a_graph(kaysis: Asker, tmp_path: Path) -> None:
-    assert kaysis("export", "yedek.jsonl.gz").code == refusals.DONE
+    assert kaysis("export", "yedek.jsonl.gz").code == exit_codes.DONE
     assert (tmp_path / "yedek.jsonl.gz").stat().st_size > 10_000
-    assert kaysis("restore", "yedek.jsonl.gz").code == refusals.REFUSED
-    assert kaysis("restore", "yok.jsonl").code in (refusals.REFUSED, refusals.NOT_FOUND)
+    assert kaysis("restore", "yedek.jsonl.gz").code == exit_codes.REFUSED
+    assert kaysis("restore", "yok.jsonl").code in (exit_codes.REFUSED, exit_codes.NOT_FOUND)
 
 
 # As a process
@@ -561,7 +561,7 @@ def test_the_service_says_where_it_is_and_ends_when_told() -> None:
         _, noted = service.communicate(timeout=60)
     finally:
         service.kill()
-    assert service.returncode == refusals.DONE
+    assert service.returncode == exit_codes.DONE
     assert "kaysis stop" in noted
 
 
@@ -622,7 +622,7 @@ def test_a_full_disk_behind_standard_output_is_told(told: Settings, form: str) -
     asked = [sys.executable, "-m", "kaysis_graph.cli", "--lang", "en", "legislation", "kanun-5490", "--format", form]
     with Path("/dev/full").open("wb") as full:
         run = subprocess.run(asked, stdout=full, stderr=subprocess.PIPE, timeout=120, check=False)
-    assert run.returncode == refusals.REFUSED
+    assert run.returncode == exit_codes.REFUSED
     assert b"the disk it goes to is full" in run.stderr
     assert b"Traceback" not in run.stderr
 
@@ -640,7 +640,7 @@ def test_what_could_not_be_written_leaves_yesterdays_file_and_names_the_disk(tmp
         written()
     assert file.read_text(encoding="utf-8") == "yesterday"
     assert [held.name for held in tmp_path.iterdir()] == ["yesterday.csv"]
-    said = refusals.not_written(file, OSError(errno.ENOSPC, "No space left on device"))
+    said = exit_codes.not_written(file, OSError(errno.ENOSPC, "No space left on device"))
     for language in LANGUAGES:
         assert f"{files.disk_of(file)} " in f"{said.text(language)} "
         assert said.hint(language)

@@ -8,7 +8,6 @@ from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser 
 from test_quality_rules import act, edge
 from worlds import put
 
-from api import format as written
 from api.app import create
 from kaysis_graph import clock
 from kaysis_graph.errors import SettingError
@@ -16,6 +15,7 @@ from kaysis_graph.graph.store import Store
 from kaysis_graph.messages import LANGUAGES
 from kaysis_graph.schema import Schema
 from kaysis_graph.settings import Settings, read
+from ui.pages import numbers_and_days as written
 
 # 01:30 on 1 January in Türkiye.
 NEW_YEAR = datetime(2025, 12, 31, 22, 30, tzinfo=UTC)

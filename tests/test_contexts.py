@@ -8,7 +8,7 @@ import pytest
 from test_linked_import import STANDARDS, edges, fields, imported
 
 from kaysis_graph.graph.store import Store
-from kaysis_graph.linked import contexts
+from kaysis_graph.linked.imports import contexts
 from kaysis_graph.schema import Schema
 
 CPSV_AP = "https://semiceu.github.io/uri.semic.eu-generated/CPSV-AP/releases/3.2.0/context/cpsv-ap.jsonld"

@@ -3,9 +3,9 @@
 import pytest
 from pydantic import TypeAdapter
 
-from api.shapes import documented
 from kaysis_graph.answers.day_span import write_day_span
-from kaysis_graph.answers.exploring import Explored
+from kaysis_graph.answers.json import documented
+from kaysis_graph.explorer.ask import Explored
 from kaysis_graph.messages import LANGUAGES, Language
 from kaysis_graph.schema import Schema
 

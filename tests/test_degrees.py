@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from kaysis_graph.graph.degrees import degrees
+from kaysis_graph.graph.edge_counts import degrees
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.registry import reading
+from kaysis_graph.records import reader
 
 
 def test_counts_of_the_projection_are_those_of_the_engine(sample: Graph) -> None:
@@ -14,6 +14,6 @@ def test_counts_of_the_projection_are_those_of_the_engine(sample: Graph) -> None
             counted = degrees(view, view.records.position_of[identifier])
             told = {
                 ("out" if count.direction == "out" else "into", count.type, count.kind): count.total
-                for count in reading.edge_counts(sample.store, sample.schema, identifier, at)
+                for count in reader.edge_counts(sample.store, sample.schema, identifier, at)
             }
             assert counted == told

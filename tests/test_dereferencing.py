@@ -16,7 +16,7 @@ from rdflib.compare import isomorphic
 
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.messages import LANGUAGES
-from kaysis_graph.registry import saving
+from kaysis_graph.records import writer
 from kaysis_graph.schema import Schema
 from kaysis_graph.schema.derive import properties
 
@@ -75,8 +75,8 @@ RECORDS = {
 @pytest.fixture(scope="module", autouse=True)
 def _written(sample: Graph, kinds: Schema) -> None:
     for told in WRITTEN:
-        saving.save(sample.store, kinds, told, AUTHOR)
-    saving.delete(sample.store, kinds, GONE, AUTHOR)
+        writer.save(sample.store, kinds, told, AUTHOR)
+    writer.delete(sample.store, kinds, GONE, AUTHOR)
     sample.follower.catch_up()
 
 

@@ -12,13 +12,13 @@ import pytest
 from rdflib import RDF, RDFS, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import OWL
 
-from kaysis_graph.linked.vocabulary import under
+from kaysis_graph.linked.export.vocabulary import under
 from kaysis_graph.schema import Schema
-from kaysis_graph.schema.derive import codes, committed, context, ontology, reference, shapes
+from kaysis_graph.schema.derive import committed, jsonld_context, owl, reference, shacl, skos
 
 BASE = "https://kaysis.gov.example"
 KAYSIS = Namespace(f"{BASE}/def/")
-TURTLE = {"ontology": ontology.document, "shapes": shapes.document, "codes": codes.document}
+TURTLE = {"ontology": owl.document, "shapes": shacl.document, "codes": skos.document}
 
 
 def test_committed_files_are_what_the_schema_gives(kinds: Schema) -> None:
@@ -96,7 +96,7 @@ def test_derived_files_are_the_same_bytes_whatever_the_order_of_hashes() -> None
 
 
 def test_the_ontology_has_a_class_for_each_kind_and_a_property_for_each_field_and_role(kinds: Schema) -> None:
-    graph = Graph().parse(data=under(ontology.document(kinds), BASE), format="turtle")
+    graph = Graph().parse(data=under(owl.document(kinds), BASE), format="turtle")
     fields = {name for kind in kinds.kinds.values() for name in kind.fields}
     on_edges = {name for kind in kinds.kinds.values() for edge in kind.edges.values() for name in edge.fields}
     roles = {role for kind in kinds.kinds.values() for role in kind.edges}
@@ -113,7 +113,7 @@ def test_the_ontology_has_a_class_for_each_kind_and_a_property_for_each_field_an
 
 
 def test_what_depends_on_the_record_is_close_and_not_above(kinds: Schema) -> None:
-    graph = Graph().parse(data=under(ontology.document(kinds), BASE), format="turtle")
+    graph = Graph().parse(data=under(owl.document(kinds), BASE), format="turtle")
     skos_close = URIRef("http://www.w3.org/2004/02/skos/core#closeMatch")
     service = URIRef("http://purl.org/vocab/cpsv#PublicService")
     assert (KAYSIS.Service, skos_close, service) in graph
@@ -124,7 +124,7 @@ def test_what_depends_on_the_record_is_close_and_not_above(kinds: Schema) -> Non
 
 
 def test_the_context_names_every_field_role_and_kind_once(kinds: Schema) -> None:
-    told = json.loads(context.document(kinds))["@context"]
+    told = json.loads(jsonld_context.document(kinds))["@context"]
     names = [name for kind in kinds.kinds.values() for name in (kind.name, *kind.fields, *kind.edges)]
     meant = {term if isinstance(term, str) else term["@id"] for name, term in told.items() if not name.startswith("@")}
     assert {f"kaysis:{name}" for name in names} <= meant

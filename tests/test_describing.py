@@ -12,9 +12,9 @@ from test_quality_rules import act, article, edge, unit
 from kaysis_graph.graph.follower import Follower
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
-from kaysis_graph.linked import whole
+from kaysis_graph.linked.export import all_quads
 from kaysis_graph.linked.iris import Iris
-from kaysis_graph.registry import saving
+from kaysis_graph.records import writer
 from kaysis_graph.schema import Schema
 
 BASE = "https://veri.example"
@@ -35,15 +35,15 @@ def said(store: Store, kinds: Schema, told: list[dict[str, Any]], *days: date) -
     """What the default graph of each day says, in short names."""
     for one in told:
         within = [held for held in one.get("edges", ()) if held["type"] == "PART_OF"]
-        saving.save(store, kinds, {**one, "edges": within}, AUTHOR)
+        writer.save(store, kinds, {**one, "edges": within}, AUTHOR)
     for one in told:
-        saving.save(store, kinds, one, AUTHOR)
+        writer.save(store, kinds, one, AUTHOR)
     graph = Graph(store, kinds, Follower(store, kinds, None))
     iris = Iris(BASE, kinds)
     return [
         {
             (short(quad.subject), short(quad.predicate), short(quad.object))
-            for quad in whole.quads(store, iris, graph.on(day))
+            for quad in all_quads.quads(store, iris, graph.on(day))
             if not isinstance(quad.graph_name, NamedNode)
         }
         for day in days

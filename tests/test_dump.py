@@ -13,12 +13,12 @@ from fastapi.testclient import TestClient  # noqa: TID251  # asked as a harveste
 from pyoxigraph import DefaultGraph, Quad
 from sparql_copy import served
 
-from kaysis_graph.cli import main, refusals
+from kaysis_graph.cli import exit_codes, main
 from kaysis_graph.clock import today
 from kaysis_graph.errors import Conflict
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.linked import dumping
-from kaysis_graph.linked.dumping import FORMS, Name, Stream
+from kaysis_graph.linked.export import whole_graph
+from kaysis_graph.linked.export.whole_graph import FORMS, Name, Stream
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.settings import Settings
 
@@ -34,16 +34,16 @@ def iris(sample: Graph) -> Iris:
 @pytest.fixture(scope="module")
 def quads(sample: Graph, iris: Iris) -> frozenset[Quad]:
     """The seed as it is described, record by record; nothing is told twice."""
-    told = list(dumping.of_graph(sample.store, iris, sample.on(today())))
+    told = list(whole_graph.of_graph(sample.store, iris, sample.on(today())))
     assert len(set(told)) == len(told) > 30_000
     return frozenset(told)
 
 
-def read(content: bytes, form: dumping.Form) -> set[Quad]:
+def read(content: bytes, form: whole_graph.Form) -> set[Quad]:
     return set(pyoxigraph.parse(content, form.rdf))
 
 
-def expected(quads: frozenset[Quad], form: dumping.Form) -> set[Quad]:
+def expected(quads: frozenset[Quad], form: whole_graph.Form) -> set[Quad]:
     return {quad for quad in quads if form.has_graphs or quad.graph_name == DEFAULT}
 
 
@@ -73,7 +73,7 @@ def test_a_dump_is_compressed_as_it_is_asked_for(client: TestClient) -> None:
 @pytest.mark.pages
 def test_a_dump_of_another_day_is_the_graph_of_that_day(client: TestClient, sample: Graph, iris: Iris) -> None:
     past = read(client.get("/api/dump?format=nquads&at=2015-01-01").content, FORMS["nquads"])
-    assert past == set(dumping.of_graph(sample.store, iris, sample.on(date(2015, 1, 1))))
+    assert past == set(whole_graph.of_graph(sample.store, iris, sample.on(date(2015, 1, 1))))
     assert past != read(client.get("/api/dump?format=nquads").content, FORMS["nquads"])
 
 
@@ -92,7 +92,7 @@ def test_a_dump_of_the_copy_is_that_of_the_graph(
 @pytest.mark.pages
 def test_who_has_a_dump_or_asks_for_its_head_costs_nothing(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     tag = client.get("/api/dump?format=nquads").headers["etag"]
-    monkeypatch.setattr(dumping, "write", None)
+    monkeypatch.setattr(whole_graph, "write", None)
     assert client.get("/api/dump?format=nquads", headers={"If-None-Match": tag}).status_code == 304
     head = client.head("/api/dump?format=nquads")
     assert (head.status_code, head.headers["etag"], head.content) == (200, tag, b"")
@@ -150,12 +150,12 @@ def test_a_file_is_begun_again_when_the_graph_changed_and_never_left_half(
             raise Conflict("transfer.changed_meanwhile", before=1)
 
     file = tmp_path / "graph.nq.zst"
-    dumping.export(file, FORMS["nquads"], iris, changing)
+    whole_graph.export(file, FORMS["nquads"], iris, changing)
     content = zstandard.ZstdDecompressor().decompressobj().decompress(file.read_bytes())
     assert read(content, FORMS["nquads"]) == quads
     turns = -5
     with pytest.raises(Conflict):
-        dumping.export(file, FORMS["nquads"], iris, changing)
+        whole_graph.export(file, FORMS["nquads"], iris, changing)
     assert [path.name for path in tmp_path.iterdir()] == ["graph.nq.zst"]
 
 
@@ -167,14 +167,14 @@ def test_the_command_writes_what_the_name_tells(
     monkeypatch.setenv("KAYSIS_HOME", str(settings.home))
     for form in FORMS.values():
         file = tmp_path / f"graph{form.suffix}"
-        assert main(["export", str(file)]) == refusals.DONE
+        assert main(["export", str(file)]) == exit_codes.DONE
         assert read(file.read_bytes(), form) == expected(quads, form)
     packed = tmp_path / "graph.gz"
-    assert main(["export", str(packed), "--format", "ntriples"]) == refusals.DONE
+    assert main(["export", str(packed), "--format", "ntriples"]) == exit_codes.DONE
     assert read(gzip.decompress(packed.read_bytes()), FORMS["ntriples"]) == expected(quads, FORMS["ntriples"])
 
 
 def test_the_command_refuses_a_name_that_tells_no_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["export", str(tmp_path / "graph.docx")]) == refusals.MISUSED
+    assert main(["export", str(tmp_path / "graph.docx")]) == exit_codes.MISUSED
     assert ".jsonl" in capsys.readouterr().err
-    assert main(["export", str(tmp_path / "graph.nq"), "--format", "n3"]) == refusals.MISUSED
+    assert main(["export", str(tmp_path / "graph.nq"), "--format", "n3"]) == exit_codes.MISUSED

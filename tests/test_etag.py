@@ -12,7 +12,7 @@ from kaysis_graph.graph import history
 from kaysis_graph.graph.follower import Follower
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry import saving
+from kaysis_graph.records import writer
 from kaysis_graph.schema import Schema
 from kaysis_graph.settings import Settings
 
@@ -72,10 +72,10 @@ def test_of_several_fields_of_the_header_each_counts(client: TestClient) -> None
 def written(store: Store, kinds: Schema, settings: Settings) -> Iterator[tuple[TestClient, Graph]]:
     """A service over two laws, one of which rests on the other."""
     law = {"kind": "Legislation", "legislation_type": "law"}
-    saving.save(store, kinds, {**law, "id": "kanun-90001", "title": "Bir Kanun", "number": "90001"}, author=AUTHOR)
+    writer.save(store, kinds, {**law, "id": "kanun-90001", "title": "Bir Kanun", "number": "90001"}, author=AUTHOR)
     based: dict[str, object] = {**law, "id": "kanun-90002", "title": "İki Kanun", "number": "90002"}
     based |= {"edges": [{"type": "BASED_ON", "to": "kanun-90001"}]}
-    saving.save(store, kinds, based, author=AUTHOR)
+    writer.save(store, kinds, based, author=AUTHOR)
     graph = Graph(store, kinds, Follower(store, kinds, None))
     with TestClient(create(graph, replace(settings, language="en"))) as client:
         yield client, graph
@@ -101,7 +101,7 @@ def test_a_record_keeps_its_tag_while_others_change_and_loses_it_when_its_own_do
         return changed
 
     def change(told: Mapping[str, object]) -> set[str]:
-        saving.save(store, kinds, told, author=AUTHOR)
+        writer.save(store, kinds, told, author=AUTHOR)
         graph.follower.catch_up()
         return looked_at()
 

@@ -15,10 +15,10 @@ from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser 
 from test_pages import elements, parsed, words
 
 from api.app import create
-from api.exploring import WORDED_ELSEWHERE
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.messages import catalogue
 from kaysis_graph.settings import Settings
+from ui.pages.explorer import WORDED_ELSEWHERE
 
 pytestmark = pytest.mark.pages
 

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from dated_graphs import days_asked, random_graph
 
-from kaysis_graph.answers import acts, exploring
-from kaysis_graph.answers.exploring import Explored, Node
+from kaysis_graph import explorer
 from kaysis_graph.errors import Invalid
+from kaysis_graph.explorer import steps
+from kaysis_graph.explorer.ask import Explored, Node
 from kaysis_graph.graph.follower import Follower
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
@@ -40,7 +41,7 @@ def triples(answer: Explored) -> set[tuple[str, str, str]]:
 
 
 def test_a_record_is_shown_with_its_days_its_institution_and_counts_of_its_neighbours(sample: Graph) -> None:
-    answer = exploring.of(sample, ["kanun-5490"], TODAY)
+    answer = explorer.ask.of(sample, ["kanun-5490"], TODAY)
     (node,) = answer.nodes
     assert (node.thing.id, node.act, node.parent) == ("kanun-5490", 0, None)
     assert node.valid_from == date(2006, 4, 29)
@@ -52,12 +53,12 @@ def test_a_record_is_shown_with_its_days_its_institution_and_counts_of_its_neigh
 
 
 def test_opening_a_meaning_shows_its_neighbours_and_every_edge_among_those_shown(sample: Graph) -> None:
-    answer = exploring.of(sample, OPENED, TODAY)
+    answer = explorer.ask.of(sample, OPENED, TODAY)
     assert shown(answer)[0] == "kanun-5490"
     services = [node for node in answer.nodes if node.act == 1]
     assert [node.thing.id for node in services] == sorted(node.thing.id for node in services)
     assert {node.parent for node in services} == {"kanun-5490"}
-    assert answer.acts[1] == exploring.Done(OPENED[1], 5, 5, more=False)
+    assert answer.acts[1] == explorer.ask.Done(OPENED[1], 5, 5, more=False)
     provider = answer.nodes[-1]
     assert provider.parent == "heys-41004"
     assert ("heys-41004", "PROVIDED_BY", provider.thing.id) in triples(answer)
@@ -70,25 +71,25 @@ def test_opening_a_meaning_shows_its_neighbours_and_every_edge_among_those_shown
 
 def test_neighbours_come_page_by_page_and_say_how_many_are_left(sample: Graph) -> None:
     act = "99000001~in~ISSUED_BY~legislation"
-    one, two, all_of_them = (exploring.of(sample, ["99000001", f"{act}~{pages}"], TODAY) for pages in (1, 2, 99))
+    one, two, all_of_them = (explorer.ask.of(sample, ["99000001", f"{act}~{pages}"], TODAY) for pages in (1, 2, 99))
     total = one.acts[1].total
-    assert total > 2 * acts.PAGE
-    assert (one.acts[1].shown, one.acts[1].more) == (acts.PAGE, True)
-    assert shown(two)[: acts.PAGE + 1] == shown(one)
+    assert total > 2 * steps.PAGE
+    assert (one.acts[1].shown, one.acts[1].more) == (steps.PAGE, True)
+    assert shown(two)[: steps.PAGE + 1] == shown(one)
     assert places(one).items() <= places(two).items()
     assert (len(all_of_them.nodes), all_of_them.acts[1].more) == (total + 1, False)
 
 
 def test_pages_of_nought_gather_the_neighbours_in_one_node(sample: Graph) -> None:
-    answer = exploring.of(sample, ["99000001", "99000001~in~ISSUED_BY~legislation~0"], TODAY)
+    answer = explorer.ask.of(sample, ["99000001", "99000001~in~ISSUED_BY~legislation~0"], TODAY)
     (hub,) = answer.hubs
     assert (hub.id, hub.parent) == ("99000001~in~ISSUED_BY~legislation", "99000001")
-    assert hub.total == answer.acts[1].total > acts.PAGE
+    assert hub.total == answer.acts[1].total > steps.PAGE
     assert shown(answer) == ["99000001"]
 
 
 def test_a_way_shows_both_ends_and_what_lies_between(sample: Graph) -> None:
-    answer = exploring.of(sample, ["path~heys-41004~anayasa-2709"], TODAY)
+    answer = explorer.ask.of(sample, ["path~heys-41004~anayasa-2709"], TODAY)
     assert {"heys-41004", "anayasa-2709"} <= set(shown(answer))
     way = ["heys-41004", *(node.thing.id for node in answer.nodes[2:]), "anayasa-2709"]
     joined = {frozenset((edge.source, edge.target)) for edge in answer.edges}
@@ -101,7 +102,7 @@ def test_adding_acts_never_moves_what_lies_there(sample: Graph) -> None:
     said = [*OPENED, "99000001~in~ISSUED_BY~legislation~2", "path~99007301~kanun-5018", "veri-1", "il-06"]
     before: dict[str, tuple[float, float]] = {}
     for count in range(1, len(said) + 1):
-        after = places(exploring.of(sample, said[:count], TODAY))
+        after = places(explorer.ask.of(sample, said[:count], TODAY))
         assert before.items() <= after.items()
         before = after
     assert len(set(before.values())) == len(before)
@@ -111,9 +112,9 @@ def test_a_patch_and_what_was_there_are_the_whole(sample: Graph) -> None:
     said = [*OPENED, "99000001~in~ISSUED_BY~legislation~1", "path~99007301~kanun-5018"]
     for since in range(1, len(said)):
         for ever in (False, True):
-            before = exploring.of(sample, said[:since], TODAY, ever=ever)
-            patch = exploring.of(sample, said, TODAY, ever=ever, since=since)
-            whole = exploring.of(sample, said, TODAY, ever=ever)
+            before = explorer.ask.of(sample, said[:since], TODAY, ever=ever)
+            patch = explorer.ask.of(sample, said, TODAY, ever=ever, since=since)
+            whole = explorer.ask.of(sample, said, TODAY, ever=ever)
             counts = {told.id: told.counts for told in patch.touched}
             merged = [
                 *(replace(node, counts=counts.get(node.thing.id, node.counts)) for node in before.nodes),
@@ -127,8 +128,8 @@ def test_a_patch_and_what_was_there_are_the_whole(sample: Graph) -> None:
 
 
 def test_hidden_records_are_left_out_with_their_edges_and_nothing_moves(sample: Graph) -> None:
-    whole = exploring.of(sample, OPENED, TODAY)
-    without = exploring.of(sample, OPENED, TODAY, hidden=["heys-41005", "nobody"])
+    whole = explorer.ask.of(sample, OPENED, TODAY)
+    without = explorer.ask.of(sample, OPENED, TODAY, hidden=["heys-41005", "nobody"])
     assert [node.thing.id for node in whole.nodes if node.thing.id != "heys-41005"] == shown(without)
     assert places(without).items() <= places(whole).items()
     assert all("heys-41005" not in (edge.source, edge.target) for edge in without.edges)
@@ -137,7 +138,7 @@ def test_hidden_records_are_left_out_with_their_edges_and_nothing_moves(sample: 
 def test_every_problem_of_every_act_is_told_at_once(sample: Graph) -> None:
     said = ["nobody", "a~b", "kanun-5490~up~BASED~thing~x", "path~kanun-5490~noone", "kanun-5490"]
     with pytest.raises(Invalid) as caught:
-        exploring.of(sample, said, TODAY)
+        explorer.ask.of(sample, said, TODAY)
     rules = [(problem.place["act"], problem.rule) for problem in caught.value.problems]
     assert rules == [
         ("nobody", "explorer.no_record"),
@@ -148,16 +149,16 @@ def test_every_problem_of_every_act_is_told_at_once(sample: Graph) -> None:
 
 
 def test_beyond_the_budget_the_answer_says_what_is_missing(sample: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exploring, "MOST", 30)
-    answer = exploring.of(sample, ["99000001", "99000001~in~ISSUED_BY~legislation~2"], TODAY)
+    monkeypatch.setattr(explorer.ask, "MOST", 30)
+    answer = explorer.ask.of(sample, ["99000001", "99000001~in~ISSUED_BY~legislation~2"], TODAY)
     assert len(answer.nodes) == 30
     assert answer.cut is not None
     assert not answer.complete
     assert answer.cut.values["left"] == 71
     assert answer.acts[1].more
-    monkeypatch.setattr(exploring, "MOST_EDGES", 5)
-    monkeypatch.setattr(exploring, "MOST", 500)
-    answer = exploring.of(sample, ["99000001", "99000001~in~ISSUED_BY~legislation~2"], TODAY)
+    monkeypatch.setattr(explorer.ask, "MOST_EDGES", 5)
+    monkeypatch.setattr(explorer.ask, "MOST", 500)
+    answer = explorer.ask.of(sample, ["99000001", "99000001~in~ISSUED_BY~legislation~2"], TODAY)
     assert len(answer.edges) == 5
     assert answer.cut is not None
     assert answer.cut.key == "explorer.too_many_edges"
@@ -179,7 +180,7 @@ def test_edges_and_counts_are_those_of_the_day_or_of_all_days(
     graph = Graph(store, kinds, Follower(store, kinds, None))
     said = random.Random(seed).sample(sorted(drawn.records), 20)
     for at in days_asked(seed, 2):
-        answer = exploring.of(graph, said, at, ever=ever)
+        answer = explorer.ask.of(graph, said, at, ever=ever)
         joined: set[tuple[str, str, str]] = set()
         beside: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
         for (source, edge_type, target, _), fields in drawn.edges.items():

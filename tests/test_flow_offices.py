@@ -7,9 +7,9 @@ from dated_graphs import DatedGraph
 from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser asks it
 from worlds import Row, document, organisation, part_of, produces, provided_by, put, requires, service
 
-from kaysis_graph.answers import flows, tables
-from kaysis_graph.answers.flow_answer import FlowAnswer, Question
-from kaysis_graph.answers.flow_pictures import flow_diagram
+from kaysis_graph import flows
+from kaysis_graph.flows.answer import FlowAnswer, Question
+from kaysis_graph.flows.picture import flow_diagram
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
 from kaysis_graph.schema import Schema
@@ -50,7 +50,7 @@ def _registry(number: int, title: str, title_en: str, housed_in: int) -> Row:
 
 
 def ask(graph: Graph, organisation_id: str = MINISTRY, at: date = NOW, **more: object) -> FlowAnswer:
-    return flows.answer(graph, Question("institution", (organisation_id,), **more), at)  # type: ignore[arg-type]
+    return flows.ask.answer(graph, Question("institution", (organisation_id,), **more), at)  # type: ignore[arg-type]
 
 
 def told(answer: FlowAnswer) -> set[tuple[str, str]]:
@@ -110,7 +110,7 @@ def test_rolled_up_the_offices_stand_with_the_institution_that_was_asked_about(s
 
 def test_between_two_institutions_and_with_another_the_tied_offices_count_too(store: Store, kinds: Schema) -> None:
     graph = put(store, kinds, field_offices())
-    between = flows.between(graph, MINISTRY, TOWN, NOW)
+    between = flows.ask.between(graph, MINISTRY, TOWN, NOW)
     assert told(between) == {("İlçe Nüfus Müdürlükleri (2)", "Uğurludağ Belediyesi")}
     narrowed = ask(graph, TOWN, counterparts=(MINISTRY,))
     assert narrowed.totals.documents == 1
@@ -118,7 +118,7 @@ def test_between_two_institutions_and_with_another_the_tied_offices_count_too(st
 
 
 def test_the_whole_state_counts_each_flow_once(store: Store, kinds: Schema) -> None:
-    answer = flows.of_state(put(store, kinds, field_offices()), NOW)
+    answer = flows.ask.of_state(put(store, kinds, field_offices()), NOW)
     to_town = [arrow for arrow in answer.arrows if arrow.receiver.id == TOWN]
     assert sorted(arrow.sender.name("tr") for arrow in to_town) == ["Altındağ Kaymakamlığı", "Yakutiye Kaymakamlığı"]
     assert sum(arrow.meetings for arrow in to_town) == 2
@@ -150,11 +150,11 @@ def test_an_empty_answer_says_what_there_is_instead(
     store: Store, kinds: Schema, asked: Question, why: str, wider: Question
 ) -> None:
     graph = put(store, kinds, field_offices())
-    answer = flows.answer(graph, asked, NOW)
+    answer = flows.ask.answer(graph, asked, NOW)
     assert answer.arrows == ()
     assert answer.instead is not None
     assert (answer.instead.why, answer.instead.question) == (why, wider)
-    assert answer.instead.arrows == flows.answer(graph, wider, NOW).totals.arrows
+    assert answer.instead.arrows == flows.ask.answer(graph, wider, NOW).totals.arrows
 
 
 def test_where_there_is_nothing_at_all_nothing_is_offered(store: Store, kinds: Schema) -> None:
@@ -170,8 +170,8 @@ def test_pictures_and_files_fold_and_unfold_alike(store: Store, kinds: Schema) -
     }
     for offices, senders in shown.items():
         question = Question("institution", (MINISTRY,), offices=offices)  # type: ignore[arg-type]
-        answer = flows.answer(graph, question, NOW)
-        sheet = tables.flows(answer, flows.stream_arrows(graph, question, NOW), "tr")
+        answer = flows.ask.answer(graph, question, NOW)
+        sheet = flows.table.flows(answer, flows.ask.stream_arrows(graph, question, NOW), "tr")
         assert {row[1] for row in sheet.rows} == senders
         assert any("ikinci bağla bağlı 2 büro" in note for note in sheet.footnotes)
         diagram = flow_diagram(answer, "tr")
@@ -205,7 +205,7 @@ def test_thousands_of_offices_are_one_end_and_a_file_tells_each(store: Store, ki
         ("İlçe müdürlükleri (3000)", 3_000)
     ]
     each = Question("institution", ("99000001",), offices="each")
-    assert sum(1 for _ in flows.stream_arrows(graph, each, NOW)) == 3_000
+    assert sum(1 for _ in flows.ask.stream_arrows(graph, each, NOW)) == 3_000
 
 
 @pytest.mark.pages

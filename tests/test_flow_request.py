@@ -4,9 +4,9 @@ import pytest
 from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser asks it
 from test_cli import Run
 
-from kaysis_graph.answers.flow_answer import Question
-from kaysis_graph.answers.flow_request import FlowRequest
-from kaysis_graph.cli import refusals
+from kaysis_graph.cli import exit_codes
+from kaysis_graph.flows.answer import Question
+from kaysis_graph.flows.question import FlowRequest
 
 # What is asked, and the rules that it breaks.
 REFUSED = {
@@ -31,7 +31,7 @@ def test_the_command_line_refuses_what_the_api_refuses_by_the_same_rules(
     refused = client.get(f"/api/data-flows?{asked}")
     assert (refused.status_code, [told["rule"] for told in refused.json()["problems"]]) == (422, REFUSED[asked])
     run = Run(capsys, "--lang", "en", "flows", *(f"--{part}" for part in asked.split("&")))
-    assert run.code == refusals.MISUSED
+    assert run.code == exit_codes.MISUSED
     assert [line.rpartition("[")[2].removesuffix("]") for line in run.err.splitlines() if "→" in line] == REFUSED[asked]
     assert "parameter --" in run.err
 

@@ -9,11 +9,11 @@ import pytest
 from conftest import AUTHOR
 
 from kaysis_graph.errors import EngineDown
-from kaysis_graph.graph import building, history
+from kaysis_graph.graph import history, projection_source
 from kaysis_graph.graph.follower import Follower
 from kaysis_graph.graph.queries import parse
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry import saving
+from kaysis_graph.records import writer
 from kaysis_graph.schema import Schema
 
 SLIP_IN = parse("slip_in", "// A record nobody told of.\nCREATE (:Record:Place {id: 'il-01', title: 'Adana'})")
@@ -34,7 +34,7 @@ def part_of(number: int, **more: Any) -> dict[str, Any]:
 
 
 def as_told(store: Store, kinds: Schema) -> dict[str, Any]:
-    return contents(building.from_engine(store, kinds, 0, ""))
+    return contents(projection_source.from_engine(store, kinds, 0, ""))
 
 
 def contents(projection: Any) -> dict[str, Any]:
@@ -48,8 +48,8 @@ def contents(projection: Any) -> dict[str, Any]:
 
 def test_own_writes_are_in_before_the_write_returns(store: Store, kinds: Schema) -> None:
     follower = Follower(store, kinds, None)
-    saving.save(store, kinds, organisation(1), AUTHOR)
-    saving.save(store, kinds, organisation(2, edges=[part_of(1, valid_from="2020-01-01")]), AUTHOR)
+    writer.save(store, kinds, organisation(1), AUTHOR)
+    writer.save(store, kinds, organisation(2, edges=[part_of(1, valid_from="2020-01-01")]), AUTHOR)
     assert follower.current.sequence == 2
     view = follower.current.on(date(2020, 1, 1))
     assert view.counts_into(view.records.position_of["99000001"])["PART_OF"] == 1
@@ -61,12 +61,12 @@ def test_following_change_by_change_equals_building_anew(store: Store, kinds: Sc
     follower = Follower(store, kinds, None)
     for number in range(1, 6):
         edges = [part_of(number - 1, valid_from="2020-01-01", is_secondary=True)] if number > 1 else []
-        saving.save(store, kinds, organisation(number, edges=edges), AUTHOR)
-    saving.save(store, kinds, organisation(2, category="central_unit", valid_from="2010-01-01", edges=[]), AUTHOR)
-    saving.change_field(store, kinds, "99000002", "category", "affiliated_body", date(2022, 1, 1), AUTHOR)
-    saving.end(store, kinds, "99000003", date(2023, 5, 5), AUTHOR)
-    saving.delete(store, kinds, "99000005", AUTHOR)
-    followed, built = follower.current, building.from_engine(store, kinds, 0, "")
+        writer.save(store, kinds, organisation(number, edges=edges), AUTHOR)
+    writer.save(store, kinds, organisation(2, category="central_unit", valid_from="2010-01-01", edges=[]), AUTHOR)
+    writer.change_field(store, kinds, "99000002", "category", "affiliated_body", date(2022, 1, 1), AUTHOR)
+    writer.end(store, kinds, "99000003", date(2023, 5, 5), AUTHOR)
+    writer.delete(store, kinds, "99000005", AUTHOR)
+    followed, built = follower.current, projection_source.from_engine(store, kinds, 0, "")
     assert contents(followed) == contents(built)
     assert followed.sequence == history.head(store).number
     for day in (date(2021, 1, 1), date(2022, 1, 1), date(2023, 5, 5)):
@@ -79,16 +79,16 @@ def test_writes_of_others_are_caught_up(store: Store, kinds: Schema) -> None:
     follower = Follower(store, kinds, None)
     other = Store(store.engine)
     for number in range(1, 4):
-        saving.save(other, kinds, organisation(number), AUTHOR)
+        writer.save(other, kinds, organisation(number), AUTHOR)
     assert follower.current.sequence == 0
     assert follower.catch_up().sequence == 3
 
 
 def test_a_kept_projection_is_read_and_caught_up(store: Store, kinds: Schema, tmp_path: Path) -> None:
     file = tmp_path / "projection.npz"
-    saving.save(store, kinds, organisation(1), AUTHOR)
+    writer.save(store, kinds, organisation(1), AUTHOR)
     Follower(store, kinds, file).save()
-    saving.save(Store(store.engine), kinds, organisation(2), AUTHOR)
+    writer.save(Store(store.engine), kinds, organisation(2), AUTHOR)
     again = Follower(store, kinds, file)
     assert again.seen.loaded_from_file
     assert again.current.sequence == 2
@@ -97,12 +97,12 @@ def test_a_kept_projection_is_read_and_caught_up(store: Store, kinds: Schema, tm
 
 def test_a_projection_kept_of_another_graph_is_not_taken(store: Store, kinds: Schema, tmp_path: Path) -> None:
     file = tmp_path / "projection.npz"
-    saving.save(store, kinds, organisation(1), AUTHOR)
+    writer.save(store, kinds, organisation(1), AUTHOR)
     Follower(store, kinds, file).save()
     wipe = parse("wipe", "// Everything gone.\nMATCH (node) DETACH DELETE node")
     store.write(lambda transaction: transaction.run(wipe))
     history.begin(store)
-    saving.save(store, kinds, organisation(7), AUTHOR)
+    writer.save(store, kinds, organisation(7), AUTHOR)
     again = Follower(store, kinds, file)
     assert not again.seen.loaded_from_file
     assert list(again.current.records.position_of) == ["99000007"]
@@ -110,7 +110,7 @@ def test_a_projection_kept_of_another_graph_is_not_taken(store: Store, kinds: Sc
 
 def test_what_disagrees_with_the_engine_is_built_anew(store: Store, kinds: Schema) -> None:
     follower = Follower(store, kinds, None)
-    saving.save(store, kinds, organisation(1), AUTHOR)
+    writer.save(store, kinds, organisation(1), AUTHOR)
     assert follower.agrees()
     store.write(lambda transaction: transaction.run(SLIP_IN))
     assert not follower.agrees()
@@ -121,7 +121,7 @@ def test_a_gap_in_the_changes_means_building_anew(store: Store, kinds: Schema) -
     follower = Follower(store, kinds, None)
     other = Store(store.engine)
     for number in range(1, 4):
-        saving.save(other, kinds, organisation(number), AUTHOR)
+        writer.save(other, kinds, organisation(number), AUTHOR)
     lose = parse("lose", "// A change lost.\nMATCH (change:Change {number: 2}) DELETE change")
     other.write(lambda transaction: transaction.run(lose))
     follower.catch_up()
@@ -135,23 +135,23 @@ def run(store: Store, statement: str) -> None:
 
 
 def test_two_hundred_and_more_changes_of_others_are_caught_up_at_once(store: Store, kinds: Schema) -> None:
-    saving.save(store, kinds, organisation(0), AUTHOR)
+    writer.save(store, kinds, organisation(0), AUTHOR)
     follower = Follower(store, kinds, None)
     other = Store(store.engine)
     for number in range(1, 221):
-        saving.save(other, kinds, organisation(number, edges=[part_of(0)]), AUTHOR)
+        writer.save(other, kinds, organisation(number, edges=[part_of(0)]), AUTHOR)
     assert follower.catch_up().sequence == 221
     assert (follower.seen.caught_up_changes, follower.seen.rebuilt) == (220, 0)
     assert contents(follower.current) == as_told(store, kinds)
 
 
 def test_another_history_of_the_same_length_is_not_taken_for_the_same(store: Store, kinds: Schema) -> None:
-    saving.save(store, kinds, organisation(1), AUTHOR)
+    writer.save(store, kinds, organisation(1), AUTHOR)
     follower = Follower(store, kinds, None)
     other = Store(store.engine)
     run(other, "MATCH (node) DETACH DELETE node")
     history.begin(other)
-    saving.save(other, kinds, organisation(7), AUTHOR)
+    writer.save(other, kinds, organisation(7), AUTHOR)
     assert list(follower.catch_up().records.position_of) == ["99000007"]
 
 
@@ -159,13 +159,13 @@ def test_a_kept_projection_of_a_history_that_went_on_otherwise_is_not_taken(
     store: Store, kinds: Schema, tmp_path: Path
 ) -> None:
     file = tmp_path / "projection.npz"
-    saving.save(store, kinds, organisation(1), AUTHOR)
+    writer.save(store, kinds, organisation(1), AUTHOR)
     Follower(store, kinds, file).save()
     # The engine is set back to a copy of before the change, and another change is written in its place.
     run(store, "MATCH (change:Change) DELETE change")
     run(store, "MATCH (record:Record) DETACH DELETE record")
     run(store, f"MATCH (head:Sequence) SET head.number = 0, head.hash = '{history.FIRST_HASH}'")
-    saving.save(store, kinds, organisation(2), AUTHOR)
+    writer.save(store, kinds, organisation(2), AUTHOR)
     again = Follower(store, kinds, file)
     assert not again.seen.loaded_from_file
     assert list(again.current.records.position_of) == ["99000002"]
@@ -178,7 +178,7 @@ def test_a_head_that_was_tampered_with_does_not_hold_up_the_follower(
     follower = Follower(store, kinds, None)
     other = Store(store.engine)
     for number in range(1, 4):
-        saving.save(other, kinds, organisation(number), AUTHOR)
+        writer.save(other, kinds, organisation(number), AUTHOR)
     run(other, f"MATCH (head:Sequence) {statement}")
     assert len(follower.catch_up().records.position_of) == 3
 
@@ -186,7 +186,7 @@ def test_a_head_that_was_tampered_with_does_not_hold_up_the_follower(
 def test_a_change_that_cannot_be_read_means_building_anew(store: Store, kinds: Schema) -> None:
     follower = Follower(store, kinds, None)
     other = Store(store.engine)
-    saving.save(other, kinds, organisation(1), AUTHOR)
+    writer.save(other, kinds, organisation(1), AUTHOR)
     run(other, "MATCH (change:Change {number: 1}) SET change.rows = 'nothing'")
     assert list(follower.catch_up().records.position_of) == ["99000001"]
     assert follower.seen.rebuilt == 1
@@ -202,14 +202,14 @@ def test_a_write_that_was_done_is_not_called_failed_when_the_follower_cannot_fol
 
     with monkeypatch.context() as away:
         away.setattr(history, "changes_after", gone)
-        assert saving.save(store, kinds, organisation(1), AUTHOR).sequence == 1
+        assert writer.save(store, kinds, organisation(1), AUTHOR).sequence == 1
     assert follower.seen.trouble
     assert follower.current.sequence == 0
     assert follower.catch_up().sequence == 1
 
 
 def test_a_category_that_left_its_list_is_passed_over(store: Store, kinds: Schema) -> None:
-    saving.save(store, kinds, organisation(1), AUTHOR)
+    writer.save(store, kinds, organisation(1), AUTHOR)
     run(store, "MATCH (record:Organisation) SET record.category = 'viziership'")
     follower = Follower(store, kinds, None)
     assert list(follower.current.records.position_of) == ["99000001"]
@@ -217,7 +217,7 @@ def test_a_category_that_left_its_list_is_passed_over(store: Store, kinds: Schem
 
 @pytest.mark.parametrize("writers", [4])
 def test_readers_and_writers_at_once_never_see_a_half_change(store: Store, kinds: Schema, writers: int) -> None:
-    saving.save(store, kinds, organisation(0), AUTHOR)
+    writer.save(store, kinds, organisation(0), AUTHOR)
     follower = Follower(store, kinds, None)
     ended = threading.Event()
     torn: list[int] = []
@@ -232,7 +232,7 @@ def test_readers_and_writers_at_once_never_see_a_half_change(store: Store, kinds
 
     def write(first: int) -> None:
         for number in range(first, first + 10):
-            saving.save(store, kinds, organisation(number, edges=[part_of(0)]), AUTHOR)
+            writer.save(store, kinds, organisation(number, edges=[part_of(0)]), AUTHOR)
 
     reader = threading.Thread(target=read)
     reader.start()

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from sketches import DAYS, SEEDS, SOME_DAY, Sketch, names, random_sketch, view_of
 
+from kaysis_graph.facts.legal_force import amendments, ended, in_force, unfounded_in_all, unfounded_in_any
 from kaysis_graph.graph.columns import OPEN_FROM, date_of
-from kaysis_graph.graph.force import amendments, ended, in_force, unfounded_in_all, unfounded_in_any
 from kaysis_graph.graph.projection import EdgeRow
 
 

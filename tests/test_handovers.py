@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from sketches import DAYS, SEEDS, SOME_DAY, Sketch, names, random_sketch, view_of
 
-from kaysis_graph.graph import handovers
+from kaysis_graph.facts import handovers
+from kaysis_graph.facts.handovers import Handovers
+from kaysis_graph.facts.institutions import category, institution_of
+from kaysis_graph.facts.makers_and_takers import NOWHERE, category_of_group, group_of_category, makers, takers
 from kaysis_graph.graph.columns import Ints, date_of
-from kaysis_graph.graph.handovers import Handovers
-from kaysis_graph.graph.sides import NOWHERE, category_of_group, group_of_category, makers, takers
-from kaysis_graph.graph.structure import category, institution_of
 from kaysis_graph.graph.view import View
 
 Meeting = tuple[str, str, str, str, str]

@@ -10,8 +10,8 @@ from kaysis_graph.graph import history
 from kaysis_graph.graph.history import Flaw, Head
 from kaysis_graph.graph.queries import parse
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry import audit, saving
-from kaysis_graph.registry.audit import Stray
+from kaysis_graph.records import audit, writer
+from kaysis_graph.records.audit import Stray
 from kaysis_graph.schema import Schema
 
 
@@ -21,10 +21,10 @@ def place(number: int, **more: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def told(store: Store, kinds: Schema) -> Store:
-    saving.save(store, kinds, place(1), AUTHOR)
-    saving.save(store, kinds, place(2, edges=[{"type": "PART_OF", "to": "il-01", "valid_from": "2020-01-01"}]), AUTHOR)
-    saving.save(store, kinds, place(2, population=7), AUTHOR)
-    saving.save(store, kinds, place(3), AUTHOR)
+    writer.save(store, kinds, place(1), AUTHOR)
+    writer.save(store, kinds, place(2, edges=[{"type": "PART_OF", "to": "il-01", "valid_from": "2020-01-01"}]), AUTHOR)
+    writer.save(store, kinds, place(2, population=7), AUTHOR)
+    writer.save(store, kinds, place(3), AUTHOR)
     return store
 
 
@@ -71,7 +71,7 @@ def test_a_rewritten_change_with_a_fitting_hash_breaks_the_chain(told: Store) ->
 
 
 def test_a_graph_as_its_history_says_has_no_strays(told: Store, kinds: Schema) -> None:
-    saving.delete(told, kinds, "il-03", AUTHOR)
+    writer.delete(told, kinds, "il-03", AUTHOR)
     assert list(audit.strays(told, kinds)) == []
 
 
@@ -108,9 +108,9 @@ def test_what_is_written_while_the_audit_looks_is_no_stray(
     found = audit._found
 
     def meanwhile(store: Store, schema: Schema) -> Iterator[tuple[str, bytes]]:
-        saving.save(store, kinds, place(1, population=5), AUTHOR)
-        saving.save(store, kinds, place(4), AUTHOR)
-        saving.delete(store, kinds, "il-03", AUTHOR)
+        writer.save(store, kinds, place(1, population=5), AUTHOR)
+        writer.save(store, kinds, place(4), AUTHOR)
+        writer.delete(store, kinds, "il-03", AUTHOR)
         yield from found(store, schema)
 
     monkeypatch.setattr(audit, "_found", meanwhile)

@@ -8,15 +8,15 @@ from conftest import AUTHOR
 from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser asks it
 from map_texts import import_text
 
-from kaysis_graph import schema
+from kaysis_graph import schema, search
 from kaysis_graph.errors import Invalid
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry import saving, search
-from kaysis_graph.registry.transfer import undoing
-from kaysis_graph.registry.transfer.report import ImportReport
+from kaysis_graph.records import writer
 from kaysis_graph.schema import Schema
 from kaysis_graph.schema.identifiers import canonical_identifier
+from kaysis_graph.transfer import job_undo
+from kaysis_graph.transfer.report import ImportReport
 
 SERVICES = """
 [[record]]
@@ -88,13 +88,13 @@ def test_rows_that_write_one_identifier_differently_are_one_record(store: Store,
     assert (report.records.new, told.place["row"], told.place["column"]) == (1, 2, "no")
     assert "“heys-00123” was taken as the identifier heys-123" in told.text("en")
     assert bring("no,name\n0123,Ruhsat\n", SERVICES).status == "unchanged"
-    undoing.undo(store, kinds, report.job, AUTHOR)
-    assert saving.existing(store, kinds, ["heys-123", "heys-00123"]) == {}
+    job_undo.undo(store, kinds, report.job, AUTHOR)
+    assert writer.existing(store, kinds, ["heys-123", "heys-00123"]) == {}
 
 
 def test_no_way_in_makes_a_second_record_of_another_form(store: Store, kinds: Schema) -> None:
     with pytest.raises(Invalid) as refused:
-        saving.save(store, kinds, {"kind": "Service", "id": "heys-0123", "title": "Ruhsat"}, AUTHOR)
+        writer.save(store, kinds, {"kind": "Service", "id": "heys-0123", "title": "Ruhsat"}, AUTHOR)
     assert refused.value.problems[0].rule == "checks.other_form_of_id"
 
 
@@ -115,7 +115,7 @@ def test_signs_that_nobody_sees_are_told_and_do_not_hide_a_name(store: Store, ki
     )
     assert bring(f"no,name,parent\n{below}\n", UNITS).edges.new == 4
     for words in ("yıldız", "Kıyı-Emniyet", "yeşilırmak'ın birimi", "sa\u00adde birim"):
-        assert search.found(store, kinds, words).total == 1, words
+        assert search.ask.found(store, kinds, words).total == 1, words
     lost = bring("no,name,parent\n99500021,Alt,Olmayan Birim\n", UNITS).first_problems[0]
     assert (lost.rule, lost.values["title"]) == ("transfer.no_such_name", "Olmayan Birim")
 
@@ -139,5 +139,5 @@ def test_an_address_with_another_form_leads_to_the_one(client: TestClient, addre
 
 
 def test_a_number_with_zeros_in_front_finds_what_bears_it(sample: Graph) -> None:
-    found = search.found(sample.store, sample.schema, "05018")
+    found = search.ask.found(sample.store, sample.schema, "05018")
     assert found.hits[0].record.id == "kanun-5018"

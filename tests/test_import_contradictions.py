@@ -9,10 +9,10 @@ from map_texts import import_text
 
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry.checks import EdgeRow
-from kaysis_graph.registry.transfer import jobs, undoing
-from kaysis_graph.registry.transfer.report import ImportReport
+from kaysis_graph.records.checks import EdgeRow
 from kaysis_graph.schema import Schema
+from kaysis_graph.transfer import job_undo, jobs
+from kaysis_graph.transfer.report import ImportReport
 
 UNITS = """
 [[record]]
@@ -96,7 +96,7 @@ def test_another_parent_on_the_same_days_is_told_with_the_import_that_wrote_the_
     assert warned(second) == [
         ("transfer.other_whole", {**values, "id": "99500007", "since": "–", "origin": "rows.csv:2"})
     ]
-    undoing.undo(store, kinds, report.job, AUTHOR)
+    job_undo.undo(store, kinds, report.job, AUTHOR)
     assert parents(store, "99500005") == [("99500001", "2020-01-01")]
 
 
@@ -106,7 +106,7 @@ def test_another_name_without_a_day_is_told_with_both(store: Store, kinds: Schem
     values = {"field": "title", "before": "Eski Ad", "after": "Yeni Ad", "origin": first.job}
     assert warned(report) == [("transfer.value_replaced", values)]
     # What was undone since wrote nothing.
-    undoing.undo(store, kinds, report.job, AUTHOR)
+    job_undo.undo(store, kinds, report.job, AUTHOR)
     assert warned(bring("99500001,Yeni Ad,,,\n")) == [("transfer.value_replaced", values)]
     assert 'keep = ["title"]' in str(report.first_problems[0].hint("en"))
 
@@ -132,7 +132,7 @@ def test_a_corrected_day_leaves_no_second_edge(
     assert warned(report) == [("transfer.day_corrected", values)]
     assert (report.edges.new, report.edges.changed) == (0, 1)
     assert bring(second).status == "unchanged"
-    undoing.undo(store, kinds, report.job, AUTHOR)
+    job_undo.undo(store, kinds, report.job, AUTHOR)
     assert parents(store, "99500002") == [("99500001", "2020-01-01")]
 
 

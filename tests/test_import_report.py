@@ -9,9 +9,9 @@ from conftest import AUTHOR
 from map_texts import source_by
 
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry.transfer import importing, spool
-from kaysis_graph.registry.transfer.report import ImportReport
 from kaysis_graph.schema import Schema
+from kaysis_graph.transfer import import_files, spool
+from kaysis_graph.transfer.report import ImportReport
 
 PLACES = """
 [[record]]
@@ -41,7 +41,7 @@ def check(store: Store, kinds: Schema, tmp_path: Path) -> Check:
         for path, text in zip(paths, texts, strict=True):
             path.write_text(text, "utf-8")
         source = source_by(kinds, rules, paths)
-        return importing.check(store, kinds, source, AUTHOR, report_folder=tmp_path / "reports", language="en")
+        return import_files.check(store, kinds, source, AUTHOR, report_folder=tmp_path / "reports", language="en")
 
     return run
 

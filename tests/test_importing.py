@@ -17,12 +17,13 @@ from kaysis_graph.errors import Invalid, NotFound
 from kaysis_graph.graph import history
 from kaysis_graph.graph.queries import load, parse
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry import saving
-from kaysis_graph.registry.checks import EdgeRow
-from kaysis_graph.registry.transfer import importing, jobs, mapped, mapping, seeding, undoing
-from kaysis_graph.registry.transfer.report import ImportReport
-from kaysis_graph.registry.transfer.rules import ImportMap
+from kaysis_graph.records import writer
+from kaysis_graph.records.checks import EdgeRow
 from kaysis_graph.schema import Schema
+from kaysis_graph.transfer import import_files, job_undo, jobs, seed_data
+from kaysis_graph.transfer.maps import definition, mapped_source
+from kaysis_graph.transfer.maps.rules import ImportMap
+from kaysis_graph.transfer.report import ImportReport
 
 ACTS = """
 [values]
@@ -70,7 +71,7 @@ class Titled:
 
 
 def read_map(kinds: Schema, text: str) -> ImportMap:
-    return mapping.parse(tomllib.loads(text), kinds, "map.toml")
+    return definition.parse(tomllib.loads(text), kinds, "map.toml")
 
 
 def rules(report: ImportReport) -> list[tuple[str, Any, Any]]:
@@ -79,7 +80,7 @@ def rules(report: ImportReport) -> list[tuple[str, Any, Any]]:
 
 
 def titles(store: Store, kinds: Schema, *ids: str) -> list[str]:
-    found = saving.existing(store, kinds, ids)
+    found = writer.existing(store, kinds, ids)
     return [found[identifier].title for identifier in ids]
 
 
@@ -125,12 +126,12 @@ def test_every_format_becomes_the_same_records_and_a_second_run_changes_nothing(
     write_table(path, table)
     source = '[source]\nrows = "data.acts"\nsheet = "Acts"\n'
     acts = read_map(kinds, source + ACTS)
-    report = importing.run(store, kinds, mapped.source(kinds, [path], acts), AUTHOR)
+    report = import_files.run(store, kinds, mapped_source.source(kinds, [path], acts), AUTHOR)
     assert (report.status, report.records.new, report.errors) == ("written", 2, 0)
-    found = saving.existing(store, kinds, ["kanun-5018", "khk-375"])
+    found = writer.existing(store, kinds, ["kanun-5018", "khk-375"])
     assert found["kanun-5018"].fields["gazette_on"] == date(2003, 12, 24)
     assert found["khk-375"].fields["number"] == "375"
-    again = importing.run(store, kinds, mapped.source(kinds, [path], acts), AUTHOR)
+    again = import_files.run(store, kinds, mapped_source.source(kinds, [path], acts), AUTHOR)
     assert (again.status, again.changes, again.records.unchanged) == ("unchanged", 0, 2)
     assert history.head(store).number == report.sequence == 1
 
@@ -154,7 +155,7 @@ def test_encoding_and_delimiter_are_found_and_named(  # noqa: PLR0913  # fixture
     quote = "’" if encoding == "cp1254" else "'"
     rows = [["id", "name", "type", "within"], ["il-34", f"İstanbul{quote}un Ağrı Çığ Şöü", "province", ""]]
     path.write_bytes("\r\n".join(delimiter.join(row) for row in rows).encode(encoding))
-    report = importing.check(store, kinds, mapped.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
+    report = import_files.check(store, kinds, mapped_source.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
     assert (report.status, report.errors) == ("checked", 0)
     assert (report.files[0].encoding, report.files[0].delimiter, report.files[0].rows) == (named, delimiter, 1)
     assert history.head(store).number == 0
@@ -173,7 +174,7 @@ def test_a_file_that_is_no_turkish_text_is_refused_before_its_rows(
 ) -> None:
     path = tmp_path / "places.csv"
     path.write_bytes(content)
-    report = importing.run(store, kinds, mapped.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
+    report = import_files.run(store, kinds, mapped_source.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
     assert report.status == "refused"
     assert rule in {problem.rule for problem in report.first_problems}
 
@@ -195,8 +196,13 @@ def test_every_problem_is_named_with_its_row_and_column_and_nothing_is_written(
         "1;7;Short\n",
         "utf-8",
     )
-    report = importing.run(
-        store, kinds, mapped.source(kinds, [path], read_map(kinds, ACTS)), AUTHOR, report_folder=tmp_path, language="en"
+    report = import_files.run(
+        store,
+        kinds,
+        mapped_source.source(kinds, [path], read_map(kinds, ACTS)),
+        AUTHOR,
+        report_folder=tmp_path,
+        language="en",
     )
     assert report.status == "refused"
     problems = [problem for problem in report.first_problems if problem.severity == "error"]
@@ -225,7 +231,7 @@ def test_the_column_of_a_field_is_named_even_when_the_schema_refuses_the_value(
 ) -> None:
     path = tmp_path / "places.csv"
     path.write_text(HEADER + "il-01,Adana,metropolis,\nil-02,Adıyaman,il,\nilce-3,Aladağ,İLÇE,il-09\n", "utf-8")
-    report = importing.run(store, kinds, mapped.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
+    report = import_files.run(store, kinds, mapped_source.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
     problems = {(problem.rule, problem.place["row"], problem.place.get("column")) for problem in report.first_problems}
     # A code may be given by its label in either language, in any case.
     assert problems == {("checks.not_in_list", 2, "type"), ("checks.no_target", 4, "within")}
@@ -259,7 +265,7 @@ def test_a_column_the_map_asks_for_must_be_there_and_others_may_be_ignored(
 ) -> None:
     path = tmp_path / "places.csv"
     path.write_text("id,name,typ,note\nil-01,Adana,province,\n", "utf-8")
-    report = importing.check(store, kinds, mapped.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
+    report = import_files.check(store, kinds, mapped_source.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
     columns = {
         (problem.rule, problem.place["column"]) for problem in report.first_problems if "column" in problem.place
     }
@@ -271,14 +277,14 @@ def test_a_column_the_map_asks_for_must_be_there_and_others_may_be_ignored(
     }
     path.write_text("id,name,type,note,within\nil-01,Adana,province,,\n", "utf-8")
     assert (
-        importing.check(
-            store, kinds, mapped.source(kinds, [path], read_map(kinds, 'ignore = "*"\n' + PLACES)), AUTHOR
+        import_files.check(
+            store, kinds, mapped_source.source(kinds, [path], read_map(kinds, 'ignore = "*"\n' + PLACES)), AUTHOR
         ).errors
         == 0
     )
     assert (
-        importing.check(
-            store, kinds, mapped.source(kinds, [path], read_map(kinds, 'ignore = ["note"]\n' + PLACES)), AUTHOR
+        import_files.check(
+            store, kinds, mapped_source.source(kinds, [path], read_map(kinds, 'ignore = ["note"]\n' + PLACES)), AUTHOR
         ).errors
         == 0
     )
@@ -290,22 +296,23 @@ def test_a_missing_target_is_reported_or_made_a_stub_which_a_later_import_fills(
     path = tmp_path / "places.csv"
     path.write_text(HEADER + "ilce-1,Çankaya,district,il-06\n", "utf-8")
     assert (
-        importing.run(store, kinds, mapped.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR).status == "refused"
+        import_files.run(store, kinds, mapped_source.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR).status
+        == "refused"
     )
     with_stubs = read_map(
         kinds,
         PLACES + 'missing = "stub"\n[edge.stub]\nkind = "Place"\n'
         '[edge.stub.fields]\ntitle = "{within}"\nplace_type = "province"\n',
     )
-    report = importing.run(store, kinds, mapped.source(kinds, [path], with_stubs), AUTHOR)
+    report = import_files.run(store, kinds, mapped_source.source(kinds, [path], with_stubs), AUTHOR)
     assert (report.records.new, report.edges.new) == (2, 1)
-    assert saving.existing(store, kinds, ["il-06"])["il-06"].fields["is_stub"] is True
+    assert writer.existing(store, kinds, ["il-06"])["il-06"].fields["is_stub"] is True
     path.write_text(HEADER + "il-06,Ankara,province,\n", "utf-8")
-    importing.run(store, kinds, mapped.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
-    ankara = saving.existing(store, kinds, ["il-06"])["il-06"]
+    import_files.run(store, kinds, mapped_source.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
+    ankara = writer.existing(store, kinds, ["il-06"])["il-06"]
     assert (ankara.title, "is_stub" in ankara.fields) == ("Ankara", False)
     path.write_text(HEADER + "ilce-1,Çankaya,district,il-06\n", "utf-8")
-    assert importing.run(store, kinds, mapped.source(kinds, [path], with_stubs), AUTHOR).status == "unchanged"
+    assert import_files.run(store, kinds, mapped_source.source(kinds, [path], with_stubs), AUTHOR).status == "unchanged"
 
 
 def test_a_stub_keeps_the_name_that_an_earlier_import_gave_it(store: Store, kinds: Schema, tmp_path: Path) -> None:
@@ -314,25 +321,28 @@ def test_a_stub_keeps_the_name_that_an_earlier_import_gave_it(store: Store, kind
         PLACES + 'missing = "stub"\n[edge.stub]\nkind = "Place"\n[edge.stub.fields]\nplace_type = "province"\ntitle = '
     )
     path.write_text(HEADER + "ilce-1,Çankaya,district,il-06\n", "utf-8")
-    importing.run(store, kinds, mapped.source(kinds, [path], read_map(kinds, stub + '"Ankara"\n')), AUTHOR)
+    import_files.run(store, kinds, mapped_source.source(kinds, [path], read_map(kinds, stub + '"Ankara"\n')), AUTHOR)
     path.write_text(HEADER + "ilce-2,Keçiören,district,il-06\n", "utf-8")
-    importing.run(store, kinds, mapped.source(kinds, [path], read_map(kinds, stub + '"{within}"\n')), AUTHOR)
-    assert saving.existing(store, kinds, ["il-06"])["il-06"].title == "Ankara"
+    import_files.run(store, kinds, mapped_source.source(kinds, [path], read_map(kinds, stub + '"{within}"\n')), AUTHOR)
+    assert writer.existing(store, kinds, ["il-06"])["il-06"].title == "Ankara"
 
 
 def test_a_value_to_keep_is_not_replaced_and_what_is_not_told_stays(
     store: Store, kinds: Schema, tmp_path: Path
 ) -> None:
     told = {"kind": "Place", "id": "il-06", "title": "Ankara", "place_type": "province", "population": 5}
-    saving.save(store, kinds, told, AUTHOR)
+    writer.save(store, kinds, told, AUTHOR)
     path = tmp_path / "places.csv"
     path.write_text(HEADER + "il-06,ANKARA,province,\n", "utf-8")
     keeping = read_map(kinds, PLACES.replace('id = "{id}"', 'id = "{id}"\nkeep = ["title"]', 1))
-    assert importing.run(store, kinds, mapped.source(kinds, [path], keeping), AUTHOR).status == "unchanged"
+    assert import_files.run(store, kinds, mapped_source.source(kinds, [path], keeping), AUTHOR).status == "unchanged"
     assert (
-        importing.run(store, kinds, mapped.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR).records.changed == 1
+        import_files.run(
+            store, kinds, mapped_source.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR
+        ).records.changed
+        == 1
     )
-    place = saving.existing(store, kinds, ["il-06"])["il-06"]
+    place = writer.existing(store, kinds, ["il-06"])["il-06"]
     assert (place.title, place.fields["population"]) == ("ANKARA", 5)
 
 
@@ -383,7 +393,7 @@ def test_events_open_and_close_edges_in_whatever_order_they_stand(store: Store, 
         "utf-8",
     )
     events = read_map(kinds, EVENTS)
-    report = importing.run(store, kinds, mapped.source(kinds, [path], events), AUTHOR)
+    report = import_files.run(store, kinds, mapped_source.source(kinds, [path], events), AUTHOR)
     assert report.errors == 0, rules(report)
     assert parts(store, "99000001") == [
         ("99001009", "2018-07-10", date(2019, 1, 10)),
@@ -393,10 +403,10 @@ def test_events_open_and_close_edges_in_whatever_order_they_stand(store: Store, 
         ("99001009", "2018-07-10", date(2021, 6, 30)),
         ("99001009", "2022-01-01", None),
     ]
-    assert importing.run(store, kinds, mapped.source(kinds, [path], events), AUTHOR).status == "unchanged"
+    assert import_files.run(store, kinds, mapped_source.source(kinds, [path], events), AUTHOR).status == "unchanged"
     # A later file ends what an earlier one began.
     path.write_text("unit,event,day\n99000003,repealed,2 Mart 2024\n", "utf-8")
-    assert importing.run(store, kinds, mapped.source(kinds, [path], events), AUTHOR).edges.changed == 1
+    assert import_files.run(store, kinds, mapped_source.source(kinds, [path], events), AUTHOR).edges.changed == 1
     assert parts(store, "99000003") == [("99001009", "2018-07-10", date(2024, 3, 2))]
 
 
@@ -421,51 +431,51 @@ def test_an_import_that_crashed_goes_on_under_the_same_job_and_doubles_nothing(
             raise Crash
 
     with pytest.raises(Crash):
-        importing.run(store, kinds, mapped.source(kinds, [path], places), AUTHOR, progress=crash)
+        import_files.run(store, kinds, mapped_source.source(kinds, [path], places), AUTHOR, progress=crash)
     (job,) = jobs.every(store)
     assert (job.status, job.records) == ("writing", 4_501)
     assert 0 < job.edges < 4_500
-    report = importing.run(store, kinds, mapped.source(kinds, [path], places), AUTHOR)
+    report = import_files.run(store, kinds, mapped_source.source(kinds, [path], places), AUTHOR)
     assert (report.job, report.status, report.records.new, report.records.unchanged) == (job.id, "written", 0, 4_501)
     (job,) = jobs.every(store)
     assert (job.status, job.records, job.edges) == ("done", 4_501, 4_500)
     assert {change.job for change in history.all_changes(store)} == {job.id}
-    assert importing.run(store, kinds, mapped.source(kinds, [path], places), AUTHOR).changes == 0
+    assert import_files.run(store, kinds, mapped_source.source(kinds, [path], places), AUTHOR).changes == 0
 
 
 def test_an_import_is_undone_by_new_changes_and_may_come_again(store: Store, kinds: Schema, tmp_path: Path) -> None:
     before = {"kind": "Place", "id": "il-01", "title": "ADANA", "place_type": "province"}
-    saving.save(store, kinds, before, AUTHOR)
+    writer.save(store, kinds, before, AUTHOR)
     path = many_places(tmp_path / "places.csv", 30)
-    report = importing.run(store, kinds, mapped.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
-    undone = undoing.undo(store, kinds, report.job, AUTHOR)
+    report = import_files.run(store, kinds, mapped_source.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
+    undone = job_undo.undo(store, kinds, report.job, AUTHOR)
     assert (undone.records, undone.edges, undone.sequence) == (31, 30, 5)
     assert titles(store, kinds, "il-01") == ["ADANA"]
-    assert saving.existing(store, kinds, ["koy-7"]) == {}
+    assert writer.existing(store, kinds, ["koy-7"]) == {}
     assert jobs.every(store)[0].status == "undone"
     assert list(history.verify(store)) == [history.head(store)]
-    again = importing.run(store, kinds, mapped.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
+    again = import_files.run(store, kinds, mapped_source.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
     assert (again.status, again.records.new) == ("written", 30)
     assert again.job != report.job
     assert [change.number for change in history.changes_of(store, "koy-7")] == [7, 6, 5, 4, 3, 2]
-    undoing.undo(store, kinds, again.job, AUTHOR)
-    assert saving.existing(store, kinds, ["koy-7"]) == {}
+    job_undo.undo(store, kinds, again.job, AUTHOR)
+    assert writer.existing(store, kinds, ["koy-7"]) == {}
 
 
 def test_an_import_on_which_others_have_built_is_not_undone(store: Store, kinds: Schema, tmp_path: Path) -> None:
     path = many_places(tmp_path / "places.csv", 3)
-    report = importing.run(store, kinds, mapped.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
+    report = import_files.run(store, kinds, mapped_source.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
     edge = {"type": "PART_OF", "to": "koy-1"}
     told = {"kind": "Place", "id": "mahalle-1", "title": "Mahalle", "place_type": "neighbourhood", "edges": [edge]}
-    saving.save(store, kinds, told, AUTHOR)
+    writer.save(store, kinds, told, AUTHOR)
     changed = {"kind": "Place", "id": "koy-2", "title": "Yeni Köy", "place_type": "village"}
-    saving.save(store, kinds, changed, AUTHOR)
+    writer.save(store, kinds, changed, AUTHOR)
     with pytest.raises(Invalid) as refused:
-        undoing.undo(store, kinds, report.job, AUTHOR)
+        job_undo.undo(store, kinds, report.job, AUTHOR)
     assert {problem.rule for problem in refused.value.problems} == {"transfer.built_on", "transfer.changed_since"}
     assert titles(store, kinds, "koy-1", "koy-2") == ["Köy 1", "Yeni Köy"]
     with pytest.raises(NotFound):
-        undoing.undo(store, kinds, "import-nothing", AUTHOR)
+        job_undo.undo(store, kinds, "import-nothing", AUTHOR)
 
 
 def test_warnings_keep_the_data(store: Store, kinds: Schema, tmp_path: Path) -> None:
@@ -493,7 +503,7 @@ def test_warnings_keep_the_data(store: Store, kinds: Schema, tmp_path: Path) -> 
         gazette_no = "{number}"
         """,
     )
-    report = importing.run(store, kinds, mapped.source(kinds, [path], acts), AUTHOR)
+    report = import_files.run(store, kinds, mapped_source.source(kinds, [path], acts), AUTHOR)
     assert (report.status, report.records.new) == ("written", 4)
     assert {count.rule for count in report.by_rule} == {
         "transfer.long_title",
@@ -504,7 +514,7 @@ def test_warnings_keep_the_data(store: Store, kinds: Schema, tmp_path: Path) -> 
         "transfer.too_early",
         "transfer.no_gazette_no",
     }
-    rumi = saving.existing(store, kinds, ["kanun-4"])["kanun-4"]
+    rumi = writer.existing(store, kinds, ["kanun-4"])["kanun-4"]
     assert rumi.fields["date_as_written"] == "1/2/1331"
     assert "gazette_on" not in rumi.fields
 
@@ -543,15 +553,15 @@ def test_one_row_makes_several_records_and_lists_in_json_are_gone_through(
         to = "kanun-{no}"
         """,
     )
-    report = importing.run(store, kinds, mapped.source(kinds, [path], laws), AUTHOR)
+    report = import_files.run(store, kinds, mapped_source.source(kinds, [path], laws), AUTHOR)
     assert (report.errors, report.records.new, report.edges.new) == (0, 4, 3), rules(report)
     assert [(count.rule, count.count) for count in report.by_rule] == [("transfer.repeated", 1)]
-    again = saving.existing(store, kinds, ["kanun-5018.m2-2"])["kanun-5018.m2-2"]
+    again = writer.existing(store, kinds, ["kanun-5018.m2-2"])["kanun-5018.m2-2"]
     assert (again.fields["last_text"], again.fields["order"]) == ("Ek metin", 3)
 
 
 def test_a_record_is_found_by_its_name_and_place_in_the_tree(store: Store, kinds: Schema, tmp_path: Path) -> None:
-    seeding.plant(store, kinds)
+    seed_data.plant(store, kinds)
     path = tmp_path / "units.csv"
     path.write_text("ministry,unit,phone\nİÇİŞLERİ BAKANLIĞI,Özel Kalem Müdürlüğü,312\n", "utf-8")
     units = read_map(
@@ -567,18 +577,20 @@ def test_a_record_is_found_by_its_name_and_place_in_the_tree(store: Store, kinds
         find = { kind = "Organisation", title = "{unit}", part_of = "{ministry}" }
         """,
     )
-    report = importing.run(store, kinds, mapped.source(kinds, [path], units), AUTHOR)
+    report = import_files.run(store, kinds, mapped_source.source(kinds, [path], units), AUTHOR)
     assert (report.errors, report.records.changed) == (0, 1), rules(report)
-    found = saving.existing(store, kinds, ["99109016"])["99109016"]
+    found = writer.existing(store, kinds, ["99109016"])["99109016"]
     assert (found.title, found.fields["phone"]) == ("Özel Kalem Müdürlüğü", "312")
 
 
 def test_a_file_that_is_not_there_or_of_no_known_kind_is_said(store: Store, kinds: Schema, tmp_path: Path) -> None:
     with pytest.raises(NotFound):
-        importing.run(store, kinds, mapped.source(kinds, [tmp_path / "none.csv"], read_map(kinds, PLACES)), AUTHOR)
+        import_files.run(
+            store, kinds, mapped_source.source(kinds, [tmp_path / "none.csv"], read_map(kinds, PLACES)), AUTHOR
+        )
     path = tmp_path / "places.doc"
     path.write_text("x", "utf-8")
-    report = importing.run(store, kinds, mapped.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
+    report = import_files.run(store, kinds, mapped_source.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
     assert rules(report) == [("transfer.unknown_format", None, None)]
 
 
@@ -589,8 +601,8 @@ def test_the_worked_example_of_the_guide_works(store: Store, kinds: Schema, tmp_
     path.write_bytes("\r\n".join(table).encode("cp1254"))
     units = read_map(kinds, guide.split("```toml\n")[1].split("```")[0])
     ministry = {"kind": "Organisation", "id": "99001009", "title": "Bakanlık", "category": "ministry"}
-    saving.save(store, kinds, ministry, AUTHOR)
-    report = importing.run(store, kinds, mapped.source(kinds, [path], units), AUTHOR)
+    writer.save(store, kinds, ministry, AUTHOR)
+    report = import_files.run(store, kinds, mapped_source.source(kinds, [path], units), AUTHOR)
     assert (report.errors, report.records.new, report.edges.new) == (0, 2, 2), rules(report)
     assert parts(store, "99500002") == [("99500001", "2019-05-15", None)]
 
@@ -600,7 +612,7 @@ def test_signs_that_only_some_call_ends_of_lines_do_not_shift_the_count(
 ) -> None:
     path = tmp_path / "places.csv"
     path.write_text(HEADER + "il-01,A\u2028da\x85na,province,\nil-02,Adıyaman,wrong,\n", "utf-8")
-    report = importing.check(store, kinds, mapped.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
+    report = import_files.check(store, kinds, mapped_source.source(kinds, [path], read_map(kinds, PLACES)), AUTHOR)
     assert rules(report) == [("checks.not_in_list", 3, "type")]
 
 
@@ -613,14 +625,14 @@ def test_a_service_standards_table_becomes_services_and_documents_as_the_guide_s
     path.write_text(part.split("```csv\n")[1].split("```")[0], "utf-8")
     rules_of_table = read_map(kinds, part.split("```toml\n")[1].split("```")[0])
     office = {"kind": "Organisation", "id": "99500001", "title": "Ruhsat Müdürlüğü", "category": "municipality"}
-    saving.save(store, kinds, office, AUTHOR)
-    report = importing.run(store, kinds, mapped.source(kinds, [path], rules_of_table), AUTHOR)
+    writer.save(store, kinds, office, AUTHOR)
+    report = import_files.run(store, kinds, mapped_source.source(kinds, [path], rules_of_table), AUTHOR)
     assert (report.errors, report.records.new, report.edges.new) == (0, 10, 12), rules(report)
     warned = [(one.rule, one.place["row"]) for one in report.first_problems]
     assert warned == [("transfer.choice_read", 2), ("transfer.duration_in_words", 6)]
     rows = store.read(ALL_TITLES, into=Titled)
     numbers = {row.title: row.id for row in rows}
-    service = saving.existing(store, kinds, [numbers["Sıhhi Müessese Açma Ruhsatı"]])
+    service = writer.existing(store, kinds, [numbers["Sıhhi Müessese Açma Ruhsatı"]])
     assert [record.fields["duration"] for record in service.values()] == [
         {"max": 15, "unit": "day", "is_working": True, "text": "15 iş günü"}
     ]
@@ -658,7 +670,7 @@ id = "{id}"
 title = { from = "{a}", values = { "" = "{b} (boş)", "*" = "{b} {}" } }
 category = "municipality"
 """
-    importing.run(store, kinds, mapped.source(kinds, [path], read_map(kinds, named)), AUTHOR)
+    import_files.run(store, kinds, mapped_source.source(kinds, [path], read_map(kinds, named)), AUTHOR)
     assert titles(store, kinds, "99000001", "99000002", "99000003") == ["Belediye (boş)", "Belediye x", "Belediye {b}"]
 
 
@@ -680,20 +692,20 @@ website = { from = "{web}", scheme = "https://" }
 def close_unit(store: Store, kinds: Schema, folder: Path, *rows: str, clear: str = "") -> ImportReport:
     path = folder / "closed.csv"
     path.write_text("\n".join(["no,ad,son,kod,web", *rows]) + "\n", "utf-8")
-    source = mapped.source(kinds, [path], read_map(kinds, CLOSED.replace("CLEAR", clear)))
-    return importing.run(store, kinds, source, AUTHOR)
+    source = mapped_source.source(kinds, [path], read_map(kinds, CLOSED.replace("CLEAR", clear)))
+    return import_files.run(store, kinds, source, AUTHOR)
 
 
 def test_an_empty_cell_changes_nothing_unless_the_map_clears_the_field(
     store: Store, kinds: Schema, tmp_path: Path
 ) -> None:
     close_unit(store, kinds, tmp_path, "99300001,A,31.12.2019,a;b,x.example")
-    made = saving.existing(store, kinds, ["99300001"])["99300001"].fields
+    made = writer.existing(store, kinds, ["99300001"])["99300001"].fields
     assert (made["valid_to"], made["website"]) == (date(2020, 1, 1), "https://x.example")
     assert close_unit(store, kinds, tmp_path, "99300001,A,,,").status == "unchanged"
     report = close_unit(store, kinds, tmp_path, "99300001,A,,,", clear='clear = ["valid_to"]')
     assert (report.status, report.records.changed) == ("written", 1)
-    left = saving.existing(store, kinds, ["99300001"])["99300001"].fields
+    left = writer.existing(store, kinds, ["99300001"])["99300001"].fields
     assert "valid_to" not in left
     assert left["former_code"] == ["a", "b"]
     again = close_unit(store, kinds, tmp_path, "99300001,A,,,", clear='clear = ["valid_to"]')
@@ -705,7 +717,7 @@ def test_lists_of_several_rows_are_joined_and_an_address_with_a_scheme_stays(
 ) -> None:
     rows = ["99300001,A,,a; b,http://x.example", "99300001,A,,c;a,http://x.example"]
     assert close_unit(store, kinds, tmp_path, *rows).errors == 0
-    made = saving.existing(store, kinds, ["99300001"])["99300001"].fields
+    made = writer.existing(store, kinds, ["99300001"])["99300001"].fields
     assert (made["former_code"], made["website"]) == (["a", "b", "c"], "http://x.example")
 
 
@@ -713,7 +725,7 @@ def test_a_time_of_day_behind_a_date_is_warned_of(store: Store, kinds: Schema, t
     report = close_unit(store, kinds, tmp_path, "99300001,A,2018-07-09 21:00,,")
     assert report.errors == 0
     timed = read_map(kinds, CLOSED.replace("CLEAR", "").replace('{ from = "{son}", add_days = 1 }', '"{son}"'))
-    report = importing.run(store, kinds, mapped.source(kinds, [tmp_path / "closed.csv"], timed), AUTHOR)
+    report = import_files.run(store, kinds, mapped_source.source(kinds, [tmp_path / "closed.csv"], timed), AUTHOR)
     assert rules(report) == [("transfer.time_left_out", 2, "son")]
 
 
@@ -726,7 +738,7 @@ def test_maps_share_the_tables_of_a_file_they_include(kinds: Schema, tmp_path: P
         '[record.fields]\ntitle = "{t}"\nlegislation_type = { from = "{s}", values = "type" }\n',
         "utf-8",
     )
-    read = mapping.read(tmp_path / "map.toml", kinds)
+    read = definition.read(tmp_path / "map.toml", kinds)
     assert (read.lookups, read.columns()) == ({"type": {"A": "law"}}, {"n", "t", "s"})
 
 
@@ -745,7 +757,7 @@ def test_what_cannot_be_included_is_told(kinds: Schema, tmp_path: Path, shared: 
     content = 'include = ["common.toml"]\n[values]\nown = "{a}"\n[[record]]\nkind = "Place"\nid = "{own}"\n'
     (tmp_path / "map.toml").write_text(content, "utf-8")
     with pytest.raises(Invalid) as invalid:
-        mapping.read(tmp_path / "map.toml", kinds)
+        definition.read(tmp_path / "map.toml", kinds)
     assert [problem.rule for problem in invalid.value.problems] == [f"transfer.{rule}"]
 
 
@@ -761,6 +773,6 @@ title = "{ad}"
 duration = { duration = { BOUND = "{gun}", unit = "day", is_working = true } }
 """
     for bound, warned in (("min", ["transfer.map_least_only"]), ("max", [])):
-        source = mapped.source(kinds, [path], read_map(kinds, rules_of_services.replace("BOUND", bound)))
-        report = importing.check(store, kinds, source, AUTHOR)
+        source = mapped_source.source(kinds, [path], read_map(kinds, rules_of_services.replace("BOUND", bound)))
+        report = import_files.check(store, kinds, source, AUTHOR)
         assert [one.rule for one in report.first_problems] == warned

@@ -10,10 +10,10 @@ from kaysis_graph.errors import Conflict
 from kaysis_graph.graph import history
 from kaysis_graph.graph.queries import parse
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry import saving
-from kaysis_graph.registry.transfer import export, importing, inventions, restore, undoing
-from kaysis_graph.registry.transfer.report import ImportReport
+from kaysis_graph.records import writer
 from kaysis_graph.schema import Schema
+from kaysis_graph.transfer import export, import_files, inventions, job_undo, restore
+from kaysis_graph.transfer.report import ImportReport
 
 WIPE = parse("wipe", "// Everything gone.\nMATCH (node) DETACH DELETE node")
 # Three numbers for whatever comes: collisions are certain.
@@ -34,11 +34,11 @@ def run(store: Store, kinds: Schema, folder: Path, *names: str, rules: str = MAP
     path = folder / "names.csv"
     path.write_text("\n".join(["name", *names]) + "\n", "utf-8")
     source = source_by(kinds, rules, [path])
-    return (importing.check if is_dry else importing.run)(store, kinds, source, AUTHOR)
+    return (import_files.check if is_dry else import_files.run)(store, kinds, source, AUTHOR)
 
 
 def titles(store: Store, kinds: Schema) -> dict[str, str]:
-    found = saving.existing(store, kinds, ["99500001", "99500002", "99500003"])
+    found = writer.existing(store, kinds, ["99500001", "99500002", "99500003"])
     return {identifier: record.title for identifier, record in sorted(found.items())}
 
 
@@ -74,7 +74,7 @@ def test_a_number_that_somebody_typed_is_not_given_again(store: Store, kinds: Sc
 def test_the_number_of_a_deleted_record_stays_taken(store: Store, kinds: Schema, tmp_path: Path) -> None:
     typed = MAP.replace('{ from = "{name}", range = [99500001, 99500003] }', '"99500002"')
     run(store, kinds, tmp_path, "Silinen Kurul", rules=typed)
-    saving.delete(store, kinds, "99500002", AUTHOR)
+    writer.delete(store, kinds, "99500002", AUTHOR)
     assert run(store, kinds, tmp_path, "Bir Kurulu", "İki Kurulu").errors == 0
     assert sorted(titles(store, kinds)) == ["99500001", "99500003"]
 
@@ -97,13 +97,13 @@ title = "{name}"
 """
     for name in ("Dilekçe", "Form", "Rapor"):
         assert run(store, kinds, tmp_path, name, rules=rules).records.new == 1
-    assert len(saving.existing(store, kinds, ["dbys-9", "dbys-10", "dbys-11"])) == 3
+    assert len(writer.existing(store, kinds, ["dbys-9", "dbys-10", "dbys-11"])) == 3
 
 
 def test_numbers_are_remembered_beyond_undo_and_in_another_graph(store: Store, kinds: Schema, tmp_path: Path) -> None:
     first = run(store, kinds, tmp_path, "Bir Kurulu", "İki Kurulu")
     given = titles(store, kinds)
-    undoing.undo(store, kinds, first.job, AUTHOR)
+    job_undo.undo(store, kinds, first.job, AUTHOR)
     run(store, kinds, tmp_path, "İki Kurulu", "Bir Kurulu")
     assert titles(store, kinds) == given
     held = inventions.every(store)

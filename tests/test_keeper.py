@@ -18,14 +18,15 @@ from kaysis_graph.graph import history
 from kaysis_graph.graph import store as graph_store
 from kaysis_graph.graph.follower import Follower
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.linked import copies, counting, keeper, whole
-from kaysis_graph.linked.checkpoints import Opened
+from kaysis_graph.linked.copy import expected_counts, keeper, quads
+from kaysis_graph.linked.copy.checkpoints import Opened
+from kaysis_graph.linked.copy.keeper import Keeper
+from kaysis_graph.linked.export import all_quads
 from kaysis_graph.linked.iris import Iris
-from kaysis_graph.linked.keeper import Keeper
-from kaysis_graph.registry import records, saving, streaming
-from kaysis_graph.registry.transfer import seeding
+from kaysis_graph.records import record_model, whole_records, writer
 from kaysis_graph.schema import Schema
 from kaysis_graph.settings import Settings
+from kaysis_graph.transfer import seed_data
 
 BASE = "https://veri.example"
 STEP = "heys-41019.adim-1"
@@ -33,7 +34,7 @@ STEP = "heys-41019.adim-1"
 
 @pytest.fixture
 def graph(store: Any, kinds: Schema) -> Iterator[Graph]:
-    seeding.plant(store, kinds)
+    seed_data.plant(store, kinds)
     opened = Graph(store, kinds, Follower(store, kinds, None))
     yield opened
     opened.follower.end()
@@ -65,19 +66,19 @@ def held(kept: Keeper) -> set[Quad]:
 def wanted(graph: Graph, at: date | None = None) -> set[Quad]:
     """The graph as it would be built now, through a store, which writes some literals in another way."""
     fresh = Store()
-    fresh.extend(whole.quads(graph.store, Iris(BASE, graph.schema), graph.on(at or today())))
+    fresh.extend(all_quads.quads(graph.store, Iris(BASE, graph.schema), graph.on(at or today())))
     return set(fresh)
 
 
 def told(graph: Graph, identifier: str) -> dict[str, Any]:
     """A record as JSON with its edges, to be changed and saved again."""
-    found = streaming.some(graph.store, graph.schema, [identifier])[0]
-    return {**records.record_json(found.record), "edges": [records.edge_json(edge) for edge in found.edges]}
+    found = whole_records.some(graph.store, graph.schema, [identifier])[0]
+    return {**record_model.record_json(found.record), "edges": [record_model.edge_json(edge) for edge in found.edges]}
 
 
 def save(graph: Graph, *many: dict[str, Any]) -> None:
     for one in many:
-        saving.save(graph.store, graph.schema, one, AUTHOR)
+        writer.save(graph.store, graph.schema, one, AUTHOR)
 
 
 def in_step(graph: Graph, kept: Keeper) -> bool:
@@ -101,7 +102,7 @@ def save_or_pass(graph: Graph, one: dict[str, Any]) -> None:
 
 def delete_or_pass(graph: Graph, identifier: str) -> bool:
     try:
-        saving.delete(graph.store, graph.schema, identifier, AUTHOR)
+        writer.delete(graph.store, graph.schema, identifier, AUTHOR)
     except (Invalid, Conflict):
         return False
     return True
@@ -133,11 +134,13 @@ def test_a_copy_that_was_altered_is_found_by_counting_and_mended(sample: Graph, 
 
 @pytest.mark.pages
 def test_every_class_and_property_is_counted_as_the_copy_has_it(sample: Graph, kept_sample: Keeper) -> None:
-    counts = counting.expected(kept_sample.iris, sample.on(today()))
+    counts = expected_counts.expected(kept_sample.iris, sample.on(today()))
     assert counts[f"{BASE}/def/Organisation"] > 200
     assert counts["http://data.europa.eu/m8g/hasInputType"] > 50
     assert kept_sample.newest is not None
-    assert counting.found(kept_sample.iris, Store.read_only(str(kept_sample.newest.path)), iter(counts)) == counts
+    assert (
+        expected_counts.found(kept_sample.iris, Store.read_only(str(kept_sample.newest.path)), iter(counts)) == counts
+    )
 
 
 @pytest.mark.pages
@@ -199,23 +202,23 @@ def test_a_copy_that_is_ahead_of_what_we_have_seen_is_waited_for(graph: Graph, k
 def test_every_sort_of_change_reaches_the_copy_with_all_that_follows_from_it(graph: Graph, kept: Keeper) -> None:
     save(graph, {**told(graph, "heys-41001"), "title": "Doğumun bildirilmesi"})
     assert in_step(graph, kept), "a title"
-    saving.end(graph.store, graph.schema, "kanun-5490", date(2020, 1, 1), AUTHOR)
+    writer.end(graph.store, graph.schema, "kanun-5490", date(2020, 1, 1), AUTHOR)
     assert in_step(graph, kept), "an act ends, and with it what is part of it"
     repeals = [{"type": "REPEALS", "to": "kanun-5018"}, {"type": "REPEALS", "to": "kanun-3194", "is_partial": True}]
     law = {"kind": "Legislation", "id": "kanun-9999", "title": "Kanun", "legislation_type": "law"}
     save(graph, {**law, "valid_from": "2024-01-01", "edges": repeals})
     assert in_step(graph, kept), "an act is repealed, and with it its provisions"
-    saving.end(graph.store, graph.schema, "kanun-9999", date(2025, 1, 1), AUTHOR)
+    writer.end(graph.store, graph.schema, "kanun-9999", date(2025, 1, 1), AUTHOR)
     assert in_step(graph, kept), "the repealing act ends"
     service = told(graph, "heys-41012")
     save(graph, {**service, "edges": [edge for edge in service["edges"] if edge["type"] != "PROVIDED_BY"]})
     assert in_step(graph, kept), "a service that nobody offers is no public service"
-    saving.change_field(graph.store, graph.schema, "99001009", "title", "Yeni ad", date(2021, 1, 1), AUTHOR)
+    writer.change_field(graph.store, graph.schema, "99001009", "title", "Yeni ad", date(2021, 1, 1), AUTHOR)
     assert in_step(graph, kept), "an earlier title"
     step = told(graph, STEP)
     save(graph, {**step, "edges": [*step["edges"], {"type": "BASED_ON", "to": "kanun-5018"}]})
     assert in_step(graph, kept), "a step rests on an act, which the procedure of its service implements"
-    saving.delete(graph.store, graph.schema, STEP, AUTHOR)
+    writer.delete(graph.store, graph.schema, STEP, AUTHOR)
     assert in_step(graph, kept), "a record is deleted"
     assert kept.seen.rebuilt == 0
 
@@ -228,7 +231,7 @@ def test_a_long_run_of_random_changes_leaves_the_copy_as_if_built_anew(graph: Gr
         name = chance.choice(names)
         match chance.choice(["end", "cut", "revive", "delete", "repeal", "provision repeals"]):
             case "end":
-                saving.end(graph.store, graph.schema, name, date(2019, 1, chance.randint(1, 28)), AUTHOR)
+                writer.end(graph.store, graph.schema, name, date(2019, 1, chance.randint(1, 28)), AUTHOR)
             case "cut":
                 record = told(graph, name)
                 kept_edges = [edge for edge in record["edges"] if chance.random() > 0.5 or edge["type"] == "PART_OF"]
@@ -273,7 +276,7 @@ def test_at_midnight_what_begins_and_ends_that_day_is_made_anew(
          "edges": [{"type": "PART_OF", "to": "kanun-9998"}, {"type": "REPEALS", "to": "kanun-5490"}]},
         {**told(graph, "heys-41001"), "valid_to": between},
     )  # fmt: skip
-    saving.change_field(
+    writer.change_field(
         graph.store, graph.schema, "99001009", "title", "Gelecek ad", date.fromisoformat(between), AUTHOR
     )
     assert in_step(graph, kept)
@@ -288,7 +291,7 @@ def test_at_midnight_what_begins_and_ends_that_day_is_made_anew(
 def test_a_graph_that_was_wiped_is_copied_anew(graph: Graph, kept: Keeper, kinds: Schema) -> None:
     graph.store.write(lambda transaction: transaction.run(WIPE))
     history.begin(graph.store)
-    seeding.plant(graph.store, kinds)
+    seed_data.plant(graph.store, kinds)
     save(graph, {"kind": "Organisation", "id": "99999999", "title": "Yeni", "category": "ministry"})
     assert in_step(graph, kept)
     assert kept.seen.rebuilt >= 1
@@ -299,7 +302,7 @@ def test_a_copy_built_beside_takes_the_place_of_the_old_one_without_a_gap(
     graph: Graph, kept: Keeper, tmp_path: Path
 ) -> None:
     save(graph, {"kind": "Organisation", "id": "99999999", "title": "Yeni", "category": "ministry"})
-    saving.delete(graph.store, graph.schema, "99999999", AUTHOR)
+    writer.delete(graph.store, graph.schema, "99999999", AUTHOR)
     graph.follower.catch_up()
     before = kept.newest
     progress: list[tuple[int, int]] = []
@@ -323,7 +326,7 @@ def test_a_reader_that_holds_a_checkpoint_keeps_it_whole_while_the_copy_moves_on
     with Opened(newest.path) as store:
         before = set(store)
     with Opened(newest.path) as store:
-        rename(graph, kept, copies.KEPT + 2)
+        rename(graph, kept, quads.KEPT + 2)
         assert newest.path.is_dir()
         assert set(store) == before
     rename(graph, kept, 1)
@@ -339,8 +342,8 @@ def test_a_copy_out_of_use_is_kept_until_its_last_reader_has_ended(graph: Graph,
     with Opened(old.path) as store:
         kept._build()
         kept._copy = None
-        assert not copies.take_away(old.path.parent.parent)
+        assert not quads.take_away(old.path.parent.parent)
         assert len(list(store)) > 1_000
-    assert copies.take_away(old.path.parent.parent)
+    assert quads.take_away(old.path.parent.parent)
     assert not old.path.parent.parent.exists()
     assert in_step(graph, kept)

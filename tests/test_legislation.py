@@ -6,11 +6,11 @@ import pytest
 from dated_graphs import DatedGraph
 from worlds import Row, based_on, put, service
 
-from kaysis_graph.answers import legislation
-from kaysis_graph.answers.legislation import Dependencies, dependencies, in_force, unfounded
 from kaysis_graph.errors import NotFound
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
+from kaysis_graph.legislation import dependency_tree
+from kaysis_graph.legislation.dependency_tree import Dependencies, dependencies, in_force, unfounded
 from kaysis_graph.schema import Schema
 
 NOW = date(2024, 1, 1)
@@ -122,7 +122,7 @@ def test_depth_and_pages_say_what_they_leave_out(store: Store, kinds: Schema) ->
     last = dependencies(graph, "kanun-1", NOW, offset=4, limit=4)
     assert last.cut is not None
     assert (last.complete, last.cut.key) == (False, "answers.last_page")
-    assert [*first.rows, *last.rows] == [*legislation.stream_dependencies(graph, "kanun-1", NOW)]
+    assert [*first.rows, *last.rows] == [*dependency_tree.stream_dependencies(graph, "kanun-1", NOW)]
     assert first.kinds == last.kinds == {"Legislation": 7}
 
 
@@ -135,8 +135,8 @@ def test_a_hub_of_16000_is_paged_and_streamed(store: Store, kinds: Schema) -> No
     many.written(store)
     graph = put(store, kinds, [])
     answer = dependencies(graph, "kanun-1", NOW)
-    assert (answer.total, len(answer.rows), answer.complete) == (16_000, legislation.ROWS, False)
-    streamed = [row.thing.id for row in legislation.stream_dependencies(graph, "kanun-1", NOW)]
+    assert (answer.total, len(answer.rows), answer.complete) == (16_000, dependency_tree.ROWS, False)
+    streamed = [row.thing.id for row in dependency_tree.stream_dependencies(graph, "kanun-1", NOW)]
     assert streamed == [f"heys-{number:05}" for number in range(16_000)]
 
 
@@ -234,7 +234,7 @@ def test_acts_that_lost_all_or_any_ground(store: Store, kinds: Schema) -> None:
     assert unfounded(graph, date(2019, 12, 31), mode="any").total == 0
     first, rest = unfounded(graph, NOW, mode="any", limit=2), unfounded(graph, NOW, mode="any", offset=2)
     assert (first.complete, first.total, rest.complete) == (False, 3, False)
-    assert [*first.rows, *rest.rows] == [*legislation.stream_unfounded(graph, NOW, mode="any")]
+    assert [*first.rows, *rest.rows] == [*dependency_tree.stream_unfounded(graph, NOW, mode="any")]
     ended = in_force(graph, "kanun-11", NOW)
     assert (ended.is_in_force, [base.id for base in ended.rests_on_ended]) == (True, ["kanun-1"])
 

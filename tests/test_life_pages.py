@@ -12,7 +12,7 @@ from worlds import organisation, part_of, put
 from api.app import create
 from kaysis_graph.graph import history
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry import saving
+from kaysis_graph.records import writer
 from kaysis_graph.schema import Schema
 from kaysis_graph.settings import Settings
 
@@ -31,7 +31,7 @@ def asked(prepared: Store, kinds: Schema, settings: Settings) -> Iterator[TestCl
     prepared.write(lambda transaction: transaction.run(WIPE))
     history.begin(prepared)
     graph = put(prepared, kinds, ROWS)
-    saving.save(prepared, kinds, TOWN | {"earlier_spells": [CLOSED]}, AUTHOR)
+    writer.save(prepared, kinds, TOWN | {"earlier_spells": [CLOSED]}, AUTHOR)
     graph.follower.catch_up()
     app = create(graph, replace(settings, language="tr"))
     with TestClient(app, raise_server_exceptions=False, follow_redirects=False) as opened:

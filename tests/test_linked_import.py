@@ -21,21 +21,22 @@ from conftest import AUTHOR
 from hypothesis import HealthCheck, given, settings, strategies
 from pyoxigraph import Quad, RdfFormat
 
-from kaysis_graph.cli import transferring
-from kaysis_graph.cli.refusals import Misuse
+from kaysis_graph.cli import transfer
+from kaysis_graph.cli.exit_codes import Misuse
 from kaysis_graph.clock import today
 from kaysis_graph.errors import Invalid, KaysisError
 from kaysis_graph.graph import history
 from kaysis_graph.graph.follower import Follower
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
-from kaysis_graph.linked import arriving, dumping, parsing, whole
-from kaysis_graph.linked.describing import Describer
+from kaysis_graph.linked.export import all_quads, whole_graph
+from kaysis_graph.linked.export.description import Describer
+from kaysis_graph.linked.imports import parser, rdf_source
 from kaysis_graph.linked.iris import Iris
-from kaysis_graph.registry import records, saving, streaming
-from kaysis_graph.registry.transfer import importing, seeding, undoing
-from kaysis_graph.registry.transfer.report import ImportReport
+from kaysis_graph.records import record_model, whole_records, writer
 from kaysis_graph.schema import Schema
+from kaysis_graph.transfer import import_files, job_undo, seed_data
+from kaysis_graph.transfer.report import ImportReport
 
 STANDARDS = Path(os.environ.get("KAYSIS_SHARED", Path(__file__).parents[2] / "shared")) / "standards"
 PREFIXES = """
@@ -73,7 +74,7 @@ def written(folder: Path, turtle: str, name: str = "data.ttl") -> Path:
 
 
 def imported(store: Store, kinds: Schema, *paths: Path, ids: Path | None = None) -> ImportReport:
-    return importing.run(store, kinds, arriving.source(kinds, paths, ids=ids), AUTHOR)
+    return import_files.run(store, kinds, rdf_source.source(kinds, paths, ids=ids), AUTHOR)
 
 
 def brought(store: Store, kinds: Schema, folder: Path, turtle: str) -> ImportReport:
@@ -91,22 +92,24 @@ def everything(store: Store, kinds: Schema) -> dict[str, tuple[dict[str, Any], l
     """Every record with the edges that leave it, as JSON."""
     return {
         held.record.id: (
-            records.record_json(held.record),
-            sorted((records.edge_json(edge) for edge in held.edges), key=lambda edge: json.dumps(edge, sort_keys=True)),
+            record_model.record_json(held.record),
+            sorted(
+                (record_model.edge_json(edge) for edge in held.edges), key=lambda edge: json.dumps(edge, sort_keys=True)
+            ),
         )
-        for page in streaming.every(store, kinds)
+        for page in whole_records.every(store, kinds)
         for held in page
     }
 
 
 def fields(store: Store, kinds: Schema, identifier: str) -> dict[str, Any]:
-    (record,) = saving.existing(store, kinds, [identifier]).values()
-    return records.record_json(record)
+    (record,) = writer.existing(store, kinds, [identifier]).values()
+    return record_model.record_json(record)
 
 
 def edges(store: Store, kinds: Schema, identifier: str) -> list[dict[str, Any]]:
-    (held,) = streaming.some(store, kinds, [identifier])
-    return sorted((records.edge_json(edge) for edge in held.edges), key=lambda edge: (edge["type"], edge["to"]))
+    (held,) = whole_records.some(store, kinds, [identifier])
+    return sorted((record_model.edge_json(edge) for edge in held.edges), key=lambda edge: (edge["type"], edge["to"]))
 
 
 @contextlib.contextmanager
@@ -118,7 +121,7 @@ def graph_of(store: Store, kinds: Schema) -> Iterator[Graph]:
 def exported(store: Store, kinds: Schema, base: str = "https://kaysis.example/graf") -> list[Quad]:
     """All quads of the graph, as of today."""
     with graph_of(store, kinds) as graph:
-        return list(whole.quads(store, Iris(base, kinds), graph.on(today())))
+        return list(all_quads.quads(store, Iris(base, kinds), graph.on(today())))
 
 
 def wiped(store: Store) -> None:
@@ -129,10 +132,10 @@ def wiped(store: Store) -> None:
 @pytest.fixture
 def planted(store: Store, kinds: Schema) -> Store:
     """The seed with what is hard to say in RDF on top of it."""
-    seeding.plant(store, kinds)
-    saving.change_field(store, kinds, "99001009", "title", "Yeni İçişleri Bakanlığı", date(2026, 1, 1), AUTHOR)
-    saving.change_field(store, kinds, "99001002", "title", "Yarının Bakanlığı", date(2090, 1, 1), AUTHOR)
-    saving.end(store, kinds, "heys-41001", date(2026, 2, 1), AUTHOR)
+    seed_data.plant(store, kinds)
+    writer.change_field(store, kinds, "99001009", "title", "Yeni İçişleri Bakanlığı", date(2026, 1, 1), AUTHOR)
+    writer.change_field(store, kinds, "99001002", "title", "Yarının Bakanlığı", date(2090, 1, 1), AUTHOR)
+    writer.end(store, kinds, "heys-41001", date(2026, 2, 1), AUTHOR)
     record = {
         "kind": "Document",
         "id": "dbys-77",
@@ -150,7 +153,7 @@ def planted(store: Store, kinds: Schema) -> Store:
             {"type": "ISSUED_BY", "to": "99001002", "valid_from": "2091-01-01"},
         ],
     }
-    saving.save(store, kinds, record, AUTHOR)
+    writer.save(store, kinds, record, AUTHOR)
     return store
 
 
@@ -159,7 +162,7 @@ def test_our_own_export_comes_back_as_it_was(planted: Store, kinds: Schema, tmp_
     paths = []
     for name in ("whole.nq.gz", "whole.trig.zst", "whole.jsonld"):
         path = tmp_path / name
-        content = pyoxigraph.serialize(iter(quads), format=dumping.FORMS[parsing.form_of(path)].rdf)
+        content = pyoxigraph.serialize(iter(quads), format=whole_graph.FORMS[parser.form_of(path)].rdf)
         assert content is not None
         match path.suffix:
             case ".gz":
@@ -169,7 +172,7 @@ def test_our_own_export_comes_back_as_it_was(planted: Store, kinds: Schema, tmp_
         path.write_bytes(content)
         paths.append(path)
     for path in paths:
-        again = importing.check(planted, kinds, arriving.source(kinds, [path]), AUTHOR)
+        again = import_files.check(planted, kinds, rdf_source.source(kinds, [path]), AUTHOR)
         assert (again.errors, again.records.new, again.records.changed) == (0, 0, 0), (path, again.first_problems)
         assert (again.edges.new, again.edges.changed) == (0, 0), path
     wiped(planted)
@@ -195,7 +198,7 @@ def test_documents_of_records_under_another_base_and_in_any_order_change_nothing
             "veri-1",
         ]
         paths = []
-        for held in streaming.some(planted, kinds, wanted):
+        for held in whole_records.some(planted, kinds, wanted):
             quads = describer.quads(held.record, held.edges)
             path = tmp_path / f"{held.record.id}.ttl"
             triples = {quad.triple for quad in quads}
@@ -207,7 +210,7 @@ def test_documents_of_records_under_another_base_and_in_any_order_change_nothing
 
 def test_an_import_of_linked_data_is_undone_as_any_other(store: Store, kinds: Schema, tmp_path: Path) -> None:
     report = brought(store, kinds, tmp_path, DOCUMENTS)
-    undoing.undo(store, kinds, report.job, AUTHOR)
+    job_undo.undo(store, kinds, report.job, AUTHOR)
     assert everything(store, kinds) == {}
 
 
@@ -485,8 +488,8 @@ def test_the_form_is_found_by_name_and_else_by_content(tmp_path: Path, name: str
     content = pyoxigraph.serialize(iter(quads), format=meant)
     assert content is not None
     path.write_bytes(b"\xef\xbb\xbf" + content if meant == RdfFormat.TURTLE else content)
-    found = parsing.form_of(path)
-    assert Counter(parsing.quads(path, found)) == Counter(quads)
+    found = parser.form_of(path)
+    assert Counter(parser.quads(path, found)) == Counter(quads)
 
 
 class Listener:
@@ -621,7 +624,7 @@ STANDARD_FILES = {
 @pytest.mark.skipif(not STANDARDS.is_dir(), reason=f"not there: {STANDARDS}")
 @pytest.mark.parametrize("name", STANDARD_FILES)
 def test_examples_of_the_standards_are_read_and_what_they_lack_is_said(store: Store, kinds: Schema, name: str) -> None:
-    report = importing.check(store, kinds, arriving.source(kinds, [STANDARDS / name]), AUTHOR)
+    report = import_files.check(store, kinds, rdf_source.source(kinds, [STANDARDS / name]), AUTHOR)
     errors = {count.rule for count in report.by_rule if count.severity == "error"}
     assert errors == STANDARD_FILES[name], report.first_problems
 
@@ -709,7 +712,7 @@ def test_no_noise_raises_anything_but_an_error_of_ours(
     for content in (triples.encode(), " ".join(said).encode(), triples.encode() + noise):
         path.write_bytes(PREFIXES.encode() + content)
         with contextlib.suppress(KaysisError):
-            importing.check(store, kinds, arriving.source(kinds, [path]), AUTHOR)
+            import_files.check(store, kinds, rdf_source.source(kinds, [path]), AUTHOR)
 
 
 def test_the_example_of_the_documentation_runs(store: Store, kinds: Schema, tmp_path: Path) -> None:
@@ -723,9 +726,9 @@ def test_the_example_of_the_documentation_runs(store: Store, kinds: Schema, tmp_
 def test_the_command_takes_either_a_map_or_linked_data(tmp_path: Path) -> None:
     path = written(tmp_path, DOCUMENTS)
     with pytest.raises(Misuse, match="either by --map"):
-        transferring.source_of([path], None, None, None, None)
+        transfer.source_of([path], None, None, None, None)
     with pytest.raises(Misuse, match="either by --map"):
-        transferring.source_of([path], path, "rdf", None, None)
+        transfer.source_of([path], path, "rdf", None, None)
     with pytest.raises(Misuse, match="go with --format rdf"):
-        transferring.source_of([path], path, None, "turtle", None)
-    assert transferring.source_of([path], None, "rdf", "turtle", None).paths == [path]
+        transfer.source_of([path], path, None, "turtle", None)
+    assert transfer.source_of([path], None, "rdf", "turtle", None).paths == [path]

@@ -12,11 +12,12 @@ from conftest import AUTHOR
 from kaysis_graph import files
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry import saving
-from kaysis_graph.registry.checks import EdgeRow
-from kaysis_graph.registry.transfer import importing, mapped, mapping, seeding
-from kaysis_graph.registry.transfer.report import ImportReport
+from kaysis_graph.records import writer
+from kaysis_graph.records.checks import EdgeRow
 from kaysis_graph.schema import Schema
+from kaysis_graph.transfer import import_files, seed_data
+from kaysis_graph.transfer.maps import definition, mapped_source
+from kaysis_graph.transfer.report import ImportReport
 
 SHARED = Path(os.environ.get("KAYSIS_SHARED", Path(__file__).parents[2] / "shared")) / "data" / "tr"
 IN_ORDER = {
@@ -34,8 +35,8 @@ ARRIVING = load("records/edges_arriving")
 
 
 def run(store: Store, kinds: Schema, name: str, folder: Path) -> ImportReport:
-    read = mapping.read(files.SEED / "maps" / f"{name}.toml", kinds)
-    return importing.run(store, kinds, mapped.source(kinds, [folder / IN_ORDER[name]], read), AUTHOR)
+    read = definition.read(files.SEED / "maps" / f"{name}.toml", kinds)
+    return import_files.run(store, kinds, mapped_source.source(kinds, [folder / IN_ORDER[name]], read), AUTHOR)
 
 
 def counts(report: ImportReport) -> dict[str, int]:
@@ -58,7 +59,7 @@ def units_on(store: Store, kinds: Schema, day: date) -> list[str]:
         and row.properties["first_day"] <= day.isoformat()
         and (row.properties.get("valid_to") is None or day < row.properties["valid_to"])
     ]
-    found = saving.existing(store, kinds, held).values()
+    found = writer.existing(store, kinds, held).values()
     return sorted(record.title for record in found if not record.title.startswith("Adı metinde"))
 
 
@@ -123,12 +124,12 @@ def rows(tmp_path: Path) -> Path:
 
 
 def test_the_census_keeps_the_better_titles_of_the_seed(store: Store, kinds: Schema, rows: Path) -> None:
-    seeding.plant(store, kinds)
-    before = saving.existing(store, kinds, ["kanun-5018", "anayasa-2709"])
+    seed_data.plant(store, kinds)
+    before = writer.existing(store, kinds, ["kanun-5018", "anayasa-2709"])
     report = run(store, kinds, "census", rows)
     assert report.errors == 0
-    assert saving.existing(store, kinds, ["kanun-5018", "anayasa-2709"]) == before
-    found = saving.existing(store, kinds, ["kanun-90001", "kanun-9"])
+    assert writer.existing(store, kinds, ["kanun-5018", "anayasa-2709"]) == before
+    found = writer.existing(store, kinds, ["kanun-90001", "kanun-9"])
     made = found["kanun-90001"].fields
     assert made["title"] == "Millî Korunma ile İlgili Kanun"
     assert (made["gazette_no"], made["gazette_issue"], made["gazette_on"]) == ("25326", "repeated", date(2003, 12, 24))
@@ -140,14 +141,14 @@ def test_texts_become_provisions_and_amendments_reach_them(store: Store, kinds: 
         report = run(store, kinds, name, rows)
         assert report.errors == 0, report.first_problems[0].text("en")
     names = ["m1", "m1-2", "m4-a", "ek2", "gecici3", "m5"]
-    found = saving.existing(store, kinds, [f"kanun-90001.{name}" for name in names])
+    found = writer.existing(store, kinds, [f"kanun-90001.{name}" for name in names])
     assert len(found) == len(names)
     assert found["kanun-90001.ek2"].fields["place"] == "ek m.2"
     assert found["kanun-90001.m4-a"].fields["last_text"] == "Metin madde4_A"
     assert found["kanun-90001.m5"].fields["valid_to"] == date(2018, 7, 2)
     assert edges(store, "cbk-990") == {("AMENDS", "kanun-90001.m4-a", "2019-05-15")}
     assert edges(store, "kanun-90001") == {("REPEALS", "khk-588", ""), ("REPEALS", "kanun-442", "")}
-    stubs = saving.existing(store, kinds, ["cbk-990", "khk-588", "kanun-442"])
+    stubs = writer.existing(store, kinds, ["cbk-990", "khk-588", "kanun-442"])
     assert all(stub.fields["is_stub"] for stub in stubs.values())
     for name in ("census", "laws", "amendments", "repeals"):
         assert run(store, kinds, name, rows).changes == 0
@@ -158,8 +159,8 @@ def test_units_have_their_dated_spells_and_invented_numbers(store: Store, kinds:
     assert report.errors == 0, report.first_problems[0].text("en")
     assert counts(report) == {"said": 1}
     assert run(store, kinds, "units", rows).changes == 0
-    identifiers = mapped.finder_in(store, kinds)("Organisation", "savunma dairesi başkanlığı", None)
-    (unit,) = saving.existing(store, kinds, identifiers).values()
+    identifiers = mapped_source.finder_in(store, kinds)("Organisation", "savunma dairesi başkanlığı", None)
+    (unit,) = writer.existing(store, kinds, identifiers).values()
     assert unit.id.startswith("99")
     assert unit.fields["number_is_invented"] is True
     spells = {first for kind, _, first in edges(store, unit.id) if kind == "PART_OF"}
@@ -171,7 +172,7 @@ real = pytest.mark.skipif(not SHARED.is_dir(), reason=f"the real files are not i
 
 @real
 def test_the_real_files_go_in_beside_the_seed_and_their_dirt_is_reported(store: Store, kinds: Schema) -> None:
-    seeding.plant(store, kinds)
+    seed_data.plant(store, kinds)
     reports = {
         name: run(store, kinds, name, SHARED) for name in ("census", "repeals", "units", "provinces", "districts")
     }
@@ -195,10 +196,10 @@ def test_the_interior_ministry_has_its_units_on_four_days(
     store: Store, kinds: Schema, monkeypatch: pytest.MonkeyPatch, *, is_planted: bool
 ) -> None:
     if is_planted:
-        seeding.plant(store, kinds)
+        seed_data.plant(store, kinds)
     run(store, kinds, "units", SHARED)
     if not is_planted:
-        (interior,) = mapped.finder_in(store, kinds)("Organisation", "İçişleri Bakanlığı", None)
+        (interior,) = mapped_source.finder_in(store, kinds)("Organisation", "İçişleri Bakanlığı", None)
         monkeypatch.setitem(globals(), "INTERIOR", interior)
     emergency = "Acil Durumlar ve Savunma Planlaması Dairesi Başkanlığı"
     first = units_on(store, kinds, date(2018, 9, 1))

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from kaysis_graph.registry.transfer.day_notations import read_day
-from kaysis_graph.registry.transfer.document_lists import read_documents, read_items
-from kaysis_graph.registry.transfer.duration_notations import has_numbers, read_duration
-from kaysis_graph.registry.transfer.unfit import Unfit
+from kaysis_graph.transfer.maps.day_notations import read_day
+from kaysis_graph.transfer.maps.document_lists import read_documents, read_items
+from kaysis_graph.transfer.maps.duration_notations import has_numbers, read_duration
+from kaysis_graph.transfer.unfit import Unfit
 
 
 @pytest.mark.parametrize(

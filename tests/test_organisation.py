@@ -10,14 +10,14 @@ from dated_graphs import DatedGraph
 from worlds import Row, based_on, organisation, part_of, put, seed_rows, service
 
 from kaysis_graph import files, text
-from kaysis_graph.answers import branches, change_days, difference, ego, tree_pictures
-from kaysis_graph.answers import organisation as organisations
-from kaysis_graph.answers.organisation import Ancestors, Tree, ancestors, tree
 from kaysis_graph.errors import Invalid, NotFound
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry import reading, saving
-from kaysis_graph.registry.transfer import importing, mapped, mapping
+from kaysis_graph.organisations import branches, change_days, difference, pictures, structure, surroundings
+from kaysis_graph.organisations.structure import Ancestors, Tree, ancestors, tree
+from kaysis_graph.records import reader, writer
 from kaysis_graph.schema import Schema
+from kaysis_graph.transfer import import_files
+from kaysis_graph.transfer.maps import definition, mapped_source
 
 NOW = date(2024, 1, 1)
 SHARED = Path(os.environ.get("KAYSIS_SHARED", Path(__file__).parents[2] / "shared")) / "data" / "tr"
@@ -117,7 +117,7 @@ def test_depth_and_pages_say_what_they_leave_out(store: Store, kinds: Schema) ->
     assert first.cut is not None
     assert (first.total, first.complete, first.cut.values["next"]) == (8, False, 3)
     assert (rest.complete, rest.depths) == (False, {1: 2, 2: 4, 3: 2})
-    assert [*first.rows, *rest.rows] == [*organisations.stream_tree(graph, MINISTRY, NOW)]
+    assert [*first.rows, *rest.rows] == [*structure.stream_tree(graph, MINISTRY, NOW)]
     assert tree(graph, MINISTRY, NOW, depth=3).complete
 
 
@@ -130,8 +130,8 @@ def test_a_hub_of_16000_units_is_paged_and_streamed(store: Store, kinds: Schema)
     many.written(store)
     graph = put(store, kinds, [])
     answer = tree(graph, "10000000", NOW)
-    assert (answer.total, len(answer.rows), answer.complete) == (16_000, organisations.ROWS, False)
-    assert sum(1 for _ in organisations.stream_tree(graph, "10000000", NOW)) == 16_000
+    assert (answer.total, len(answer.rows), answer.complete) == (16_000, structure.ROWS, False)
+    assert sum(1 for _ in structure.stream_tree(graph, "10000000", NOW)) == 16_000
 
 
 def test_asking_for_what_is_not_there_or_no_unit_is_refused(store: Store, kinds: Schema) -> None:
@@ -146,8 +146,10 @@ def test_asking_for_what_is_not_there_or_no_unit_is_refused(store: Store, kinds:
 @pytest.mark.skipif(not SHARED.is_dir(), reason=f"the real ministry units are not there: {SHARED} (KAYSIS_SHARED)")
 def test_the_real_units_of_the_ministry_of_the_interior_are_those_of_the_day(store: Store, kinds: Schema) -> None:
     graph = put(store, kinds, seed_rows())
-    columns = mapping.read(files.SEED / "maps" / "units.toml", kinds)
-    importing.run(store, kinds, mapped.source(kinds, [SHARED / "derived_ministry_units.csv"], columns), AUTHOR)
+    columns = definition.read(files.SEED / "maps" / "units.toml", kinds)
+    import_files.run(
+        store, kinds, mapped_source.source(kinds, [SHARED / "derived_ministry_units.csv"], columns), AUTHOR
+    )
     graph.follower.catch_up()
     (interior,) = [row["id"] for row in seed_rows() if row["title"] == "İçişleri Bakanlığı"]
     days = (date(2018, 9, 1), date(2019, 1, 11), date(2021, 7, 1), date(2025, 10, 17))
@@ -209,10 +211,10 @@ def test_the_surroundings_of_a_unit_are_all_above_it_its_siblings_counted_and_tw
     rows = [organisation(1, "Bakanlık", "ministry")]
     rows += [organisation(number, f"Birim {number}", "central_unit", part_of(number // 2)) for number in range(2, 64)]
     graph = put(store, kinds, rows)
-    answer = ego.around(graph, "99000004", NOW)
+    answer = surroundings.around(graph, "99000004", NOW)
     assert [(tie.unit.id[-1], tie.parent.id[-1]) for tie in answer.above] == [("4", "2"), ("2", "1")]
     assert (answer.siblings, answer.depths, answer.total) == ({"99000002": 1}, {1: 2, 2: 4}, 6)
-    drawn = tree_pictures.ego_diagram(answer, kinds, "tr")
+    drawn = pictures.ego_diagram(answer, kinds, "tr")
     assert [node.count for node in drawn.nodes if node.shape == "group"] == [1]
     assert len(drawn.nodes) == 3 + 1 + 6
 
@@ -221,10 +223,10 @@ def test_the_picture_of_a_hub_counts_what_it_cannot_show(store: Store, kinds: Sc
     rows = [organisation(1, "Bakanlık", "ministry")]
     rows += [organisation(number, f"Birim {number}", "central_unit", part_of(1)) for number in range(2, 700)]
     graph = put(store, kinds, rows)
-    answer = ego.around(graph, MINISTRY, NOW)
-    drawn = tree_pictures.ego_diagram(answer, kinds, "en")
+    answer = surroundings.around(graph, MINISTRY, NOW)
+    drawn = pictures.ego_diagram(answer, kinds, "en")
     assert (answer.complete, answer.total) == (False, 698)
-    assert len(drawn.nodes) <= tree_pictures.MOST_BOXES
+    assert len(drawn.nodes) <= pictures.MOST_BOXES
     assert sum(node.count for node in drawn.nodes) == 699
 
 
@@ -259,7 +261,7 @@ def test_two_days_differ_by_what_was_added_ended_moved_and_renamed(store: Store,
     assert (answer.units_before, answer.units_after, answer.complete) == (5, 5, True)
     assert list(difference.stream_between(graph, MINISTRY, answer.since, answer.at)) == list(answer.rows)
     assert difference.between(graph, MINISTRY, date(2020, 1, 1), date(2020, 1, 1)).rows == ()
-    drawn = tree_pictures.difference_diagram(answer, kinds, "tr")
+    drawn = pictures.difference_diagram(answer, kinds, "tr")
     notes = {node.title: (node.note.partition(" · ")[0], "ended" in node.tags) for node in drawn.nodes}
     assert (notes["Biten"], notes["Eklenen"]) == (("Sona erdi 01.01.2020", True), ("Eklendi 01.01.2020", False))
 
@@ -291,20 +293,20 @@ def test_a_unit_without_days_is_no_root_before_its_tie_begins(store: Store, kind
 
     def found(at: date) -> tuple[list[str], list[str], str]:
         roots = [row.thing.title for row in branches.roots(graph, at).rows]
-        listed = [record.title for record in reading.listed(store, kinds, "Organisation", at=at).records]
-        name = reading.titles(store, kinds, ["99000002"], at)["99000002"]
+        listed = [record.title for record in reader.listed(store, kinds, "Organisation", at=at).records]
+        name = reader.titles(store, kinds, ["99000002"], at)["99000002"]
         return roots, listed, "there" if name.has_begun else "not"
 
     both = (["Bakanlık", "Hukuk Hizmetleri"], ["Bakanlık", "Hukuk Hizmetleri"], "there")
     assert (found(before), found(after)) == (both, both)
     # The tie is written after the unit, in a change of its own.
-    saved = saving.save(store, kinds, rows[1] | {"edges": [part_of(1, valid_from=ADDED)]}, AUTHOR)
+    saved = writer.save(store, kinds, rows[1] | {"edges": [part_of(1, valid_from=ADDED)]}, AUTHOR)
     graph.follower.catch_up()
     assert found(before) == (["Bakanlık"], ["Bakanlık"], "not")
     assert found(after) == (["Bakanlık"], ["Bakanlık", "Hukuk Hizmetleri"], "there")
-    assert "valid_from" not in reading.get(store, kinds, "99000002").record.fields
+    assert "valid_from" not in reader.get(store, kinds, "99000002").record.fields
     assert saved.records == 0, "what is derived is no fact of the record"
-    saving.save(store, kinds, rows[1] | {"edges": []}, AUTHOR)
+    writer.save(store, kinds, rows[1] | {"edges": []}, AUTHOR)
     graph.follower.catch_up()
     assert found(before) == both
 

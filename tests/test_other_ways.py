@@ -13,7 +13,7 @@ import pytest
 from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser asks it
 from test_cli import Run
 
-from kaysis_graph.cli import refusals
+from kaysis_graph.cli import exit_codes
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.settings import Settings
 
@@ -78,7 +78,7 @@ def test_page_api_and_command_ask_one_question(page: str, client: TestClient, as
     address = urlsplit(next(code for code in codes if "/api/" in code))
     answer: dict[str, Any] = client.get(f"{address.path}?{address.query}").json()
     run = ask(*command[1:], "--format=json")
-    assert run.code == refusals.DONE, run.err
+    assert run.code == exit_codes.DONE, run.err
     asked: dict[str, Any] = json.loads(run.out)
     assert {name: value for name, value in asked.items() if name not in _OF_A_PAGE} == {
         name: value for name, value in answer.items() if name not in _OF_A_PAGE
@@ -99,7 +99,7 @@ def test_an_option_that_says_nothing_beside_the_others_is_refused(
     options: list[str], rule: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run = Run(capsys, "legislation", *options)
-    assert (run.code, f"[{rule}]" in run.err) == (refusals.MISUSED, True), run.err
+    assert (run.code, f"[{rule}]" in run.err) == (exit_codes.MISUSED, True), run.err
 
 
 PARTS = ["resting", "text", "timeline", "repealed", "repealed_by", "overview"]
@@ -110,11 +110,11 @@ def test_a_part_of_an_act_is_read_on_a_screen_and_comes_as_the_files_of_its_page
     part: str, ask: Callable[..., Run], tmp_path: Path
 ) -> None:
     seen = ask("legislation", "kanun-5490", f"--part={part}")
-    assert (seen.code, "Nüfus Hizmetleri Kanunu" in seen.out) == (refusals.DONE, True), seen.err
+    assert (seen.code, "Nüfus Hizmetleri Kanunu" in seen.out) == (exit_codes.DONE, True), seen.err
     assert "Traceback" not in seen.err
     sheet = ask("legislation", "kanun-5490", f"--part={part}", "--format=csv")
     # What stands on one page under many headings is no table.
-    assert sheet.code == (refusals.MISUSED if part == "overview" else refusals.DONE)
+    assert sheet.code == (exit_codes.MISUSED if part == "overview" else exit_codes.DONE)
     if part == "timeline":
-        assert ask("legislation", "kanun-5490", "--part=timeline", "--output=life.svg").code == refusals.DONE
+        assert ask("legislation", "kanun-5490", "--part=timeline", "--output=life.svg").code == exit_codes.DONE
         assert (tmp_path / "life.svg").read_text(encoding="utf-8").startswith("<svg")

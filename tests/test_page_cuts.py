@@ -11,9 +11,11 @@ from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser 
 from test_odd_questions import NEEDED, ROUTES, address, parameters
 from test_pages import parsed, words
 
-from kaysis_graph.answers import impact, legislation, organisation
+from kaysis_graph import impact
 from kaysis_graph.answers.answer import Cut, list_cut, page_cut, whole_list
 from kaysis_graph.graph.graph import Graph
+from kaysis_graph.legislation import dependency_tree
+from kaysis_graph.organisations import structure
 
 LISTS = [
     path
@@ -78,9 +80,9 @@ def test_a_page_speaks_of_its_links_on_the_last_rows_as_on_the_first(client: Tes
 
 def test_a_page_of_a_list_that_ends_at_a_depth_says_both_and_the_whole_list_still_the_depth(sample: Graph) -> None:
     for answer in (
-        legislation.dependencies(sample, "anayasa-2709", NOW, depth=1, limit=1),
-        impact.of(sample, "kanun-3194", NOW, depth=1, limit=1),
-        organisation.tree(sample, "99001009", NOW, depth=1, limit=1),
+        dependency_tree.dependencies(sample, "anayasa-2709", NOW, depth=1, limit=1),
+        impact.ask.of(sample, "kanun-3194", NOW, depth=1, limit=1),
+        structure.tree(sample, "99001009", NOW, depth=1, limit=1),
     ):
         assert answer.cut is not None
         assert [cut.key for cut in answer.cut.each] == ["answers.page", "answers.depth"]

@@ -12,10 +12,10 @@ import pytest
 from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser asks it
 from jinja2 import meta
 
-from api import pages
 from kaysis_graph import files
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.messages import LANGUAGES, catalogue
+from ui.pages import page_parts
 
 pytestmark = pytest.mark.pages
 HTML = "{http://www.w3.org/1999/xhtml}"
@@ -207,7 +207,7 @@ def test_every_link_from_the_start_page_on_leads_somewhere(client: TestClient) -
 
 
 def test_every_template_is_given_its_page_and_nothing_else() -> None:
-    environment = pages._environment()
+    environment = page_parts._environment()
     for path in (files.UI / "templates").glob("*.html"):
         free = meta.find_undeclared_variables(environment.parse(path.read_text(encoding="utf-8")))
         assert free <= {"page", "parts"}, path.name

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from worlds import based_on, document, organisation, part_of, produces, provided_by, put, requires, service
 
-from kaysis_graph.answers import paths
-from kaysis_graph.answers.paths import MOST, Paths, between
+from kaysis_graph import paths
 from kaysis_graph.errors import NotFound, TooLarge
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
+from kaysis_graph.paths.ask import MOST, Paths, between
 from kaysis_graph.schema import Schema
 
 NOW = date(2024, 1, 1)
@@ -126,4 +126,4 @@ def test_unknown_ends_and_too_many_ways_are_refused(store: Store, kinds: Schema)
             between(graph, *ends, NOW)
     with pytest.raises(TooLarge) as refused:
         between(graph, "heys-1", "heys-2", NOW, count=MOST + 1)
-    assert str(paths.MOST) in str(refused.value)
+    assert str(paths.ask.MOST) in str(refused.value)

@@ -12,8 +12,8 @@ from sketches import DAYS, KINDS, SEEDS, SOME_DAY, TYPES, Sketch, names, random_
 from kaysis_graph import clock
 from kaysis_graph.graph.columns import OPEN_FROM, OPEN_TO, Ints, Mask, date_of, day_of, first_days, last_days
 from kaysis_graph.graph.projection import EdgeRow, Projection
-from kaysis_graph.graph.recordtable import RecordRow
-from kaysis_graph.graph.saved import load, save
+from kaysis_graph.graph.projection_file import load, save
+from kaysis_graph.graph.record_table import RecordRow
 from kaysis_graph.graph.view import DIRECTIONS
 from kaysis_graph.graph.walks import Expansion, Step, ancestors, both_ways, reach, subtree
 

@@ -13,13 +13,13 @@ from rdflib import Graph as Triples
 from api.app import create
 from kaysis_graph import publication
 from kaysis_graph import settings as environment
-from kaysis_graph.cli import checking
+from kaysis_graph.cli import quality
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.clock import today
 from kaysis_graph.errors import SettingError
 from kaysis_graph.graph import history
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.linked import whole
+from kaysis_graph.linked.export import all_quads
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.messages import LANGUAGES
 from kaysis_graph.publication import NOTHING_SAID
@@ -148,7 +148,7 @@ def test_all_of_it_keeps_the_rules_of_dcat_ap(published: TestClient) -> None:
 
 def test_the_export_names_the_same_publisher(sample: Graph, settings: Settings) -> None:
     iris = Iris(settings.base, sample.schema, publication.read(EXAMPLE))
-    told = triples(whole.quads(sample.store, iris, sample.on(today())))
+    told = triples(all_quads.quads(sample.store, iris, sample.on(today())))
     names = {str(name) for name in told.objects(URIRef(iris.publisher.value), FOAF.name)}
     assert names == {"Örnek Kurumu", "Example Institution"}
 
@@ -160,7 +160,7 @@ def test_check_names_what_portals_will_miss(
     for said, is_missed in ((NOTHING_SAID, True), (publication.read(EXAMPLE), False)):
         terminal = Terminal("en" if language == "en" else "tr")
         terminal.settings = replace(settings, publication=said)
-        checking.tell_of_catalogue(terminal)
+        quality.tell_of_catalogue(terminal)
         told = capsys.readouterr().err
         assert all((f"· {key} ·" in told) == is_missed for key in ("publisher.name", "licence", "contact", "spatial"))
         assert ("docs/catalogue.toml" in told) == is_missed

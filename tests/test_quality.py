@@ -10,9 +10,10 @@ import pytest
 from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser asks it
 from test_pages import elements, parsed, words
 
-from kaysis_graph.answers.quality import checking, rules
-from kaysis_graph.cli import main, refusals
+from kaysis_graph import quality
+from kaysis_graph.cli import exit_codes, main
 from kaysis_graph.graph.graph import Graph
+from kaysis_graph.quality import rules
 from kaysis_graph.settings import Settings
 
 # What the seed is known to lack: five services whose source names no law, a decree known by its number, and a
@@ -30,14 +31,14 @@ def rows(text: str) -> list[dict[str, str]]:
 
 def test_the_seed_breaks_no_rule_but_those_known(sample: Graph) -> None:
     found: dict[str, list[str]] = {}
-    for flaw in checking.stream(sample, date(2026, 11, 25), rules.chosen()):
+    for flaw in quality.ask.stream(sample, date(2026, 11, 25), rules.chosen()):
         found.setdefault(flaw.rule, []).append(flaw.record.id)
     assert found == KNOWN
 
 
 @pytest.mark.parametrize("year", [1990, 2010, 2018, 2019, 2024])
 def test_the_seed_has_no_errors_on_days_past(sample: Graph, year: int) -> None:
-    assert [*checking.stream(sample, date(year, 7, 20), rules.chosen(severity="error"))] == []
+    assert [*quality.ask.stream(sample, date(year, 7, 20), rules.chosen(severity="error"))] == []
 
 
 # The command
@@ -53,7 +54,7 @@ def _reached(sample: Graph, settings: Settings, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.mark.usefixtures("_reached")
 def test_the_command_tells_rule_by_rule_with_the_way_to_the_rest(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "--limit", "2", "--lang", "en", "--at", "2026-11-25"]) == refusals.DONE
+    assert main(["check", "--limit", "2", "--lang", "en", "--at", "2026-11-25"]) == exit_codes.DONE
     told = capsys.readouterr().out
     assert "23 of 26 rules are kept." in told
     assert "heys-41024" in told
@@ -65,27 +66,27 @@ def test_the_command_tells_rule_by_rule_with_the_way_to_the_rest(capsys: pytest.
 
 @pytest.mark.usefixtures("_reached")
 def test_files_hold_every_flaw_and_json_says_so(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "--format", "csv"]) == refusals.DONE
+    assert main(["check", "--format", "csv"]) == exit_codes.DONE
     flaws = rows(capsys.readouterr().out)
     assert [row["id"] for row in flaws] == [identifier for known in KNOWN.values() for identifier in known]
-    assert main(["check", "--format", "json", "--severity", "warning"]) == refusals.DONE
+    assert main(["check", "--format", "json", "--severity", "warning"]) == exit_codes.DONE
     told = json.loads(capsys.readouterr().out)
     assert (told["complete"], told["total"], len(told["rows"])) == (True, 5, 5)
 
 
 @pytest.mark.usefixtures("_reached")
 def test_a_state_without_flaws_says_so_and_what_names_no_rule_is_misuse(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "--severity", "error"]) == refusals.DONE
+    assert main(["check", "--severity", "error"]) == exit_codes.DONE
     assert "Kusur bulunmadı" in capsys.readouterr().out
-    assert main(["check", "--rule", "circle"]) == refusals.MISUSED
+    assert main(["check", "--rule", "circle"]) == exit_codes.MISUSED
     assert "part_of_circle" in capsys.readouterr().err
-    assert main(["check", "--rule", "unused_document", "--severity", "error"]) == refusals.MISUSED
+    assert main(["check", "--rule", "unused_document", "--severity", "error"]) == exit_codes.MISUSED
     assert "unused_document" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("_reached")
 def test_a_unit_is_no_institution_to_the_command_either(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "--organisation", "99006201", "--lang", "en"]) == refusals.REFUSED
+    assert main(["check", "--organisation", "99006201", "--lang", "en"]) == exit_codes.REFUSED
     assert "flaws are counted by institution" in capsys.readouterr().err
 
 

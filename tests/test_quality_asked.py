@@ -6,9 +6,10 @@ import pytest
 from test_quality_rules import NOW, act, article, edge, seen, unit, world
 from worlds import part_of, provided_by, service
 
-from kaysis_graph.answers.quality import checking, rules
+from kaysis_graph import quality
 from kaysis_graph.errors import Invalid
 from kaysis_graph.graph.store import Store
+from kaysis_graph.quality import rules
 from kaysis_graph.schema import Schema
 
 
@@ -22,10 +23,10 @@ def test_what_has_not_begun_is_no_flaw_yet_and_what_ended_may_be(store: Store, k
     ]
     graph = world(store, kinds, changes)
     chosen = rules.chosen(["succession_circle", "unlike_number"])
-    assert seen(checking.stream(graph, date(2019, 12, 31), chosen)) == []
+    assert seen(quality.ask.stream(graph, date(2019, 12, 31), chosen)) == []
     past = [("succession_circle", "99000003", ["99000004"]), ("unlike_number", "99000007", [])]
-    assert seen(checking.stream(graph, NOW, chosen)) == past
-    assert [row[1] for row in seen(checking.stream(graph, date(2030, 1, 1), chosen))] == [
+    assert seen(quality.ask.stream(graph, NOW, chosen)) == past
+    assert [row[1] for row in seen(quality.ask.stream(graph, date(2030, 1, 1), chosen))] == [
         "99000003", "99000005", "99000007",
     ]  # fmt: skip
     graph.follower.end()
@@ -42,7 +43,7 @@ def test_a_provision_without_days_of_its_own_is_changed_no_sooner_than_its_act(s
         act(7, edge("AMENDS", "kanun-1.m1"), valid_from="1999-12-25"),
     ]
     graph = world(store, kinds, changes)
-    assert seen(checking.stream(graph, NOW, rules.chosen(["changed_before_published"]))) == [
+    assert seen(quality.ask.stream(graph, NOW, rules.chosen(["changed_before_published"]))) == [
         ("changed_before_published", "kanun-5.m1", ["kanun-4"]),
         ("changed_before_published", "kanun-6.m1", ["kanun-4"]),
     ]
@@ -53,19 +54,19 @@ def test_a_unit_is_refused_with_its_institution_and_one_without_counts_as_of_non
     lone = [unit(3, "Sahipsiz"), service(2, "A", provided_by(3)), service(3, "B", provided_by(2))]
     graph = world(store, kinds, lone)
     chosen = rules.chosen(["service_without_basis"])
-    answer = checking.of(graph, NOW, chosen)
+    answer = quality.ask.of(graph, NOW, chosen)
     assert {share.institution and share.institution.id: share.count for share in answer.institutions} == {
         "99000001": 1,
         None: 1,
     }
-    of_none = checking.of(graph, NOW, chosen, institution=checking.NOBODY)
+    of_none = quality.ask.of(graph, NOW, chosen, institution=quality.ask.NOBODY)
     assert [flaw.record.id for flaw in of_none.rows] == ["heys-2"]
     for identifier, rule, named in (
         ("99000002", "quality.unit_of_institution", "Bakanlık (99000001)"),
         ("99000003", "quality.unit_of_none", "of no institution"),
     ):
         with pytest.raises(Invalid) as refused:
-            checking.of(graph, NOW, chosen, institution=identifier)
+            quality.ask.of(graph, NOW, chosen, institution=identifier)
         (problem,) = refused.value.problems
         assert problem.rule == rule
         assert named in problem.text("en")

@@ -10,15 +10,16 @@ from conftest import AUTHOR
 from dated_graphs import DatedGraph, days_asked, random_graph
 from worlds import Row, based_on, document, organisation, part_of, produces, provided_by, put, requires, service
 
+from kaysis_graph import quality
 from kaysis_graph.answers.answer import things
-from kaysis_graph.answers.quality import checking, rules
-from kaysis_graph.answers.quality.checking import Flaw
 from kaysis_graph.errors import Invalid
 from kaysis_graph.graph.follower import Follower
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
 from kaysis_graph.messages import LANGUAGES
-from kaysis_graph.registry import saving
+from kaysis_graph.quality import rules
+from kaysis_graph.quality.ask import Flaw
+from kaysis_graph.records import writer
 from kaysis_graph.schema import Schema
 
 NOW = date(2026, 1, 1)
@@ -250,7 +251,7 @@ def test_every_rule_is_broken_here() -> None:
 
 def test_a_sound_state_breaks_no_rule(store: Store, kinds: Schema) -> None:
     graph = world(store, kinds, [])
-    answer = checking.of(graph, NOW, rules.chosen())
+    answer = quality.ask.of(graph, NOW, rules.chosen())
     assert (answer.total, answer.complete, answer.rows, answer.institutions) == (0, True, (), ())
     assert len(answer.rules) == len(rules.RULES)
     graph.follower.end()
@@ -260,24 +261,24 @@ def test_a_sound_state_breaks_no_rule(store: Store, kinds: Schema) -> None:
 def test_a_broken_rule_is_told_and_no_other(store: Store, kinds: Schema, key: str) -> None:
     changes, expected = BROKEN[key]
     graph = world(store, kinds, changes)
-    found = [*checking.stream(graph, NOW, rules.chosen())]
+    found = [*quality.ask.stream(graph, NOW, rules.chosen())]
     assert seen(iter(found)) == expected
     for language in LANGUAGES:
-        assert all(checking.sentence(kinds, flaw, language) for flaw in found)
+        assert all(quality.ask.sentence(kinds, flaw, language) for flaw in found)
     graph.follower.end()
 
 
 def test_facts_say_the_days_that_disagree(store: Store, kinds: Schema) -> None:
     graph = world(store, kinds, BROKEN["ends_unlike_repeal"][0])
-    (flaw,) = checking.stream(graph, NOW, rules.chosen())
+    (flaw,) = quality.ask.stream(graph, NOW, rules.chosen())
     assert flaw.facts == {"valid_to": date(2012, 1, 1), "repealed_on": date(2010, 1, 1)}
-    assert "2012-01-01" in checking.sentence(kinds, flaw, "en")
+    assert "2012-01-01" in quality.ask.sentence(kinds, flaw, "en")
     graph.follower.end()
 
 
 def test_a_flaw_is_told_on_the_days_on_which_it_is_one(store: Store, kinds: Schema) -> None:
     graph = world(store, kinds, BROKEN["same_title"][0])
-    assert seen(checking.stream(graph, date(2014, 1, 1), rules.chosen(["same_title"]))) == [
+    assert seen(quality.ask.stream(graph, date(2014, 1, 1), rules.chosen(["same_title"]))) == [
         ("same_title", "99000001", ["99000003", "99000006"])
     ]
     graph.follower.end()
@@ -285,11 +286,11 @@ def test_a_flaw_is_told_on_the_days_on_which_it_is_one(store: Store, kinds: Sche
 
 def test_what_was_mended_is_gone_at_once(store: Store, kinds: Schema) -> None:
     graph = world(store, kinds, BROKEN["service_without_basis"][0])
-    assert checking.of(graph, NOW, rules.chosen()).total == 1
-    record, edges = saving.parsed(kinds, service(2, "A", provided_by(1), based_on("kanun-1")), {})
-    store.write(lambda transaction: saving.merge(transaction, kinds, [record], edges, AUTHOR))
+    assert quality.ask.of(graph, NOW, rules.chosen()).total == 1
+    record, edges = writer.parsed(kinds, service(2, "A", provided_by(1), based_on("kanun-1")), {})
+    store.write(lambda transaction: writer.merge(transaction, kinds, [record], edges, AUTHOR))
     graph.follower.catch_up()
-    assert checking.of(graph, NOW, rules.chosen()).total == 0
+    assert quality.ask.of(graph, NOW, rules.chosen()).total == 0
     graph.follower.end()
 
 
@@ -298,7 +299,7 @@ def test_flaws_are_told_page_by_page_and_by_institution(store: Store, kinds: Sch
     other = [unit(3, "Kurul", category="independent_body"), service(9, "Hizmet 9", provided_by(3))]
     graph = world(store, kinds, [*lone, *other, document(3, "Unutulan")])
     chosen = rules.chosen(severity="warning")
-    first = checking.of(graph, NOW, chosen, limit=2)
+    first = quality.ask.of(graph, NOW, chosen, limit=2)
     assert ([flaw.record.id for flaw in first.rows], first.total) == (["heys-2", "heys-3"], 6)
     assert first.cut is not None
     assert first.severities == {"error": 0, "warning": 6, "info": 0}
@@ -306,11 +307,11 @@ def test_flaws_are_told_page_by_page_and_by_institution(store: Store, kinds: Sch
         ("99000001", 5),
         ("99000003", 1),
     ]
-    own = checking.of(graph, NOW, chosen, institution="99000003")
+    own = quality.ask.of(graph, NOW, chosen, institution="99000003")
     assert ([flaw.record.id for flaw in own.rows], own.complete) == (["heys-9"], True)
-    of_nobody = checking.of(graph, NOW, rules.chosen(), institution=checking.NOBODY)
+    of_nobody = quality.ask.of(graph, NOW, rules.chosen(), institution=quality.ask.NOBODY)
     assert [flaw.record.id for flaw in of_nobody.rows] == ["dbys-3"]
-    last = checking.of(graph, NOW, rules.chosen(["service_without_basis"]), offset=4, limit=4)
+    last = quality.ask.of(graph, NOW, rules.chosen(["service_without_basis"]), offset=4, limit=4)
     assert [flaw.record.id for flaw in last.rows] == ["heys-6", "heys-9"]
     graph.follower.end()
 
@@ -350,7 +351,9 @@ def test_circles_are_those_that_networkx_finds(store: Store, kinds: Schema, seed
             ]
             assert told == expected
             assert found.facts["members"] == [len(part) for part in expected]
-        own = {(flaw.record.id, flaw.facts["relation"]) for flaw in checking.stream(graph, at, rules.chosen(["loop"]))}
+        own = {
+            (flaw.record.id, flaw.facts["relation"]) for flaw in quality.ask.stream(graph, at, rules.chosen(["loop"]))
+        }
         assert {
             (source, name)
             for name in ("PART_OF", "BASED_ON")

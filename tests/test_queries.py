@@ -12,7 +12,7 @@ from kaysis_graph.graph.queries import Query, load, parse
 from kaysis_graph.graph.store import Store
 
 NAMES = sorted(str(path.relative_to(files.CYPHER).with_suffix("")) for path in files.CYPHER.rglob("*.cypher"))
-PACKAGES = [Path(__file__).parent.parent / name for name in ("kaysis_graph", "api", "tests", "benchmarks")]
+PACKAGES = [Path(__file__).parent.parent / name for name in ("kaysis_graph", "api", "ui/pages", "tests", "benchmarks")]
 CODE = "\n".join(
     path.read_text(encoding="utf-8")
     for package in PACKAGES

@@ -11,13 +11,13 @@ import sparql_copy
 from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser asks it
 from pyoxigraph import QueryBoolean, RdfFormat, Store, parse
 
-from api.query_examples import declared, examples
-from api.query_result import MOST_BOXES, MOST_ROWS, TRIPLES, Outcome, rows_of
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.linked.linked import Linked
 from kaysis_graph.messages import LANGUAGES
 from kaysis_graph.settings import Settings
+from ui.pages.sparql_examples import declared, examples
+from ui.pages.sparql_result import MOST_BOXES, MOST_ROWS, TRIPLES, Outcome, rows_of
 
 pytestmark = pytest.mark.pages
 BASE = "https://veri.example.gov.tr"

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from test_linked_import import brought, edges, everything, exported, fields, imported, rules, wiped, written
 
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry import saving
+from kaysis_graph.records import writer
 from kaysis_graph.schema import Schema
 
 DCT, SKOS = "http://purl.org/dc/terms/", "http://www.w3.org/2004/02/skos/core#"
@@ -203,7 +203,7 @@ def test_a_second_catalogue_adds_its_iri_to_those_known(store: Store, kinds: Sch
 def test_an_iri_that_two_records_claim_is_refused_with_both(store: Store, kinds: Schema, tmp_path: Path) -> None:
     for number in (1, 2):
         document: dict[str, Any] = {"kind": "Document", "id": f"dbys-{number}", "title": "Belge"}
-        saving.save(store, kinds, {**document, "same_as": ["http://example.org/a"]}, AUTHOR)
+        writer.save(store, kinds, {**document, "same_as": ["http://example.org/a"]}, AUTHOR)
     report = imported(store, kinds, written(tmp_path, "ex:a a cv:EvidenceType ; dct:title 'Belge'@tr ."))
     (problem,) = report.first_problems
     assert (report.status, problem.rule) == ("refused", "linked.known_twice")
@@ -216,7 +216,7 @@ def test_a_turkish_title_written_here_outlives_the_next_harvest(store: Store, ki
     brought(store, kinds, tmp_path, told.format("Akte"))
     held = fields(store, kinds, "dbys-1")
     assert (held["title"], held["other_titles"]) == ("Akte", ["Akte@nl"])
-    saving.save(store, kinds, {**held, "title": "Kanıt"}, AUTHOR)
+    writer.save(store, kinds, {**held, "title": "Kanıt"}, AUTHOR)
     brought(store, kinds, tmp_path, told.format("Stuk"))
     held = fields(store, kinds, "dbys-1")
     assert (held["title"], held["other_titles"]) == ("Kanıt", ["Stuk@nl"])

@@ -8,8 +8,8 @@ from conftest import AUTHOR
 
 from kaysis_graph.errors import Gone, Invalid, NotFound
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry import reading, records, saving
-from kaysis_graph.registry.records import Edge, Record
+from kaysis_graph.records import reader, record_model, writer
+from kaysis_graph.records.record_model import Edge, Record
 from kaysis_graph.schema import Schema
 
 TITLES = ["Çankaya", "Cebeci", "Iğdır", "Ilgaz", "İzmir", "Ürgüp", "Uşak", "Şirvan", "Sivas", "Madde 10", "Madde 9"]
@@ -46,7 +46,7 @@ def towns(store: Store, kinds: Schema) -> Store:
         {**law, "id": f"yonetmelik-{day}", "title": f"Yönetmelik {day}", "gazette_on": f"2020-01-{day:02}"}
         for day in (3, 1, 2)
     ]
-    made = [records.record_of(kinds, one) for one in (*told, head, law, *acts)]
+    made = [record_model.record_of(kinds, one) for one in (*told, head, law, *acts)]
     edges = [
         Edge(str(10000000 + number), "PART_OF", "20000000", {"valid_from": date(2000 + number, 1, 1)})
         for number in range(len(TITLES))
@@ -54,16 +54,16 @@ def towns(store: Store, kinds: Schema) -> Store:
     edges.append(Edge("10000000", "PART_OF", "20000000", {"valid_to": date(1999, 1, 1), "tie": "service_unit"}))
     edges.append(Edge("20000000", "PART_OF", "20000000"))
     edges.append(Edge("20000000", "BASED_ON", "kanun-1"))
-    store.write(lambda transaction: saving.merge(transaction, kinds, made, edges, AUTHOR))
+    store.write(lambda transaction: writer.merge(transaction, kinds, made, edges, AUTHOR))
     return store
 
 
-def titles_of(page: reading.Page) -> list[str]:
+def titles_of(page: reader.Page) -> list[str]:
     return [record.title for record in page.records]
 
 
 def test_a_record_comes_back_with_its_fields_and_changes(towns: Store, kinds: Schema) -> None:
-    shown = reading.get(towns, kinds, "10000002")
+    shown = reader.get(towns, kinds, "10000002")
     assert shown.record.title == "Iğdır"
     assert shown.record.fields["valid_from"] == date(1990, 1, 1)
     assert shown.record.on("title", date(1980, 1, 1)) == "Sürmeli"
@@ -72,49 +72,49 @@ def test_a_record_comes_back_with_its_fields_and_changes(towns: Store, kinds: Sc
 
 def test_an_unknown_record_is_not_found_and_a_hint_helps(towns: Store, kinds: Schema) -> None:
     with pytest.raises(NotFound) as missing:
-        reading.get(towns, kinds, "kanun-99999")
+        reader.get(towns, kinds, "kanun-99999")
     assert "kanun-99999" in missing.value.text("tr")
     assert missing.value.hint("tr")
 
 
 def test_a_deleted_record_is_gone_and_keeps_its_history(store: Store, kinds: Schema) -> None:
-    saving.save(store, kinds, organisation(10000000, "Kısa Ömürlü"), AUTHOR)
-    saving.delete(store, kinds, "10000000", AUTHOR)
+    writer.save(store, kinds, organisation(10000000, "Kısa Ömürlü"), AUTHOR)
+    writer.delete(store, kinds, "10000000", AUTHOR)
     with pytest.raises(Gone) as gone:
-        reading.get(store, kinds, "10000000")
+        reader.get(store, kinds, "10000000")
     assert "Kısa Ömürlü" in gone.value.text("tr")
-    assert [event.what for event in reading.history(store, "10000000").events] == ["removed", "added"]
+    assert [event.what for event in reader.history(store, "10000000").events] == ["removed", "added"]
 
 
 def test_names_are_those_of_the_date(towns: Store, kinds: Schema) -> None:
     ids = ["10000002", "10000001", "20000000", "nothing"]
-    names = reading.titles(towns, kinds, ids, date(1991, 1, 1))
+    names = reader.titles(towns, kinds, ids, date(1991, 1, 1))
     assert set(names) == set(ids) - {"nothing"}
     assert (names["10000002"].title, names["10000002"].present_title) == ("Sürmeli", "Iğdır")
     assert not names["10000001"].has_ended
     assert names["20000000"].title_en == "Head"
     assert names["20000000"].is_unverified
-    later = reading.titles(towns, kinds, ids, date(2020, 1, 1))
+    later = reader.titles(towns, kinds, ids, date(2020, 1, 1))
     assert (later["10000002"].title, later["10000002"].kind) == ("Iğdır", "Organisation")
     assert later["10000001"].has_ended
-    assert not reading.titles(towns, kinds, ["10000000"], date(2018, 7, 9))["10000000"].has_begun
+    assert not reader.titles(towns, kinds, ["10000000"], date(2018, 7, 9))["10000000"].has_begun
 
 
 def test_more_names_than_one_statement_takes_come_in_the_order_asked(store: Store, kinds: Schema) -> None:
     made = [
         Record("Place", f"koy-{number}", {"title": f"Köy {number}", "place_type": "village"}) for number in range(5_100)
     ]
-    store.write(lambda transaction: saving.merge(transaction, kinds, made, [], AUTHOR))
+    store.write(lambda transaction: writer.merge(transaction, kinds, made, [], AUTHOR))
     wanted = [f"koy-{number}" for number in range(5_099, -1, -1)]
-    assert list(reading.titles(store, kinds, [*wanted, *wanted])) == wanted
-    assert reading.titles(store, kinds, []) == {}
+    assert list(reader.titles(store, kinds, [*wanted, *wanted])) == wanted
+    assert reader.titles(store, kinds, []) == {}
 
 
 def test_a_list_is_in_turkish_alphabetical_order(towns: Store, kinds: Schema) -> None:
-    page = reading.listed(towns, kinds, "organisation")
+    page = reader.listed(towns, kinds, "organisation")
     assert titles_of(page) == ["Baş", *IN_ORDER]
     assert (page.total, page.next_cursor) == (12, None)
-    assert titles_of(reading.listed(towns, kinds, "Organisation", sort="-title")) == [*reversed(IN_ORDER), "Baş"]
+    assert titles_of(reader.listed(towns, kinds, "Organisation", sort="-title")) == [*reversed(IN_ORDER), "Baş"]
 
 
 @pytest.mark.parametrize(
@@ -122,11 +122,11 @@ def test_a_list_is_in_turkish_alphabetical_order(towns: Store, kinds: Schema) ->
 )
 @pytest.mark.parametrize("limit", [1, 5])
 def test_pages_give_every_record_once(towns: Store, kinds: Schema, sort: str, limit: int) -> None:
-    whole = titles_of(reading.listed(towns, kinds, "organisation", sort=sort))
+    whole = titles_of(reader.listed(towns, kinds, "organisation", sort=sort))
     seen: list[str] = []
     cursor = None
     while True:
-        page = reading.listed(towns, kinds, "organisation", sort=sort, limit=limit, cursor=cursor)
+        page = reader.listed(towns, kinds, "organisation", sort=sort, limit=limit, cursor=cursor)
         seen += titles_of(page)
         cursor = page.next_cursor
         if cursor is None:
@@ -136,19 +136,19 @@ def test_pages_give_every_record_once(towns: Store, kinds: Schema, sort: str, li
 
 
 def test_records_without_a_value_come_last_in_both_directions(towns: Store, kinds: Schema) -> None:
-    up = titles_of(reading.listed(towns, kinds, "organisation", sort="valid_from"))
-    down = titles_of(reading.listed(towns, kinds, "organisation", sort="-valid_from"))
+    up = titles_of(reader.listed(towns, kinds, "organisation", sort="valid_from"))
+    down = titles_of(reader.listed(towns, kinds, "organisation", sort="-valid_from"))
     assert up[:4] == ["Cebeci", "Iğdır", "Çankaya", "Baş"]
     assert down[:4] == ["Çankaya", "Cebeci", "Iğdır", "Baş"]
 
 
 def test_a_list_goes_on_where_it_was_when_records_come_between(store: Store, kinds: Schema) -> None:
     for number, title in enumerate(["Adana", "Bursa", "Denizli"]):
-        saving.save(store, kinds, organisation(10000000 + number, title), AUTHOR)
-    first = reading.listed(store, kinds, "organisation", limit=2)
-    saving.save(store, kinds, organisation(10000009, "Afyon"), AUTHOR)
-    saving.save(store, kinds, organisation(10000008, "Ceyhan"), AUTHOR)
-    rest = reading.listed(store, kinds, "organisation", limit=9, cursor=first.next_cursor)
+        writer.save(store, kinds, organisation(10000000 + number, title), AUTHOR)
+    first = reader.listed(store, kinds, "organisation", limit=2)
+    writer.save(store, kinds, organisation(10000009, "Afyon"), AUTHOR)
+    writer.save(store, kinds, organisation(10000008, "Ceyhan"), AUTHOR)
+    rest = reader.listed(store, kinds, "organisation", limit=9, cursor=first.next_cursor)
     assert titles_of(rest) == ["Ceyhan", "Denizli"]
 
 
@@ -168,34 +168,34 @@ def test_a_list_goes_on_where_it_was_when_records_come_between(store: Store, kin
     ],
 )
 def test_filters_leave_what_fits(towns: Store, kinds: Schema, filters: dict[str, str], expected: list[str]) -> None:
-    page = reading.listed(towns, kinds, "organisation", filters=filters)
+    page = reader.listed(towns, kinds, "organisation", filters=filters)
     assert titles_of(page) == expected
     assert page.total == len(expected)
 
 
 def test_absent_flags_count_as_false(towns: Store, kinds: Schema) -> None:
-    assert reading.listed(towns, kinds, "organisation", filters={"is_active": "false"}).total == 11
+    assert reader.listed(towns, kinds, "organisation", filters={"is_active": "false"}).total == 11
 
 
 def test_with_a_date_a_dated_field_is_compared_by_what_it_said_then(towns: Store, kinds: Schema) -> None:
-    then = reading.listed(towns, kinds, "organisation", filters={"category": "university"}, at=date(1992, 5, 26))
+    then = reader.listed(towns, kinds, "organisation", filters={"category": "university"}, at=date(1992, 5, 26))
     assert titles_of(then) == ["Iğdır"]
-    after = reading.listed(towns, kinds, "organisation", filters={"category": "university"}, at=date(1992, 5, 27))
+    after = reader.listed(towns, kinds, "organisation", filters={"category": "university"}, at=date(1992, 5, 27))
     assert titles_of(after) == []
 
 
 def test_with_a_date_only_records_valid_on_it_are_listed(towns: Store, kinds: Schema) -> None:
-    assert reading.listed(towns, kinds, "organisation", at=date(2019, 12, 31)).total == 12
-    assert reading.listed(towns, kinds, "organisation", at=date(2020, 1, 1)).total == 11
+    assert reader.listed(towns, kinds, "organisation", at=date(2019, 12, 31)).total == 12
+    assert reader.listed(towns, kinds, "organisation", at=date(2020, 1, 1)).total == 11
     # Those that tell no first day are there since their first tie; of the one with a tie without any, nothing tells.
-    assert titles_of(reading.listed(towns, kinds, "organisation", at=date(1989, 12, 31))) == ["Baş"]
+    assert titles_of(reader.listed(towns, kinds, "organisation", at=date(1989, 12, 31))) == ["Baş"]
 
 
 def test_dates_sort_as_dates(towns: Store, kinds: Schema) -> None:
-    page = reading.listed(towns, kinds, "legislation", sort="-gazette_on", limit=2)
+    page = reader.listed(towns, kinds, "legislation", sort="-gazette_on", limit=2)
     assert titles_of(page) == ["Yönetmelik 3", "Yönetmelik 2"]
     assert titles_of(
-        reading.listed(towns, kinds, "legislation", sort="-gazette_on", limit=2, cursor=page.next_cursor)
+        reader.listed(towns, kinds, "legislation", sort="-gazette_on", limit=2, cursor=page.next_cursor)
     ) == [
         "Yönetmelik 1",
         "Kanun",
@@ -225,7 +225,7 @@ def test_dates_sort_as_dates(towns: Store, kinds: Schema) -> None:
 )
 def test_a_list_says_what_it_does_not_know(towns: Store, kinds: Schema, asked: dict[str, object], rule: str) -> None:
     with pytest.raises(Invalid) as refused:
-        reading.listed(towns, kinds, "organisation", **asked)  # type: ignore[arg-type]
+        reader.listed(towns, kinds, "organisation", **asked)  # type: ignore[arg-type]
     problem = refused.value.problems[0]
     assert problem.rule == rule
     assert problem.text("tr")
@@ -234,28 +234,28 @@ def test_a_list_says_what_it_does_not_know(towns: Store, kinds: Schema, asked: d
 
 def test_every_wrong_filter_is_named_at_once(towns: Store, kinds: Schema) -> None:
     with pytest.raises(Invalid) as refused:
-        reading.listed(towns, kinds, "organisation", filters={"colour": "red", "category": "castle", "valid_to": "x"})
+        reader.listed(towns, kinds, "organisation", filters={"colour": "red", "category": "castle", "valid_to": "x"})
     assert len(refused.value.problems) == 3
 
 
 def test_a_cursor_belongs_to_one_list(towns: Store, kinds: Schema) -> None:
-    cursor = reading.listed(towns, kinds, "organisation", limit=1).next_cursor
+    cursor = reader.listed(towns, kinds, "organisation", limit=1).next_cursor
     assert cursor is not None
     for asked in ({"sort": "-title"}, {"sort": "category"}):
         with pytest.raises(Invalid):
-            reading.listed(towns, kinds, "organisation", cursor=cursor, **asked)  # type: ignore[arg-type]
+            reader.listed(towns, kinds, "organisation", cursor=cursor, **asked)  # type: ignore[arg-type]
     with pytest.raises(Invalid):
-        reading.listed(towns, kinds, "legislation", cursor=cursor)
+        reader.listed(towns, kinds, "legislation", cursor=cursor)
 
 
 def test_an_unknown_kind_is_not_found_naming_the_known_ones(towns: Store, kinds: Schema) -> None:
     with pytest.raises(NotFound) as missing:
-        reading.listed(towns, kinds, "castle")
+        reader.listed(towns, kinds, "castle")
     assert "data_element" in str(missing.value.hint("en"))
 
 
 def test_edges_come_by_type_and_then_by_name(towns: Store, kinds: Schema) -> None:
-    page = reading.edges(towns, kinds, "20000000", "in")
+    page = reader.edges(towns, kinds, "20000000", "in")
     assert [edge.other.title for edge in page.edges] == ["Baş", "Cebeci", "Çankaya", "Çankaya", *IN_ORDER[2:]]
     assert {edge.role for edge in page.edges} == {"part_of"}
     assert page.total == 13
@@ -267,11 +267,11 @@ def test_edges_come_by_type_and_then_by_name(towns: Store, kinds: Schema) -> Non
 
 @pytest.mark.parametrize("limit", [1, 4])
 def test_pages_of_edges_give_every_edge_once(towns: Store, kinds: Schema, limit: int) -> None:
-    whole = reading.edges(towns, kinds, "20000000", "in").edges
-    seen: list[reading.EdgeShown] = []
+    whole = reader.edges(towns, kinds, "20000000", "in").edges
+    seen: list[reader.EdgeShown] = []
     cursor = None
     while True:
-        page = reading.edges(towns, kinds, "20000000", "in", limit=limit, cursor=cursor)
+        page = reader.edges(towns, kinds, "20000000", "in", limit=limit, cursor=cursor)
         seen += page.edges
         assert page.total == 13
         cursor = page.next_cursor
@@ -281,35 +281,34 @@ def test_pages_of_edges_give_every_edge_once(towns: Store, kinds: Schema, limit:
 
 
 def test_edges_leaving_are_another_list(towns: Store, kinds: Schema) -> None:
-    page = reading.edges(towns, kinds, "20000000", "out")
+    page = reader.edges(towns, kinds, "20000000", "out")
     assert [(edge.type, edge.other.id) for edge in page.edges] == [("BASED_ON", "kanun-1"), ("PART_OF", "20000000")]
-    only = reading.edges(towns, kinds, "20000000", "out", edge_type="BASED_ON")
+    only = reader.edges(towns, kinds, "20000000", "out", edge_type="BASED_ON")
     assert [edge.other.kind for edge in only.edges] == ["Legislation"]
     assert only.total == 1
-    assert reading.edges(towns, kinds, "20000000", "out", other_kind="organisation").total == 1
+    assert reader.edges(towns, kinds, "20000000", "out", other_kind="organisation").total == 1
 
 
 def test_an_edge_holds_while_its_dates_and_the_record_it_leaves_do(towns: Store, kinds: Schema) -> None:
-    before = reading.edges(towns, kinds, "20000000", "in", at=date(2018, 12, 31))
+    before = reader.edges(towns, kinds, "20000000", "in", at=date(2018, 12, 31))
     assert before.total == 12
-    after = reading.edges(towns, kinds, "20000000", "in", at=date(2020, 1, 1))
+    after = reader.edges(towns, kinds, "20000000", "in", at=date(2020, 1, 1))
     assert "Cebeci" not in [edge.other.title for edge in after.edges]
     assert after.total == 11
 
 
 def test_the_far_end_may_have_ended_and_is_shown_as_ended(store: Store, kinds: Schema) -> None:
-    saving.save(store, kinds, organisation(10000000, "Üst"), AUTHOR)
+    writer.save(store, kinds, organisation(10000000, "Üst"), AUTHOR)
     below = {**organisation(10000001, "Alt"), "edges": [{"type": "PART_OF", "to": "10000000"}]}
-    saving.save(store, kinds, below, AUTHOR)
-    saving.end(store, kinds, "10000000", date(2020, 1, 1), AUTHOR)
-    (edge,) = reading.edges(store, kinds, "10000001", "out", at=date(2021, 1, 1)).edges
+    writer.save(store, kinds, below, AUTHOR)
+    writer.end(store, kinds, "10000000", date(2020, 1, 1), AUTHOR)
+    (edge,) = reader.edges(store, kinds, "10000001", "out", at=date(2021, 1, 1)).edges
     assert edge.other.has_ended
 
 
 def test_edges_are_counted_by_direction_type_and_kind(towns: Store, kinds: Schema) -> None:
     counts = [
-        (count.direction, count.type, count.kind, count.total)
-        for count in reading.edge_counts(towns, kinds, "20000000")
+        (count.direction, count.type, count.kind, count.total) for count in reader.edge_counts(towns, kinds, "20000000")
     ]
     assert counts == [
         ("out", "BASED_ON", "Legislation", 1),
@@ -320,28 +319,28 @@ def test_edges_are_counted_by_direction_type_and_kind(towns: Store, kinds: Schem
 
 def test_edges_of_nothing_and_of_unknown_types_are_refused(towns: Store, kinds: Schema) -> None:
     with pytest.raises(NotFound):
-        reading.edges(towns, kinds, "99999999", "out")
+        reader.edges(towns, kinds, "99999999", "out")
     with pytest.raises(NotFound):
-        reading.edge_counts(towns, kinds, "99999999")
+        reader.edge_counts(towns, kinds, "99999999")
     with pytest.raises(Invalid) as refused:
-        reading.edges(towns, kinds, "20000000", "out", edge_type="LOVES")
+        reader.edges(towns, kinds, "20000000", "out", edge_type="LOVES")
     assert "PART_OF" in refused.value.problems[0].hint("en")
-    cursor = reading.edges(towns, kinds, "20000000", "in", limit=1).next_cursor
+    cursor = reader.edges(towns, kinds, "20000000", "in", limit=1).next_cursor
     with pytest.raises(Invalid):
-        reading.edges(towns, kinds, "20000000", "out", cursor=cursor)
+        reader.edges(towns, kinds, "20000000", "out", cursor=cursor)
 
 
 def test_history_tells_what_each_change_did(store: Store, kinds: Schema) -> None:
-    saving.save(store, kinds, organisation(10000000, "Üst"), AUTHOR)
-    saving.save(
+    writer.save(store, kinds, organisation(10000000, "Üst"), AUTHOR)
+    writer.save(
         store, kinds, {**organisation(10000001, "Alt"), "edges": [{"type": "PART_OF", "to": "10000000"}]}, AUTHOR
     )
-    saving.change_field(store, kinds, "10000001", "title", "Yeni Alt", date(2020, 1, 1), AUTHOR)
+    writer.change_field(store, kinds, "10000001", "title", "Yeni Alt", date(2020, 1, 1), AUTHOR)
     told = [{"type": "PART_OF", "to": "10000000", "tie": "service_unit"}]
-    record = records.record_json(reading.get(store, kinds, "10000001").record)
-    saving.save(store, kinds, {**record, "edges": told}, AUTHOR)
-    saving.save(store, kinds, {**record, "edges": []}, AUTHOR)
-    page = reading.history(store, "10000001")
+    record = record_model.record_json(reader.get(store, kinds, "10000001").record)
+    writer.save(store, kinds, {**record, "edges": told}, AUTHOR)
+    writer.save(store, kinds, {**record, "edges": []}, AUTHOR)
+    page = reader.history(store, "10000001")
     assert [(event.number, event.what, [edge.what for edge in event.edges]) for event in page.events] == [
         (5, None, ["removed"]),
         (4, None, ["changed"]),
@@ -358,10 +357,10 @@ def test_history_tells_what_each_change_did(store: Store, kinds: Schema) -> None
 
 def test_history_comes_in_pages(store: Store, kinds: Schema) -> None:
     for number in range(5):
-        saving.save(store, kinds, organisation(10000000, f"Ad {number}"), AUTHOR)
-    first = reading.history(store, "10000000", limit=2)
-    second = reading.history(store, "10000000", limit=2, cursor=first.next_cursor)
-    third = reading.history(store, "10000000", limit=2, cursor=second.next_cursor)
+        writer.save(store, kinds, organisation(10000000, f"Ad {number}"), AUTHOR)
+    first = reader.history(store, "10000000", limit=2)
+    second = reader.history(store, "10000000", limit=2, cursor=first.next_cursor)
+    third = reader.history(store, "10000000", limit=2, cursor=second.next_cursor)
     assert [event.number for page in (first, second, third) for event in page.events] == [5, 4, 3, 2, 1]
     assert (third.next_cursor, third.total) == (None, 5)
-    assert reading.history(store, "nothing").events == []
+    assert reader.history(store, "nothing").events == []

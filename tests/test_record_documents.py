@@ -10,9 +10,9 @@ from rdflib import URIRef
 from kaysis_graph.clock import today
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
-from kaysis_graph.linked import documents
+from kaysis_graph.linked.export import documents
 from kaysis_graph.linked.iris import Iris
-from kaysis_graph.registry import saving, streaming
+from kaysis_graph.records import whole_records, writer
 from kaysis_graph.schema import Schema
 
 # One that rests on much of each kind the seed has.
@@ -25,7 +25,7 @@ RECORDS = (
 def document(graph: Graph, identifier: str) -> Triples:
     """The document as a reader of RDF has it."""
     iris = Iris(BASE, graph.schema)
-    (whole,) = streaming.some(graph.store, graph.schema, [identifier])
+    (whole,) = whole_records.some(graph.store, graph.schema, [identifier])
     triples = documents.of_record(graph.store, iris, graph.on(today()), whole)
     return Triples().parse(data=documents.serialised(iris, triples, "ntriples"), format="nt")
 
@@ -59,8 +59,8 @@ def test_everything_that_a_document_points_at_has_a_class(sample: Graph, identif
 
 def test_a_title_that_was_borrowed_is_listed_in_its_own_language(store: Store, kinds: Schema) -> None:
     told = {"kind": "Document", "id": "dbys-90001", "title": "Ausweis", "other_titles": ["Ausweis@de"]}
-    saving.save(store, kinds, told, author=AUTHOR)
-    saving.save(store, kinds, {"kind": "Document", "id": "dbys-90002", "title": "Kimlik"}, author=AUTHOR)
+    writer.save(store, kinds, told, author=AUTHOR)
+    writer.save(store, kinds, {"kind": "Document", "id": "dbys-90002", "title": "Kimlik"}, author=AUTHOR)
     nodes = {name: NamedNode(f"{BASE}/id/document/{name}") for name in ("dbys-90001", "dbys-90002")}
     listed = [one.object for one in documents.named_records(store, Iris(BASE, kinds), nodes)]
     assert {Literal("Ausweis", language="de"), Literal("Kimlik", language="tr")} <= set(listed)

@@ -9,13 +9,13 @@ from test_pages import elements, parsed, words
 from test_record_pages import group, text
 
 from api.app import create
-from api.happenings import pieces
 from kaysis_graph.graph.follower import Follower
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry import reading, saving
+from kaysis_graph.records import reader, writer
 from kaysis_graph.schema import Schema
 from kaysis_graph.settings import Settings
+from ui.pages.record_history import pieces
 
 CITY: dict[str, Any] = {"kind": "Organisation", "id": "10000000", "title": "Eski Belediye", "category": "municipality"}
 
@@ -26,19 +26,19 @@ def office(store: Store, kinds: Schema, settings: Settings) -> TestClient:
     ministry = {"kind": "Organisation", "id": "20000000", "title": "Üst Bakanlık", "category": "ministry"}
     told = {**CITY, "description": "Belediye başvuruları alır ve üç günde yanıtlar."}
     tie = {"type": "PART_OF", "to": "20000000", "valid_from": "2001-01-01", "source": "https://example.org/karar"}
-    saving.save(store, kinds, ministry, AUTHOR)
-    saving.save(store, kinds, {**told, "edges": [tie]}, AUTHOR)
+    writer.save(store, kinds, ministry, AUTHOR)
+    writer.save(store, kinds, {**told, "edges": [tie]}, AUTHOR)
     told |= {
         "title": "Yeni Belediye",
         "description": "Belediye başvuruları alır ve beş günde yanıtlar.",
         "earlier": {"title": [{"value": "Eski Belediye", "valid_to": "2015-01-01"}]},
     }
-    saving.save(store, kinds, {**told, "edges": [{**tie, "valid_to": "2020-01-01"}]}, AUTHOR)
-    saving.save(store, kinds, {**told, "edges": []}, AUTHOR)
+    writer.save(store, kinds, {**told, "edges": [{**tie, "valid_to": "2020-01-01"}]}, AUTHOR)
+    writer.save(store, kinds, {**told, "edges": []}, AUTHOR)
     ended = {**tie, "valid_to": "2020-01-01"}
-    saving.save(store, kinds, {**CITY, "id": "10000001", "title": "Eski Birim", "edges": [ended]}, AUTHOR)
-    saving.save(store, kinds, {**CITY, "id": "10000009", "title": "Kapanan Birim"}, AUTHOR)
-    saving.delete(store, kinds, "10000009", AUTHOR)
+    writer.save(store, kinds, {**CITY, "id": "10000001", "title": "Eski Birim", "edges": [ended]}, AUTHOR)
+    writer.save(store, kinds, {**CITY, "id": "10000009", "title": "Kapanan Birim"}, AUTHOR)
+    writer.delete(store, kinds, "10000009", AUTHOR)
     graph = Graph(store, kinds, Follower(store, kinds, None))
     return TestClient(create(graph, settings), follow_redirects=False)
 
@@ -85,9 +85,9 @@ def test_two_versions_are_compared_and_what_came_and_went_is_left_out(office: Te
     assert {held.field for held in whole.fields} >= {"title", "description", "earlier.title"}
 
 
-def reading_between(client: TestClient, first: int, last: int) -> reading.Comparison:
+def reading_between(client: TestClient, first: int, last: int) -> reader.Comparison:
     graph: Graph = client.app.state.graph  # type: ignore[attr-defined]  # a FastAPI
-    return reading.compared(graph.store, "10000000", first, last)
+    return reader.compared(graph.store, "10000000", first, last)
 
 
 def test_a_deleted_record_is_gone_and_its_history_is_not(office: TestClient) -> None:

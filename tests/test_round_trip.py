@@ -13,9 +13,9 @@ from conftest import AUTHOR
 from kaysis_graph.errors import Conflict, Invalid
 from kaysis_graph.graph import engines, history, setup
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry import saving
-from kaysis_graph.registry.transfer import export, restore, seeding
+from kaysis_graph.records import writer
 from kaysis_graph.schema import Schema
+from kaysis_graph.transfer import export, restore, seed_data
 
 
 @pytest.fixture(scope="module")
@@ -40,11 +40,11 @@ def other(other_engine: engines.Engine, kinds: Schema) -> Store:
 @pytest.fixture
 def planted(store: Store, kinds: Schema) -> Store:
     """The seed with some history on top: a name that changed, a record that ended, one that was deleted."""
-    seeding.plant(store, kinds)
-    saving.change_field(store, kinds, "99001009", "title", "Yeni İçişleri Bakanlığı", date(2026, 1, 1), AUTHOR)
-    saving.end(store, kinds, "heys-41001", date(2026, 2, 1), AUTHOR)
-    saving.save(store, kinds, {"kind": "Place", "id": "koy-9", "title": "Köy", "place_type": "village"}, AUTHOR)
-    saving.delete(store, kinds, "koy-9", AUTHOR)
+    seed_data.plant(store, kinds)
+    writer.change_field(store, kinds, "99001009", "title", "Yeni İçişleri Bakanlığı", date(2026, 1, 1), AUTHOR)
+    writer.end(store, kinds, "heys-41001", date(2026, 2, 1), AUTHOR)
+    writer.save(store, kinds, {"kind": "Place", "id": "koy-9", "title": "Köy", "place_type": "village"}, AUTHOR)
+    writer.delete(store, kinds, "koy-9", AUTHOR)
     return store
 
 
@@ -73,7 +73,7 @@ def test_a_restored_graph_goes_on_where_the_other_stood(
     export.write(planted, kinds, path)
     restore.read(other, kinds, path)
     before = history.head(other).number
-    saving.end(other, kinds, "heys-41002", date(2026, 2, 1), AUTHOR)
+    writer.end(other, kinds, "heys-41002", date(2026, 2, 1), AUTHOR)
     assert list(history.verify(other)) == [history.head(other)]
     assert history.head(other).number == before + 1
     assert history.changes_of(other, "heys-41002")[0].number == before + 1
@@ -149,7 +149,7 @@ def test_a_graph_that_changes_while_it_is_exported_leaves_a_stream_without_its_e
             if not wrote:
                 wrote = True
                 told = {"kind": "Place", "id": "koy-10", "title": "Köy", "place_type": "village"}
-                saving.save(planted, kinds, told, AUTHOR)
+                writer.save(planted, kinds, told, AUTHOR)
             return super().write(content)
 
     stream = Writing()
@@ -168,10 +168,10 @@ def test_the_seed_needs_an_empty_graph_and_reports_every_problem(store: Store, k
         "utf-8",
     )
     with pytest.raises(Invalid) as refused:
-        seeding.plant(store, kinds, tmp_path)
+        seed_data.plant(store, kinds, tmp_path)
     rules = {(problem.rule, problem.place["row"]) for problem in refused.value.problems}
     assert rules == {("checks.not_in_list", 1), ("checks.no_target", 2), ("transfer.row", 3)}
     assert history.head(store).number == 0
-    seeding.plant(store, kinds)
+    seed_data.plant(store, kinds)
     with pytest.raises(Conflict):
-        seeding.plant(store, kinds)
+        seed_data.plant(store, kinds)

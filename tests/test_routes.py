@@ -7,7 +7,7 @@ import pytest
 from sketches import DAYS, SEEDS, SOME_DAY, TYPES, Sketch, random_sketch, view_of
 
 from kaysis_graph.graph.columns import date_of
-from kaysis_graph.graph.routes import MORE_HOPS, Hop, routes
+from kaysis_graph.graph.shortest_paths import MORE_HOPS, Hop, routes
 from kaysis_graph.graph.view import View
 from kaysis_graph.graph.walks import Step, both_ways
 

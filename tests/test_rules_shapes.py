@@ -12,13 +12,13 @@ from rdflib.namespace import SH
 from test_quality_rules import BROKEN, world
 
 from kaysis_graph import files
-from kaysis_graph.answers.quality import rules
 from kaysis_graph.clock import today
 from kaysis_graph.graph import history
 from kaysis_graph.graph.store import Store
-from kaysis_graph.linked import whole
+from kaysis_graph.linked.export import all_quads
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.messages import LANGUAGES
+from kaysis_graph.quality import rules
 from kaysis_graph.schema import Schema
 
 BASE = "https://kaysis.example"
@@ -147,7 +147,7 @@ def given_out(store: Store, kinds: Schema, key: str | None) -> pyoxigraph.Store:
     history.begin(store)
     graph = world(store, kinds, BROKEN[key][0] if key else [])
     held = pyoxigraph.Store()
-    quads = whole.quads(store, Iris(BASE, kinds), graph.on(today()))
+    quads = all_quads.quads(store, Iris(BASE, kinds), graph.on(today()))
     held.bulk_extend(pyoxigraph.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
     graph.follower.end()
     return held

@@ -7,10 +7,11 @@ from conftest import AUTHOR, WIPE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kaysis_graph import search
 from kaysis_graph.errors import Invalid, NotFound
 from kaysis_graph.graph import history
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry import records, saving, search
+from kaysis_graph.records import record_model, writer
 from kaysis_graph.schema import Schema
 
 ON_2020 = date(2020, 1, 1)
@@ -61,12 +62,12 @@ def full(prepared: Store, kinds: Schema) -> Store:
     """A store with the records above; read only."""
     prepared.write(lambda transaction: transaction.run(WIPE))
     history.begin(prepared)
-    made = [records.record_of(kinds, told) for told in RECORDS]
-    prepared.write(lambda transaction: saving.merge(transaction, kinds, made, [], AUTHOR))
+    made = [record_model.record_of(kinds, told) for told in RECORDS]
+    prepared.write(lambda transaction: writer.merge(transaction, kinds, made, [], AUTHOR))
     return prepared
 
 
-def ids(page: search.SearchPage) -> list[str]:
+def ids(page: search.ask.SearchPage) -> list[str]:
     return [hit.name.id for hit in page.hits]
 
 
@@ -110,7 +111,7 @@ def ids(page: search.SearchPage) -> list[str]:
     ],
 )
 def test_it_finds_what_is_meant(full: Store, kinds: Schema, words: str, expected: str) -> None:
-    page = search.found(full, kinds, words)
+    page = search.ask.found(full, kinds, words)
     assert expected in ids(page)
     assert not page.is_relaxed
 
@@ -125,11 +126,11 @@ def test_it_finds_what_is_meant(full: Store, kinds: Schema, words: str, expected
     ],
 )
 def test_the_exact_name_or_number_comes_first(full: Store, kinds: Schema, words: str, expected: list[str]) -> None:
-    assert ids(search.found(full, kinds, words)) == expected
+    assert ids(search.ask.found(full, kinds, words)) == expected
 
 
 def test_a_former_title_is_told_with_its_days(full: Store, kinds: Schema) -> None:
-    (hit,) = search.found(full, kinds, "planlama teşkilatı").hits
+    (hit,) = search.ask.found(full, kinds, "planlama teşkilatı").hits
     assert hit.name.title == "Strateji ve Bütçe Başkanlığı"
     assert hit.former is not None
     assert (hit.former.title, hit.former.valid_from, hit.former.valid_to) == (
@@ -141,63 +142,63 @@ def test_a_former_title_is_told_with_its_days(full: Store, kinds: Schema) -> Non
 
 
 def test_as_of_a_date_a_record_is_called_what_it_was_called(full: Store, kinds: Schema) -> None:
-    (hit,) = search.found(full, kinds, "planlama", at=date(2000, 1, 1)).hits
+    (hit,) = search.ask.found(full, kinds, "planlama", at=date(2000, 1, 1)).hits
     assert hit.name.title == "Devlet Planlama Teşkilatı"
     assert hit.name.present_title == "Strateji ve Bütçe Başkanlığı"
     assert hit.former is None
 
 
 def test_with_a_date_only_records_valid_on_it_are_found(full: Store, kinds: Schema) -> None:
-    assert "24308118" in ids(search.found(full, kinds, "hastane", at=date(2014, 12, 31)))
-    assert "24308118" not in ids(search.found(full, kinds, "hastane", at=date(2015, 1, 1)))
+    assert "24308118" in ids(search.ask.found(full, kinds, "hastane", at=date(2014, 12, 31)))
+    assert "24308118" not in ids(search.ask.found(full, kinds, "hastane", at=date(2015, 1, 1)))
 
 
 def test_a_hit_says_when_it_ended_or_is_unverified(full: Store, kinds: Schema) -> None:
-    hits = {hit.name.id: hit.name for hit in search.found(full, kinds, "kapanan kağıt").hits}
+    hits = {hit.name.id: hit.name for hit in search.ask.found(full, kinds, "kapanan kağıt").hits}
     assert hits["24308118"].has_ended
     assert hits["24308119"].is_unverified
 
 
 def test_the_words_around_a_match_in_a_description_are_shown(full: Store, kinds: Schema) -> None:
-    (hit,) = search.found(full, kinds, "hesap verebilirlik").hits
+    (hit,) = search.ask.found(full, kinds, "hesap verebilirlik").hits
     assert hit.field == "Açıklama"
     assert "hesap verebilirliği" in hit.snippet
 
 
 def test_when_no_record_has_all_words_any_word_is_enough_and_it_says_so(full: Store, kinds: Schema) -> None:
-    page = search.found(full, kinds, "hastane yokböyleşey")
+    page = search.ask.found(full, kinds, "hastane yokböyleşey")
     assert page.is_relaxed
     assert ids(page) == ["24308110", "24308111", "24308118"]
 
 
 def test_nothing_found_is_an_empty_page(full: Store, kinds: Schema) -> None:
-    page = search.found(full, kinds, "yokböyleşey")
+    page = search.ask.found(full, kinds, "yokböyleşey")
     assert (page.hits, page.total, page.facets, page.next_cursor) == ([], 0, {}, None)
 
 
 def test_counts_cover_all_that_was_found_and_other_kinds_too(full: Store, kinds: Schema) -> None:
-    page = search.found(full, kinds, "kanun", kinds=["legislation"], limit=1)
+    page = search.ask.found(full, kinds, "kanun", kinds=["legislation"], limit=1)
     assert page.total == 2
     assert page.facets["legislation_type"] == {"law": 2}
-    assert search.found(full, kinds, "belge", kinds=["document"]).facets["kind"] == {"Document": 1}
-    every = search.found(full, kinds, "hizmet standart", kinds=["service"])
+    assert search.ask.found(full, kinds, "belge", kinds=["document"]).facets["kind"] == {"Document": 1}
+    every = search.ask.found(full, kinds, "hizmet standart", kinds=["service"])
     assert every.total == 0
     assert page.counted_first is None
 
 
 def test_filters_narrow_what_is_found(full: Store, kinds: Schema) -> None:
-    page = search.found(full, kinds, "hastane", kinds=["Organisation"], filters={"category": "provincial_unit"})
+    page = search.ask.found(full, kinds, "hastane", kinds=["Organisation"], filters={"category": "provincial_unit"})
     assert ids(page) == ["24308110"]
-    assert ids(search.found(full, kinds, "kanun", filters={"number": "6745"})) == ["kanun-6745"]
+    assert ids(search.ask.found(full, kinds, "kanun", filters={"number": "6745"})) == ["kanun-6745"]
 
 
 def test_pages_follow_each_other_without_gap_or_repetition(full: Store, kinds: Schema) -> None:
-    whole = ids(search.found(full, kinds, "hastane kanun belge"))
+    whole = ids(search.ask.found(full, kinds, "hastane kanun belge"))
     assert len(whole) > 4
     seen: list[str] = []
     cursor = None
     while True:
-        page = search.found(full, kinds, "hastane kanun belge", limit=2, cursor=cursor)
+        page = search.ask.found(full, kinds, "hastane kanun belge", limit=2, cursor=cursor)
         assert page.total == len(whole)
         seen += ids(page)
         cursor = page.next_cursor
@@ -209,7 +210,7 @@ def test_pages_follow_each_other_without_gap_or_repetition(full: Store, kinds: S
 @pytest.mark.parametrize("words", ["", "   ", "…?!", '+-&|!(){}[]^"~*?:\\/', "\x00", "'"])
 def test_a_question_without_a_word_is_refused_with_a_hint(full: Store, kinds: Schema, words: str) -> None:
     with pytest.raises(Invalid) as refused:
-        search.found(full, kinds, words)
+        search.ask.found(full, kinds, words)
     (problem,) = refused.value.problems
     assert problem.rule == "search.no_words"
     assert problem.hint("tr")
@@ -218,7 +219,7 @@ def test_a_question_without_a_word_is_refused_with_a_hint(full: Store, kinds: Sc
 @pytest.mark.parametrize("words", ["x" * 10_000, " ".join(f"söz{n}" for n in range(100))])
 def test_an_overlong_question_is_refused_with_a_hint(full: Store, kinds: Schema, words: str) -> None:
     with pytest.raises(Invalid) as refused:
-        search.found(full, kinds, words)
+        search.ask.found(full, kinds, words)
     assert [problem.rule for problem in refused.value.problems] == ["search.too_long"]
 
 
@@ -231,37 +232,37 @@ def test_an_overlong_question_is_refused_with_a_hint(full: Store, kinds: Schema,
     ],
 )  # fmt: skip
 def test_the_syntax_of_the_engine_means_nothing_in_a_question(full: Store, kinds: Schema, words: str) -> None:
-    page = search.found(full, kinds, words)
+    page = search.ask.found(full, kinds, words)
     assert page.total <= len(RECORDS)
-    search.suggested(full, kinds, words)
+    search.ask.suggested(full, kinds, words)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=60))
 def test_any_text_is_answered_or_refused(full: Store, kinds: Schema, words: str) -> None:
     try:
-        rules = [] if search.found(full, kinds, words, limit=3) else ["nothing at all"]
+        rules = [] if search.ask.found(full, kinds, words, limit=3) else ["nothing at all"]
     except Invalid as refused:
         rules = [problem.rule for problem in refused.problems]
     assert rules in ([], ["search.no_words"])
-    search.suggested(full, kinds, words)
+    search.ask.suggested(full, kinds, words)
 
 
 def test_a_cursor_of_another_question_is_refused(full: Store, kinds: Schema) -> None:
-    cursor = search.found(full, kinds, "hastane", limit=1).next_cursor
+    cursor = search.ask.found(full, kinds, "hastane", limit=1).next_cursor
     assert cursor is not None
     for wrong in (cursor, "çöp", "", "e30", "W10"):
         with pytest.raises(Invalid) as refused:
-            search.found(full, kinds, "kanun", cursor=wrong)
+            search.ask.found(full, kinds, "kanun", cursor=wrong)
         assert refused.value.problems[0].rule == "records.bad_cursor"
 
 
 def test_unknown_kinds_and_filters_are_refused_naming_the_known_ones(full: Store, kinds: Schema) -> None:
     with pytest.raises(NotFound) as unknown:
-        search.found(full, kinds, "hastane", kinds=["hospital"])
+        search.ask.found(full, kinds, "hastane", kinds=["hospital"])
     assert "organisation" in str(unknown.value.hint("en"))
     with pytest.raises(Invalid) as refused:
-        search.found(full, kinds, "hastane", kinds=["organisation"], filters={"colour": "red"})
+        search.ask.found(full, kinds, "hastane", kinds=["organisation"], filters={"colour": "red"})
     assert "category" in refused.value.problems[0].hint("en")
 
 
@@ -273,28 +274,28 @@ def test_unknown_kinds_and_filters_are_refused_naming_the_known_ones(full: Store
     ],
 )  # fmt: skip
 def test_names_come_up_while_somebody_types(full: Store, kinds: Schema, typed: str, expected: str) -> None:
-    assert expected in [name.id for name in search.suggested(full, kinds, typed)]
+    assert expected in [name.id for name in search.ask.suggested(full, kinds, typed)]
 
 
 def test_a_title_that_begins_so_is_suggested_first(full: Store, kinds: Schema) -> None:
-    assert [name.id for name in search.suggested(full, kinds, "hasta", limit=2)] == ["24308111", "24308110"]
-    assert search.suggested(full, kinds, "?") == []
+    assert [name.id for name in search.ask.suggested(full, kinds, "hasta", limit=2)] == ["24308111", "24308110"]
+    assert search.ask.suggested(full, kinds, "?") == []
 
 
 def test_a_saved_change_is_found_at_once(full: Store, kinds: Schema) -> None:
     told = organisation("24308190", "Fındık Araştırma Enstitüsü")
-    saving.save(full, kinds, told, AUTHOR)
-    assert ids(search.found(full, kinds, "fındık")) == ["24308190"]
-    saving.save(full, kinds, {**told, "title": "Çay Araştırma Enstitüsü"}, AUTHOR)
-    assert ids(search.found(full, kinds, "fındık")) == []
-    assert ids(search.found(full, kinds, "cay")) == ["24308190"]
-    saving.delete(full, kinds, "24308190", AUTHOR)
-    assert ids(search.found(full, kinds, "çay")) == []
+    writer.save(full, kinds, told, AUTHOR)
+    assert ids(search.ask.found(full, kinds, "fındık")) == ["24308190"]
+    writer.save(full, kinds, {**told, "title": "Çay Araştırma Enstitüsü"}, AUTHOR)
+    assert ids(search.ask.found(full, kinds, "fındık")) == []
+    assert ids(search.ask.found(full, kinds, "cay")) == ["24308190"]
+    writer.delete(full, kinds, "24308190", AUTHOR)
+    assert ids(search.ask.found(full, kinds, "çay")) == []
 
 
 def test_exact_is_said_of_a_whole_title_only(full: Store, kinds: Schema) -> None:
     matches = {
-        words: search.found(full, kinds, words).hits[0].match
+        words: search.ask.found(full, kinds, words).hits[0].match
         for words in ("HASTANE", "hst", "ikametgâh", "24308111", "Ministry of Health", "devlet hastanesi", "hast")
     }
     assert matches == {
@@ -309,7 +310,7 @@ def test_exact_is_said_of_a_whole_title_only(full: Store, kinds: Schema) -> None
 
 
 def test_the_words_that_were_found_are_marked(full: Store, kinds: Schema) -> None:
-    hit = search.found(full, kinds, "devlet hastane").hits[0]
+    hit = search.ask.found(full, kinds, "devlet hastane").hits[0]
     assert [hit.name.title[first:last] for first, last in hit.title_marks] == ["Devlet", "Hastanesi"]
-    described = search.found(full, kinds, "saydamlık").hits[0]
+    described = search.ask.found(full, kinds, "saydamlık").hits[0]
     assert [described.snippet[first:last] for first, last in described.snippet_marks] == ["saydamlığı"]

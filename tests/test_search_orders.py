@@ -4,16 +4,15 @@ from datetime import date
 
 import pytest
 
-from kaysis_graph import text
+from kaysis_graph import search, text
 from kaysis_graph.errors import Invalid
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.registry import search
 from kaysis_graph.schema import Schema
 
 
 def test_a_facet_also_counts_the_codes_that_were_not_chosen(sample: Graph, kinds: Schema) -> None:
-    free = search.found(sample.store, kinds, "sağlık")
-    chosen = search.found(sample.store, kinds, "sağlık", filters={"category": "ministry,central_unit"})
+    free = search.ask.found(sample.store, kinds, "sağlık")
+    chosen = search.ask.found(sample.store, kinds, "sağlık", filters={"category": "ministry,central_unit"})
     narrowed = {code: free.facets["category"].get(code, 0) for code in ("ministry", "central_unit")}
     assert chosen.facets["category"] == free.facets["category"]
     assert chosen.total == sum(narrowed.values()) < free.total
@@ -21,8 +20,8 @@ def test_a_facet_also_counts_the_codes_that_were_not_chosen(sample: Graph, kinds
 
 
 def test_what_is_found_is_ordered_by_title_or_by_first_day(sample: Graph, kinds: Schema) -> None:
-    def hits(sort: search.Sort) -> list[search.Hit]:
-        return list(search.streamed(sample.store, kinds, "kanun", kinds=["legislation"], sort=sort))
+    def hits(sort: search.ask.Sort) -> list[search.ask.Hit]:
+        return list(search.ask.streamed(sample.store, kinds, "kanun", kinds=["legislation"], sort=sort))
 
     titles = [hit.record.title for hit in hits("title")]
     assert titles == sorted(titles, key=text.sort_key)
@@ -36,16 +35,16 @@ def test_what_is_found_is_ordered_by_title_or_by_first_day(sample: Graph, kinds:
 
 
 def test_pages_in_the_order_of_titles_follow_each_other(sample: Graph, kinds: Schema) -> None:
-    whole = [hit.name.id for hit in search.streamed(sample.store, kinds, "belge", sort="title")]
-    first = search.found(sample.store, kinds, "belge", sort="title", limit=5)
-    second = search.found(sample.store, kinds, "belge", sort="title", limit=5, cursor=first.next_cursor)
+    whole = [hit.name.id for hit in search.ask.streamed(sample.store, kinds, "belge", sort="title")]
+    first = search.ask.found(sample.store, kinds, "belge", sort="title", limit=5)
+    second = search.ask.found(sample.store, kinds, "belge", sort="title", limit=5, cursor=first.next_cursor)
     assert [hit.name.id for page in (first, second) for hit in page.hits] == whole[:10]
     with pytest.raises(Invalid):
-        search.found(sample.store, kinds, "belge", cursor=first.next_cursor)
+        search.ask.found(sample.store, kinds, "belge", cursor=first.next_cursor)
 
 
 def test_suggestions_keep_to_the_kinds_asked_for(sample: Graph, kinds: Schema) -> None:
-    found = search.suggested(sample.store, kinds, "nüf", kinds=["service"])
+    found = search.ask.suggested(sample.store, kinds, "nüf", kinds=["service"])
     assert {name.kind for name in found} == {"Service"}
-    by_number = search.suggested(sample.store, kinds, "5490", kinds=["legislation"])
+    by_number = search.ask.suggested(sample.store, kinds, "5490", kinds=["legislation"])
     assert by_number[0].id == "kanun-5490"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kaysis_graph import files, schema
-from kaysis_graph.registry import checks
+from kaysis_graph.records import checks
 
 Told = dict[str, Any]
 SCHEMA = schema.read()

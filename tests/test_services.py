@@ -5,15 +5,17 @@ from datetime import date
 import pytest
 from worlds import Row, based_on, document, organisation, part_of, produces, provided_by, put, requires, service
 
-from kaysis_graph.answers import durations, service_card, service_card_table, service_tables, services
-from kaysis_graph.answers.service_answer import ServiceTable
-from kaysis_graph.answers.service_card import ServiceCard
-from kaysis_graph.answers.service_process import process_diagram
-from kaysis_graph.answers.service_sources import Source
+from kaysis_graph import services
+from kaysis_graph.answers import durations
 from kaysis_graph.errors import NotFound, TooLarge
 from kaysis_graph.graph.store import Store
 from kaysis_graph.render.table import csv, xlsx
 from kaysis_graph.schema import Schema
+from kaysis_graph.services import card_table, service_card, standards_table
+from kaysis_graph.services.answer import ServiceTable
+from kaysis_graph.services.document_sources import Source
+from kaysis_graph.services.process_picture import process_diagram
+from kaysis_graph.services.service_card import ServiceCard
 
 TODAY = date(2026, 11, 23)
 
@@ -90,7 +92,7 @@ def named(table: ServiceTable) -> list[str]:
 
 
 def test_the_table_has_the_form_of_the_regulation(store: Store, kinds: Schema) -> None:
-    table = services.table(put(store, kinds, municipality()), "99000002", TODAY)
+    table = standards_table.table(put(store, kinds, municipality()), "99000002", TODAY)
     assert table.title == "IĞDIR BELEDİYESİ / İMAR VE ŞEHİRCİLİK MÜDÜRLÜĞÜ KAMU HİZMET STANDARTLARI TABLOSU"
     assert table.columns == (
         "SIRA NO",
@@ -112,9 +114,9 @@ def test_the_table_has_the_form_of_the_regulation(store: Store, kinds: Schema) -
 
 def test_the_table_is_of_the_day(store: Store, kinds: Schema) -> None:
     graph = put(store, kinds, municipality())
-    before = services.table(graph, "99000002", date(2019, 12, 31))
+    before = standards_table.table(graph, "99000002", date(2019, 12, 31))
     assert before.rows[1].duration_text("tr") == "45 gün"
-    assert named(services.table(graph, "99000002", date(2009, 12, 31))) == [
+    assert named(standards_table.table(graph, "99000002", date(2009, 12, 31))) == [
         "Çap verilmesi",
         "Eski hizmet",
         "Yapı ruhsatı",
@@ -123,24 +125,24 @@ def test_the_table_is_of_the_day(store: Store, kinds: Schema) -> None:
 
 def test_a_table_with_sub_units_is_in_turkish_order(store: Store, kinds: Schema) -> None:
     graph = put(store, kinds, municipality())
-    table = services.table(graph, "99000001", TODAY, "subtree")
+    table = standards_table.table(graph, "99000001", TODAY, "subtree")
     assert named(table) == ["Çap verilmesi", "Ilıca tahsisi", "İskân", "Yapı ruhsatı"]
     assert table.title == "IĞDIR BELEDİYESİ KAMU HİZMET STANDARTLARI TABLOSU"
     assert table.unit_count == 3
     assert [unit.title for unit in table.rows[2].units] == ["Ruhsat Bürosu"]
-    assert named(services.table(graph, "99000001", TODAY)) == ["Ilıca tahsisi"]
+    assert named(standards_table.table(graph, "99000001", TODAY)) == ["Ilıca tahsisi"]
 
 
 def test_the_second_place_of_application_is_one_level_up(store: Store, kinds: Schema) -> None:
     graph = put(store, kinds, municipality())
-    table = services.table(graph, "99000003", TODAY)
+    table = standards_table.table(graph, "99000003", TODAY)
     assert table.first_authority.unit is not None
     assert table.second_authority.unit is not None
     assert table.first_authority.unit.title == "Ruhsat Bürosu"
     assert table.second_authority.unit.title == "İmar ve Şehircilik Müdürlüğü"
     assert table.second_authority.is_computed
     assert table.second_authority.name is None
-    assert services.table(graph, "99000001", TODAY).second_authority.unit is None
+    assert standards_table.table(graph, "99000001", TODAY).second_authority.unit is None
 
 
 def test_units_in_a_circle_have_a_table(store: Store, kinds: Schema) -> None:
@@ -149,7 +151,7 @@ def test_units_in_a_circle_have_a_table(store: Store, kinds: Schema) -> None:
         organisation(2, "İkinci", "central_unit", part_of(1)),
         service(1, "Hizmet", provided_by(1), provided_by(2)),
     ]
-    table = services.table(put(store, kinds, rows), "99000001", TODAY, "subtree")
+    table = standards_table.table(put(store, kinds, rows), "99000001", TODAY, "subtree")
     assert named(table) == ["Hizmet"]
     assert [unit.title for unit in table.rows[0].units] == ["Birinci", "İkinci"]
     assert table.second_authority.unit is not None
@@ -158,8 +160,8 @@ def test_units_in_a_circle_have_a_table(store: Store, kinds: Schema) -> None:
 
 def test_the_inventory_has_every_column_of_the_form(store: Store, kinds: Schema) -> None:
     graph = put(store, kinds, municipality())
-    inventory = services.inventory(graph, "99000002", TODAY, "self")
-    table = service_tables.of_inventory(kinds, inventory, inventory.rows, "tr")
+    inventory = standards_table.inventory(graph, "99000002", TODAY, "self")
+    table = services.tables.of_inventory(kinds, inventory, inventory.rows, "tr")
     rows = [dict(zip([column.name for column in table.columns], row, strict=True)) for row in table.rows]
     assert rows[1] == {
         "number": 2,
@@ -192,26 +194,26 @@ def test_the_inventory_has_every_column_of_the_form(store: Store, kinds: Schema)
 
 def test_the_inventory_of_the_state_is_paged_and_streamed(store: Store, kinds: Schema) -> None:
     graph = put(store, kinds, municipality())
-    first = services.inventory(graph, None, TODAY, limit=3)
-    second = services.inventory(graph, None, TODAY, offset=3, limit=3)
+    first = standards_table.inventory(graph, None, TODAY, limit=3)
+    second = standards_table.inventory(graph, None, TODAY, offset=3, limit=3)
     assert (first.total, len(first.rows), len(second.rows), first.complete) == (4, 3, 1, False)
     assert first.cut is not None
     assert first.cut.values == {"total": 4, "shown": 3, "next": 3}
-    streamed = list(services.stream_inventory(graph, None, TODAY))
+    streamed = list(standards_table.stream_inventory(graph, None, TODAY))
     assert streamed == [*first.rows, *second.rows]
     assert [row.number for row in streamed] == [1, 2, 3, 4]
     with pytest.raises(TooLarge):
-        services.inventory(graph, None, TODAY, limit=services.MOST_ROWS + 1)
+        standards_table.inventory(graph, None, TODAY, limit=standards_table.MOST_ROWS + 1)
 
 
 def test_both_tables_are_written_as_files_with_translated_headings(store: Store, kinds: Schema) -> None:
     graph = put(store, kinds, municipality())
-    table = service_tables.of_table(services.table(graph, "99000002", TODAY), "en")
+    table = services.tables.of_table(standards_table.table(graph, "99000002", TODAY), "en")
     assert table.columns[3].label == "HİZMETİN TAMAMLANMA SÜRESİ (EN GEÇ SÜRE) / Time to complete (at most)"
     assert "1- Dilekçe (2 nüsha)" in "".join(csv(table))
     assert xlsx(table)[:2] == b"PK"
-    rows = services.stream_inventory(graph, None, TODAY)
-    inventory = service_tables.of_inventory(kinds, services.inventory(graph, None, TODAY, limit=1), rows, "tr")
+    rows = standards_table.stream_inventory(graph, None, TODAY)
+    inventory = services.tables.of_inventory(kinds, standards_table.inventory(graph, None, TODAY, limit=1), rows, "tr")
     assert len(list(inventory.rows)) == 4
     assert table.footnotes[0].startswith("Başvuru esnasında")
     assert any("1 document " in footnote for footnote in table.footnotes)
@@ -247,9 +249,9 @@ def test_durations_are_told_in_words(duration: Row | None, turkish: str, english
 def test_what_is_no_organisation_has_no_table(store: Store, kinds: Schema, hostile: str) -> None:
     graph = put(store, kinds, municipality())
     with pytest.raises(NotFound):
-        services.table(graph, hostile, TODAY)
+        standards_table.table(graph, hostile, TODAY)
     with pytest.raises(NotFound):
-        services.inventory(graph, hostile, TODAY)
+        standards_table.inventory(graph, hostile, TODAY)
 
 
 def registry() -> list[Row]:
@@ -401,9 +403,9 @@ def test_a_card_is_for_who_lives_in_a_chosen_place(store: Store, kinds: Schema) 
     assert card.place
     assert card.place.title == "Sultanbeyli"
     assert [(office.unit.title, office.nearness) for office in card.places] == [("Altındağ Kaymakamlığı", "elsewhere")]
-    far = service_card_table.distance(card, card.places[0].nearness, "tr")
+    far = card_table.distance(card, card.places[0].nearness, "tr")
     assert far.startswith("Sultanbeyli ve bulunduğu ilde bunu veren bir birim kayıtlı değil")
-    table = "".join(csv(service_card_table.of_card(kinds, card, "tr")))
+    table = "".join(csv(card_table.of_card(kinds, card, "tr")))
     assert "Karaburun Nüfus" in table
     assert "Doğum işlemleri" not in table
     with pytest.raises(NotFound):
@@ -500,7 +502,7 @@ def test_a_process_without_papers_steps_or_products_is_whole(store: Store, kinds
 
 def test_a_card_as_a_table_has_a_row_for_each_thing(store: Store, kinds: Schema) -> None:
     card = service_card.of(put(store, kinds, registry()), "heys-1", TODAY)
-    sheet = service_card_table.of_card(kinds, card, "tr")
+    sheet = card_table.of_card(kinds, card, "tr")
     rows = [row[:4] for row in sheet.rows]
     assert rows == [
         ("İstenen belge", 1, "dbys-1", "Doğum raporu"),

@@ -48,11 +48,12 @@ from rdflib.namespace import DCTERMS, FOAF, SKOS
 from rdflib.term import Node
 
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.linked import forms, vocabulary
+from kaysis_graph.linked import patterns
+from kaysis_graph.linked.export import vocabulary
 from kaysis_graph.linked.iris import Iris
-from kaysis_graph.registry.records import Earlier, Record
+from kaysis_graph.records.record_model import Earlier, Record
 from kaysis_graph.schema import Schema
-from kaysis_graph.schema.derive import codes, context
+from kaysis_graph.schema.derive import jsonld_context, skos
 
 standards = pytest.mark.skipif(not SHARED.is_dir(), reason=f"the standards are not in {SHARED} (KAYSIS_SHARED)")
 
@@ -246,7 +247,7 @@ def test_nodes_of_edges_and_triples_without_one_are_all_the_edges_there_ever_wer
 
 
 def test_the_file_of_codes_says_what_the_export_says(export: Export, kinds: Schema) -> None:
-    file = set(Triples().parse(data=vocabulary.under(codes.document(kinds), BASE), format="turtle"))
+    file = set(Triples().parse(data=vocabulary.under(skos.document(kinds), BASE), format="turtle"))
     lists = set(export.today.subjects(RDF.type, SKOS.ConceptScheme)) | set(
         export.today.subjects(RDF.type, SKOS.Concept)
     )
@@ -254,7 +255,7 @@ def test_the_file_of_codes_says_what_the_export_says(export: Export, kinds: Sche
 
 
 def test_a_record_in_json_with_our_context_is_the_record(export: Export, kinds: Schema) -> None:
-    told = json.loads(vocabulary.under(context.document(kinds), BASE))["@context"]
+    told = json.loads(vocabulary.under(jsonld_context.document(kinds), BASE))["@context"]
     for kind in kinds.kinds:
         for record in sorted(map(str, export.whole.subjects(RDF.type, KAYSIS[kind])))[:3]:
             part = Triples()
@@ -270,9 +271,9 @@ def test_a_service_with_a_description_is_not_said_to_have_none_and_has_the_time_
     earlier = (Earlier({"max": 3, "unit": "day"}, None, date(2024, 1, 1)),)
     later = {"max": 5, "unit": "day"}
     told = Record("Service", "heys-1", {"description_en": "About it", "duration": later}, {"duration": earlier})
-    subject = forms.Subject(pyoxigraph.NamedNode(f"{ID}service/heys-1"), pyoxigraph.DefaultGraph())
+    subject = patterns.Subject(pyoxigraph.NamedNode(f"{ID}service/heys-1"), pyoxigraph.DefaultGraph())
     for day, time in ((date(2023, 6, 1), "P3D"), (date(2024, 6, 1), "P5D")):
-        said = triples(forms.Words(Iris(BASE, kinds)).service(subject, told, day, has_steps=False))
+        said = triples(patterns.Words(Iris(BASE, kinds)).service(subject, told, day, has_steps=False))
         assert [str(one) for one in said.objects(None, CV.processingTime)] == [time]
         descriptions = [one.language for one in said.objects(None, DCTERMS.description) if isinstance(one, Literal)]
         # It has one in English: nobody said that it has none.

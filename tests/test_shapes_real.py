@@ -26,8 +26,9 @@ from kaysis_graph import files
 from kaysis_graph.graph.follower import Follower
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry.transfer import importing, mapped, mapping
 from kaysis_graph.schema import Schema
+from kaysis_graph.transfer import import_files
+from kaysis_graph.transfer.maps import definition, mapped_source
 
 DATA = SHARED.parent / "data" / "tr"
 REAL = {
@@ -42,8 +43,8 @@ ONE_IN = 10
 @pytest.mark.skipif(not (DATA.is_dir() and SHARED.is_dir()), reason=f"not there: {DATA}, {SHARED} (KAYSIS_SHARED)")
 def test_real_records_keep_every_rule(store: Store, kinds: Schema) -> None:
     for name, file in REAL.items():
-        columns = mapping.read(files.SEED / "maps" / f"{name}.toml", kinds)
-        report = importing.run(store, kinds, mapped.source(kinds, [DATA / file], columns), AUTHOR)
+        columns = definition.read(files.SEED / "maps" / f"{name}.toml", kinds)
+        report = import_files.run(store, kinds, mapped_source.source(kinds, [DATA / file], columns), AUTHOR)
         assert report.status == "written", (name, report.status)
     graph = Graph(store, kinds, Follower(store, kinds, None))
     try:

@@ -15,9 +15,9 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kaysis_graph.errors import Invalid, Problem
-from kaysis_graph.registry.transfer import sources, workbook
-from kaysis_graph.registry.transfer.rules import Source
-from kaysis_graph.registry.transfer.sources import Columns
+from kaysis_graph.transfer.maps.rules import Source
+from kaysis_graph.transfer.sources import file_rows, workbook
+from kaysis_graph.transfer.sources.file_rows import Columns
 
 HEADER = ["No", "Birim", "Gün"]
 COLUMNS = Columns(frozenset(HEADER))
@@ -41,11 +41,11 @@ def read(path: Path, columns: Columns = COLUMNS, **said: Any) -> Reading:  # key
     source = Source(**said)
     reading = Reading({}, [])
     try:
-        file = sources.opened(path, source)
+        file = file_rows.opened(path, source)
     except Invalid as invalid:
         return Reading({}, list(invalid.problems))
     try:
-        for row in sources.rows(file, source, columns):
+        for row in file_rows.rows(file, source, columns):
             reading.problems += row.problems
             if not row.is_broken:
                 reading.rows[row.number] = dict(row.cells)

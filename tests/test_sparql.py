@@ -19,12 +19,12 @@ from sparql_copy import LIMITS, served
 
 from kaysis_graph.errors import EngineDown
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.linked.limits import GivenUp
 from kaysis_graph.linked.linked import Linked
-from kaysis_graph.linked.pool import Asking, Question
-from kaysis_graph.registry import saving
-from kaysis_graph.registry.transfer import seeding
+from kaysis_graph.linked.sparql.limits import GivenUp
+from kaysis_graph.linked.sparql.pool import Asking, Question
+from kaysis_graph.records import writer
 from kaysis_graph.settings import Settings
+from kaysis_graph.transfer import seed_data
 
 pytestmark = pytest.mark.pages
 
@@ -509,10 +509,10 @@ def test_no_query_makes_the_service_ask_another_machine(
 
 def test_a_change_is_soon_in_the_answers(store: object, sample: Graph, settings: Settings, tmp_path: Path) -> None:
     del store  # wiped, and planted anew for this test alone
-    seeding.plant(sample.store, sample.schema)
+    seed_data.plant(sample.store, sample.schema)
     sample.follower.catch_up()
     with served(sample, settings, tmp_path) as (client, _):
-        saved = saving.save(
+        saved = writer.save(
             sample.store,
             sample.schema,
             {"kind": "Place", "id": "il-99", "title": "Işıklı", "place_type": "province"},

@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 from rdflib.plugins.sparql.parser import parseQuery
 
 from kaysis_graph.errors import Forbidden
-from kaysis_graph.linked import checkpoints, faults, guard, worker
-from kaysis_graph.linked.checkpoints import Checkpoint
-from kaysis_graph.linked.limits import BadQuery, Broken, GivenUp, Limits
-from kaysis_graph.linked.pool import Asking, Pool, Question
+from kaysis_graph.linked.copy import checkpoints
+from kaysis_graph.linked.copy.checkpoints import Checkpoint
+from kaysis_graph.linked.sparql import guard, syntax_errors, worker
+from kaysis_graph.linked.sparql.limits import BadQuery, Broken, GivenUp, Limits
+from kaysis_graph.linked.sparql.pool import Asking, Pool, Question
 
 # Each asks another machine when the engine gets it, most of them because its parser knows no words.
 CALLS = [
@@ -294,7 +295,7 @@ def test_what_the_engine_says_in_a_sentence_is_passed_on() -> None:
     query = "SELECT ?x (COUNT(*) AS ?n) { ?x a ?y }"
     with pytest.raises(SyntaxError) as said:
         oxigraph.Store().query(query)
-    (problem,) = faults.fault(query, str(said.value), {}).problems
+    (problem,) = syntax_errors.fault(query, str(said.value), {}).problems
     assert "variable that is unbound" in problem.text("en")
 
 

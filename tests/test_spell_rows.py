@@ -9,10 +9,10 @@ from conftest import AUTHOR
 from map_texts import import_text
 
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry import reading, records
-from kaysis_graph.registry.transfer import undoing
-from kaysis_graph.registry.transfer.report import ImportReport
+from kaysis_graph.records import reader, record_model
 from kaysis_graph.schema import Schema
+from kaysis_graph.transfer import job_undo
+from kaysis_graph.transfer.report import ImportReport
 
 TOWNS = """
 [[record]]
@@ -41,7 +41,7 @@ def bring(store: Store, kinds: Schema, tmp_path: Path) -> Bring:
 
 
 def days(store: Store, kinds: Schema) -> list[tuple[str | None, str | None]]:
-    told: dict[str, Any] = records.record_json(reading.get(store, kinds, TOWN).record)
+    told: dict[str, Any] = record_model.record_json(reader.get(store, kinds, TOWN).record)
     return [(spell.get("valid_from"), spell.get("valid_to")) for spell in [*told.get("earlier_spells", ()), told]]
 
 
@@ -63,7 +63,7 @@ def test_rows_add_spells_whatever_their_order_and_file(bring: Bring, store: Stor
 def test_an_undone_import_takes_its_spell_away(bring: Bring, store: Store, kinds: Schema) -> None:
     bring(FIRST)
     again = bring(AGAIN)
-    undoing.undo(store, kinds, again.job, AUTHOR)
+    job_undo.undo(store, kinds, again.job, AUTHOR)
     assert days(store, kinds) == [("1990-01-01", "2012-01-01")]
 
 

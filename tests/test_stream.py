@@ -19,9 +19,9 @@ from kaysis_graph.graph import history
 from kaysis_graph.graph.follower import Follower
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
-from kaysis_graph.linked import record_lists, stream_pages, vocabulary
+from kaysis_graph.linked.export import event_stream, record_lists, vocabulary
 from kaysis_graph.linked.iris import Iris
-from kaysis_graph.registry import saving
+from kaysis_graph.records import writer
 from kaysis_graph.schema import Schema
 from kaysis_graph.settings import Settings
 
@@ -97,7 +97,7 @@ def dumped(client: TestClient, iris: Iris) -> set[tuple[str, str, str]]:
 def test_the_walk_of_the_whole_stream_gives_what_the_dump_gives(
     client: TestClient, sample: Graph, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stream_pages, "AT_A_TIME", 40)
+    monkeypatch.setattr(event_stream, "AT_A_TIME", 40)
     harvester = Harvester(client, settings.base)
     told = harvester.follow()
     assert len(told) == len(set(told)), "a record is told once, in its newest state"
@@ -197,7 +197,7 @@ class World:
     harvester: Harvester
 
     def save(self, told: Mapping[str, object]) -> None:
-        saving.save(self.store, self.kinds, told, author=AUTHOR)
+        writer.save(self.store, self.kinds, told, author=AUTHOR)
 
     def told(self) -> set[str]:
         """The records told since the last time; the harvester then has what the dump has."""
@@ -250,7 +250,7 @@ def test_a_deleted_record_is_told_as_deleted_and_nobody_keeps_it(world: World) -
     world.save(law(90001))
     world.save(law(90002, edges=[{"type": "BASED_ON", "to": "kanun-90001"}]))
     world.told()
-    saving.delete(world.store, world.kinds, "kanun-90002", AUTHOR)
+    writer.delete(world.store, world.kinds, "kanun-90002", AUTHOR)
     assert "kanun-90002" in world.told()
     assert not any("kanun-90002" in record for record in world.harvester.statements)
     late = Harvester(world.harvester.client, world.harvester.base)

@@ -3,8 +3,8 @@
 import pytest
 from sketches import CATEGORIES, DAYS, SEEDS, SOME_DAY, Sketch, names, random_sketch, view_of
 
+from kaysis_graph.facts.institutions import institution_of, is_institution, units_of
 from kaysis_graph.graph.columns import OPEN_TO, date_of
-from kaysis_graph.graph.structure import institution_of, is_institution, units_of
 
 
 def institution_in(sketch: Sketch, unit: str, day: int) -> str:

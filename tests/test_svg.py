@@ -16,10 +16,10 @@ import pytest
 
 from kaysis_graph.messages import Language
 from kaysis_graph.render import svg
-from kaysis_graph.render.bundles import bundles
 from kaysis_graph.render.diagram import Arrow, Diagram, Lane, Node
-from kaysis_graph.render.grid import grid
-from kaysis_graph.render.layout import Layout, layout
+from kaysis_graph.render.layout.arrangement import Layout, layout
+from kaysis_graph.render.layout.bundles import bundles
+from kaysis_graph.render.layout.grid import grid
 from kaysis_graph.render.theme import DARK, LIGHT, Theme
 from kaysis_graph.render.typeset import width
 

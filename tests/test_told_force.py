@@ -9,11 +9,11 @@ from conftest import AUTHOR
 from fastapi.testclient import TestClient  # noqa: TID251  # the page as a reader has it
 
 from api.app import create
-from kaysis_graph.answers import act_overview, legislation, timeline
 from kaysis_graph.graph.follower import Follower
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry import saving
+from kaysis_graph.legislation import act_summary, dependency_tree, timeline
+from kaysis_graph.records import writer
 from kaysis_graph.schema import Schema
 from kaysis_graph.settings import Settings
 
@@ -28,10 +28,10 @@ def told(store: Store, kinds: Schema) -> Iterator[Graph]:
     base = {**LAW, "id": "kanun-90001", "title": "Eski Kanun", "valid_from": "2001-01-01"}
     rests = {**LAW, "id": "kanun-90002", "title": "Yeni Kanun", "edges": [{"type": "BASED_ON", "to": "kanun-90001"}]}
     for one in (base, rests):
-        saving.save(store, kinds, one, author=AUTHOR)
+        writer.save(store, kinds, one, author=AUTHOR)
     graph = Graph(store, kinds, Follower(store, kinds, None))
-    assert legislation.in_force(graph, "kanun-90001", TODAY).is_in_force
-    saving.save(store, kinds, {**base, "told_force": "not_in_force"}, author=AUTHOR)
+    assert dependency_tree.in_force(graph, "kanun-90001", TODAY).is_in_force
+    writer.save(store, kinds, {**base, "told_force": "not_in_force"}, author=AUTHOR)
     graph.follower.catch_up()
     yield graph
     graph.follower.end()
@@ -39,14 +39,14 @@ def told(store: Store, kinds: Schema) -> Iterator[Graph]:
 
 def test_an_act_told_not_in_force_is_so_in_every_answer_and_on_every_day(told: Graph, settings: Settings) -> None:
     for at in (TODAY, EARLIER):
-        answer = legislation.in_force(told, "kanun-90001", at)
+        answer = dependency_tree.in_force(told, "kanun-90001", at)
         assert (answer.is_in_force, answer.is_told_over, answer.thing.state) == (False, True, "not_in_force")
-        assert act_overview.act(told, "kanun-90001", at).standing.state == "not_in_force"
-        lost = legislation.unfounded(told, at)
+        assert act_summary.act(told, "kanun-90001", at).standing.state == "not_in_force"
+        lost = dependency_tree.unfounded(told, at)
         assert [row.act.id for row in lost.rows] == ["kanun-90002"]
         ended = [(event.what, event.on) for event in timeline.of(told, "kanun-90001", at).rows]
         assert ended == [("ended", None), ("in_force", date(2001, 1, 1))]
-    assert legislation.in_force(told, "kanun-90002", TODAY).rests_on_ended[0].id == "kanun-90001"
+    assert dependency_tree.in_force(told, "kanun-90002", TODAY).rests_on_ended[0].id == "kanun-90001"
     with TestClient(create(told, replace(settings, language="tr"))) as client:
         page = client.get("/legislation/kanun-90001").text
         assert "hangi günden beri olduğu bilinmiyor" in page
@@ -56,8 +56,8 @@ def test_an_act_told_not_in_force_is_so_in_every_answer_and_on_every_day(told: G
 
 def test_a_day_that_is_told_later_takes_its_place(told: Graph, store: Store, kinds: Schema) -> None:
     repeal = [{"type": "REPEALS", "to": "kanun-90001", "valid_from": "2010-05-05"}]
-    saving.save(store, kinds, {**LAW, "id": "kanun-90003", "title": "Kaldıran Kanun", "edges": repeal}, author=AUTHOR)
+    writer.save(store, kinds, {**LAW, "id": "kanun-90003", "title": "Kaldıran Kanun", "edges": repeal}, author=AUTHOR)
     told.follower.catch_up()
-    assert legislation.in_force(told, "kanun-90001", EARLIER).is_in_force
-    answer = legislation.in_force(told, "kanun-90001", TODAY)
+    assert dependency_tree.in_force(told, "kanun-90001", EARLIER).is_in_force
+    answer = dependency_tree.in_force(told, "kanun-90001", TODAY)
     assert (answer.is_in_force, answer.is_told_over, answer.thing.state) == (False, False, "repealed")

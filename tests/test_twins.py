@@ -15,16 +15,20 @@ from dated_graphs import DatedGraph, days_asked, random_graph
 from worlds import put, seed_rows
 
 from kaysis_graph import files
-from kaysis_graph.answers import act_changes, impact, resting
-from kaysis_graph.answers.resting import Relation, Walk
-from kaysis_graph.graph import beside, building, effects, force, routes, walks
+from kaysis_graph.explorer import neighbours
+from kaysis_graph.facts import effects, legal_basis, legal_force
+from kaysis_graph.facts.institutions import institution_of
+from kaysis_graph.facts.legal_basis import Relation, Walk
+from kaysis_graph.facts.spread import SPREAD_STEPS
+from kaysis_graph.graph import projection_source, shortest_paths, walks
 from kaysis_graph.graph.columns import date_of
 from kaysis_graph.graph.queries import Query, load
 from kaysis_graph.graph.store import Store
-from kaysis_graph.graph.structure import institution_of
 from kaysis_graph.graph.view import View
-from kaysis_graph.registry.transfer import importing, mapped, mapping
+from kaysis_graph.legislation import amendments
 from kaysis_graph.schema import Schema
+from kaysis_graph.transfer import import_files
+from kaysis_graph.transfer.maps import definition, mapped_source
 
 ANCESTORS, SUBTREE = load("answers/ancestors"), load("answers/subtree")
 RESTS_ON, RESTING_ON = load("answers/rests_on"), load("answers/resting_on")
@@ -137,13 +141,13 @@ class Both:
 
 
 def both(store: Store, schema: Schema, days: Sequence[date]) -> Iterator[Both]:
-    projection = building.from_engine(store, schema, 0, "")
+    projection = projection_source.from_engine(store, schema, 0, "")
     for at in days:
         yield Both(store, schema, projection.on(at), at)
 
 
 def same_structure(pair: Both, units: Sequence[str]) -> None:
-    marks = building.institution_marks(pair.schema)
+    marks = projection_source.institution_marks(pair.schema)
     categories = [code for code, is_institution in marks.items() if is_institution]
     institutions = pair.view.once(institution_of)
     for unit in units:
@@ -156,14 +160,14 @@ def same_structure(pair: Both, units: Sequence[str]) -> None:
 
 def same_dependencies(pair: Both, texts: Sequence[str], resting_on: Sequence[str]) -> None:
     for start in resting_on:
-        assert pair.found(RESTS_ON, start) == pair.told(resting.towards(pair.view, pair.place(start), "based_on")), (
-            start
-        )
+        assert pair.found(RESTS_ON, start) == pair.told(
+            legal_basis.towards(pair.view, pair.place(start), "based_on")
+        ), start
     for start in texts:
         place = pair.place(start)
-        assert pair.found(RESTING_ON, start) == pair.told(resting.against(pair.view, place, "based_on")), start
-        directly = pair.view.once(resting.directly)[place]
-        assert directly == len(resting.against(pair.view, place, "based_on", 1).positions), start
+        assert pair.found(RESTING_ON, start) == pair.told(legal_basis.against(pair.view, place, "based_on")), start
+        directly = pair.view.once(legal_basis.directly)[place]
+        assert directly == len(legal_basis.against(pair.view, place, "based_on", 1).positions), start
     for start in texts[::5]:
         # Each of these statements works out first which repeals and amendments have an effect.
         same_changes(pair, start, ["repeals", "amends"])
@@ -172,8 +176,8 @@ def same_dependencies(pair: Both, texts: Sequence[str], resting_on: Sequence[str
 def same_changes(pair: Both, start: str, relations: Sequence[Relation]) -> None:
     place = pair.place(start)
     for relation in relations:
-        edge_type = resting.EDGE_TYPES[relation]
-        towards, against = (walk(pair.view, place, relation) for walk in (resting.towards, resting.against))
+        edge_type = legal_basis.EDGE_TYPES[relation]
+        towards, against = (walk(pair.view, place, relation) for walk in (legal_basis.towards, legal_basis.against))
         assert pair.found(CHANGED.named(EDGE_TYPE=edge_type), start) == pair.told(towards), start
         assert pair.found(CHANGED_BY.named(EDGE_TYPE=edge_type), start) == pair.told(against), start
 
@@ -181,7 +185,7 @@ def same_changes(pair: Both, start: str, relations: Sequence[Relation]) -> None:
 def same_act_changes(pair: Both, texts: Sequence[str]) -> None:
     for start in texts:
         rows = pair.store.read(ACT_CHANGES, into=Changed, id=start, at=pair.at)
-        found = act_changes.of_act(pair.view, pair.place(start))
+        found = amendments.of_act(pair.view, pair.place(start))
         days = [day.isoformat() if (day := date_of(on)) else None for on in found.on.tolist()]
         types = ["REPEALS" if is_repeal else "AMENDS" for is_repeal in found.is_repeal.tolist()]
         told = zip(pair.ids(found.source), types, pair.ids(found.target), days, strict=True)
@@ -202,9 +206,9 @@ def same_effects(pair: Both) -> None:
 
 def same_force(pair: Both, texts: Sequence[str]) -> None:
     rows = pair.store.read(IN_FORCE, into=Standing, ids=list(texts), at=pair.at)
-    standing = pair.view.once(force.in_force)
+    standing = pair.view.once(legal_force.in_force)
     assert {row.id: row.is_in_force for row in rows} == {text: bool(standing[pair.place(text)]) for text in texts}
-    for mode, walk in (("all", force.unfounded_in_all), ("any", force.unfounded_in_any)):
+    for mode, walk in (("all", legal_force.unfounded_in_all), ("any", legal_force.unfounded_in_any)):
         lost = walk(pair.view)
         expected = zip(pair.ids(lost.lost_act), pair.ids(lost.lost_base), strict=True)
         found = pair.store.read(UNFOUNDED[mode], into=Lost, at=pair.at)
@@ -214,10 +218,10 @@ def same_force(pair: Both, texts: Sequence[str]) -> None:
 def same_impact(pair: Both, starts: Sequence[str]) -> None:
     for start in starts:
         rows = affected(pair, start)
-        walk = walks.reach(pair.view, [pair.place(start)], impact.STEPS)
+        walk = walks.reach(pair.view, [pair.place(start)], SPREAD_STEPS)
         assert {row.id: row.depth for row in rows} == pair.reached(walk), start
         is_text = pair.view.records.of_kinds("Legislation", "Provision")[pair.place(start)]
-        own = pair.ids(resting.own_provisions(pair.view, pair.place(start))) if is_text else []
+        own = pair.ids(legal_basis.own_provisions(pair.view, pair.place(start))) if is_text else []
         assert sorted(row.id for row in rows if row.is_own) == sorted(own), start
 
 
@@ -230,7 +234,7 @@ def same_paths(pair: Both, ends: Sequence[tuple[str, str]], types: Sequence[str]
     past = [pair.place(identifier) for identifier in avoid]
     for source, target in ends:
         asked = {"source": source, "target": target, "types": list(types), "avoid": list(avoid), "at": pair.at}
-        found = routes.routes(pair.view, pair.place(source), pair.place(target), steps, past=past).routes
+        found = shortest_paths.routes(pair.view, pair.place(source), pair.place(target), steps, past=past).routes
         lengths = [len(way) for way in found]
         hops = pair.store.read(DISTANCE, into=Hops, longest=12, **asked)
         assert [row.hops for row in hops] == lengths, (source, target)
@@ -249,7 +253,7 @@ def same_paths(pair: Both, ends: Sequence[tuple[str, str]], types: Sequence[str]
 def same_directed_paths(pair: Both, ends: Sequence[tuple[str, str]]) -> None:
     """The shortest way along the steps of impact is as long as the target is deep in the impact of the source."""
     for source, target in ends:
-        found = routes.routes(pair.view, pair.place(source), pair.place(target), impact.STEPS).routes
+        found = shortest_paths.routes(pair.view, pair.place(source), pair.place(target), SPREAD_STEPS).routes
         depths = {row.id: row.depth for row in affected(pair, source)}
         assert [len(way) for way in found] == [*filter(None, [depths.get(target)])], (source, target)
 
@@ -262,7 +266,7 @@ def same_edges_among(pair: Both, ids: Sequence[str]) -> None:
     told = [
         Joined(str(ids_of[columns.source[row]]), edge_type, str(ids_of[columns.target[row]]))
         for edge_type, columns in pair.view.edges.items()
-        for row in beside.edges_among(pair.view, places, marks, edge_type, ever=False).tolist()
+        for row in neighbours.edges_among(pair.view, places, marks, edge_type, ever=False).tolist()
     ]
     found = pair.store.read(EDGES_AMONG, into=Joined, ids=list(ids), at=pair.at)
     assert sorted(told, key=astuple) == sorted(found, key=astuple)
@@ -355,15 +359,15 @@ def test_long_chains_and_circles_end(store: Store, kinds: Schema) -> None:
         same_structure(pair, ["0", "35", "69"])
         same_dependencies(pair, ["kanun-0", "kanun-69"], ["kanun-0", "kanun-69"])
         same_impact(pair, ["kanun-0", "69"])
-        assert len(resting.towards(pair.view, pair.place("kanun-0"), "based_on").positions) == 69
+        assert len(legal_basis.towards(pair.view, pair.place("kanun-0"), "based_on").positions) == 69
         assert pair.reached(walks.ancestors(pair.view, pair.place("0")))["69"] == 69
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason=f"the real legislation is not there: {SHARED} (KAYSIS_SHARED)")
 def test_walks_and_twins_agree_on_the_real_legislation(store: Store, kinds: Schema) -> None:
     for name, file in REAL:
-        columns = mapping.read(files.SEED / "maps" / f"{name}.toml", kinds)
-        report = importing.run(store, kinds, mapped.source(kinds, [SHARED / file], columns), AUTHOR)
+        columns = definition.read(files.SEED / "maps" / f"{name}.toml", kinds)
+        report = import_files.run(store, kinds, mapped_source.source(kinds, [SHARED / file], columns), AUTHOR)
         assert report.status == "written", (name, report.status)
     for pair in both(store, kinds, [date(1995, 1, 1), date(2024, 1, 1)]):
         acts = pair.ids(pair.view.records.of_kinds("Legislation").nonzero()[0])

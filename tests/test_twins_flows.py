@@ -10,15 +10,16 @@ from conftest import WIPE
 from dated_graphs import DatedGraph, days_asked, random_graph
 from worlds import put, seed_rows
 
-from kaysis_graph.answers.flow_answer import Units
-from kaysis_graph.answers.flow_lines import only, units_counted
-from kaysis_graph.graph import building, handovers, history, sides
+from kaysis_graph.facts import handovers, makers_and_takers
+from kaysis_graph.facts.handovers import Handovers
+from kaysis_graph.facts.institutions import institution_of, is_institution, only
+from kaysis_graph.facts.makers_and_takers import NOWHERE, Side
+from kaysis_graph.flows.answer import Units
+from kaysis_graph.flows.unit_lines import units_counted
+from kaysis_graph.graph import history, projection_source
 from kaysis_graph.graph.columns import Mask
-from kaysis_graph.graph.handovers import Handovers
 from kaysis_graph.graph.queries import load
-from kaysis_graph.graph.sides import NOWHERE, Side
 from kaysis_graph.graph.store import Store
-from kaysis_graph.graph.structure import institution_of, is_institution
 from kaysis_graph.graph.view import View
 from kaysis_graph.schema import Schema
 
@@ -78,7 +79,7 @@ def graphs(request: pytest.FixtureRequest, prepared: Store, kinds: Schema) -> tu
         graph = put(prepared, kinds, seed_rows())
         return prepared, [graph.on(at) for at in (date(2012, 1, 1), date(2018, 9, 1), date(2026, 11, 23))]
     flow_graph(kinds, request.param).written(prepared)
-    projection = building.from_engine(prepared, kinds, 0, "")
+    projection = projection_source.from_engine(prepared, kinds, 0, "")
     return prepared, [projection.on(at) for at in days_asked(request.param, 3)]
 
 
@@ -129,7 +130,7 @@ def day(view: View) -> date:
 def test_flows_of_a_service_equal_their_twin(graphs: tuple[Store, list[View]], kinds: Schema) -> None:
     store, views = graphs
     for view in views:
-        made, taken = view.once(sides.makers), view.once(sides.takers)
+        made, taken = view.once(makers_and_takers.makers), view.once(makers_and_takers.takers)
         for service in some(view.records.of_kinds("Service")):
             marks = only(view, service)
             parts = [met(view, made.of_services(marks), taken), met(view, made, taken.of_services(marks))]
@@ -147,7 +148,7 @@ def test_flows_of_an_institution_equal_their_twin(
     store, views = graphs
     told = 0
     for view in views:
-        made, taken = view.once(sides.makers), view.once(sides.takers)
+        made, taken = view.once(makers_and_takers.makers), view.once(makers_and_takers.takers)
         for institution in some(view.records.of_kinds("Organisation"), 12):
             units = units_counted(view, institution, counted)
             parts = [met(view, made.of_units(units), taken), met(view, made, taken.of_units(units))]
@@ -168,7 +169,7 @@ def test_flows_of_an_institution_equal_their_twin(
 def test_flows_between_institutions_equal_their_twin(graphs: tuple[Store, list[View]], kinds: Schema) -> None:
     store, views = graphs
     for view in views[:2]:
-        made, taken = view.once(sides.makers), view.once(sides.takers)
+        made, taken = view.once(makers_and_takers.makers), view.once(makers_and_takers.takers)
         institutions = some(view.once(is_institution), 3)
         for sender in institutions:
             for receiver in institutions:

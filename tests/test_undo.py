@@ -12,12 +12,12 @@ from kaysis_graph.errors import Conflict, Invalid, NotFound
 from kaysis_graph.graph import history
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry import saving
-from kaysis_graph.registry.checks import EdgeRow
-from kaysis_graph.registry.saving import Saved
-from kaysis_graph.registry.transfer import export, importing, jobs, restore, undoing, writing
-from kaysis_graph.registry.transfer.report import ImportReport
+from kaysis_graph.records import writer
+from kaysis_graph.records.checks import EdgeRow
+from kaysis_graph.records.writer import Saved
 from kaysis_graph.schema import Schema
+from kaysis_graph.transfer import batches, export, import_files, job_undo, jobs, restore
+from kaysis_graph.transfer.report import ImportReport
 
 PLACES = """
 [[record]]
@@ -47,7 +47,7 @@ class Crash(Exception):
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """Twenty rows a change, so that an import of fifty has several."""
-    monkeypatch.setattr(writing, "_MOST", 20)
+    monkeypatch.setattr(batches, "_MOST", 20)
 
 
 @pytest.fixture
@@ -65,14 +65,14 @@ def bring(store: Store, kinds: Schema, tmp_path: Path) -> Import:
                 raise Crash
 
         source = source_by(kinds, PLACES, [file])
-        return importing.run(store, kinds, source, AUTHOR, progress=crash)
+        return import_files.run(store, kinds, source, AUTHOR, progress=crash)
 
     return run
 
 
 def titles(store: Store, kinds: Schema) -> dict[str, str]:
     ids = ["koy-1", "koy-2", "koy-3", "il-01"]
-    return {identifier: record.title for identifier, record in saving.existing(store, kinds, ids).items()}
+    return {identifier: record.title for identifier, record in writer.existing(store, kinds, ids).items()}
 
 
 def rules(refused: pytest.ExceptionInfo[Invalid]) -> dict[str, object]:
@@ -84,20 +84,20 @@ def test_undoing_an_import_again_leaves_what_was_brought_in_since(
     store: Store, kinds: Schema, bring: Import, tmp_path: Path
 ) -> None:
     first = bring("koy-1,Köy 1,,", "koy-2,Köy 2,koy-1,")
-    undoing.undo(store, kinds, first.job, AUTHOR)
+    job_undo.undo(store, kinds, first.job, AUTHOR)
     second = bring(path=tmp_path / "places-1.csv")
     assert second.job == f"{first.job}-2"
     head = history.head(store)
     with pytest.raises(Conflict) as refused:
-        undoing.undo(store, kinds, first.job, AUTHOR)
+        job_undo.undo(store, kinds, first.job, AUTHOR)
     assert (refused.value.key, refused.value.values["again"]) == ("transfer.undone_and_again", second.job)
     assert titles(store, kinds) == {"koy-1": "Köy 1", "koy-2": "Köy 2"}
     assert history.head(store) == head
     assert {job.id: job.status for job in jobs.every(store)} == {first.job: "undone", second.job: "done"}
-    undoing.undo(store, kinds, second.job, AUTHOR)
+    job_undo.undo(store, kinds, second.job, AUTHOR)
     assert titles(store, kinds) == {}
     with pytest.raises(Conflict) as refused:
-        undoing.undo(store, kinds, second.job, AUTHOR)
+        job_undo.undo(store, kinds, second.job, AUTHOR)
     assert refused.value.key == "transfer.undone_already"
     third = bring(path=tmp_path / "places-1.csv")
     assert (third.status, third.job) == ("written", f"{first.job}-3")
@@ -105,16 +105,16 @@ def test_undoing_an_import_again_leaves_what_was_brought_in_since(
 
 def test_a_restored_graph_knows_what_was_undone(store: Store, kinds: Schema, bring: Import, tmp_path: Path) -> None:
     first = bring("koy-1,Köy 1,,")
-    undoing.undo(store, kinds, first.job, AUTHOR)
+    job_undo.undo(store, kinds, first.job, AUTHOR)
     second = bring(path=tmp_path / "places-1.csv")
     export.write(store, kinds, tmp_path / "all.jsonl.gz")
     store.write(lambda transaction: transaction.run(WIPE))
     history.begin(store)
     restore.read(store, kinds, tmp_path / "all.jsonl.gz")
     with pytest.raises(Conflict):
-        undoing.undo(store, kinds, first.job, AUTHOR)
+        job_undo.undo(store, kinds, first.job, AUTHOR)
     assert titles(store, kinds) == {"koy-1": "Köy 1"}
-    undoing.undo(store, kinds, second.job, AUTHOR)
+    job_undo.undo(store, kinds, second.job, AUTHOR)
     assert titles(store, kinds) == {}
 
 
@@ -123,16 +123,16 @@ def test_an_import_is_not_undone_under_a_later_one_which_is_named(store: Store, 
     second = bring("koy-1,Yeni ad,,", "koy-2,Köy 2,koy-1,2020-01-01")
     third = bring("il-01,İl,koy-3,")
     with pytest.raises(Invalid) as refused:
-        undoing.undo(store, kinds, first.job, AUTHOR)
+        job_undo.undo(store, kinds, first.job, AUTHOR)
     assert rules(refused) == {"transfer.changed_since_by_job": second.job, "transfer.built_on_by_job": third.job}
     told = {problem.rule: problem for problem in refused.value.problems}
     assert told["transfer.changed_since_by_job"].values["count"] == 2
     assert f"kaysis undo {second.job}" in told["transfer.changed_since_by_job"].hint("en")
-    undoing.undo(store, kinds, second.job, AUTHOR)
+    job_undo.undo(store, kinds, second.job, AUTHOR)
     assert titles(store, kinds)["koy-1"] == "Köy 1"
-    undoing.undo(store, kinds, third.job, AUTHOR)
+    job_undo.undo(store, kinds, third.job, AUTHOR)
     # What was undone since counts as not made.
-    undoing.undo(store, kinds, first.job, AUTHOR)
+    job_undo.undo(store, kinds, first.job, AUTHOR)
     assert titles(store, kinds) == {}
 
 
@@ -143,29 +143,29 @@ def test_a_later_import_that_says_the_same_again_is_not_undone_with_the_first(
     second = bring("koy-1,Başka ad,,")
     third = bring("koy-1,Köy 1,,")
     with pytest.raises(Invalid) as refused:
-        undoing.undo(store, kinds, first.job, AUTHOR)
+        job_undo.undo(store, kinds, first.job, AUTHOR)
     assert [problem.values["job"] for problem in refused.value.problems] == [third.job]
     with pytest.raises(Invalid) as refused:
-        undoing.undo(store, kinds, second.job, AUTHOR)
+        job_undo.undo(store, kinds, second.job, AUTHOR)
     assert [problem.values["job"] for problem in refused.value.problems] == [third.job]
 
 
 def test_what_was_changed_by_hand_is_named_and_may_be_put_back(store: Store, kinds: Schema, bring: Import) -> None:
     first = bring("koy-1,Köy 1,,")
     place = {"kind": "Place", "id": "koy-1", "title": "Elle", "place_type": "village"}
-    saving.save(store, kinds, place, AUTHOR)
+    writer.save(store, kinds, place, AUTHOR)
     with pytest.raises(Invalid) as refused:
-        undoing.undo(store, kinds, first.job, AUTHOR)
+        job_undo.undo(store, kinds, first.job, AUTHOR)
     assert rules(refused) == {"transfer.changed_since": AUTHOR.who}
-    saving.save(store, kinds, {**place, "title": "Köy 1"}, AUTHOR)
-    undoing.undo(store, kinds, first.job, AUTHOR)
+    writer.save(store, kinds, {**place, "title": "Köy 1"}, AUTHOR)
+    job_undo.undo(store, kinds, first.job, AUTHOR)
     assert titles(store, kinds) == {}
 
 
 def test_an_edge_is_put_back_as_it_was(store: Store, kinds: Schema, bring: Import) -> None:
     bring("koy-1,Köy 1,,", "koy-2,Köy 2,koy-1,")
     second = bring("koy-2,Köy 2,koy-1,2020-01-01")
-    undoing.undo(store, kinds, second.job, AUTHOR)
+    job_undo.undo(store, kinds, second.job, AUTHOR)
     (edge,) = store.read(LEAVING, into=EdgeRow, ids=["koy-2"])
     assert edge.properties.get("valid_to") is None
 
@@ -184,7 +184,7 @@ def test_nothing_is_built_on_an_import_that_was_broken_off(store: Store, kinds: 
     assert f"kaysis undo {job.id}" in refused.first_problems[0].hint("en")
     # What has nothing to do with it goes on.
     assert bring("mahalle-2,Mahalle,,").status == "written"
-    undoing.undo(store, kinds, job.id, AUTHOR)
+    job_undo.undo(store, kinds, job.id, AUTHOR)
     assert titles(store, kinds) == {}
 
 
@@ -192,7 +192,7 @@ def test_an_undo_that_was_broken_off_ends_before_the_same_comes_in_again(
     store: Store, kinds: Schema, bring: Import, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     report = bring(*many(50))
-    write = saving.write
+    write = writer.write
     steps = itertools.count(1)
 
     def crash(*given: object) -> Saved:
@@ -200,15 +200,15 @@ def test_an_undo_that_was_broken_off_ends_before_the_same_comes_in_again(
             raise Crash
         return write(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(saving, "write", crash)
+    monkeypatch.setattr(writer, "write", crash)
     with pytest.raises(Crash):
-        undoing.undo(store, kinds, report.job, AUTHOR)
+        job_undo.undo(store, kinds, report.job, AUTHOR)
     monkeypatch.undo()
     (job,) = jobs.every(store)
     assert job.status == "undoing"
     again = bring(path=tmp_path / "places-1.csv")
     assert [problem.rule for problem in again.first_problems] == ["transfer.rests_on_undoing"]
-    undoing.undo(store, kinds, report.job, AUTHOR)
+    job_undo.undo(store, kinds, report.job, AUTHOR)
     assert titles(store, kinds) == {}
     assert bring(path=tmp_path / "places-1.csv").status == "written"
     assert list(history.verify(store)) == [history.head(store)]
@@ -225,13 +225,13 @@ def test_of_two_undoings_at_once_the_second_stops_where_the_first_has_ended(
         numbers = numbers_of(reader, job)
         # The second call stands after the mark: another process undoes, and the same input comes in again.
         if next(is_first) == 1:
-            undoing.undo(store, kinds, report.job, AUTHOR)
+            job_undo.undo(store, kinds, report.job, AUTHOR)
             assert bring(path=tmp_path / "places-1.csv").status == "written"
         return numbers
 
     monkeypatch.setattr(jobs, "numbers_of", overtaken)
     with pytest.raises(Conflict):
-        undoing.undo(store, kinds, report.job, AUTHOR)
+        job_undo.undo(store, kinds, report.job, AUTHOR)
     assert titles(store, kinds)["koy-3"] == "Köy 3"
 
 
@@ -241,11 +241,11 @@ def test_an_import_stops_when_it_is_taken_back_while_it_writes(store: Store, kin
 
     def undo(stage: str, done: int, _: int | None) -> None:
         if stage == "write" and done == 20:
-            undoing.undo(store, kinds, jobs.every(store)[0].id, AUTHOR)
+            job_undo.undo(store, kinds, jobs.every(store)[0].id, AUTHOR)
 
     source = source_by(kinds, PLACES, [path])
     with pytest.raises(Conflict) as refused:
-        importing.run(store, kinds, source, AUTHOR, progress=undo)
+        import_files.run(store, kinds, source, AUTHOR, progress=undo)
     assert refused.value.key == "transfer.undone_meanwhile"
     assert titles(store, kinds) == {}
     assert jobs.every(store)[0].status == "undone"
@@ -253,7 +253,7 @@ def test_an_import_stops_when_it_is_taken_back_while_it_writes(store: Store, kin
 
 def test_an_import_that_wrote_nothing_before_it_broke_off_can_be_taken_back(store: Store, kinds: Schema) -> None:
     store.write(lambda transaction: jobs.begin(transaction, "import-x", "x", AUTHOR))
-    assert undoing.undo(store, kinds, "import-x", AUTHOR).records == 0
+    assert job_undo.undo(store, kinds, "import-x", AUTHOR).records == 0
     assert jobs.every(store)[0].status == "undone"
     with pytest.raises(NotFound):
-        undoing.undo(store, kinds, "import-y", AUTHOR)
+        job_undo.undo(store, kinds, "import-y", AUTHOR)

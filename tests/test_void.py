@@ -14,10 +14,10 @@ from rdflib import DCAT, DCTERMS, RDF, SH, VOID, Literal, URIRef
 from rdflib import Graph as Triples
 from sparql_copy import served
 
-from api.negotiating import MEDIA
 from api.routes.linked_data import example
 from kaysis_graph import files
 from kaysis_graph.graph.graph import Graph
+from kaysis_graph.linked.export.documents import MEDIA
 from kaysis_graph.settings import Settings
 
 pytestmark = pytest.mark.pages

@@ -6,14 +6,15 @@ import pytest
 from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser asks it
 from worlds import Row, based_on, document, organisation, part_of, produces, provided_by, put, requires, service
 
-from kaysis_graph.answers import legislation, what_if
-from kaysis_graph.answers.assumption import assume
-from kaysis_graph.answers.what_if_answer import Loss, WhatIf
-from kaysis_graph.answers.what_if_words import about_loss, what_if_diagram, what_if_table
 from kaysis_graph.errors import Invalid, NotFound
-from kaysis_graph.graph import force
+from kaysis_graph.facts import legal_force
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
+from kaysis_graph.impact import what_if
+from kaysis_graph.impact.assumption import assume
+from kaysis_graph.impact.what_if_answer import Loss, WhatIf
+from kaysis_graph.impact.what_if_words import about_loss, what_if_diagram, what_if_table
+from kaysis_graph.legislation import dependency_tree
 from kaysis_graph.schema import Schema
 
 NOW = date(2026, 11, 29)
@@ -140,13 +141,13 @@ def test_a_document_no_longer_issued_is_asked_for_in_vain(store: Store, kinds: S
 def test_nothing_is_written_and_the_day_itself_stays_as_it_is(store: Store, kinds: Schema) -> None:
     graph = asked(store, kinds)
     before = graph.on(NOW)
-    marks = before.once(force.in_force).copy()
+    marks = before.once(legal_force.in_force).copy()
     what_if.of(graph, ("kanun-1",), NOW, chain="all")
     assert graph.on(NOW) is before
-    assert (before.once(force.in_force) == marks).all()
-    assert legislation.in_force(graph, "kanun-1", NOW).is_in_force
+    assert (before.once(legal_force.in_force) == marks).all()
+    assert dependency_tree.in_force(graph, "kanun-1", NOW).is_in_force
     after = assume(before, [before.records.position_of["kanun-1"]]).after
-    assert not after.once(force.in_force)[before.records.position_of["kanun-1.m2"]]
+    assert not after.once(legal_force.in_force)[before.records.position_of["kanun-1.m2"]]
 
 
 def test_the_rest_says_nothing_would_change_or_what_is_wrong(store: Store, kinds: Schema) -> None:

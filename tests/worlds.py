@@ -9,7 +9,7 @@ from kaysis_graph import files
 from kaysis_graph.graph.follower import Follower
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry import saving
+from kaysis_graph.records import writer
 from kaysis_graph.schema import Schema
 
 Row = dict[str, Any]
@@ -50,9 +50,9 @@ def based_on(identifier: str, **more: object) -> Row:
 
 def put(store: Store, schema: Schema, rows: list[Row]) -> Graph:
     """The graph of these rows, each checked, all written at once."""
-    parsed = [saving.parsed(schema, row, {}) for row in rows]
+    parsed = [writer.parsed(schema, row, {}) for row in rows]
     edges = [edge for _, leaving in parsed for edge in leaving]
-    store.write(lambda transaction: saving.merge(transaction, schema, [row for row, _ in parsed], edges, AUTHOR))
+    store.write(lambda transaction: writer.merge(transaction, schema, [row for row, _ in parsed], edges, AUTHOR))
     return Graph(store, schema, Follower(store, schema, None))
 
 

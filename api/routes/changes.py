@@ -8,16 +8,16 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from api.asking import ChangeNumber, Question
-from api.describing import answers_with
-from api.headers import VERSION
-from api.offers import Offer, respond
+from api.openapi import answers_with
+from api.request import ChangeNumber, Question
+from api.responses import Offer, respond
 from kaysis_graph.answers.answer import Cut
 from kaysis_graph.errors import KaysisError
 from kaysis_graph.graph import history
-from kaysis_graph.linked.keeper import State
+from kaysis_graph.linked.copy.keeper import State
 from kaysis_graph.linked.linked import Linked
 from kaysis_graph.schema.definitions import Field, Label
+from kaysis_graph.settings import VERSION
 
 api = APIRouter(prefix="/api", tags=["the graph itself"])
 

@@ -11,11 +11,11 @@ import numpy as np
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from api.asking import graph_of, iris_of
+from api.request import graph_of, iris_of
 from kaysis_graph import files
 from kaysis_graph.errors import NotFound
-from kaysis_graph.graph.recordtable import GONE
-from kaysis_graph.linked import record_lists
+from kaysis_graph.graph.record_table import GONE
+from kaysis_graph.linked.export import record_lists
 from kaysis_graph.render import raster
 
 pages = APIRouter(include_in_schema=False)

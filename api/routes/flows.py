@@ -5,21 +5,22 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from starlette.responses import RedirectResponse, Response
 
-from api.asking import Asked, Blank, Offset
-from api.asking import Question as Asking
-from api.choosing import Choices, choose_page, meant
-from api.describing import answers_with
 from api.flow_asking import GivenFlows
-from api.flow_pages import answer_page, entry_page, form_of
-from api.frames import address, frame_of
-from api.offers import Offer, html, respond
-from kaysis_graph.answers import flows, tables
+from api.openapi import answers_with
+from api.request import Blank, Offset
+from api.request import Question as Asking
+from api.responses import Offer, html, respond
+from kaysis_graph import flows
 from kaysis_graph.answers.answer import whole_list
-from kaysis_graph.answers.flow_answer import FlowAnswer, Question
-from kaysis_graph.answers.flow_pictures import flow_diagram
-from kaysis_graph.answers.flow_request import FlowRequest
-from kaysis_graph.answers.flow_words import parameters_of
+from kaysis_graph.flows.answer import FlowAnswer, Question
+from kaysis_graph.flows.picture import flow_diagram
+from kaysis_graph.flows.question import FlowRequest
+from kaysis_graph.flows.words import parameters_of
 from kaysis_graph.render.formats import PICTURES
+from ui.pages.choice import Choices, choose_page, meant
+from ui.pages.flows import answer_page, entry_page, form_of
+from ui.pages.frame import address, frame_of
+from ui.pages.reader import Asked
 
 api = APIRouter(prefix="/api", tags=["data flows"])
 pages = APIRouter(include_in_schema=False)
@@ -29,14 +30,14 @@ Whole = Annotated[Literal["state"] | None, Blank, Query()]
 
 @api.get("/data-flows", operation_id="dataFlows", summary="Who hands which document or data to whom",
          responses=answers_with(FlowAnswer, "csv", "xlsx", *PICTURES, "bpmn", "html"))  # fmt: skip
-def data_flows(asked: Asking, said: GivenFlows, offset: Offset = 0, limit: Limit = flows.ARROWS) -> Response:
+def data_flows(asked: Asking, said: GivenFlows, offset: Offset = 0, limit: Limit = flows.ask.ARROWS) -> Response:
     """Of an institution, one unit, one service, from one institution to another, or of the whole state."""
     return _flows(asked, said.question(), offset, limit)
 
 
 @pages.get("/flows")
 def page(
-    asked: Asking, said: GivenFlows, whole: Whole = None, offset: Offset = 0, limit: Limit = flows.ARROWS
+    asked: Asking, said: GivenFlows, whole: Whole = None, offset: Offset = 0, limit: Limit = flows.ask.ARROWS
 ) -> Response:
     """The same as a page; what was typed leads to the answer, or to a choice."""
     if whole is None and not any(said.subjects.values()):
@@ -72,7 +73,7 @@ def _choose(asked: Asked, said: FlowRequest, name: str, choice: Choices) -> str:
 
 def _flows(asked: Asked, question: Question, offset: int, limit: int) -> Response:
     graph, language = asked.graph, asked.language
-    answer = flows.answer(graph, question, asked.at, offset=offset, limit=limit)
+    answer = flows.ask.answer(graph, question, asked.at, offset=offset, limit=limit)
     labels = {code: entry.label for code, entry in graph.schema.codes["organisation_category"].entries.items()}
     whole = {"whole": "state"} if question.subject == "state" else {}
     day = {"at": asked.at if asked.is_dated else None}
@@ -84,10 +85,12 @@ def _flows(asked: Asked, question: Question, offset: int, limit: int) -> Respons
         page=lambda: answer_page(
             asked,
             answer,
-            flows.choices(graph, question, asked.at),
+            flows.ask.choices(graph, question, asked.at),
             flow_diagram(answer, language, labels, page=""),
         ),
-        table=lambda: tables.flows(whole_list(answer), flows.stream_arrows(graph, question, asked.at), language),
+        table=lambda: flows.table.flows(
+            whole_list(answer), flows.ask.stream_arrows(graph, question, asked.at), language
+        ),
         diagram=lambda: flow_diagram(answer, language, labels, page=f"{asked.site}{pages_address}"),
         is_process=True,
     )

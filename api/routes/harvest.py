@@ -9,19 +9,19 @@ from fastapi import APIRouter, Query, Request
 from pyoxigraph import Quad
 from starlette.responses import Response
 
-from api import accepting, etag
-from api.asking import Blank, Question, graph_of, iris_of, unknown_parameters
+from api import accept_header, etag
 from api.errors import NoFormat
-from api.frames import address
-from api.negotiating import MEDIA, NAMES, wanted_of_data, with_links
+from api.rdf_negotiation import NAMES, wanted_of_data, with_links
+from api.request import Blank, Question, graph_of, iris_of, unknown_parameters
 from api.routes.records import KindSlug
 from kaysis_graph.clock import today
 from kaysis_graph.errors import Invalid, NotFound
-from kaysis_graph.linked import record_lists, stream_pages
-from kaysis_graph.linked.documents import SERIALISATIONS
-from kaysis_graph.linked.dumping import FORMS, Name
-from kaysis_graph.linked.stream import Stream
-from kaysis_graph.registry import reading
+from kaysis_graph.linked.export import event_stream, record_lists
+from kaysis_graph.linked.export.documents import MEDIA, SERIALISATIONS
+from kaysis_graph.linked.export.versions import Stream
+from kaysis_graph.linked.export.whole_graph import FORMS, Name
+from kaysis_graph.records import reader
+from ui.pages.frame import address
 
 pages = APIRouter(include_in_schema=False)
 # A version is a graph of its own, so forms that have graphs come first.
@@ -41,7 +41,7 @@ def stream(request: Request, format: Chosen = None) -> Response:  # noqa: A002  
     """The stream described, with the way to its first page."""
     form = _form(request, format)
     oldest, _ = _stream(request).after(None, 1)
-    return _given(request, form, stream_pages.description(iris_of(request), oldest[0] if oldest else None))
+    return _given(request, form, event_stream.description(iris_of(request), oldest[0] if oldest else None))
 
 
 @pages.get("/data/stream/{place}")
@@ -49,14 +49,14 @@ def stream_page(request: Request, place: str, format: Chosen = None) -> Response
     """The versions that follow a place of the stream."""
     form = _form(request, format)
     try:
-        begun = stream_pages.place_in(place)
+        begun = event_stream.place_in(place)
     except ValueError as error:
         raise NotFound("linked.no_place", place=place[:80]) from error
-    versions, is_full = _stream(request).after(begun, stream_pages.AT_A_TIME)
+    versions, is_full = _stream(request).after(begun, event_stream.AT_A_TIME)
     graph, iris = graph_of(request), iris_of(request)
     quads = chain(
-        stream_pages.page(iris, begun, versions, is_full=is_full),
-        stream_pages.members(graph.store, iris, graph.on(today()), versions),
+        event_stream.page(iris, begun, versions, is_full=is_full),
+        event_stream.members(graph.store, iris, graph.on(today()), versions),
     )
     return _given(request, form, quads, {"Cache-Control": _KEPT} if is_full else {})
 
@@ -65,7 +65,7 @@ def stream_page(request: Request, place: str, format: Chosen = None) -> Response
 def records(asked: Question, kind: KindSlug, after: After = None) -> Response:
     """The records of a kind in the order of their identifiers, also those that have ended."""
     form = wanted_of_data(asked)
-    known = reading.known_kind(asked.graph.schema, kind)
+    known = reader.known_kind(asked.graph.schema, kind)
     part = record_lists.part_of(asked.graph.follower.current.records, known, after)
     listed = record_lists.page(asked.graph.store, asked.iris, known, part)
     prefixes = {**asked.iris.prefixes, "hydra": record_lists.HYDRA}
@@ -82,14 +82,14 @@ def _form(request: Request, named: Name | None) -> Name:
     if problems := unknown_parameters(request):
         raise Invalid(problems)
     accept = request.headers.get("accept", "*/*")
-    found = named or accepting.preferred(_FORMS, accepting.ranges(accept))
+    found = named or accept_header.preferred(_FORMS, accept_header.ranges(accept))
     if found is None:
         raise NoFormat("api.no_format", format=accept[:80], known=", ".join(_FORMS))
     return found
 
 
 def _given(request: Request, name: Name, quads: Iterator[Quad], headers: Mapping[str, str] | None = None) -> Response:
-    form, prefixes = FORMS[name], stream_pages.prefixes(iris_of(request))
+    form, prefixes = FORMS[name], event_stream.prefixes(iris_of(request))
     # A form without graphs takes triples, each once whatever graph it is of.
     told = quads if form.has_graphs else iter(dict.fromkeys(quad.triple for quad in quads))
     content = pyoxigraph.serialize(told, format=form.rdf, prefixes=prefixes)

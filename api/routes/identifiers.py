@@ -3,15 +3,16 @@
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
-from api.asking import Asked, Question
-from api.choosing import kind_of
-from api.frames import address
-from api.lost import lost
-from api.negotiating import ENDINGS, wanted, without_suffix
+from api.rdf_negotiation import wanted, without_suffix
+from api.request import Question
+from api.responses import lost
 from api.routes.kinds import at_home
 from api.routes.records import Identifier, KindSlug
-from kaysis_graph.linked.documents import SERIALISATIONS, Serialisation
-from kaysis_graph.registry import reading
+from kaysis_graph.linked.export.documents import ENDINGS, SERIALISATIONS, Serialisation
+from kaysis_graph.records import reader
+from ui.pages.choice import kind_of
+from ui.pages.frame import address
+from ui.pages.reader import Asked
 
 pages = APIRouter(include_in_schema=False)
 _SEE_OTHER = 303
@@ -59,9 +60,9 @@ def moved_or_lost(asked: Asked, before: str, kind: str, name: str, suffix: Seria
     if moved is not None:
         return moved
     if asked.is_page:
-        return lost(asked, reading.known_kind(schema, kind), name)
+        return lost(asked, reader.known_kind(schema, kind), name)
     if kind_of(asked, name) is None:
-        reading.get(asked.graph.store, schema, name)
+        reader.get(asked.graph.store, schema, name)
     return None
 
 

@@ -8,21 +8,22 @@ from fastapi import APIRouter, Depends, Path, Query
 from pydantic import Field
 from starlette.responses import RedirectResponse, Response
 
-from api.answering import Ways
-from api.asking import Asked, Blank, Depth, Limit, Offset, Question
-from api.choosing import Choices, choose_page, kind_of, meant
-from api.describing import answers_with
-from api.frames import Link, frame_of
-from api.impact_page import begin_form, impact_page
-from api.offers import Offer, html, respond
-from api.pages import rendered
+from api.openapi import answers_with
+from api.request import Blank, Depth, Limit, Offset, Question
+from api.responses import Offer, html, respond
 from api.routes.kinds import at_home, kinds_named
-from kaysis_graph.answers import impact, pictures, tables
+from kaysis_graph import impact
 from kaysis_graph.answers.answer import whole_list
-from kaysis_graph.answers.impact import Impact
-from kaysis_graph.answers.selecting import Group, Sort, Wanted
+from kaysis_graph.impact.ask import Impact
+from kaysis_graph.impact.narrowing import Group, Sort, Wanted
 from kaysis_graph.render.diagram import Diagram
 from kaysis_graph.render.formats import PICTURES, SHEETS, FormatName
+from ui.pages.answer_parts import Ways
+from ui.pages.choice import Choices, choose_page, kind_of, meant
+from ui.pages.frame import Link, frame_of
+from ui.pages.impact import begin_form, impact_page
+from ui.pages.page_parts import rendered
+from ui.pages.reader import Asked
 
 api = APIRouter(prefix="/api/impact", tags=["impact"])
 pages = APIRouter(include_in_schema=False)
@@ -142,12 +143,12 @@ def _impact(  # noqa: PLR0913  # the parameters of the address
 ) -> Response:
     graph, at, language = asked.graph, asked.at, asked.language
     wanted = narrowing.wanted(asked)
-    answer = impact.of(graph, identifier, at, depth=depth, offset=offset, limit=limit, wanted=wanted)
+    answer = impact.ask.of(graph, identifier, at, depth=depth, offset=offset, limit=limit, wanted=wanted)
 
     def picture() -> Diagram:
         # A tree needs its trunk: whichever page is read, the picture is of the first rows.
-        drawn = impact.of(graph, identifier, at, depth=depth, limit=_ROWS_IN_PICTURE, wanted=wanted)
-        return pictures.impact_diagram(drawn, graph.schema, language)
+        drawn = impact.ask.of(graph, identifier, at, depth=depth, limit=_ROWS_IN_PICTURE, wanted=wanted)
+        return impact.picture.impact_diagram(drawn, graph.schema, language)
 
     def page() -> str:
         home = graph.schema.kinds[answer.start.kind].slug
@@ -169,8 +170,8 @@ def _impact(  # noqa: PLR0913  # the parameters of the address
         name=f"{identifier}-impact",
         body=lambda: answer,
         page=page,
-        table=lambda: tables.impact(
-            whole_list(answer), impact.stream(graph, identifier, at, depth=depth, wanted=wanted), language
+        table=lambda: impact.table.impact(
+            whole_list(answer), impact.ask.stream(graph, identifier, at, depth=depth, wanted=wanted), language
         ),
         diagram=picture,
     )

@@ -6,11 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api import iri_names
-from api.asking import Question
-from api.describing import answers_with
-from api.frames import frame_of
-from api.offers import Offer, respond
+from api.openapi import answers_with
+from api.request import Question
+from api.responses import Offer, respond
+from ui.pages import iri_names
+from ui.pages.frame import frame_of
 
 api = APIRouter(prefix="/api", tags=["linked data"])
 _MOST = 100

@@ -2,12 +2,13 @@
 
 from starlette.responses import RedirectResponse
 
-from api.asking import Asked, listed
-from api.choosing import kind_of
-from api.frames import address
+from api.request import listed
 from kaysis_graph.errors import Invalid, Problem
-from kaysis_graph.registry.lists import known_kind
+from kaysis_graph.records.lists import known_kind
 from kaysis_graph.schema import Schema
+from ui.pages.choice import kind_of
+from ui.pages.frame import address
+from ui.pages.reader import Asked
 
 
 def at_home(asked: Asked, kind: str, identifier: str, before: str, after: str = "") -> RedirectResponse | None:

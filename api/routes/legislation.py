@@ -5,20 +5,21 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
-from api.answering import Ways, answer_page, counts, day_kept, number, pages_of, said
-from api.asking import Depth, Limit, Offset, Question
-from api.describing import answers_with
-from api.frames import Cell, Frame, Link, frame_of
-from api.offers import Offer, html, respond
-from api.pages import Fact, Form, Input, Option, Section
-from api.routes.acts import hub
-from kaysis_graph.answers import legislation, pictures, tables
+from api.openapi import answers_with
+from api.request import Depth, Limit, Offset, Question
+from api.responses import Offer, html, respond
+from api.routes.act import hub
+from kaysis_graph import legislation
 from kaysis_graph.answers.answer import whole_list
-from kaysis_graph.answers.legislation import Dependencies, Direction, Force, Unfounded
-from kaysis_graph.answers.resting import EDGE_TYPES, Relation
+from kaysis_graph.facts.legal_basis import EDGE_TYPES, Relation
+from kaysis_graph.legislation import dependency_table, dependency_tree
+from kaysis_graph.legislation.dependency_tree import Dependencies, Direction, Force, Unfounded
 from kaysis_graph.render.diagram import Diagram
 from kaysis_graph.render.formats import PICTURES, SHEETS, FormatName
 from kaysis_graph.render.table import Table
+from ui.pages.answer_parts import Ways, answer_page, counts, day_kept, number, pages_of, said
+from ui.pages.frame import Cell, Frame, Link, frame_of
+from ui.pages.page_parts import Fact, Form, Input, Option, Section
 
 api = APIRouter(prefix="/api/legislation", tags=["legislation"])
 pages = APIRouter(include_in_schema=False)
@@ -79,7 +80,7 @@ def page(  # noqa: PLR0913  # the parameters of the address
          responses=answers_with(Force))  # fmt: skip
 def force(asked: Question, id: Identifier) -> Response:  # noqa: A002
     """By what it was repealed, and which of its bases have ended."""
-    return respond(asked, Offer(f"{id}-force", lambda: legislation.in_force(asked.graph, id, asked.at)))
+    return respond(asked, Offer(f"{id}-force", lambda: dependency_tree.in_force(asked.graph, id, asked.at)))
 
 
 def _dependencies(  # noqa: PLR0913  # the parameters of the address
@@ -93,7 +94,7 @@ def _dependencies(  # noqa: PLR0913  # the parameters of the address
 ) -> Response:
     graph, at, language = asked.graph, asked.at, asked.language
     walk = {"direction": direction, "relation": relation, "depth": depth}
-    answer = legislation.dependencies(
+    answer = dependency_tree.dependencies(
         graph, identifier, at, direction=direction, relation=relation, depth=depth, offset=offset, limit=limit
     )
 
@@ -101,16 +102,16 @@ def _dependencies(  # noqa: PLR0913  # the parameters of the address
         # A tree needs its trunk: whichever page is read, the picture is of the first rows.
         drawn = answer
         if offset:
-            drawn = legislation.dependencies(
+            drawn = dependency_tree.dependencies(
                 graph, identifier, at, direction=direction, relation=relation, depth=depth, limit=limit
             )
-        return pictures.dependency_diagram(drawn, graph.schema, language)
+        return legislation.picture.dependency_diagram(drawn, graph.schema, language)
 
     def table() -> Table:
-        rows = legislation.stream_dependencies(
+        rows = dependency_tree.stream_dependencies(
             graph, identifier, at, direction=direction, relation=relation, depth=depth
         )
-        return tables.dependencies(whole_list(answer), rows, language)
+        return dependency_table.dependencies(whole_list(answer), rows, language)
 
     def page() -> str:
         command = ["legislation", identifier, "--direction", direction, "--relation", relation]
@@ -172,12 +173,12 @@ def _dependencies(  # noqa: PLR0913  # the parameters of the address
 
 def _unfounded(asked: Question, mode: Literal["all", "any"], offset: int, limit: int) -> Response:
     graph, at, language = asked.graph, asked.at, asked.language
-    answer = legislation.unfounded(graph, at, mode=mode, offset=offset, limit=limit)
+    answer = dependency_tree.unfounded(graph, at, mode=mode, offset=offset, limit=limit)
     offer = Offer(
         name=f"unfounded-{mode}",
         body=lambda: answer,
-        table=lambda: tables.unfounded(
-            whole_list(answer), legislation.stream_unfounded(graph, at, mode=mode), language
+        table=lambda: dependency_table.unfounded(
+            whole_list(answer), dependency_tree.stream_unfounded(graph, at, mode=mode), language
         ),
     )
     return respond(asked, offer)
@@ -205,7 +206,7 @@ def question_form(frame: Frame, record: str, direction: Direction, relation: Rel
 
 
 def _force_fact(asked: Question, frame: Frame, identifier: str) -> Fact:
-    told = legislation.in_force(asked.graph, identifier, asked.at)
+    told = dependency_tree.in_force(asked.graph, identifier, asked.at)
     cells = [Cell(frame.say("in_force" if told.is_in_force else "not_in_force", at=frame.day(asked.at)))]
     if told.repealed_by:
         cells.append(Cell(frame.say("repealed_by")))

@@ -11,26 +11,26 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from api import accepting, etag
-from api.asking import Blank, Question, day_said, graph_of, iris_of, unknown_parameters
+from api import accept_header, etag
 from api.errors import NoFormat
-from api.frames import Link, frame_of
-from api.headers import VERSION
-from api.negotiating import ENDINGS, MEDIA, NAMES, with_links
-from api.offers import html
-from api.pages import LinkedDataPage, rendered
+from api.rdf_negotiation import NAMES, with_links
+from api.request import Blank, Question, day_said, graph_of, iris_of, unknown_parameters
+from api.responses import html
 from kaysis_graph import files
 from kaysis_graph.clock import today
 from kaysis_graph.errors import Invalid
 from kaysis_graph.graph import history
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.linked import catalogue, dumping, tallies
-from kaysis_graph.linked.checkpoints import Checkpoint
-from kaysis_graph.linked.documents import Serialisation
-from kaysis_graph.linked.dumping import FORMS, PACKED_MEDIA, SUFFIXES, Compression, Form, Name, Stream
+from kaysis_graph.linked.copy.checkpoints import Checkpoint
+from kaysis_graph.linked.export import catalogue, void_counts, whole_graph
+from kaysis_graph.linked.export.documents import ENDINGS, MEDIA, Serialisation
+from kaysis_graph.linked.export.void_counts import Tally
+from kaysis_graph.linked.export.whole_graph import FORMS, PACKED_MEDIA, SUFFIXES, Compression, Form, Name, Stream
 from kaysis_graph.linked.iris import Iris
-from kaysis_graph.linked.tallies import Tally
 from kaysis_graph.messages import say
+from kaysis_graph.settings import VERSION
+from ui.pages.frame import Link, frame_of
+from ui.pages.page_parts import LinkedDataPage, rendered
 
 if TYPE_CHECKING:
     from kaysis_graph.linked.linked import Linked
@@ -178,20 +178,20 @@ async def _parts(stream: Stream) -> AsyncIterator[bytes]:
 
 def _quads(graph: Graph, iris: Iris, checkpoint: Checkpoint | None, on: date) -> Iterator[Quad]:
     if checkpoint is not None:
-        return dumping.of_checkpoint(checkpoint, iris)
-    return dumping.of_graph(graph.store, iris, graph.on(on))
+        return whole_graph.of_checkpoint(checkpoint, iris)
+    return whole_graph.of_graph(graph.store, iris, graph.on(on))
 
 
 def _tally(request: Request) -> Tally:
     checkpoint, iris = _newest(request), iris_of(request)
     if checkpoint is not None:
-        return tallies.of_checkpoint(checkpoint, iris)
+        return void_counts.of_checkpoint(checkpoint, iris)
     # As long as there is no copy to ask, everything is read, once for each state.
     graph, state = graph_of(request), request.app.state
     key = (graph.sequence, today())
     if getattr(state, "counted", (None, None))[0] != key:
-        quads = dumping.of_graph(graph.store, iris, graph.on(key[1]))
-        state.counted = (key, tallies.of_quads(quads, key[0]))
+        quads = whole_graph.of_graph(graph.store, iris, graph.on(key[1]))
+        state.counted = (key, void_counts.of_quads(quads, key[0]))
     tally: Tally = state.counted[1]
     return tally
 
@@ -209,7 +209,7 @@ def _wanted(request: Request, named: Name | None) -> Form:
     if named is not None:
         return FORMS[named]
     accept = request.headers.get("accept", "*/*")
-    best = accepting.preferred(_NAMES, accepting.ranges(accept))
+    best = accept_header.preferred(_NAMES, accept_header.ranges(accept))
     if best is None:
         raise NoFormat("api.no_format", format=accept[:80], known=", ".join(FORMS))
     return FORMS[best]
@@ -222,7 +222,7 @@ def _described(request: Request, named: Serialisation | None) -> Serialisation:
     if named is not None:
         return named
     offered = {name: NAMES[name] for name in MEDIA}
-    return accepting.preferred(offered, accepting.ranges(request.headers.get("accept", "*/*"))) or "turtle"
+    return accept_header.preferred(offered, accept_header.ranges(request.headers.get("accept", "*/*"))) or "turtle"
 
 
 def _description(

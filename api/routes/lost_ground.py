@@ -6,20 +6,22 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
-from api.act_pages import WorkGroup, WorkPage
-from api.act_standing import act_cell, act_cells, why_ended
-from api.answering import Ways, another, day_kept, downloads, notices, pages_of
-from api.asking import Asked, Blank, Limit, Offset, Question
-from api.describing import answers_with
-from api.frames import Cell, Cells, Frame, Link, frame_of
-from api.offers import Offer, respond
-from api.pages import Form, Input, Option, Section, rendered
-from kaysis_graph.answers import act_tables, lost_ground
-from kaysis_graph.answers.act_questions import LostGroundQuestion
+from api.openapi import answers_with
+from api.request import Blank, Limit, Offset, Question
+from api.responses import Offer, respond
+from kaysis_graph import legislation
 from kaysis_graph.answers.answer import position_of_kind, whole_list
-from kaysis_graph.answers.endings import Ending
-from kaysis_graph.answers.lost_ground import Grouping, LostGround, Mode, Narrowing, Share, Sort, Work
+from kaysis_graph.legislation import lost_ground
+from kaysis_graph.legislation.endings import Ending
+from kaysis_graph.legislation.lost_ground import Grouping, LostGround, Mode, Narrowing, Share, Sort, Work
+from kaysis_graph.legislation.question import LostGroundQuestion
 from kaysis_graph.render.formats import SHEETS, FormatName
+from ui.pages.act_state import act_cell, act_cells, why_ended
+from ui.pages.answer_parts import Ways, another, day_kept, downloads, notices, pages_of
+from ui.pages.frame import Cell, Cells, Frame, Link, frame_of
+from ui.pages.legislation_parts import WorkGroup, WorkPage
+from ui.pages.page_parts import Form, Input, Option, Section, rendered
+from ui.pages.reader import Asked
 
 api = APIRouter(prefix="/api/legislation", tags=["legislation"])
 pages = APIRouter(include_in_schema=False)
@@ -88,7 +90,7 @@ def _work(  # noqa: PLR0913  # the parameters of the address
         f"unfounded-{mode}",
         lambda: told,
         page=lambda: _page(asked, told, LostGroundQuestion(mode, narrowed, group, sort), limit),
-        table=lambda: act_tables.lost_ground(
+        table=lambda: legislation.tables.lost_ground(
             whole_list(told), lost_ground.stream(graph, at, mode=mode, narrowing=narrowed, sort=sort), asked.language
         ),
     )

@@ -5,24 +5,26 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import RedirectResponse, Response
 
-from api import telling
-from api.answering import Ways, another, day_kept, downloads, notices, number, pages_of, text_of
-from api.asking import Asked, Blank, Cursor, Depth, Limit, Offset, Question
-from api.choosing import Choices, choose_page, meant
-from api.frames import Cell, Cells, Frame, Link, frame_of
-from api.life_facts import life_lines
-from api.offers import dated, html, inline
-from api.pages import Fact, Form, Input, Section, rendered
+from api.request import Blank, Cursor, Depth, Limit, Offset, Question
+from api.responses import html
 from api.routes.organisations import Identifier, Under
-from api.tree_pages import Leaf, OrganisationPage, Panel
-from kaysis_graph import text
-from kaysis_graph.answers import branches, ego, organisation, tree_pictures
+from kaysis_graph import organisations, text
 from kaysis_graph.answers.answer import Thing, list_cut
-from kaysis_graph.answers.branches import Branch, Branches, Way
-from kaysis_graph.answers.ego import Ego
-from kaysis_graph.answers.organisation import Tree
-from kaysis_graph.registry import reading
+from kaysis_graph.organisations import branches, structure, surroundings
+from kaysis_graph.organisations.branches import Branch, Branches, Way
+from kaysis_graph.organisations.structure import Tree
+from kaysis_graph.organisations.surroundings import Ego
+from kaysis_graph.records import reader
 from kaysis_graph.render.formats import PICTURES
+from ui.pages import record_fields
+from ui.pages.answer_parts import Ways, another, day_kept, downloads, notices, number, pages_of, text_of
+from ui.pages.choice import Choices, choose_page, meant
+from ui.pages.frame import Cell, Cells, Frame, Link, frame_of
+from ui.pages.life_facts import life_lines
+from ui.pages.organisation_parts import Leaf, OrganisationPage, Panel
+from ui.pages.page_parts import Fact, Form, Input, Section, rendered
+from ui.pages.picture import dated, inline
+from ui.pages.reader import Asked
 
 pages = APIRouter(include_in_schema=False)
 _ROWS = 200
@@ -96,12 +98,12 @@ def page(  # noqa: PLR0913  # the parameters of the address
 ) -> Response:
     """The unit in its tree, beside what is around it."""
     graph, at, language = asked.graph, asked.at, asked.language
-    answer = organisation.tree(graph, id, at, depth=depth, offset=offset, limit=limit)
-    near = ego.around(graph, id, at)
+    answer = structure.tree(graph, id, at, depth=depth, offset=offset, limit=limit)
+    near = surroundings.around(graph, id, at)
     units = branches.children(graph, id, at, ever=True, limit=_LEAVES) if ever else None
     way = branches.way_to(graph, id, at, under=under)
     frame = frame_of(asked, near.start.name(language), _crumbs(frame_of(asked, ""), way))
-    picture = tree_pictures.ego_diagram(near, graph.schema, language)
+    picture = organisations.pictures.ego_diagram(near, graph.schema, language)
     ways = Ways(
         page=f"/organisations/{id}",
         api=f"/api/organisations/{id}/tree",
@@ -221,11 +223,11 @@ def _facts(asked: Asked, frame: Frame, near: Ego) -> tuple[Fact, ...]:
     """What the record says of its place in the state, then what is above, before and after it."""
     schema = asked.graph.schema
     kind = schema.kinds["Organisation"]
-    shown = reading.get(asked.graph.store, schema, near.start.id)
+    shown = reader.get(asked.graph.store, schema, near.start.id)
     record = shown.record
     said = {name: record.on(name, asked.at) for name in _FACTS}
     told = [
-        Fact(kind.fields[name].label.of(frame.language), telling.cells_of(frame, kind.fields[name], value))
+        Fact(kind.fields[name].label.of(frame.language), record_fields.cells_of(frame, kind.fields[name], value))
         for name, value in said.items()
         if value is not None
     ]

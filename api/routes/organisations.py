@@ -6,28 +6,28 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
-from api.asking import Asked, Blank, Cursor, Depth, Limit, Offset, Question
-from api.describing import answers_with
-from api.offers import Offer, respond
-from kaysis_graph.answers import (
+from api.openapi import answers_with
+from api.request import Blank, Cursor, Depth, Limit, Offset, Question
+from api.responses import Offer, respond
+from kaysis_graph import organisations
+from kaysis_graph.answers.answer import whole_list
+from kaysis_graph.organisations import (
     branches,
     change_days,
     difference,
-    ego,
-    organisation,
-    pictures,
-    tables,
-    tree_pictures,
-    tree_tables,
+    structure,
+    structure_picture,
+    structure_table,
+    surroundings,
 )
-from kaysis_graph.answers.answer import whole_list
-from kaysis_graph.answers.branches import Branches, Way
-from kaysis_graph.answers.change_days import ChangeDays
-from kaysis_graph.answers.difference import Difference
-from kaysis_graph.answers.ego import Ego
-from kaysis_graph.answers.organisation import Ancestors, Tree
+from kaysis_graph.organisations.branches import Branches, Way
+from kaysis_graph.organisations.change_days import ChangeDays
+from kaysis_graph.organisations.difference import Difference
+from kaysis_graph.organisations.structure import Ancestors, Tree
+from kaysis_graph.organisations.surroundings import Ego
 from kaysis_graph.render.diagram import Diagram
 from kaysis_graph.render.formats import PICTURES
+from ui.pages.reader import Asked
 
 api = APIRouter(prefix="/api/organisations", tags=["organisations"])
 Identifier = Annotated[str, Path(description="A DETSİS number.", examples=["99001009"])]
@@ -40,7 +40,9 @@ Under = Annotated[str | None, Blank, Query(description="One of the unit's parent
 def roots(asked: Question, cursor: Cursor = None, limit: Limit = branches.ROWS) -> Response:
     """The organisations that are valid on the day and part of nothing, in Turkish alphabetical order."""
     answer = branches.roots(asked.graph, asked.at, cursor=cursor, limit=limit)
-    return respond(asked, Offer("roots", lambda: answer, table=lambda: tree_tables.children(answer, asked.language)))
+    return respond(
+        asked, Offer("roots", lambda: answer, table=lambda: organisations.tables.children(answer, asked.language))
+    )
 
 
 @api.get("/{id}/children", operation_id="children", summary="The units directly under a unit",
@@ -55,7 +57,9 @@ def children(
     """One level of the tree in Turkish alphabetical order: what is under each unit is counted, other parents named."""
     answer = branches.children(asked.graph, id, asked.at, ever=ever, cursor=cursor, limit=limit)
     name = f"{id}-children"
-    return respond(asked, Offer(name, lambda: answer, table=lambda: tree_tables.children(answer, asked.language)))
+    return respond(
+        asked, Offer(name, lambda: answer, table=lambda: organisations.tables.children(answer, asked.language))
+    )
 
 
 @api.get("/{id}/path", operation_id="path_to_unit", summary="The way from the top down to a unit",
@@ -70,10 +74,10 @@ def path(asked: Question, id: Identifier, under: Under = None) -> Response:  # n
          responses=answers_with(Ego, *PICTURES))  # fmt: skip
 def chart(asked: Question, id: Identifier) -> Response:  # noqa: A002
     """All above the unit, its siblings counted, two levels under it."""
-    answer = ego.around(asked.graph, id, asked.at)
+    answer = surroundings.around(asked.graph, id, asked.at)
 
     def picture() -> Diagram:
-        return tree_pictures.ego_diagram(answer, asked.graph.schema, asked.language)
+        return organisations.pictures.ego_diagram(answer, asked.graph.schema, asked.language)
 
     return respond(asked, Offer(f"{id}-chart", lambda: answer, diagram=picture))
 
@@ -89,17 +93,19 @@ def tree(
 ) -> Response:
     """The unit and all under it on the day, by depth and then identifier."""
     graph, at, language = asked.graph, asked.at, asked.language
-    answer = organisation.tree(graph, id, at, depth=depth, offset=offset, limit=limit)
+    answer = structure.tree(graph, id, at, depth=depth, offset=offset, limit=limit)
 
     def picture() -> Diagram:
         # A tree needs its trunk: whichever page is read, the picture is of the first rows.
-        drawn = organisation.tree(graph, id, at, depth=depth, limit=limit) if offset else answer
-        return pictures.tree_diagram(drawn, graph.schema, language)
+        drawn = structure.tree(graph, id, at, depth=depth, limit=limit) if offset else answer
+        return structure_picture.tree_diagram(drawn, graph.schema, language)
 
     offer = Offer(
         name=f"{id}-tree",
         body=lambda: answer,
-        table=lambda: tables.tree(whole_list(answer), organisation.stream_tree(graph, id, at, depth=depth), language),
+        table=lambda: structure_table.tree(
+            whole_list(answer), structure.stream_tree(graph, id, at, depth=depth), language
+        ),
         diagram=picture,
     )
     return respond(asked, offer)
@@ -109,8 +115,8 @@ def tree(
          responses=answers_with(Ancestors, "csv", "xlsx"))  # fmt: skip
 def ancestors(asked: Question, id: Identifier) -> Response:  # noqa: A002
     """Everything above the unit on the day, nearest first, and the institution it belongs to."""
-    answer = organisation.ancestors(asked.graph, id, asked.at)
-    offer = Offer(f"{id}-ancestors", lambda: answer, table=lambda: tables.ancestors(answer, asked.language))
+    answer = structure.ancestors(asked.graph, id, asked.at)
+    offer = Offer(f"{id}-ancestors", lambda: answer, table=lambda: structure_table.ancestors(answer, asked.language))
     return respond(asked, offer)
 
 
@@ -120,7 +126,9 @@ def days(asked: Question, id: Identifier) -> Response:  # noqa: A002
     """Every day on which ties under the unit began or ended, latest first, with how many."""
     answer = change_days.change_days(asked.graph, id, asked.at)
     name = f"{id}-days"
-    return respond(asked, Offer(name, lambda: answer, table=lambda: tree_tables.change_days(answer, asked.language)))
+    return respond(
+        asked, Offer(name, lambda: answer, table=lambda: organisations.tables.change_days(answer, asked.language))
+    )
 
 
 @api.get("/{id}/difference", operation_id="difference", summary="What changed under a unit between two days",
@@ -146,12 +154,12 @@ def difference_offer(asked: Asked, answer: Difference) -> Offer:
     graph, language, start = asked.graph, asked.language, answer.start.id
 
     def picture() -> Diagram:
-        return tree_pictures.difference_diagram(answer, graph.schema, language)
+        return organisations.pictures.difference_diagram(answer, graph.schema, language)
 
     return Offer(
         name=f"{start}-{answer.since}-{answer.at}",
         body=lambda: answer,
-        table=lambda: tree_tables.difference(
+        table=lambda: organisations.tables.difference(
             whole_list(answer), difference.stream_between(graph, start, answer.since, answer.at), language
         ),
         diagram=picture,

@@ -7,18 +7,19 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 from starlette.responses import RedirectResponse, Response
 
-from api.answering import Ways
-from api.asking import Asked, Blank, Question, listed
-from api.choosing import Choices, choose_page, meant
-from api.describing import answers_with
-from api.frames import Link, frame_of
-from api.offers import Offer, html, respond
-from api.pages import rendered
-from api.paths_page import begin_form, paths_page
+from api.openapi import answers_with
+from api.request import Blank, Question, listed
+from api.responses import Offer, html, respond
 from api.routes.kinds import edge_types_named, kinds_named
-from kaysis_graph.answers import paths, pictures, tables
-from kaysis_graph.answers.paths import MOST, Direction, Paths
+from kaysis_graph import paths
+from kaysis_graph.paths.ask import MOST, Direction, Paths
 from kaysis_graph.render.formats import PICTURES, SHEETS, FormatName
+from ui.pages.answer_parts import Ways
+from ui.pages.choice import Choices, choose_page, meant
+from ui.pages.frame import Link, frame_of
+from ui.pages.page_parts import rendered
+from ui.pages.paths import begin_form, paths_page
+from ui.pages.reader import Asked
 
 api = APIRouter(prefix="/api", tags=["paths"])
 pages = APIRouter(include_in_schema=False)
@@ -132,7 +133,7 @@ def _paths(asked: Asked, source: str, target: str, limited: Limits, count: int) 
     over = edge_types_named(graph.schema, limited.types, "types")
     through = kinds_named(graph.schema, limited.through, "through")
     avoided = listed(limited.avoid)
-    answer = paths.between(
+    answer = paths.ask.between(
         graph, source, target, asked.at, count=count, types=over, through=through, avoid=avoided,
         direction=limited.direction, longest=limited.longest,
     )  # fmt: skip
@@ -155,14 +156,14 @@ def _paths(asked: Asked, source: str, target: str, limited: Limits, count: int) 
                 "source": source, "target": target, "types": over or list(graph.schema.edge_types), "avoid": avoided,
             },
         )  # fmt: skip
-        diagram = pictures.path_diagram(answer, graph.schema, language)
+        diagram = paths.picture.path_diagram(answer, graph.schema, language)
         return rendered("paths.html", paths_page(asked, titled, answer, ways, diagram, frozenset(over or ()), through))
 
     offer = Offer(
         name=f"{source}-{target}",
         body=lambda: answer,
         page=shown,
-        table=lambda: tables.paths(answer, language),
-        diagram=lambda: pictures.path_diagram(answer, graph.schema, language),
+        table=lambda: paths.table.paths(answer, language),
+        diagram=lambda: paths.picture.path_diagram(answer, graph.schema, language),
     )
     return respond(asked, offer)

@@ -5,18 +5,20 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.answering import Ways, another, day_kept, downloads, notices, pages_of
-from api.asking import Asked, Blank, Limit, Offset, Question, listed
-from api.describing import answers_with
-from api.frames import Frame, Link, frame_of
-from api.offers import Offer, respond
-from api.pages import Form, Input, Option, rendered
-from api.quality_pages import FlawRow, Holder, QualityPage, RuleWork
+from api.openapi import answers_with
+from api.request import Blank, Limit, Offset, Question, listed
+from api.responses import Offer, respond
+from kaysis_graph import quality
 from kaysis_graph.answers.answer import whole_list
-from kaysis_graph.answers.quality import checking, rules, tables
-from kaysis_graph.answers.quality.checking import NOBODY, Flaw, Quality, RuleCount, Share
-from kaysis_graph.answers.quality.rules import SEVERITIES, Severity
+from kaysis_graph.quality import rules
+from kaysis_graph.quality.ask import NOBODY, Flaw, Quality, RuleCount, Share
+from kaysis_graph.quality.rules import SEVERITIES, Severity
 from kaysis_graph.render.formats import SHEETS, FormatName
+from ui.pages.answer_parts import Ways, another, day_kept, downloads, notices, pages_of
+from ui.pages.frame import Frame, Link, frame_of
+from ui.pages.page_parts import Form, Input, Option, rendered
+from ui.pages.quality_parts import FlawRow, Holder, QualityPage, RuleWork
+from ui.pages.reader import Asked
 
 api = APIRouter(prefix="/api", tags=["quality"])
 pages = APIRouter(include_in_schema=False)
@@ -36,13 +38,13 @@ Holding = Annotated[
 
 @api.get("/quality", operation_id="quality", summary="The graph held against its rules",
          responses=answers_with(Quality, *_FORMATS, "html"))  # fmt: skip
-def quality(  # noqa: PLR0913  # the parameters of the address
+def quality_flaws(  # noqa: PLR0913  # the parameters of the address
     asked: Question,
     rule: Keys = None,
     severity: Worst = None,
     institution: Holding = None,
     offset: Offset = 0,
-    limit: Limit = checking.ROWS,
+    limit: Limit = quality.ask.ROWS,
 ) -> Response:
     """Every rule with how often it is broken on the day; `rows` has `limit` flaws of each, after `offset`."""
     return _quality(asked, listed(rule), severity, institution, offset, limit)
@@ -59,7 +61,9 @@ def quality_page(  # noqa: PLR0913  # the parameters of the address
 ) -> Response:
     """The same as a page: the first flaws of each rule, a hundred at a time of one."""
     keys = listed(rule)
-    return _quality(asked, keys, severity, institution, offset, limit or (_ROWS if len(keys) == 1 else checking.ROWS))
+    return _quality(
+        asked, keys, severity, institution, offset, limit or (_ROWS if len(keys) == 1 else quality.ask.ROWS)
+    )
 
 
 def _quality(  # noqa: PLR0913  # the parameters of the address
@@ -68,8 +72,8 @@ def _quality(  # noqa: PLR0913  # the parameters of the address
     graph, at = asked.graph, asked.at
     chosen = rules.chosen(keys, severity)
     # Before twenty-five rules are held against the graph.
-    checking.place_of(graph, graph.on(at), institution)
-    told = checking.of(
+    quality.ask.place_of(graph, graph.on(at), institution)
+    told = quality.ask.of(
         graph,
         at,
         chosen,
@@ -82,8 +86,11 @@ def _quality(  # noqa: PLR0913  # the parameters of the address
         "quality",
         lambda: told,
         page=lambda: _page(asked, told, keys, severity, institution, limit),
-        table=lambda: tables.of_flaws(
-            graph.schema, whole_list(told), checking.stream(graph, at, chosen, institution=institution), asked.language
+        table=lambda: quality.table.of_flaws(
+            graph.schema,
+            whole_list(told),
+            quality.ask.stream(graph, at, chosen, institution=institution),
+            asked.language,
         ),
     )
     return respond(asked, offer)
@@ -165,7 +172,7 @@ def _flaw(asked: Asked, frame: Frame, flaw: Flaw) -> FlawRow:
     rest = flaw.other_count - len(shown)
     return FlawRow(
         frame.thing(flaw.record),
-        checking.sentence(asked.graph.schema, flaw, frame.language, frame.day),
+        quality.ask.sentence(asked.graph.schema, flaw, frame.language, frame.day),
         frame.things(shown),
         frame.say("quality.and_others", count=frame.number(rest)) if rest else "",
     )

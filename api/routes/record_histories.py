@@ -5,18 +5,18 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.asking import Asked, Blank, ChangeNumber, Cursor, Question
-from api.frames import Frame, Link, frame_of
-from api.happenings import comparison, happenings
-from api.lost import lost
-from api.offers import html
-from api.pages import rendered
-from api.record_page import Happening, HistoryPage
+from api.request import Blank, ChangeNumber, Cursor, Question
+from api.responses import html, lost
 from api.routes.kinds import at_home
 from api.routes.records import Identifier, KindSlug
-from kaysis_graph.registry import reading
-from kaysis_graph.registry.events import Event, EventPage
+from kaysis_graph.records import reader
+from kaysis_graph.records.events import Event, EventPage
 from kaysis_graph.schema import Kind
+from ui.pages.frame import Frame, Link, frame_of
+from ui.pages.page_parts import rendered
+from ui.pages.reader import Asked
+from ui.pages.record_history import comparison, happenings
+from ui.pages.record_parts import Happening, HistoryPage
 
 pages = APIRouter(include_in_schema=False)
 _EDGES = 50
@@ -39,11 +39,11 @@ def history(  # noqa: PLR0913  # the parameters of the address
     last: Annotated[ChangeNumber | None, Blank, Query(alias="to")] = None,
 ) -> Response:
     """Newest first, from a change on where one is named; a deleted record keeps its history."""
-    known = reading.known_kind(asked.graph.schema, kind)
+    known = reader.known_kind(asked.graph.schema, kind)
     moved = at_home(asked, kind, id, "/records", "/history")
     if moved:
         return moved
-    page = reading.history(asked.graph.store, id, cursor=cursor, limit=limit, newest=change)
+    page = reader.history(asked.graph.store, id, cursor=cursor, limit=limit, newest=change)
     if not page.total and (missing := lost(asked, known, id)):
         return missing
     title = _title(asked, id, page)
@@ -54,7 +54,7 @@ def history(  # noqa: PLR0913  # the parameters of the address
     )
     frame = frame_of(asked, plain.say("record.history_of", title=title), crumbs)
     events = [event for event in page.events if field is None or _touches(event, field)]
-    numbers = tuple(reversed(reading.changes_of(asked.graph.store, id)))[:_VERSIONS]
+    numbers = tuple(reversed(reader.changes_of(asked.graph.store, id)))[:_VERSIONS]
     told = HistoryPage(
         frame=frame,
         heading=frame.title,
@@ -80,7 +80,7 @@ def history(  # noqa: PLR0913  # the parameters of the address
 
 def _title(asked: Asked, identifier: str, page: EventPage) -> str:
     """The title of the record, or the last one of a record that was deleted."""
-    names = reading.titles(asked.graph.store, asked.graph.schema, [identifier], asked.at)
+    names = reader.titles(asked.graph.store, asked.graph.schema, [identifier], asked.at)
     if identifier in names:
         name = names[identifier]
         return (name.title_en if asked.language == "en" else None) or name.title
@@ -93,7 +93,7 @@ def _compared(  # noqa: PLR0913  # whose history, between which changes, in whic
 ) -> Happening | None:
     if first is None or last is None:
         return None
-    between = reading.compared(asked.graph.store, identifier, min(first, last), max(first, last))
+    between = reader.compared(asked.graph.store, identifier, min(first, last), max(first, last))
     return comparison(asked, frame, kind, between, _EDGES)
 
 

@@ -5,18 +5,18 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from api import telling
-from api.answering import Ways, day_kept, downloads
-from api.asking import Blank, Cursor, Question
-from api.choosing import things_named
-from api.frames import Frame, Link, frame_of
-from api.offers import html
-from api.pages import Form, Input, ListPage, Option, Section, rendered
+from api.request import Blank, Cursor, Question
+from api.responses import html
 from api.routes.records import Ever, KindSlug, Sort, filters_of
 from kaysis_graph.errors import Invalid, Problem
-from kaysis_graph.registry import reading
-from kaysis_graph.registry.names import name_of_record
+from kaysis_graph.records import reader
+from kaysis_graph.records.names import name_of_record
 from kaysis_graph.schema import Field, Kind, Schema
+from ui.pages import record_fields
+from ui.pages.answer_parts import Ways, day_kept, downloads
+from ui.pages.choice import things_named
+from ui.pages.frame import Frame, Link, frame_of
+from ui.pages.page_parts import Form, Input, ListPage, Option, Section, rendered
 
 pages = APIRouter(include_in_schema=False)
 Columns = Annotated[str | None, Blank, Query(description="Fields shown as columns, between commas.")]
@@ -45,11 +45,11 @@ def listed(  # noqa: PLR0913  # the parameters of the address
 ) -> Response:
     """The records of a kind, in Turkish alphabetical order unless told otherwise, with the filters of the schema."""
     schema, language = asked.graph.schema, asked.language
-    known = reading.known_kind(schema, kind)
+    known = reader.known_kind(schema, kind)
     if kind != known.slug:
         return RedirectResponse(frame_of(asked, "").link(f"/records/{known.slug}"), 308)
     filters = {name: value for name, value in filters_of(request).items() if name != "columns"}
-    page = reading.listed(
+    page = reader.listed(
         asked.graph.store,
         schema,
         kind,
@@ -65,7 +65,7 @@ def listed(  # noqa: PLR0913  # the parameters of the address
     rows = tuple(
         (
             (frame.thing(thing),),
-            *(telling.cells_of(frame, held, record.on(held.name, asked.at) or None) for held in shown),
+            *(record_fields.cells_of(frame, held, record.on(held.name, asked.at) or None) for held in shown),
         )
         for thing, record in zip(things, page.records, strict=True)
     )

@@ -5,30 +5,30 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api import standing, telling
-from api.answering import Ways, another
-from api.asking import Asked, Blank, Cursor, Question
-from api.choosing import things_named
-from api.frames import Cell, Frame, Link, frame_of
-from api.happenings import happenings
-from api.life_facts import dating_ties, life_facts, state_words
-from api.lost import lost
-from api.negotiating import alternates, with_links
-from api.neighbours import Wanted, meaning, neighbours, tie
-from api.offers import html
-from api.pages import ListPage, Section, rendered
-from api.questions import questions_about
-from api.record_page import Alternate, RecordPage
+from api.rdf_negotiation import alternates, with_links
+from api.request import Blank, Cursor, Question
+from api.responses import html, lost
 from api.routes.kinds import at_home
 from api.routes.records import EdgeType, Ever, Identifier, KindSlug, OtherKind, Way
-from kaysis_graph.answers import resting
 from kaysis_graph.answers.answer import Thing, things
 from kaysis_graph.answers.edge_effects import has_effect
-from kaysis_graph.graph.degrees import Degrees, degrees
+from kaysis_graph.facts import legal_basis
+from kaysis_graph.graph.edge_counts import Degrees, degrees
 from kaysis_graph.graph.view import View
-from kaysis_graph.registry import reading
-from kaysis_graph.registry.names import name_of_record
+from kaysis_graph.records import reader
+from kaysis_graph.records.names import name_of_record
 from kaysis_graph.schema import Kind, Schema
+from ui.pages import record_fields, record_summary
+from ui.pages.answer_parts import Ways, another
+from ui.pages.choice import things_named
+from ui.pages.frame import Cell, Frame, Link, frame_of
+from ui.pages.life_facts import dating_ties, life_facts, state_words
+from ui.pages.page_parts import ListPage, Section, rendered
+from ui.pages.reader import Asked
+from ui.pages.record_history import happenings
+from ui.pages.record_neighbours import Wanted, meaning, neighbours, tie
+from ui.pages.record_parts import Alternate, RecordPage
+from ui.pages.record_questions import questions_about
 
 pages = APIRouter(include_in_schema=False)
 _ROWS = 50
@@ -48,16 +48,16 @@ def one(  # noqa: PLR0913  # the parameters of the address
     ever: Ever = False,
 ) -> Response:
     """A record with its fields, place, edges by meaning, the questions about it, and its history."""
-    moved = at_home(asked, kind, id, "/records") or lost(asked, reading.known_kind(asked.graph.schema, kind), id)
+    moved = at_home(asked, kind, id, "/records") or lost(asked, reader.known_kind(asked.graph.schema, kind), id)
     if moved:
         return moved
     store, schema, language = asked.graph.store, asked.graph.schema, asked.language
-    shown = reading.get(store, schema, id)
+    shown = reader.get(store, schema, id)
     record = shown.record
     known = schema.kinds[record.kind]
     view = asked.graph.on(asked.at)
     place = view.records.position_of.get(id)
-    homes = standing.chain(view, place) if place is not None else []
+    homes = record_summary.chain(view, place) if place is not None else []
     above = things(asked.graph, view, [home for home, _ in homes])
     thing = things_named(asked, [name_of_record(record, asked.at)])[0]
     kind_link = Link(known.plural.of(language), frame_of(asked, "").link(f"/records/{known.slug}"))
@@ -67,7 +67,7 @@ def one(  # noqa: PLR0913  # the parameters of the address
     wanted = Wanted(None if ever else asked.at, other_kind, group, cursor)
     cell = frame.thing(thing)
     ties = dating_ties(asked, id) if shown.life.is_derived else []
-    events = reading.history(store, id, limit=_EVENTS).events
+    events = reader.history(store, id, limit=_EVENTS).events
     history_home = frame.link(f"/records/{known.slug}/{id}/history")
     alternate = _alternates(asked, id)
     page = RecordPage(
@@ -78,12 +78,12 @@ def one(  # noqa: PLR0913  # the parameters of the address
         shape=cell.shape,
         id=id,
         state=state_words(frame, known, shown.life, thing.state),
-        summary=standing.summary(frame, known, record, above, on_day),
-        marks=standing.marks(frame, cell.badges),
-        siblings=standing.siblings(frame, view, place, homes, above[0] if above else None),
+        summary=record_summary.summary(frame, known, record, above, on_day),
+        marks=record_summary.marks(frame, cell.badges),
+        siblings=record_summary.siblings(frame, view, place, homes, above[0] if above else None),
         contents=_contents(frame),
         questions=questions_about(frame, known, id, on_day, _resting_on(view, place)),
-        facts=telling.facts_of(frame, known, record, life_facts(frame, known, shown.life, ties)),
+        facts=record_fields.facts_of(frame, known, record, life_facts(frame, known, shown.life, ties)),
         total=sum(counted.values()),
         ways=_ways(frame, ever=ever),
         kinds=_kinds(frame, schema, counted, other_kind),
@@ -110,17 +110,17 @@ def edges(  # noqa: PLR0913  # the parameters of the address
     ever: Ever = False,
 ) -> Response:
     """All edges of a record, one way, page by page."""
-    known = reading.known_kind(asked.graph.schema, kind)
+    known = reader.known_kind(asked.graph.schema, kind)
     moved = at_home(asked, kind, id, "/records", "/edges") or lost(asked, known, id)
     if moved:
         return moved
     store, schema, language = asked.graph.store, asked.graph.schema, asked.language
-    page = reading.edges(
+    page = reader.edges(
         store, schema, id, direction,
         edge_type=edge_type, other_kind=other_kind, cursor=cursor, limit=_ROWS, at=None if ever else asked.at,
         day=asked.at,
     )  # fmt: skip
-    own = things_named(asked, [reading.titles(store, schema, [id], asked.at)[id]])[0]
+    own = things_named(asked, [reader.titles(store, schema, [id], asked.at)[id]])[0]
     plain = frame_of(asked, "")
     crumbs = (
         Link(known.plural.of(language), plain.link(f"/records/{known.slug}")),
@@ -169,7 +169,7 @@ def edges(  # noqa: PLR0913  # the parameters of the address
 
 
 def _resting_on(view: View, place: int | None) -> int:
-    return 0 if place is None else int(view.once(resting.directly)[place])
+    return 0 if place is None else int(view.once(legal_basis.directly)[place])
 
 
 def _crumbs(asked: Asked, kind: Link, above: list[Thing]) -> tuple[Link, ...]:

@@ -8,22 +8,23 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
-from api.asking import Asked, Blank, Cursor, Limit, Question
-from api.choosing import kind_of, things_named
-from api.describing import answers_with
-from api.edge_tables import EdgesAsked, edge_table
-from api.offers import Offer, respond
+from api.openapi import answers_with
+from api.request import Blank, Cursor, Limit, Question
+from api.responses import Offer, respond
 from api.routes.kinds import at_home
 from kaysis_graph.answers.answer import Cut, Thing
 from kaysis_graph.answers.edge_effects import has_effect
 from kaysis_graph.messages import say
-from kaysis_graph.registry import reading, records
-from kaysis_graph.registry.edges import Direction
-from kaysis_graph.registry.names import name_of_record
-from kaysis_graph.registry.records import Record
+from kaysis_graph.records import reader, record_model
+from kaysis_graph.records.edges import Direction
+from kaysis_graph.records.names import name_of_record
+from kaysis_graph.records.record_model import Record
 from kaysis_graph.render.table import Cell, Column, Table
 from kaysis_graph.schema import Kind
 from kaysis_graph.schema.fieldtypes import Value
+from ui.pages.choice import kind_of, things_named
+from ui.pages.edge_tables import EdgesAsked, edge_table
+from ui.pages.reader import Asked
 
 api = APIRouter(prefix="/api/records", tags=["records"])
 KindSlug = Annotated[str, Path(description="The slug of a kind; /api/schema lists them.", examples=["legislation"])]
@@ -73,9 +74,9 @@ class RecordAnswer:
     complete: bool
     cut: Cut | None
     record: RecordShown
-    life: reading.Life
+    life: reader.Life
     changes: list[int]
-    edge_counts: list[reading.EdgeCount]
+    edge_counts: list[reader.EdgeCount]
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ class HistoryList:
     id: str
     total: int
     next_cursor: str | None
-    events: list[reading.Event]
+    events: list[reader.Event]
 
 
 @api.get("/{kind}", operation_id="records", summary="Records of a kind",
@@ -138,10 +139,10 @@ def listed(  # noqa: PLR0913  # the parameters of the address
 
     Those valid on the day; with `ever=true` all there ever were.
     """
-    known = reading.known_kind(asked.graph.schema, kind)
+    known = reader.known_kind(asked.graph.schema, kind)
     filters = filters_of(request)
     day = None if ever else asked.at
-    page = reading.listed(
+    page = reader.listed(
         asked.graph.store,
         asked.graph.schema,
         kind,
@@ -162,7 +163,7 @@ def listed(  # noqa: PLR0913  # the parameters of the address
     def pages() -> Iterator[list[Record]]:
         following: str | None = None
         while True:
-            part = reading.listed(
+            part = reader.listed(
                 asked.graph.store,
                 asked.graph.schema,
                 kind,
@@ -187,8 +188,8 @@ def one(asked: Question, kind: KindSlug, id: Identifier) -> Response:  # noqa: A
     moved = at_home(asked, kind, id, "/api/records")
     if moved:
         return moved
-    shown = reading.get(asked.graph.store, asked.graph.schema, id)
-    counts = reading.edge_counts(asked.graph.store, asked.graph.schema, id, asked.at)
+    shown = reader.get(asked.graph.store, asked.graph.schema, id)
+    counts = reader.edge_counts(asked.graph.store, asked.graph.schema, id, asked.at)
     record = records_shown(asked, [shown.record])[0]
     answer = RecordAnswer(asked.at, asked.graph.sequence, True, None, record, shown.life, list(shown.changes), counts)
     return respond(asked, Offer(id, lambda: answer))
@@ -213,7 +214,7 @@ def edges(  # noqa: PLR0913  # the parameters of the address
         return moved
     store, schema = asked.graph.store, asked.graph.schema
     day = None if ever else asked.at
-    page = reading.edges(
+    page = reader.edges(
         store,
         schema,
         id,
@@ -237,7 +238,7 @@ def edges(  # noqa: PLR0913  # the parameters of the address
     complete = cut is None and cursor is None
     sequence = asked.graph.sequence
     answer = EdgeList(asked.at, sequence, complete, cut, id, direction, page.total, page.next_cursor, shown)
-    wanted = EdgesAsked(id, reading.known_kind(schema, kind).name, direction, edge_type, other_kind, day)
+    wanted = EdgesAsked(id, reader.known_kind(schema, kind).name, direction, edge_type, other_kind, day)
     return respond(asked, Offer(f"{id}-edges-{direction}", lambda: answer, table=lambda: edge_table(asked, wanted)))
 
 
@@ -251,7 +252,7 @@ def history(
     limit: Annotated[int, Query(ge=1, le=100, description="How many changes at most.")] = 20,
 ) -> Response:
     """Newest first; a deleted record keeps its history."""
-    reading.known_kind(asked.graph.schema, kind)
+    reader.known_kind(asked.graph.schema, kind)
     page = known_history(asked, id, cursor, limit)
     cut = cut_of(page.total, len(page.events), page.next_cursor)
     complete = cut is None and cursor is None
@@ -259,11 +260,11 @@ def history(
     return respond(asked, Offer(f"{id}-history", lambda: answer))
 
 
-def known_history(asked: Asked, identifier: str, cursor: str | None, limit: int) -> reading.EventPage:
+def known_history(asked: Asked, identifier: str, cursor: str | None, limit: int) -> reader.EventPage:
     """The history of a record that is or was; NotFound for an identifier that never was one."""
-    page = reading.history(asked.graph.store, identifier, cursor=cursor, limit=limit)
+    page = reader.history(asked.graph.store, identifier, cursor=cursor, limit=limit)
     if not page.total and kind_of(asked, identifier) is None:
-        reading.get(asked.graph.store, asked.graph.schema, identifier)
+        reader.get(asked.graph.store, asked.graph.schema, identifier)
     return page
 
 
@@ -276,7 +277,7 @@ def records_shown(asked: Asked, found: list[Record]) -> list[RecordShown]:
     """The records as of the day, in their order."""
     schema, at = asked.graph.schema, asked.at
     names = [name_of_record(record, at) for record in found]
-    told = [records.record_json(record) for record in found]
+    told = [record_model.record_json(record) for record in found]
     return [
         RecordShown(
             thing,

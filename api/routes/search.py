@@ -9,23 +9,24 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from api.asking import Asked, Blank, Cursor, Question, listed
-from api.choosing import things_of
-from api.describing import answers_with
-from api.offers import Offer, respond
+from api.openapi import answers_with
+from api.request import Blank, Cursor, Question, listed
+from api.responses import Offer, respond
 from api.routes.kinds import kinds_named
 from api.routes.records import cut_of, value_in_cell
+from kaysis_graph import search
 from kaysis_graph.answers.answer import Cut, Thing
 from kaysis_graph.errors import Invalid, Problem
 from kaysis_graph.messages import say
-from kaysis_graph.registry import search
-from kaysis_graph.registry.matches import Former
 from kaysis_graph.render.table import Column, Table
 from kaysis_graph.schema import Field
+from kaysis_graph.search.matches import Former
+from ui.pages.choice import things_of
+from ui.pages.reader import Asked
 
 api = APIRouter(prefix="/api", tags=["search"])
 Kinds = Annotated[str | None, Blank, Query(alias="kind", description="Slugs of kinds, between commas.")]
-Sort = Annotated[search.Sort, Query(description="By title, or by first day, instead of the best first.")]
+Sort = Annotated[search.ask.Sort, Query(description="By title, or by first day, instead of the best first.")]
 Columns = Annotated[
     str | None, Blank, Query(description="Fields of the kinds, between commas, as columns of tables.",
                              examples=["legislation_type,accepted_on"]),
@@ -47,7 +48,7 @@ class HitShown:
     """
 
     thing: Thing
-    match: search.Match
+    match: search.ask.Match
     field: str
     snippet: str
     former: Former | None
@@ -119,11 +120,11 @@ class Looked:
     words: str
     kinds: tuple[str, ...]
     filters: Mapping[str, str]
-    sort: search.Sort
+    sort: search.ask.Sort
 
-    def page(self, asked: Asked, cursor: str | None, limit: int) -> search.SearchPage:
+    def page(self, asked: Asked, cursor: str | None, limit: int) -> search.ask.SearchPage:
         """One page of what was found."""
-        return search.found(
+        return search.ask.found(
             asked.graph.store,
             asked.graph.schema,
             self.words,
@@ -136,9 +137,9 @@ class Looked:
             sort=self.sort,
         )
 
-    def hits(self, asked: Asked) -> Iterator[search.Hit]:
+    def hits(self, asked: Asked) -> Iterator[search.ask.Hit]:
         """All hits, one after the other."""
-        return search.streamed(
+        return search.ask.streamed(
             asked.graph.store,
             asked.graph.schema,
             self.words,
@@ -182,7 +183,7 @@ def fields_of(asked: Asked, kinds: Iterable[str] | None = None) -> dict[str, Fie
     return found
 
 
-def _answer(asked: Asked, words: str, page: search.SearchPage, cursor: str | None) -> SearchAnswer:
+def _answer(asked: Asked, words: str, page: search.ask.SearchPage, cursor: str | None) -> SearchAnswer:
     cut = cut_of(page.total, len(page.hits), page.next_cursor)
     if cut is None and page.counted_first is not None:
         cut = Cut("search.counted_first", {"most": page.counted_first})
@@ -216,12 +217,12 @@ def suggested(
     """Titles that begin with the words, then records that have them; quick rather than complete."""
     schema = asked.graph.schema
     kinds = sorted(kinds_named(schema, kind, "kind") or ())
-    names = search.suggested(asked.graph.store, schema, q, limit, asked.at, kinds)
+    names = search.ask.suggested(asked.graph.store, schema, q, limit, asked.at, kinds)
     answer = Suggestions(asked.at, asked.graph.sequence, True, None, things_of(asked, names))
     return respond(asked, Offer("suggest", lambda: answer))
 
 
-def _facets(asked: Asked, page: search.SearchPage) -> dict[str, dict[str, int]]:
+def _facets(asked: Asked, page: search.ask.SearchPage) -> dict[str, dict[str, int]]:
     kinds = asked.graph.schema.kinds
     return {
         name: {(kinds[key].slug if name == "kind" else key): count for key, count in counted.items()}
@@ -229,7 +230,7 @@ def _facets(asked: Asked, page: search.SearchPage) -> dict[str, dict[str, int]]:
     }
 
 
-def _named_hits(asked: Asked, looked: Looked) -> Iterator[tuple[search.Hit, Thing]]:
+def _named_hits(asked: Asked, looked: Looked) -> Iterator[tuple[search.ask.Hit, Thing]]:
     """All hits with their names, so many looked up at a time."""
     stream = looked.hits(asked)
     while hits := list(islice(stream, _NAMED_AT_ONCE)):

@@ -7,21 +7,22 @@ from typing import Annotated, Literal, get_args
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from api import telling
-from api.answering import Ways, another, downloads
-from api.asking import Asked, Blank, Cursor, Question, listed
-from api.choosing import things_of
-from api.found_words import marked
-from api.frames import Cell, Frame, Link, frame_of, shape_named
-from api.offers import html
-from api.pages import Facet, Found, SearchPage, Section, rendered
+from api.request import Blank, Cursor, Question, listed
+from api.responses import html
 from api.routes.kinds import kinds_named
 from api.routes.search import HITS, Columns, Kinds, Looked, Sort, columns_named, fields_of, filters_of
+from kaysis_graph import search
 from kaysis_graph.answers.answer import Cut, Thing
-from kaysis_graph.registry import search
-from kaysis_graph.registry.cited_acts import missing_place
-from kaysis_graph.registry.names import Name
+from kaysis_graph.records.names import Name
 from kaysis_graph.schema import Field
+from kaysis_graph.search.cited_acts import missing_place
+from ui.pages import record_fields
+from ui.pages.answer_parts import Ways, another, downloads
+from ui.pages.choice import things_of
+from ui.pages.found_words import marked
+from ui.pages.frame import Cell, Frame, Link, frame_of, shape_named
+from ui.pages.page_parts import Facet, Found, SearchPage, Section, rendered
+from ui.pages.reader import Asked
 
 pages = APIRouter(include_in_schema=False)
 View = Literal["list", "table"]
@@ -40,7 +41,7 @@ class _Seen:
     asked: Asked
     frame: Frame
     looked: Looked
-    found: search.SearchPage
+    found: search.ask.SearchPage
     columns: tuple[Field, ...]
     view: View
 
@@ -86,7 +87,7 @@ def _page(seen: _Seen, *, is_first: bool) -> SearchPage:
         notices=_notices(seen),
         chosen=chosen,
         cleared=Link(frame.say("search.clear"), frame.here(**nothing)) if len(chosen) > 1 else None,
-        sorts=_choices(frame, "sort", get_args(search.Sort), looked.sort),
+        sorts=_choices(frame, "sort", get_args(search.ask.Sort), looked.sort),
         views=_choices(frame, "view", get_args(View), seen.view),
         columns=_columns(seen) if seen.view == "table" else (),
         facets=_facets(seen) if found.total > _FEW or chosen else (),
@@ -205,12 +206,12 @@ def _facets(seen: _Seen) -> tuple[Facet, ...]:
     return tuple(facets)
 
 
-def _hits(frame: Frame, hits: Sequence[search.Hit], things: Sequence[Thing]) -> tuple[Found, ...]:
+def _hits(frame: Frame, hits: Sequence[search.ask.Hit], things: Sequence[Thing]) -> tuple[Found, ...]:
     shown = []
     for hit, thing in zip(hits, things, strict=True):
         former = ""
         if hit.former is not None:
-            days = telling.days(frame, hit.former.valid_from, hit.former.valid_to)
+            days = record_fields.days(frame, hit.former.valid_from, hit.former.valid_to)
             former = frame.say("former_title", title=hit.former.title, days=days)
         snippet = "" if hit.snippet in (thing.title, thing.id) else marked(hit.snippet, hit.snippet_marks)
         cell = frame.thing(thing)
@@ -230,7 +231,7 @@ def _table(seen: _Seen, things: Sequence[Thing]) -> Section:
     rows = tuple(
         (
             (frame.thing(thing),),
-            *(telling.cells_of(frame, held, hit.record.on(held.name, seen.asked.at)) for held in fields),
+            *(record_fields.cells_of(frame, held, hit.record.on(held.name, seen.asked.at)) for held in fields),
         )
         for thing, hit in zip(things, seen.found.hits, strict=True)
     )
@@ -245,7 +246,7 @@ def _similar(seen: _Seen) -> tuple[Cell, ...]:
         for letters in (len(word) - 1, _BEGINNING):
             if letters < _BEGINNING:
                 continue
-            names = search.suggested(asked.graph.store, asked.graph.schema, word[:letters], _SIMILAR, asked.at)
+            names = search.ask.suggested(asked.graph.store, asked.graph.schema, word[:letters], _SIMILAR, asked.at)
             if names:
                 return seen.frame.things(things_of(asked, names))
     return ()

@@ -7,20 +7,21 @@ from fastapi import APIRouter, Path, Query
 from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
-from api.answering import Ways, another, day_kept, downloads, picture_of
-from api.asking import Asked, Blank, Question
-from api.choosing import Choices, choose_page, meant
-from api.describing import answers_with
-from api.frames import Cell, Cells, Frame, Link, frame_of
-from api.offers import Offer, html, respond
-from api.pages import Another, Fact, Form, Input, Section, rendered
+from api.openapi import answers_with
+from api.request import Blank, Question
+from api.responses import Offer, html, respond
 from kaysis_graph import text
-from kaysis_graph.answers import service_card, service_card_table
 from kaysis_graph.answers.answer import SEPARATOR, Thing
 from kaysis_graph.answers.durations import in_words
-from kaysis_graph.answers.service_card import Ground, Need, ServiceCard
-from kaysis_graph.answers.service_process import process_diagram
 from kaysis_graph.render.formats import DRAWINGS, SHEETS, FormatName
+from kaysis_graph.services import card_table, service_card
+from kaysis_graph.services.process_picture import process_diagram
+from kaysis_graph.services.service_card import Ground, Need, ServiceCard
+from ui.pages.answer_parts import Ways, another, day_kept, downloads, picture_of
+from ui.pages.choice import Choices, choose_page, meant
+from ui.pages.frame import Cell, Cells, Frame, Link, frame_of
+from ui.pages.page_parts import Another, Fact, Form, Input, Section, rendered
+from ui.pages.reader import Asked
 
 api = APIRouter(prefix="/api/services", tags=["services"])
 pages = APIRouter(include_in_schema=False)
@@ -137,7 +138,7 @@ def _service(asked: Asked, identifier: str, place: str | None) -> Response:
         name=f"{identifier}-hizmet",
         body=lambda: card,
         page=lambda: _shown(asked, card),
-        table=lambda: service_card_table.of_card(schema, card, language),
+        table=lambda: card_table.of_card(schema, card, language),
         diagram=lambda: process_diagram(card, schema, language),
         is_process=True,
     )
@@ -174,7 +175,7 @@ def _shown(asked: Asked, card: ServiceCard) -> str:
         results=frame.things(card.produces),
         offices=tuple(_office(frame, office) for office in card.places[:_NAMED]),
         offices_note=_all_offices(frame, card),
-        offices_far=service_card_table.distance(card, card.places[0].nearness, language) if card.places else "",
+        offices_far=card_table.distance(card, card.places[0].nearness, language) if card.places else "",
         online=_online(frame, card),
         complaints=tuple(
             Complaint(frame.thing(office.unit), frame.thing(office.above) if office.above else None)
@@ -284,7 +285,7 @@ def _paper(frame: Frame, card: ServiceCard, need: Need) -> Paper:
     rest = source.office_count - len(shown)
     if rest > 0:
         cells.append(Cell(frame.say("process.more_sources", count=frame.number(rest)), everyone))
-    far = service_card_table.distance(card, source.nearness, frame.language)
+    far = card_table.distance(card, source.nearness, frame.language)
     notes = [Cell(far)] if far else []
     if source.aside_count:
         notes.append(Cell(frame.say("process.aside", count=frame.number(source.aside_count)), everyone))
@@ -294,7 +295,7 @@ def _paper(frame: Frame, card: ServiceCard, need: Need) -> Paper:
         hint = frame.say("process.own_paper" if source.is_own else "process.once_only", institution=maker)
     return Paper(
         frame.thing(thing),
-        service_card_table.carriage(need, frame.language),
+        card_table.carriage(need, frame.language),
         tuple(replace(cell, id="") for cell in cells),
         tuple(notes),
         hint,

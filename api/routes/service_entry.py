@@ -6,17 +6,18 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.answering import day_kept
-from api.asking import Asked, Blank, Cursor, Question
-from api.choosing import kind_of
-from api.frames import Cell, Cells, Frame, Link, frame_of
-from api.offers import html
-from api.pages import Form, Input, Option, Section, rendered
+from api.request import Blank, Cursor, Question
+from api.responses import html
 from kaysis_graph.answers.answer import Thing, things_by_position
 from kaysis_graph.answers.durations import in_words
 from kaysis_graph.graph.view import View
-from kaysis_graph.registry import lists
-from kaysis_graph.registry.records import Record
+from kaysis_graph.records import lists
+from kaysis_graph.records.record_model import Record
+from ui.pages.answer_parts import day_kept
+from ui.pages.choice import kind_of
+from ui.pages.frame import Cell, Cells, Frame, Link, frame_of
+from ui.pages.page_parts import Form, Input, Option, Section, rendered
+from ui.pages.reader import Asked
 
 pages = APIRouter(include_in_schema=False)
 _ROWS = 50

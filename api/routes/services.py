@@ -6,18 +6,20 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from starlette.responses import RedirectResponse, Response
 
-from api.answering import Ways, another, answer_page, day_kept, downloads, number, pages_of, text_of
-from api.asking import Asked, Blank, Limit, Offset, Question
-from api.choosing import Choices, choose_page, meant
-from api.describing import answers_with
-from api.frames import Cell, Frame, Link, frame_of
-from api.offers import Offer, html, respond
-from api.pages import Another, Fact, Form, Input, Option, Section, rendered
-from kaysis_graph.answers import service_tables, services
+from api.openapi import answers_with
+from api.request import Blank, Limit, Offset, Question
+from api.responses import Offer, html, respond
+from kaysis_graph import services
 from kaysis_graph.answers.answer import Thing, whole_list
-from kaysis_graph.answers.service_answer import Inventory, ServiceTable, Units
 from kaysis_graph.messages import say
 from kaysis_graph.render.formats import SHEETS, FormatName
+from kaysis_graph.services import standards_table
+from kaysis_graph.services.answer import Inventory, ServiceTable, Units
+from ui.pages.answer_parts import Ways, another, answer_page, day_kept, downloads, number, pages_of, text_of
+from ui.pages.choice import Choices, choose_page, meant
+from ui.pages.frame import Cell, Frame, Link, frame_of
+from ui.pages.page_parts import Another, Fact, Form, Input, Option, Section, rendered
+from ui.pages.reader import Asked
 
 api = APIRouter(prefix="/api/services", tags=["services"])
 pages = APIRouter(include_in_schema=False)
@@ -111,12 +113,12 @@ def inventory_page(
 
 
 def _table(asked: Asked, organisation: str, units: Units) -> Response:
-    answer = services.table(asked.graph, organisation, asked.at, units)
+    answer = standards_table.table(asked.graph, organisation, asked.at, units)
     offer = Offer(
         name=f"{organisation}-hizmet-standartları",
         body=lambda: answer,
         page=lambda: _table_shown(asked, answer),
-        table=lambda: service_tables.of_table(answer, asked.language),
+        table=lambda: services.tables.of_table(answer, asked.language),
     )
     return respond(asked, offer)
 
@@ -131,7 +133,7 @@ def _table_shown(asked: Asked, answer: ServiceTable) -> str:
         command=["services", organisation, "--units", answer.units],
         formats=_FORMATS,
     )
-    form_table = service_tables.of_table(answer, asked.language)
+    form_table = services.tables.of_table(answer, asked.language)
     other: Units = "self" if answer.units == "subtree" else "subtree"
     given = {"organisation": organisation}
     links = (
@@ -178,7 +180,7 @@ def _notes(frame: Frame, answer: ServiceTable) -> tuple[str, ...]:
 
 def _inventory(asked: Asked, organisation: str | None, units: Units, offset: int, limit: int) -> Response:
     graph, language = asked.graph, asked.language
-    answer = services.inventory(graph, organisation, asked.at, units, offset=offset, limit=limit)
+    answer = standards_table.inventory(graph, organisation, asked.at, units, offset=offset, limit=limit)
 
     def page() -> str:
         frame = frame_of(asked, "")
@@ -189,7 +191,7 @@ def _inventory(asked: Asked, organisation: str | None, units: Units, offset: int
             command=["services", *([organisation] if organisation else []), "--inventory", "--units", units],
             formats=_FORMATS,
         )
-        sheet = service_tables.of_inventory(graph.schema, answer, answer.rows, language)
+        sheet = services.tables.of_inventory(graph.schema, answer, answer.rows, language)
         previous, following = pages_of(frame, offset, len(answer.rows), answer.total, limit)
         rows = tuple(
             tuple(
@@ -224,10 +226,10 @@ def _inventory(asked: Asked, organisation: str | None, units: Units, offset: int
         name=f"{organisation or 'devlet'}-hizmet-envanteri",
         body=lambda: answer,
         page=page,
-        table=lambda: service_tables.of_inventory(
+        table=lambda: services.tables.of_inventory(
             graph.schema,
             whole_list(answer),
-            services.stream_inventory(graph, organisation, asked.at, units),
+            standards_table.stream_inventory(graph, organisation, asked.at, units),
             language,
         ),
     )

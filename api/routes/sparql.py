@@ -12,22 +12,22 @@ from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from api import accepting, etag
-from api.asking import asking, iris_of
+from api import accept_header, etag
 from api.errors import NoFormat, status_of
-from api.headers import VERSION
-from api.offers import html_with_pictures
-from api.query_page import query_page
-from api.query_result import Outcome
+from api.request import asking, iris_of
+from api.responses import html_with_pictures
 from kaysis_graph.errors import Forbidden, KaysisError, NotFound, TooLarge
-from kaysis_graph.linked import guard, service_description
-from kaysis_graph.linked.checkpoints import Checkpoint
-from kaysis_graph.linked.dumping import FORMS
-from kaysis_graph.linked.guard import Form
+from kaysis_graph.linked.copy.checkpoints import Checkpoint
+from kaysis_graph.linked.export.whole_graph import FORMS
 from kaysis_graph.linked.iris import Iris
-from kaysis_graph.linked.limits import BadQuery, GivenUp, Limits, WrongMedia
 from kaysis_graph.linked.linked import Linked
-from kaysis_graph.linked.pool import Answered, Asking, Question
+from kaysis_graph.linked.sparql import guard, service_description
+from kaysis_graph.linked.sparql.guard import Form
+from kaysis_graph.linked.sparql.limits import BadQuery, GivenUp, Limits, WrongMedia
+from kaysis_graph.linked.sparql.pool import Answered, Asking, Question
+from kaysis_graph.settings import VERSION
+from ui.pages.sparql import query_page
+from ui.pages.sparql_result import Outcome
 
 api = APIRouter(tags=["linked data"])
 # What a client may ask for; the first of each is what it is then given.
@@ -184,7 +184,7 @@ def _is_for_people(request: Request, sent: Sent) -> bool:
     named = sent.format()
     if named is not None:
         return named == "html"
-    return accepting.is_for_people(accepting.ranges(request.headers.get("accept", "*/*")))
+    return accept_header.is_for_people(accept_header.ranges(request.headers.get("accept", "*/*")))
 
 
 async def sent_in(request: Request) -> Sent:
@@ -232,7 +232,7 @@ def _wanted(request: Request, sent: Sent, form: Form | None) -> tuple[str, str]:
             raise NoFormat("api.no_format", format=named[0][:40], known=", ".join(offered))
         return chosen, offered[chosen][0]
     accept = request.headers.get("accept", "*/*")
-    best = accepting.preferred(offered, accepting.ranges(accept))
+    best = accept_header.preferred(offered, accept_header.ranges(accept))
     if best is None:
         raise NoFormat("api.no_format", format=accept[:80], known=", ".join(offered))
     return best, offered[best][0]

@@ -4,17 +4,18 @@ import numpy as np
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api import feed
-from api import format as written
-from api.answering import day_kept
-from api.asking import Asked, Question
-from api.choosing import kind_of
-from api.frames import MENU, Frame, Link, frame_of, shape_named
-from api.headers import VERSION
-from api.offers import html
-from api.pages import AboutPage, Card, Figure, Form, Input, Recent, StartPage, rendered
-from kaysis_graph.graph.recordtable import GONE
+from api.request import Question
+from api.responses import html
+from kaysis_graph.graph.record_table import GONE
 from kaysis_graph.messages import catalogue, say
+from kaysis_graph.settings import VERSION
+from ui.pages import latest_changes
+from ui.pages import numbers_and_days as written
+from ui.pages.answer_parts import day_kept
+from ui.pages.choice import kind_of
+from ui.pages.frame import MENU, Frame, Link, frame_of, shape_named
+from ui.pages.page_parts import AboutPage, Card, Figure, Form, Input, Recent, StartPage, rendered
+from ui.pages.reader import Asked
 
 pages = APIRouter(include_in_schema=False)
 _CHANGES = 5
@@ -46,7 +47,7 @@ def start(asked: Question) -> Response:
     """Search, the questions, figures, latest changes."""
     frame = frame_of(asked, asked_title(asked))
     figures = _figures(asked, frame)
-    lines = feed.latest(asked.graph.store, asked.graph.sequence, _CHANGES)
+    lines = latest_changes.latest(asked.graph.store, asked.graph.sequence, _CHANGES)
     page = StartPage(
         frame=frame,
         tries=tuple(Link(words, frame.link("/search", q=words)) for words in _TRIES),

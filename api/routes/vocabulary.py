@@ -5,16 +5,17 @@ from collections.abc import Callable
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
-from api.asking import Asked, Question
-from api.frames import address
-from api.negotiating import MEDIA, wanted, with_links
-from api.offers import html
-from api.pages import rendered
-from api.term_pages import TermPage, code, codes, term, whole
+from api.rdf_negotiation import wanted, with_links
+from api.request import Question
+from api.responses import html
 from kaysis_graph.errors import NotFound
-from kaysis_graph.linked import documents, vocabulary
-from kaysis_graph.linked.documents import SERIALISATIONS
-from kaysis_graph.schema.derive import codes as code_lists
+from kaysis_graph.linked.export import documents, vocabulary
+from kaysis_graph.linked.export.documents import MEDIA, SERIALISATIONS
+from kaysis_graph.schema.derive import skos as code_lists
+from ui.pages.frame import address
+from ui.pages.page_parts import rendered
+from ui.pages.reader import Asked
+from ui.pages.vocabulary import TermPage, code, codes, term, whole
 
 pages = APIRouter(include_in_schema=False)
 

@@ -5,19 +5,20 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.answering import Ways
-from api.asking import Asked, Blank, Question, listed
-from api.choosing import Choices, choose_page, meant
-from api.describing import answers_with
-from api.frames import frame_of
-from api.offers import Offer, html, respond
-from api.what_if_page import assumption_form, what_if_page
-from kaysis_graph.answers import what_if
-from kaysis_graph.answers.assumption import Chain, How
-from kaysis_graph.answers.what_if_answer import WhatIf
-from kaysis_graph.answers.what_if_words import what_if_diagram, what_if_table
+from api.openapi import answers_with
+from api.request import Blank, Question, listed
+from api.responses import Offer, html, respond
+from kaysis_graph.impact import what_if
+from kaysis_graph.impact.assumption import Chain, How
+from kaysis_graph.impact.what_if_answer import WhatIf
+from kaysis_graph.impact.what_if_words import what_if_diagram, what_if_table
 from kaysis_graph.render.formats import PICTURES, SHEETS, FormatName
 from kaysis_graph.render.table import Table
+from ui.pages.answer_parts import Ways
+from ui.pages.choice import Choices, choose_page, meant
+from ui.pages.frame import frame_of
+from ui.pages.reader import Asked
+from ui.pages.what_if import assumption_form, what_if_page
 
 api = APIRouter(prefix="/api/impact", tags=["impact"])
 pages = APIRouter(include_in_schema=False)

@@ -7,16 +7,15 @@ from typing import Final, Literal, TypeVar
 
 import numpy as np
 
-from kaysis_graph.answers import resting
 from kaysis_graph.answers.distinctions import Belonging, belongings
 from kaysis_graph.errors import NotFound
-from kaysis_graph.graph import force
+from kaysis_graph.facts import legal_basis, legal_force
 from kaysis_graph.graph.columns import date_of
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.graph.recordtable import GONE
+from kaysis_graph.graph.record_table import GONE
 from kaysis_graph.graph.view import View
 from kaysis_graph.messages import Language, say
-from kaysis_graph.registry import reading
+from kaysis_graph.records import reader
 
 # guess: what a sentence bears; the list beside it has all.
 _NAMED = 3
@@ -178,7 +177,7 @@ def things(graph: Graph, view: View, positions: Iterable[int]) -> list[Thing]:
     told = belongings(view, np.array(asked, np.int32))
     parts = [part for belonging in told.values() for part in belonging.parts]
     ids = [str(view.records.ids[place]) for place in [*asked, *parts]]
-    names = reading.titles(graph.store, graph.schema, list(dict.fromkeys(ids)), day(view))
+    names = reader.titles(graph.store, graph.schema, list(dict.fromkeys(ids)), day(view))
     return [
         _thing(
             kind_name(view, place),
@@ -191,7 +190,7 @@ def things(graph: Graph, view: View, positions: Iterable[int]) -> list[Thing]:
     ]
 
 
-def things_read(graph: Graph, at: date, names: Sequence[reading.Name]) -> list[Thing]:
+def things_read(graph: Graph, at: date, names: Sequence[reader.Name]) -> list[Thing]:
     """Records that were read from the engine, named as answers name them, in the order given."""
     view = graph.on(at)
     known = [view.records.position_of.get(name.id) for name in names]
@@ -199,7 +198,7 @@ def things_read(graph: Graph, at: date, names: Sequence[reading.Name]) -> list[T
     return [fresh_thing(name) if place is None else found[place] for place, name in zip(known, names, strict=True)]
 
 
-def fresh_thing(name: reading.Name) -> Thing:
+def fresh_thing(name: reader.Name) -> Thing:
     """A record that was written a moment ago: it is in the engine before it is in the projection."""
     state: State = "ended" if name.has_ended else "valid" if name.has_begun else "future"
     return Thing(name.id, name.kind, name.title, name.title_en, state, name.is_unverified, name.is_stub)
@@ -209,7 +208,7 @@ def distinctions(graph: Graph, view: View, positions: Sequence[int]) -> dict[int
     """What tells the records at these positions from others of their title; left out where a title is its own."""
     told = belongings(view, np.array(positions, np.int32))
     ids = {str(view.records.ids[part]) for belonging in told.values() for part in belonging.parts}
-    names = reading.titles(graph.store, graph.schema, ids, day(view)) if ids else {}
+    names = reader.titles(graph.store, graph.schema, ids, day(view)) if ids else {}
     return {place: _distinctions(view, belonging, names) for place, belonging in told.items()}
 
 
@@ -246,9 +245,7 @@ def counted(names: Sequence[str]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _distinctions(
-    view: View, belonging: Belonging | None, names: Mapping[str, reading.Name]
-) -> tuple[Distinction, ...]:
+def _distinctions(view: View, belonging: Belonging | None, names: Mapping[str, reader.Name]) -> tuple[Distinction, ...]:
     if belonging is None:
         return ()
     *nearer, last = (str(view.records.ids[part]) for part in belonging.parts)
@@ -261,7 +258,7 @@ def _distinctions(
     )
 
 
-def _thing(kind: str, identifier: str, name: reading.Name | None, state: State, told: tuple[Distinction, ...]) -> Thing:
+def _thing(kind: str, identifier: str, name: reader.Name | None, state: State, told: tuple[Distinction, ...]) -> Thing:
     if name is None:
         # Deleted after the projection was read: the identifier is all that is left.
         return Thing(identifier, kind, identifier, state=state)
@@ -271,10 +268,10 @@ def _thing(kind: str, identifier: str, name: reading.Name | None, state: State, 
 def states(view: View, asked: list[int]) -> list[State]:
     """How each stands on the day; a provision that falls with its act stands as that does."""
     places = np.array(asked, np.int32)
-    falls = view.valid[places] & ~view.once(force.in_force)[places]
-    places[falls] = resting.act_of(view, places[falls])
+    falls = view.valid[places] & ~view.once(legal_force.in_force)[places]
+    places[falls] = legal_basis.act_of(view, places[falls])
     own = (_state(view, int(place)) for place in places)
-    told = view.ever(force.told_over)[asked]
+    told = view.ever(legal_force.told_over)[asked]
     return [
         ("not_in_force" if is_told else "repealed") if fallen and state == "valid" else state
         for state, fallen, is_told in zip(own, falls.tolist(), told.tolist(), strict=True)
@@ -286,6 +283,6 @@ def _state(view: View, place: int) -> State:
         return "future"
     if view.over[place]:
         return "ended"
-    if view.once(force.in_force)[place]:
+    if view.once(legal_force.in_force)[place]:
         return "valid"
-    return "not_in_force" if view.ever(force.told_over)[place] else "repealed"
+    return "not_in_force" if view.ever(legal_force.told_over)[place] else "repealed"

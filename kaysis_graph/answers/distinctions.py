@@ -9,11 +9,11 @@ from typing import Final
 
 import numpy as np
 
-from kaysis_graph.answers.nearness import NO_PLACE, is_country, place_of, places_above
-from kaysis_graph.answers.owners import holders, institutions, several_institutions
-from kaysis_graph.answers.resting import act_of
+from kaysis_graph.facts.institutions import institution_of, levels_up
+from kaysis_graph.facts.legal_basis import act_of
+from kaysis_graph.facts.nearness import NO_PLACE, is_country, place_of, places_above
+from kaysis_graph.facts.owners import holders, institutions, several_institutions
 from kaysis_graph.graph.columns import Ints, Longs, Mask, distinct, frozen, spread
-from kaysis_graph.graph.structure import institution_of, levels_up
 from kaysis_graph.graph.titles import UNTITLED
 from kaysis_graph.graph.view import View
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 import typer
 
 from kaysis_graph import settings
-from kaysis_graph.cli import refusals
+from kaysis_graph.cli import exit_codes
 from kaysis_graph.cli.app import build
 from kaysis_graph.cli.terminal import Terminal, replace_unwritable
 from kaysis_graph.errors import KaysisError
@@ -25,27 +25,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     replace_unwritable()
     try:
         if odd is not None:
-            raise refusals.Misuse("cli.bad_language", value=odd)
+            raise exit_codes.Misuse("cli.bad_language", value=odd)
         terminal.settings = replace(settings.read(), language=terminal.language)
         done = build(language)(given or ["--help"], prog_name="kaysis", standalone_mode=False, obj=terminal)
         # A disk that is full shows here, not when the process ends.
         sys.stdout.flush()
     except KaysisError as error:
-        return refusals.told(terminal, error)
+        return exit_codes.told(terminal, error)
     except typer.TyperException as error:
-        return refusals.misuse(terminal, error)
+        return exit_codes.misuse(terminal, error)
     except (KeyboardInterrupt, typer.Abort):
-        return refusals.BROKEN_OFF
+        return exit_codes.BROKEN_OFF
     except BrokenPipeError:
         # Whoever read our output has gone; the rest of it must not fail at exit.
         _give_up_output()
-        return refusals.DONE
+        return exit_codes.DONE
     except OSError as error:
-        if error.errno not in refusals.FULL:
+        if error.errno not in exit_codes.FULL:
             raise
         _give_up_output()
-        return refusals.told(terminal, refusals.not_written(terminal.say("cli.standard_output"), error))
-    return done if isinstance(done, int) else refusals.DONE
+        return exit_codes.told(terminal, exit_codes.not_written(terminal.say("cli.standard_output"), error))
+    return done if isinstance(done, int) else exit_codes.DONE
 
 
 def _give_up_output() -> None:

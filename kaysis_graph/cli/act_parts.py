@@ -7,31 +7,30 @@ from datetime import date
 from rich.text import Text
 
 from kaysis_graph import text
-from kaysis_graph.answers import (
-    act_overview,
-    act_resting,
-    act_tables,
-    act_texts,
-    force_days,
-    lost_ground,
-    repeal_chains,
-    timeline,
-    timeline_pictures,
-)
-from kaysis_graph.answers.act_overview import Act
 from kaysis_graph.answers.answer import Answer, Thing
-from kaysis_graph.answers.legislation import Direction
-from kaysis_graph.answers.lost_ground import Grouping, Mode, Narrowing, Sort
-from kaysis_graph.cli import answering, layout, showing
-from kaysis_graph.cli.answering import limit_of
-from kaysis_graph.cli.opening import meant, opened_graph
-from kaysis_graph.cli.options import ActPart, ActRelation, Asked
-from kaysis_graph.cli.refusals import Misasked, Misuse
+from kaysis_graph.cli import display, layout, legislation
+from kaysis_graph.cli.exit_codes import Misasked, Misuse
+from kaysis_graph.cli.open_graph import meant, opened_graph
+from kaysis_graph.cli.options import ActPart, ActRelation, Asked, limit_of
+from kaysis_graph.cli.output import Forms, day_of, write
 from kaysis_graph.cli.terminal import Terminal
-from kaysis_graph.cli.writing import Forms, day_of, write
 from kaysis_graph.errors import Problem
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.registry import reading
+from kaysis_graph.legislation import (
+    act_summary,
+    dependants,
+    lost_ground,
+    provision_texts,
+    repeal_chains,
+    tables,
+    timeline,
+    timeline_picture,
+    turning_days,
+)
+from kaysis_graph.legislation.act_summary import Act
+from kaysis_graph.legislation.dependency_tree import Direction
+from kaysis_graph.legislation.lost_ground import Grouping, Mode, Narrowing, Sort
+from kaysis_graph.records import reader
 from kaysis_graph.render import timeline as timeline_drawing
 from kaysis_graph.render.table import Cell, Table
 from kaysis_graph.render.typeset import clean
@@ -100,7 +99,7 @@ def legislation_of(terminal: Terminal, said: LegislationRequest, asked: Asked) -
         case None if said.unfounded is not None:
             _lost_ground(terminal, said, said.unfounded, asked)
         case None:
-            answering.legislation(
+            legislation.write_dependencies(
                 terminal, said.act, said.direction or "down", said.relation or "based_on", said.depth, asked
             )
         case part:
@@ -114,7 +113,7 @@ def _owners(name: str) -> dict[str, object]:
 
 def _lost_ground(terminal: Terminal, said: LegislationRequest, mode: Mode, asked: Asked) -> None:
     if not said.is_work_list:
-        answering.unfounded(terminal, None, mode, asked)
+        legislation.write_unfounded(terminal, None, mode, asked)
         return
     at = day_of(asked)
     with opened_graph(terminal) as graph:
@@ -135,20 +134,20 @@ def _lost_ground(terminal: Terminal, said: LegislationRequest, mode: Mode, asked
         )
         groups = ((share.thing.full_name(terminal.language) if share.thing else share.key, share.count)
                   for share in answer.groups)  # fmt: skip
-        heading = showing.counts(terminal, groups)
+        heading = display.counts(terminal, groups)
         columns = ("id", "lost_count", "base", "ended_on", "title")
-        sheet = _Sheet(answer, lambda: act_tables.lost_ground(answer, answer.rows, terminal.language), columns, heading)
+        sheet = _Sheet(answer, lambda: tables.lost_ground(answer, answer.rows, terminal.language), columns, heading)
         _write(terminal, asked, sheet)
 
 
 def _resting(terminal: Terminal, said: LegislationRequest, asked: Asked) -> None:
     at = day_of(asked)
     with opened_graph(terminal) as graph:
-        kind = reading.known_kind(graph.schema, said.kind).name if said.kind else None
+        kind = reader.known_kind(graph.schema, said.kind).name if said.kind else None
         institution = said.institution
-        if institution not in (None, act_resting.NOBODY):
+        if institution not in (None, dependants.NOBODY):
             institution = meant(terminal, graph, str(institution), "Organisation")
-        answer = act_resting.of(
+        answer = dependants.of(
             graph,
             _act(terminal, graph, said),
             at,
@@ -157,17 +156,17 @@ def _resting(terminal: Terminal, said: LegislationRequest, asked: Asked) -> None
             offset=asked.offset,
             limit=limit_of(asked),
         )
-        kinds = ((showing.plural(terminal, name), count) for name, count in answer.kinds.items())
+        kinds = ((display.plural(terminal, name), count) for name, count in answer.kinds.items())
         columns = ("depth", "kind", "id", "institution_title", "title")
-        heading = showing.counts(terminal, kinds)
-        sheet = _Sheet(answer, lambda: act_tables.resting(answer, answer.rows, terminal.language), columns, heading)
+        heading = display.counts(terminal, kinds)
+        sheet = _Sheet(answer, lambda: tables.resting(answer, answer.rows, terminal.language), columns, heading)
         _write(terminal, asked, sheet)
 
 
 def _text(terminal: Terminal, said: LegislationRequest, asked: Asked) -> None:
     at = day_of(asked)
     with opened_graph(terminal) as graph:
-        answer = act_texts.of(
+        answer = provision_texts.of(
             graph,
             _act(terminal, graph, said),
             at,
@@ -176,7 +175,7 @@ def _text(terminal: Terminal, said: LegislationRequest, asked: Asked) -> None:
             limit=limit_of(asked),
         )
         columns = ("id", "place", "changed_on", "last_text")
-        sheet = _Sheet(answer, lambda: act_tables.provisions(answer, answer.rows, terminal.language), columns)
+        sheet = _Sheet(answer, lambda: tables.provisions(answer, answer.rows, terminal.language), columns)
         _write(terminal, asked, sheet)
 
 
@@ -187,11 +186,11 @@ def _timeline(terminal: Terminal, said: LegislationRequest, asked: Asked) -> Non
         answer = timeline.of(graph, act, at, offset=asked.offset, limit=limit_of(asked))
 
         def drawn() -> str:
-            picture = timeline_pictures.picture(graph, act, at, terminal.language)
-            return timeline_drawing.render(timeline_pictures.dated(picture, at if asked.at else None))
+            picture = timeline_picture.picture(graph, act, at, terminal.language)
+            return timeline_drawing.render(timeline_picture.dated(picture, at if asked.at else None))
 
         columns = ("on", "what", "by", "by_title")
-        sheet = _Sheet(answer, lambda: act_tables.timeline(answer, answer.rows, terminal.language), columns)
+        sheet = _Sheet(answer, lambda: tables.timeline(answer, answer.rows, terminal.language), columns)
         _write(terminal, asked, sheet, drawn)
 
 
@@ -204,22 +203,22 @@ def _repeals(terminal: Terminal, said: LegislationRequest, asked: Asked) -> None
             graph, _act(terminal, graph, said), at, way="of" if said.part == "repealed_by" else "by", limit=limit
         )
         columns = ("depth", "on", "id", "title")
-        _write(terminal, asked, _Sheet(answer, lambda: act_tables.repeals(answer, terminal.language), columns))
+        _write(terminal, asked, _Sheet(answer, lambda: tables.repeals(answer, terminal.language), columns))
 
 
 def _overview(terminal: Terminal, said: LegislationRequest, asked: Asked) -> None:
     at = day_of(asked)
     with opened_graph(terminal) as graph:
-        answer = act_overview.act(graph, _act(terminal, graph, said), at)
+        answer = act_summary.act(graph, _act(terminal, graph, said), at)
         write(terminal, asked, Forms(answer, show=lambda: _show_overview(terminal, answer)))
 
 
 def _days(terminal: Terminal, _: LegislationRequest, asked: Asked) -> None:
     at = day_of(asked)
     with opened_graph(terminal) as graph:
-        answer = force_days.of(graph, at, limit=asked.limit or force_days.ROWS)
+        answer = turning_days.of(graph, at, limit=asked.limit or turning_days.ROWS)
         columns = ("on", "what", "id", "title")
-        _write(terminal, asked, _Sheet(answer, lambda: act_tables.turns(answer, terminal.language), columns))
+        _write(terminal, asked, _Sheet(answer, lambda: tables.turns(answer, terminal.language), columns))
 
 
 _PARTS: dict[ActPart, Callable[[Terminal, LegislationRequest, Asked], None]] = {
@@ -254,7 +253,7 @@ def _write(terminal: Terminal, asked: Asked, sheet: _Sheet, drawn: Callable[[], 
 
 def _show(terminal: Terminal, sheet: _Sheet) -> None:
     table = sheet.table()
-    showing.heading(terminal, table.title)
+    display.heading(terminal, table.title)
     if sheet.heading:
         terminal.print(sheet.heading, "dim")
     terminal.print()
@@ -274,20 +273,20 @@ def _cell(terminal: Terminal, name: str, value: Cell) -> Text:
         case str() if name == "what":
             return Text(terminal.say(f"acts.what_{value}"))
         case str() if name == "kind":
-            return Text(showing.kind(terminal, value))
+            return Text(display.kind(terminal, value))
         case _:
             return Text(clean(str(value)), "cyan" if name == "id" else "")
 
 
 def _show_overview(terminal: Terminal, answer: Act) -> None:
     """The act at a glance: how it stands, and the first of what is on either side of it."""
-    showing.heading(terminal, showing.named(terminal, answer.thing))
+    display.heading(terminal, display.named(terminal, answer.thing))
     _few(terminal, "cli.asked_based_on_up", (row.thing for row in answer.up), answer.up_total)
     _few(terminal, "cli.asked_based_on_down", (row.thing for row in answer.down), answer.down_total)
     _few(terminal, "cli.asked_repeals_up", (step.act for step in answer.repealed), len(answer.repealed))
     _few(terminal, "cli.asked_repeals_down", (step.act for step in answer.repealed_by), len(answer.repealed_by))
-    counts = ((showing.plural(terminal, held.kind), held.total) for held in answer.resting)
-    if said := showing.counts(terminal, counts):
+    counts = ((display.plural(terminal, held.kind), held.total) for held in answer.resting)
+    if said := display.counts(terminal, counts):
         terminal.print()
         terminal.print(said)
 
@@ -298,4 +297,4 @@ def _few(terminal: Terminal, key: str, things: Iterable[Thing], total: int) -> N
     terminal.print()
     terminal.print(f"{terminal.say(key)}: {terminal.number(total)}", "bold")
     for thing in things:
-        layout.indented(terminal, showing.named(terminal, thing), 2)
+        layout.indented(terminal, display.named(terminal, thing), 2)

@@ -5,42 +5,42 @@ from typing import Annotated, Any
 
 import typer
 
-from kaysis_graph.cli import asking, keeping, running
+from kaysis_graph.cli import question_commands, service_commands, transfer_commands
 from kaysis_graph.cli.help import Command, Group, translate
 from kaysis_graph.messages import Language
 
 _PANELS: dict[str, dict[str, Callable[..., None]]] = {
     "cli.panel_asking": {
-        "search": asking.search,
-        "show": asking.show,
-        "flows": asking.flows,
-        "legislation": asking.legislation,
-        "services": asking.services,
-        "service": asking.service,
-        "impact": asking.impact,
-        "path": asking.path,
-        "explore": asking.explore,
-        "tree": asking.tree,
+        "search": question_commands.search,
+        "show": question_commands.show,
+        "flows": question_commands.flows,
+        "legislation": question_commands.legislation,
+        "services": question_commands.services,
+        "service": question_commands.service,
+        "impact": question_commands.impact,
+        "path": question_commands.path,
+        "explore": question_commands.explore,
+        "tree": question_commands.tree,
     },
     "cli.panel_keeping": {
-        "import": keeping.import_,
-        "jobs": keeping.jobs,
-        "undo": keeping.undo,
-        "export": keeping.export,
-        "restore": keeping.restore,
-        "seed": keeping.seed,
+        "import": transfer_commands.import_,
+        "jobs": transfer_commands.jobs,
+        "undo": transfer_commands.undo,
+        "export": transfer_commands.export,
+        "restore": transfer_commands.restore,
+        "seed": transfer_commands.seed,
     },
     "cli.panel_running": {
-        "serve": running.serve,
-        "status": running.status,
-        "verify": running.verify,
-        "check": running.check,
-        "stop": running.stop,
+        "serve": service_commands.serve,
+        "status": service_commands.status,
+        "verify": service_commands.verify,
+        "check": service_commands.check,
+        "stop": service_commands.stop,
     },
 }
 # What is asked for less often stands in a group of its own, in the panel of its kind.
 _GROUPS: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {
-    "linked": ("cli.panel_running", {"rebuild": running.linked_rebuild}),
+    "linked": ("cli.panel_running", {"rebuild": service_commands.linked_rebuild}),
 }
 
 

@@ -2,15 +2,15 @@
 
 from rich.text import Text
 
-from kaysis_graph.answers import what_if
-from kaysis_graph.answers.assumption import Chain, How
-from kaysis_graph.answers.what_if_answer import Loss, WhatIf
-from kaysis_graph.answers.what_if_words import about_loss, about_rule, title_of, what_if_diagram, what_if_table
-from kaysis_graph.cli import layout, showing
-from kaysis_graph.cli.opening import meant, opened_graph
+from kaysis_graph.cli import display, layout
+from kaysis_graph.cli.open_graph import meant, opened_graph
 from kaysis_graph.cli.options import Asked
+from kaysis_graph.cli.output import Forms, day_of, is_whole_list, write
 from kaysis_graph.cli.terminal import Terminal
-from kaysis_graph.cli.writing import Forms, day_of, is_whole_list, write
+from kaysis_graph.impact import what_if
+from kaysis_graph.impact.assumption import Chain, How
+from kaysis_graph.impact.what_if_answer import Loss, WhatIf
+from kaysis_graph.impact.what_if_words import about_loss, about_rule, title_of, what_if_diagram, what_if_table
 from kaysis_graph.messages import say
 
 _ON_SCREEN = 15
@@ -35,7 +35,7 @@ def what_if_of(terminal: Terminal, records: list[str], how: How, chain: Chain, a
 
 
 def _show(terminal: Terminal, answer: WhatIf) -> None:
-    showing.heading(terminal, title_of(answer, terminal.language))
+    display.heading(terminal, title_of(answer, terminal.language))
     for figure in answer.figures:
         label = say(f"what_if.figure_{figure.name}", terminal.language)
         line = f"  {label}: {terminal.number(figure.before)} → {terminal.number(figure.after)}"
@@ -46,7 +46,7 @@ def _show(terminal: Terminal, answer: WhatIf) -> None:
         _heading(terminal, answer, "documents")
     for document in answer.documents[:_ON_SCREEN]:
         effect = say("what_if.document_effect", terminal.language, count=len(document.required_by))
-        layout.indented(terminal, Text.assemble(showing.named(terminal, document.document), f"  {effect}"), 2)
+        layout.indented(terminal, Text.assemble(display.named(terminal, document.document), f"  {effect}"), 2)
     if answer.flows:
         _heading(terminal, answer, "flows")
     for flow in answer.flows[:_ON_SCREEN]:
@@ -55,7 +55,7 @@ def _show(terminal: Terminal, answer: WhatIf) -> None:
     if answer.tables:
         _heading(terminal, answer, "tables")
     for told in answer.tables[:_ON_SCREEN]:
-        lines = Text.assemble(showing.named(terminal, told.unit), f"  {told.before} → {told.after}")
+        lines = Text.assemble(display.named(terminal, told.unit), f"  {told.before} → {told.after}")
         layout.indented(terminal, lines, 2)
     terminal.print()
     for said in about_rule(answer, terminal.language):
@@ -67,11 +67,11 @@ def _show_losses(terminal: Terminal, answer: WhatIf, name: str, losses: tuple[Lo
         return
     _heading(terminal, answer, name)
     for loss in losses[:_ON_SCREEN]:
-        layout.indented(terminal, showing.named(terminal, loss.thing), 2)
+        layout.indented(terminal, display.named(terminal, loss.thing), 2)
         layout.indented(terminal, Text(about_loss(loss, terminal.language), "red" if loss.is_whole else "dim"), 4)
 
 
 def _heading(terminal: Terminal, answer: WhatIf, name: str) -> None:
     terminal.print()
     total = answer.totals[name]  # type: ignore[index]  # one of the sections
-    showing.heading(terminal, f"{say(f'what_if.{name}', terminal.language)} ({terminal.number(total)})")
+    display.heading(terminal, f"{say(f'what_if.{name}', terminal.language)} ({terminal.number(total)})")

@@ -8,10 +8,10 @@ from typing import get_args
 from kaysis_graph.answers.answer import Answer, Cut, things_read
 from kaysis_graph.answers.edge_effects import has_effect
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.registry import reading, records
-from kaysis_graph.registry.names import name_of_record
-from kaysis_graph.registry.records import Record
-from kaysis_graph.registry.search import Hit, SearchPage
+from kaysis_graph.records import reader, record_model
+from kaysis_graph.records.names import name_of_record
+from kaysis_graph.records.record_model import Record
+from kaysis_graph.search.ask import Hit, SearchPage
 
 _OF_HITS = ("match", "field", "snippet", "former", "title_marks", "snippet_marks")
 
@@ -34,11 +34,11 @@ class RecordAnswer(Answer):
     """One record, its life, the changes that touched it, its edges counted and first each way, its last changes."""
 
     record: dict[str, object]
-    life: reading.Life
+    life: reader.Life
     changes: list[int]
-    edge_counts: list[reading.EdgeCount]
+    edge_counts: list[reader.EdgeCount]
     edges: dict[str, dict[str, object]]
-    history: reading.EventPage
+    history: reader.EventPage
 
 
 def search_answer(graph: Graph, at: date, words: str, found: SearchPage, hits: Sequence[Hit]) -> SearchAnswer:
@@ -61,7 +61,7 @@ def search_answer(graph: Graph, at: date, words: str, found: SearchPage, hits: S
     )
 
 
-def record_answer(graph: Graph, at: date, shown: reading.Shown, limit: int, *, is_dated: bool) -> RecordAnswer:
+def record_answer(graph: Graph, at: date, shown: reader.Shown, limit: int, *, is_dated: bool) -> RecordAnswer:
     """The record as of the day; edges of the day when one was asked about, else all there ever were."""
     store, schema = graph.store, graph.schema
     identifier = shown.record.id
@@ -69,8 +69,8 @@ def record_answer(graph: Graph, at: date, shown: reading.Shown, limit: int, *, i
     view = graph.on(at)
     pages: dict[str, dict[str, object]] = {}
     is_whole = True
-    for way in get_args(reading.Direction):
-        page = reading.edges(store, schema, identifier, way, limit=limit, at=day)
+    for way in get_args(reader.Direction):
+        page = reader.edges(store, schema, identifier, way, limit=limit, at=day)
         is_whole = is_whole and page.next_cursor is None
         others = things_read(graph, at, [edge.other for edge in page.edges])
         told = [
@@ -86,15 +86,15 @@ def record_answer(graph: Graph, at: date, shown: reading.Shown, limit: int, *, i
         record=_record(graph, at, shown.record),
         life=shown.life,
         changes=list(shown.changes),
-        edge_counts=reading.edge_counts(store, schema, identifier, day),
+        edge_counts=reader.edge_counts(store, schema, identifier, day),
         edges=pages,
-        history=reading.history(store, identifier),
+        history=reader.history(store, identifier),
     )
 
 
 def _record(graph: Graph, at: date, record: Record) -> dict[str, object]:
     fields = {name: record.on(name, at) for name in graph.schema.kinds[record.kind].fields if name != "title"}
-    told = records.record_json(record)
+    told = record_model.record_json(record)
     return {
         "thing": things_read(graph, at, [name_of_record(record, at)])[0],
         "fields": {name: value for name, value in fields.items() if value is not None},

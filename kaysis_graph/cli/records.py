@@ -7,29 +7,28 @@ from typing import get_args
 
 from rich.text import Text
 
-from kaysis_graph import clock, schema
+from kaysis_graph import clock, schema, search
 from kaysis_graph.answers.answer import Cut, Thing, things_read
 from kaysis_graph.answers.day_span import write_day_span
 from kaysis_graph.answers.durations import in_words
 from kaysis_graph.answers.edge_effects import EFFECT_TYPES, has_effect
-from kaysis_graph.cli import showing
-from kaysis_graph.cli.opening import meant, opened_graph
+from kaysis_graph.cli import display
+from kaysis_graph.cli.exit_codes import Misuse
+from kaysis_graph.cli.open_graph import meant, opened_graph
 from kaysis_graph.cli.options import Asked
-from kaysis_graph.cli.refusals import Misuse
+from kaysis_graph.cli.output import binary, day_of, format_of, is_whole_list, json_text, last_line, text
 from kaysis_graph.cli.terminal import Terminal
-from kaysis_graph.cli.writing import binary, day_of, format_of, is_whole_list, json_text, last_line, text
 from kaysis_graph.graph import history
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry import reading
-from kaysis_graph.registry import search as searching
-from kaysis_graph.registry.cited_acts import missing_place
-from kaysis_graph.registry.edges import EdgeCount, EdgePage, EdgeShown
-from kaysis_graph.registry.life import Life
-from kaysis_graph.registry.search import Hit, SearchPage
+from kaysis_graph.records import reader
+from kaysis_graph.records.edges import EdgeCount, EdgePage, EdgeShown
+from kaysis_graph.records.life import Life
 from kaysis_graph.render import table
 from kaysis_graph.render.table import Column, Table
 from kaysis_graph.render.typeset import clean
 from kaysis_graph.schema import Field, Kind, Schema
+from kaysis_graph.search.ask import Hit, SearchPage
+from kaysis_graph.search.cited_acts import missing_place
 
 _HITS_ON_SCREEN = 20
 _HITS_AT_A_TIME = 200
@@ -40,7 +39,7 @@ _EVENTS_ON_SCREEN = 3
 _FIELDS_OF_HITS = ("kind", "id", "title", "belongs_to", "match", "former_title")
 
 
-def search(terminal: Terminal, words: str, kinds: list[str], where: list[str], asked: Asked) -> None:
+def write_hits(terminal: Terminal, words: str, kinds: list[str], where: list[str], asked: Asked) -> None:
     """The records that match the words; the day only narrows them when one was asked about."""
     at = day_of(asked)
     question = _Question(words, kinds, dict(_filter(said) for said in where), at if asked.at else None)
@@ -76,18 +75,18 @@ def show(terminal: Terminal, said: str, asked: Asked) -> None:
         raise Misuse("cli.no_such_form")
     with opened_graph(terminal) as graph:
         store, identifier = graph.store, meant(terminal, graph, said)
-        shown = reading.get(store, known, identifier)
+        shown = reader.get(store, known, identifier)
         limit = asked.limit or _EDGES_ON_SCREEN
         day = at if asked.at else None
-        counts = reading.edge_counts(store, known, identifier, at=day)
+        counts = reader.edge_counts(store, known, identifier, at=day)
         view = graph.on(at) if any(count.type in EFFECT_TYPES for count in counts) else None
         _show_record(terminal, known, shown, at)
-        for way in get_args(reading.Direction):
-            page = reading.edges(store, known, identifier, way, limit=limit, at=day)
+        for way in get_args(reader.Direction):
+            page = reader.edges(store, known, identifier, way, limit=limit, at=day)
             others = things_read(graph, at, [edge.other for edge in page.edges])
             idle = [edge for edge in page.edges if view and not has_effect(view, identifier, way, edge)]
             _show_edges(terminal, way, page, others, [count for count in counts if count.direction == way], idle)
-        _show_history(terminal, reading.history(store, identifier, limit=_EVENTS_ON_SCREEN))
+        _show_history(terminal, reader.history(store, identifier, limit=_EVENTS_ON_SCREEN))
         terminal.print()
         terminal.print(_stand(terminal, store, at), "dim")
 
@@ -102,7 +101,7 @@ class _Question:
     at: date | None
 
     def page(self, store: Store, terminal: Terminal, limit: int, cursor: str | None = None) -> SearchPage:
-        return searching.found(
+        return search.ask.found(
             store,
             schema.read(),
             self.words,
@@ -142,7 +141,7 @@ def _show_json(terminal: Terminal, said: str, at: date, asked: Asked) -> None:
     from kaysis_graph.cli import record_json
 
     with opened_graph(terminal) as graph:
-        shown = reading.get(graph.store, graph.schema, meant(terminal, graph, said))
+        shown = reader.get(graph.store, graph.schema, meant(terminal, graph, said))
         limit = asked.limit or _MOST_EDGES
         answer = record_json.record_answer(graph, at, shown, limit, is_dated=asked.at is not None)
         text(terminal, asked, [json_text(terminal, answer)])
@@ -188,14 +187,14 @@ def _show_hits(terminal: Terminal, words: str, found: SearchPage, things: Sequen
         terminal.print(terminal.say("search.relaxed"), "yellow")
     lines = []
     for hit, thing in zip(found.hits, things, strict=True):
-        said = showing.called(terminal, thing)
+        said = display.called(terminal, thing)
         if hit.former is not None:
             said.append(f"\n{terminal.say('cli.former_title', title=clean(hit.former.title))}", "dim")
-        lines.append((showing.kind(terminal, thing.kind), Text(thing.id, "cyan"), said))
-    showing.rows(terminal, ("kind", "id", "title"), lines)
+        lines.append((display.kind(terminal, thing.kind), Text(thing.id, "cyan"), said))
+    display.rows(terminal, ("kind", "id", "title"), lines)
     terminal.print()
-    kinds = showing.counts(
-        terminal, ((showing.plural(terminal, k), n) for k, n in found.facets.get("kind", {}).items())
+    kinds = display.counts(
+        terminal, ((display.plural(terminal, k), n) for k, n in found.facets.get("kind", {}).items())
     )
     shown = {"shown": terminal.number(len(found.hits)), "total": terminal.number(found.total)}
     terminal.print(f"{terminal.say('cli.hits_shown', **shown)} {kinds}", "dim")
@@ -205,15 +204,15 @@ def _show_hits(terminal: Terminal, words: str, found: SearchPage, things: Sequen
         terminal.print(terminal.say("cli.more_hits"), "dim")
 
 
-def _show_record(terminal: Terminal, known: Schema, shown: reading.Shown, at: date) -> None:
+def _show_record(terminal: Terminal, known: Schema, shown: reader.Shown, at: date) -> None:
     record = shown.record
     kind = known.kinds[record.kind]
     title = clean(str(record.on("title", at) or record.id))
-    showing.heading(terminal, Text.assemble((record.id, "cyan"), "  ", (title, "bold")))
+    display.heading(terminal, Text.assemble((record.id, "cyan"), "  ", (title, "bold")))
     state = "" if shown.life.is_held(at) else f" · {terminal.say('cli.not_valid', at=at.isoformat())}"
     terminal.print(f"{kind.label.of(terminal.language)}{state}", "dim")
     terminal.print()
-    lines: list[tuple[showing.Shown, ...]] = _life_lines(terminal, kind, shown.life)
+    lines: list[tuple[display.Shown, ...]] = _life_lines(terminal, kind, shown.life)
     for name, definition in kind.fields.items():
         value = record.on(name, at)
         if name != "title" and value is not None:
@@ -229,10 +228,10 @@ def _show_record(terminal: Terminal, known: Schema, shown: reading.Shown, at: da
             )
             for held in record.earlier.get(name, ())
         ]
-    showing.rows(terminal, ("field", "value"), lines)
+    display.rows(terminal, ("field", "value"), lines)
 
 
-def _life_lines(terminal: Terminal, kind: Kind, life: Life) -> list[tuple[showing.Shown, ...]]:
+def _life_lines(terminal: Terminal, kind: Kind, life: Life) -> list[tuple[display.Shown, ...]]:
     """The spells where the two days of the record do not tell them, and that nothing tells when a unit was founded."""
     if life.is_founding_unknown(kind.name):
         label = kind.fields["valid_from"].label.of(terminal.language)
@@ -259,27 +258,27 @@ def _show_edges(  # noqa: PLR0913  # the edges of a way with what is said beside
     by_type: dict[str, int] = {}
     for count in counts:
         by_type[count.type] = by_type.get(count.type, 0) + count.total
-    told = showing.counts(terminal, ((name, total) for name, total in by_type.items()))
-    showing.heading(terminal, Text.assemble((terminal.say(f"cli.edges_{way}"), "bold"), (f"  {told}", "dim")))
+    told = display.counts(terminal, ((name, total) for name, total in by_type.items()))
+    display.heading(terminal, Text.assemble((terminal.say(f"cli.edges_{way}"), "bold"), (f"  {told}", "dim")))
     lines = []
     for edge, other in zip(page.edges, others, strict=True):
         days = _days(terminal, edge.fields.get("valid_from"), edge.fields.get("valid_to"))
-        said = showing.called(terminal, other)
+        said = display.called(terminal, other)
         if edge in idle:
-            said = showing.marked(terminal, said, ["without_effect"])
+            said = display.marked(terminal, said, ["without_effect"])
         if edge in idle or not edge.holds:
             said.stylize("dim")
         lines.append(
             (edge.type, Text(edge.other.id, "cyan"), Text.assemble(said, (f"  {days}" if days else "", "dim")))
         )
-    showing.rows(terminal, ("edge", "id", "title"), lines)
+    display.rows(terminal, ("edge", "id", "title"), lines)
     if rest := page.total - len(page.edges):
         terminal.print(terminal.say("cli.more_edges", count=terminal.number(rest)), "dim")
 
 
-def _show_history(terminal: Terminal, page: reading.EventPage) -> None:
+def _show_history(terminal: Terminal, page: reader.EventPage) -> None:
     terminal.print()
-    showing.heading(terminal, terminal.say("cli.history", total=terminal.number(page.total)))
+    display.heading(terminal, terminal.say("cli.history", total=terminal.number(page.total)))
     for event in page.events:
         done = terminal.say(f"cli.event_{event.what}") if event.what else terminal.say("cli.event_edges")
         fields = ", ".join(each.field for each in event.fields) if event.what == "changed" else ""

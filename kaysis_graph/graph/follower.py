@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kaysis_graph.errors import EngineDown, KaysisError
-from kaysis_graph.graph import building, history, saved
+from kaysis_graph.graph import history, projection_file, projection_source
 from kaysis_graph.graph.history import Head
 from kaysis_graph.graph.projection import Projection
 from kaysis_graph.graph.store import Store
@@ -79,7 +79,7 @@ class Follower:
         """Whether the counts equal the engine's at the same number; builds anew when they do not."""
         with self._turn:
             self.catch_up()
-            counts = building.counts_in_engine(self._store, self._schema)
+            counts = projection_source.counts_in_engine(self._store, self._schema)
             if history.head(self._store) != self._at or counts == self._projection.counts():
                 return True
             _log.warning("the projection at change %d disagrees with the engine: built anew", self._at.number)
@@ -104,7 +104,7 @@ class Follower:
         if self._file is None or projection.sequence == self._saved_at:
             return
         try:
-            saved.save(projection, self._file)
+            projection_file.save(projection, self._file)
             self._saved_at = projection.sequence
         except OSError as error:
             _log.warning("the projection could not be kept: %s", error)
@@ -114,7 +114,7 @@ class Follower:
         return Head(self._projection.sequence, self._projection.hash)
 
     def _first(self) -> Projection:
-        projection = saved.load(self._file, self._fingerprint) if self._file else None
+        projection = projection_file.load(self._file, self._fingerprint) if self._file else None
         if projection is not None and projection.hash == self._hash_at(projection.sequence):
             self.seen.loaded_from_file = True
             self._saved_at = projection.sequence
@@ -127,7 +127,7 @@ class Follower:
     def _built(self) -> Projection:
         begun = time.perf_counter()
         head = history.head(self._store)
-        projection = building.from_engine(self._store, self._schema, head.number, self._fingerprint)
+        projection = projection_source.from_engine(self._store, self._schema, head.number, self._fingerprint)
         self.seen.build_seconds = time.perf_counter() - begun
         return replace(projection, hash=head.hash)
 
@@ -147,7 +147,7 @@ class Follower:
             at = Head(change.number, change.hash)
         if not changes:
             raise _Broken
-        self._projection = replace(building.after_changes(self._projection, changes), hash=at.hash)
+        self._projection = replace(projection_source.after_changes(self._projection, changes), hash=at.hash)
         self.seen.caught_up_changes += len(changes)
 
     def _hash_at(self, number: int) -> str:
@@ -204,5 +204,5 @@ class _Broken(Exception):  # never leaves this module
 
 
 def _fingerprint(store: Store, schema: Schema) -> str:
-    told = [list(schema.kinds), list(schema.edge_types), building.institution_marks(schema)]
+    told = [list(schema.kinds), list(schema.edge_types), projection_source.institution_marks(schema)]
     return f"{history.graph_id(store)} {hashlib.sha256(repr(told).encode()).hexdigest()[:16]}"

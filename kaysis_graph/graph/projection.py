@@ -14,7 +14,7 @@ import numpy as np
 
 from kaysis_graph import clock
 from kaysis_graph.graph.columns import EdgeColumns, Ints, day_of, distinct
-from kaysis_graph.graph.recordtable import GONE, RecordRow, RecordTable
+from kaysis_graph.graph.record_table import GONE, RecordRow, RecordTable
 from kaysis_graph.graph.spells import TIE
 from kaysis_graph.graph.view import View
 

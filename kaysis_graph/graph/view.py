@@ -12,7 +12,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from kaysis_graph.graph.columns import OPEN_TO, EdgeColumns, Ints, Longs, Mask, distinct, frozen, spread
-from kaysis_graph.graph.recordtable import RecordTable
+from kaysis_graph.graph.record_table import RecordTable
 
 Direction = Literal["out", "into"]
 DIRECTIONS: tuple[Direction, ...] = ("out", "into")

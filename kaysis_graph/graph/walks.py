@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaysis_graph.graph.columns import Ints, Mask, distinct, frozen, spread
-from kaysis_graph.graph.joined import Joining
+from kaysis_graph.graph.joined_steps import Joining
 from kaysis_graph.graph.view import DIRECTIONS, Direction, View
 
 # From here on one joined table is quicker than asking each step; impact walks 16, a path over everything 38.

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.linked import keeper
-from kaysis_graph.linked.checkpoints import Checkpoint
-from kaysis_graph.linked.keeper import Keeper, Seen
-from kaysis_graph.linked.limits import Limits
-from kaysis_graph.linked.pool import Pool
+from kaysis_graph.linked.copy import keeper
+from kaysis_graph.linked.copy.checkpoints import Checkpoint
+from kaysis_graph.linked.copy.keeper import Keeper, Seen
+from kaysis_graph.linked.sparql.limits import Limits
+from kaysis_graph.linked.sparql.pool import Pool
 from kaysis_graph.settings import Settings
 
 

@@ -6,7 +6,7 @@ language among the other names: so the export says it in that language, and not 
 
 from collections.abc import Iterable, Iterator
 
-from kaysis_graph.registry.records import Record
+from kaysis_graph.records.record_model import Record
 from kaysis_graph.schema.definitions import WORDINGS
 from kaysis_graph.schema.fieldtypes import Value, parts_of_wording
 

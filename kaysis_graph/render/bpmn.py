@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from kaysis_graph.messages import say
 from kaysis_graph.render.diagram import Diagram
 from kaysis_graph.render.interchange import draw
-from kaysis_graph.render.layout import layout
+from kaysis_graph.render.layout.arrangement import layout
 from kaysis_graph.render.processes import Element, Flow, Model, model_of
 from kaysis_graph.render.shapes import shape_of
 from kaysis_graph.render.typeset import clean

@@ -3,7 +3,7 @@
 from xml.sax.saxutils import escape, quoteattr
 
 from kaysis_graph.render.diagram import Diagram
-from kaysis_graph.render.layout import layout
+from kaysis_graph.render.layout.arrangement import layout
 from kaysis_graph.render.theme import LIGHT
 from kaysis_graph.render.typeset import clean
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
-from kaysis_graph.render.boxes import LABEL_SIZE
-from kaysis_graph.render.layout import Box, Label, Layout
+from kaysis_graph.render.layout.arrangement import Box, Label, Layout
+from kaysis_graph.render.layout.boxes import LABEL_SIZE
 from kaysis_graph.render.processes import Element, Flow
 from kaysis_graph.render.typeset import clean, width
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from itertools import chain
 
 from kaysis_graph.messages import say
-from kaysis_graph.render.boxes import BADGE, TITLE_SIZE
 from kaysis_graph.render.diagram import Diagram
-from kaysis_graph.render.drawing import icon, marks, outline, text_lines
+from kaysis_graph.render.layout.boxes import BADGE, TITLE_SIZE
 from kaysis_graph.render.shapes import SHAPES, paint_of, shape_of
+from kaysis_graph.render.svg_elements import icon, marks, outline, text_lines
 from kaysis_graph.render.theme import LIGHT
 from kaysis_graph.render.typeset import width
 

@@ -4,12 +4,12 @@ import hashlib
 from collections.abc import Iterator
 
 from kaysis_graph.messages import say
-from kaysis_graph.render.boxes import BADGE, LABEL_SIZE, LINE_HEIGHT, NOTE_SIZE, PADDING, TITLE_SIZE
 from kaysis_graph.render.diagram import Arrow, Diagram, Node
-from kaysis_graph.render.drawing import escaped, group, icon, marks, outline, text_lines
-from kaysis_graph.render.layout import Band, Box, Layout, Route, layout
+from kaysis_graph.render.layout.arrangement import Band, Box, Layout, Route, layout
+from kaysis_graph.render.layout.boxes import BADGE, LABEL_SIZE, LINE_HEIGHT, NOTE_SIZE, PADDING, TITLE_SIZE
 from kaysis_graph.render.legend import legend
 from kaysis_graph.render.shapes import paint_of, shape_of
+from kaysis_graph.render.svg_elements import escaped, group, icon, marks, outline, text_lines
 from kaysis_graph.render.theme import LIGHT, style_sheet
 from kaysis_graph.render.typeset import clean, wrap
 

@@ -10,9 +10,9 @@ from datetime import date
 from typing import Literal
 
 from kaysis_graph.messages import Language, say
-from kaysis_graph.render.boxes import LABEL_SIZE, NOTE_SIZE, TITLE_SIZE
-from kaysis_graph.render.drawing import escaped, group, text_lines
+from kaysis_graph.render.layout.boxes import LABEL_SIZE, NOTE_SIZE, TITLE_SIZE
 from kaysis_graph.render.shapes import shape_of
+from kaysis_graph.render.svg_elements import escaped, group, text_lines
 from kaysis_graph.render.theme import LIGHT, style_sheet
 from kaysis_graph.render.typeset import width, wrap
 

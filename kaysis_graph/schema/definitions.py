@@ -11,7 +11,7 @@ OWN = "kaysis"
 WORDINGS: Mapping[str, str] = {"title": "other_titles", "description": "other_descriptions"}
 """Where the texts are kept that a field has no place for: in other languages, or the second in its own."""
 ROLES = ("offered", "required", "produced")
-"""What a record may be for others today, on which some classes rest: `linked/standing.py` tells which record is it."""
+"""What a record may be for others today, on which some classes rest (`linked/record_roles.py`)."""
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kaysis_graph.schema.definitions import OWN, CodeList, EdgeDefinition, Field, Kind, Label, Schema, Term
-from kaysis_graph.schema.derive import forms
-from kaysis_graph.schema.derive.words import TYPES
+from kaysis_graph.schema.derive import patterns
+from kaysis_graph.schema.derive.field_words import TYPES
 
 _FLAGS = {
     "required": Label("zorunlu", "required"),
@@ -129,7 +129,7 @@ def _properties(edge: EdgeDefinition) -> str:
     """The properties an edge is given out under, with the kinds they lead to where these are not all."""
     reached: dict[str, list[str]] = {}
     for target in edge.to:
-        for term in forms.terms(edge, target):
+        for term in patterns.terms(edge, target):
             reached.setdefault(f"`{term.name}`", []).append(target)
     return ", ".join(
         name if len(targets) == len(edge.to) else f"{name} ({', '.join(targets)})" for name, targets in reached.items()

@@ -1,4 +1,4 @@
-"""The full-text index over what `registry/searched.py` keeps of the fields marked `searched`."""
+"""The full-text index over what `records/search_text.py` keeps of the fields marked `searched`."""
 
 NAME = "record_words"
 # Words come folded and stems ready-made, so the engine only has to cut at the spaces. Names stand apart from the text,

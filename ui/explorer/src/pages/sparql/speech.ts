@@ -31,7 +31,7 @@ export function speechOf(element: HTMLElement): Speech {
 const PLAIN = /^(-?)(0|[1-9][0-9]{0,40})(?:\.([0-9]{1,6}))?$/;
 
 /** A number as people write it, digit for digit: five digits and more in groups, since four are often a year; long
-    fractions, exponents and what else is no plain number stay as they are. `api/query_result.py` does the same. */
+    fractions, exponents and what else is no plain number stay as they are. `ui/pages/sparql_result.py` does the same. */
 export function grouped(value: string, thousands: string, decimal: string): string {
   const [, sign, whole, fraction] = PLAIN.exec(value) ?? [];
   if (whole === undefined) return value;

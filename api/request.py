@@ -1,0 +1,175 @@
+"""What every request says beside its own question: the day it is as of, the language, the format."""
+
+from datetime import date
+from typing import Annotated, get_args, get_origin
+
+from fastapi import Depends, Query, Request
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+from pydantic import BeforeValidator, Field
+
+from api import accept_header
+from kaysis_graph.clock import today
+from kaysis_graph.errors import Invalid, Problem
+from kaysis_graph.graph.graph import Graph
+from kaysis_graph.linked.iris import Iris
+from kaysis_graph.messages import LANGUAGES, Language
+from kaysis_graph.settings import Settings
+from ui.pages.reader import Asked, Format, theme_of
+
+LANGUAGE_COOKIE = "lang"
+# These take more than their signature tells: lists any field as a filter, whose names they check themselves; queries
+# what the protocol says and what their page is shown by.
+_TAKE_MORE = frozenset({"records", "search", "sparql", "sparql_sent"})
+
+
+# Of values given where one is taken so many are told.
+_TOLD = 3
+
+
+def _blank_is_absent(value: object) -> object:
+    """A form sends a field that was left empty as an empty text."""
+    return None if value == "" else value
+
+
+Blank = BeforeValidator(_blank_is_absent)
+# The engines count in 64 bits; JavaScript reads whole numbers up to 2⁵³ − 1.
+ChangeNumber = Annotated[int, Field(ge=0, le=2**53 - 1)]
+Limit = Annotated[int, Query(ge=1, le=1000, description="How many rows at most.")]
+Offset = Annotated[int, Query(ge=0, description="How many rows to pass over.")]
+Depth = Annotated[
+    Annotated[int, Field(ge=1, le=1000)] | None,
+    Blank,
+    Query(description="How many steps to walk; all when left out."),
+]
+Cursor = Annotated[str | None, Blank, Query(description="`next_cursor` of the page before.")]
+
+
+def graph_of(request: Request) -> Graph:
+    """The graph that the service is over, for routes that take no `Asked`."""
+    graph: Graph = request.app.state.graph
+    return graph
+
+
+def iris_of(request: Request) -> Iris:
+    """The IRIs of the service, for routes that take no `Asked`."""
+    iris: Iris = request.app.state.iris
+    return iris
+
+
+async def asking(
+    request: Request,
+    at: Annotated[
+        str | None, Query(description="The day the answer is as of; today when left out.", examples=["2025-03-01"])
+    ] = None,
+    lang: Annotated[str | None, Query(description="`tr` or `en`.", examples=["en"])] = None,
+    format: Annotated[  # noqa: A002  # the name of the parameter in addresses
+        Format | None, Blank, Query(description="Instead of the Accept header.", examples=["json"])
+    ] = None,
+) -> Asked:
+    """What the request says; Invalid for a day or language that is none, and for parameters the route does not know.
+
+    Asynchronous, because it does nothing that waits: a thread for it would cost more than the work.
+    """
+    problems = unknown_parameters(request)
+    if lang and lang not in LANGUAGES:
+        problems.append(Problem("api.bad_language", {"parameter": "lang"}, {"value": lang[:20]}))
+    day = day_said(at, problems)
+    if problems:
+        raise Invalid(problems)
+    settings: Settings = request.app.state.settings
+    return Asked(
+        graph=graph_of(request),
+        settings=settings,
+        iris=iris_of(request),
+        language=language_of(request, settings),
+        at=day or today(),
+        is_dated=day is not None,
+        format=format,
+        is_page=is_for_people(request),
+        accept=request.headers.get("accept", "*/*"),
+        url=request.url,
+        parameters=tuple(held for held in request.query_params.multi_items() if held[0] != "theme"),
+        theme=theme_of(request),
+    )
+
+
+Question = Annotated[Asked, Depends(asking)]
+
+
+def listed(said: str | None) -> list[str]:
+    """The parts of a list between commas."""
+    return [part.strip() for part in (said or "").split(",") if part.strip()]
+
+
+def is_api(path: str) -> bool:
+    """Whether a path belongs to the API, where errors are JSON."""
+    return path in ("/api", "/sparql", "/sparql/") or path.startswith("/api/")
+
+
+def is_of_data(path: str) -> bool:
+    """Whether a path belongs to the linked data, which programs and people ask for by the same address."""
+    return path.startswith(("/id/", "/data/", "/def/", "/.well-known/"))
+
+
+def is_for_people(request: Request) -> bool:
+    """Whether an error is best told as a page: everywhere but in the API, and where no other form is preferred."""
+    path = request.url.path
+    if not is_of_data(path):
+        return not is_api(path)
+    return accept_header.is_for_people(accept_header.ranges(request.headers.get("accept", "*/*")))
+
+
+def language_of(request: Request, settings: Settings) -> Language:
+    """The language of the reader: what the address says, what was chosen before, what the browser prefers."""
+    for said in (request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
+        if said in LANGUAGES:
+            return said
+    accepted = request.headers.get("accept-language")
+    if not accepted:
+        return settings.language
+    preferred = [(weight, tag[:2]) for tag, weight in accept_header.ranges(accepted) if weight and tag[:2] in LANGUAGES]
+    # Of equal weight the first one named is meant.
+    return max(preferred, key=lambda choice: choice[0])[1] if preferred else settings.language  # type: ignore[return-value]
+
+
+def day_said(at: str | None, problems: list[Problem]) -> date | None:
+    """The day of an address; one that is none becomes a problem."""
+    try:
+        return date.fromisoformat(at) if at else None
+    except ValueError:
+        problems.append(Problem("api.bad_day", {"parameter": "at"}, {"value": (at or "")[:40]}))
+        return None
+
+
+def unknown_parameters(request: Request) -> list[Problem]:
+    """`?att=2020-01-01` must not be answered as of today, nor two organisations as if one had been asked about."""
+    route = request.scope.get("route")
+    if not isinstance(route, APIRoute) or is_for_people(request) or route.operation_id in _TAKE_MORE:
+        return []
+    known = _known(route.dependant)
+    problems = [
+        Problem(
+            "api.unknown_parameter", {"parameter": name[:80]}, {"name": name[:80], "known": ", ".join(sorted(known))}
+        )
+        for name in dict.fromkeys(request.query_params)
+        if name not in known
+    ]
+    for name in (name for name, takes_several in known.items() if not takes_several):
+        said = dict.fromkeys(request.query_params.getlist(name))
+        if len(said) > 1:
+            told = ", ".join(value[:40] for value in list(said)[:_TOLD])
+            problems.append(Problem("api.said_twice", {"parameter": name}, {"name": name, "values": told}))
+    return problems
+
+
+def _known(dependant: Dependant) -> dict[str, bool]:
+    """The parameters that a route and what it depends on take from the address, and whether each takes several."""
+    known = {parameter.alias: _is_list(parameter.field_info.annotation) for parameter in dependant.query_params}
+    for needed in dependant.dependencies:
+        known |= _known(needed)
+    return known
+
+
+def _is_list(annotation: object) -> bool:
+    return get_origin(annotation) is list or any(_is_list(part) for part in get_args(annotation))

@@ -1,0 +1,172 @@
+"""One answer in every format it can be given in; a new format is one row here."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from starlette.responses import HTMLResponse, Response, StreamingResponse
+
+from api import accept_header
+from api.errors import NoFormat, status_of
+from api.headers import security
+from kaysis_graph import text
+from kaysis_graph.answers.json import Body, encoded
+from kaysis_graph.render import bpmn, graphml, mermaid, raster, table
+from kaysis_graph.render.diagram import Diagram
+from kaysis_graph.render.formats import DRAWINGS, FORMATS, PICTURES, SHEETS, FormatName
+from kaysis_graph.render.table import Table
+from kaysis_graph.render.theme import style_sheet
+from kaysis_graph.schema import Kind
+from ui.pages import missing_record
+from ui.pages.picture import dated, drawn, readable
+from ui.pages.reader import Asked
+
+_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An answer not yet given a form: each format is made only when it is the one that is wanted.
+
+    `name` becomes the name of the file. With `is_process` the picture tells who does what, and comes as BPMN too.
+    `drawn` is a picture that is no diagram, as SVG.
+    """
+
+    name: str
+    body: Callable[[], object]
+    page: Callable[[], str] | None = None
+    table: Callable[[], Table] | None = None
+    diagram: Callable[[], Diagram] | None = None
+    is_process: bool = False
+    drawn: Callable[[], str] | None = None
+
+    @property
+    def formats(self) -> tuple[FormatName, ...]:
+        """The formats there are, the usual one first."""
+        found: list[FormatName] = ["json"]
+        if self.table:
+            found += SHEETS
+        if self.diagram:
+            found += PICTURES
+        if self.drawn:
+            found += DRAWINGS
+        if self.is_process:
+            found.append("bpmn")
+        if self.page:
+            found.append("html")
+        return tuple(found)
+
+
+def respond(asked: Asked, offer: Offer) -> Response:
+    """The answer in the format of the address, of the Accept header, or the usual one."""
+    wanted = _wanted(asked, offer)
+    match wanted:
+        case "json":
+            content = encoded(Body(asked.graph.schema, asked.language).of(offer.body()))
+            return Response(content, media_type=FORMATS[wanted].media)
+        case "html":
+            assert offer.page is not None, "offered"
+            return html(offer.page())
+        case "csv" | "xlsx":
+            assert offer.table is not None, "offered"
+            return _sheet(wanted, offer.table(), offer.name)
+        case "svg" | "png" | "pdf" if offer.drawn is not None:
+            return _finished(wanted, offer.drawn(), offer.name)
+        case _:
+            assert offer.diagram is not None, "offered"
+            return _picture(asked, wanted, offer.diagram(), offer.name)
+
+
+def html(page: str) -> Response:
+    """A page, with a policy that allows the style sheets of the pictures in it and no others."""
+    return HTMLResponse(page, headers=security(_hashes(page)))
+
+
+def lost(asked: Asked, kind: Kind, identifier: str) -> Response | None:
+    """The page for an identifier that is no record's, with its status; None when there is a record."""
+    page = missing_record.lost_page(asked, kind, identifier)
+    return HTMLResponse(page[0], status_of(page[1]), headers=security()) if page else None
+
+
+def html_with_pictures(page: str, status: int = 200) -> HTMLResponse:
+    """A page whose script may put pictures into it: their style sheet is allowed whether one is there or not."""
+    return HTMLResponse(page, status, headers=security(_hashes(f"<style>\n{style_sheet()}\n</style>")))
+
+
+def attachment(name: str, extension: str) -> str:
+    """A Content-Disposition whose name survives in Turkish (RFC 5987), with a plain one for old programs."""
+    plain = text.slug(name) or "kaysis"
+    return f"attachment; filename=\"{plain}.{extension}\"; filename*=UTF-8''{quote(f'{name}.{extension}')}"
+
+
+def _wanted(asked: Asked, offer: Offer) -> FormatName:
+    offered = offer.formats
+    if asked.format is not None:
+        if asked.format not in offered:
+            raise NoFormat("api.no_format", format=asked.format, known=", ".join(offered))
+        return asked.format
+    if asked.is_page:
+        return "html"
+    accepted = accept_header.ranges(asked.accept)
+    # A browser that opens an address of the API names HTML first and everything last: it is shown the JSON.
+    takes_all = any(name == "*/*" for name, _ in accepted)
+    considered = {held: (FORMATS[held].media,) for held in offered if held != "html" or not takes_all}
+    best = accept_header.preferred(considered, accepted)
+    if best is None:
+        raise NoFormat("api.no_format", format=asked.accept[:80], known=", ".join(offered))
+    return best
+
+
+def _sheet(wanted: FormatName, sheet: Table, name: str) -> Response:
+    headers = {"Content-Disposition": attachment(name, FORMATS[wanted].suffix)}
+    if wanted == "xlsx":
+        return Response(table.xlsx(sheet), headers=headers, media_type=FORMATS[wanted].media)
+    pieces = table.csv(sheet)
+    # The first piece is made here, where an error still becomes an answer of its own.
+    first = next(pieces, "")
+    return StreamingResponse(_following(first, pieces), headers=headers, media_type="text/csv; charset=utf-8")
+
+
+def _following(first: str, pieces: Iterator[str]) -> Iterator[str]:
+    yield first
+    yield from pieces
+
+
+def _finished(wanted: FormatName, drawn: str, name: str) -> Response:
+    """A picture that was drawn before, as SVG or painted from it."""
+    headers = {"Content-Disposition": attachment(name, FORMATS[wanted].suffix).replace("attachment", "inline", 1)}
+    content: str | bytes
+    match wanted:
+        case "png":
+            content = raster.png(drawn)
+        case "pdf":
+            content = raster.pdf(drawn)
+        case _:
+            content = drawn
+            headers |= security(_hashes(content))
+    return Response(content, headers=headers, media_type=FORMATS[wanted].media)
+
+
+def _picture(asked: Asked, wanted: FormatName, diagram: Diagram, name: str) -> Response:
+    diagram = dated(diagram, asked, asked.site)
+    headers = {"Content-Disposition": attachment(name, FORMATS[wanted].suffix).replace("attachment", "inline", 1)}
+    content: str | bytes
+    match wanted:
+        case "svg" | "png" | "pdf":
+            return _finished(wanted, drawn(diagram), name)
+        case "mermaid":
+            content = "\n\n".join(mermaid.render(diagram))
+        case "bpmn":
+            content = bpmn.render(readable(diagram))
+        case _:
+            content = graphml.render(readable(diagram))
+    return Response(content, headers=headers, media_type=FORMATS[wanted].media)
+
+
+def _hashes(markup: str) -> str:
+    sheets = dict.fromkeys(_STYLE.findall(markup))
+    digests = (base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode() for sheet in sheets)
+    return "".join(f" 'sha256-{digest}'" for digest in digests)

@@ -1,0 +1,309 @@
+"""The commands that ask: their options, and nothing else. What they do is loaded when they run."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from kaysis_graph.cli import options
+from kaysis_graph.cli.options import (
+    Asked,
+    AsPicture,
+    AsProcess,
+    AsTable,
+    At,
+    Depth,
+    Kinds,
+    Limit,
+    Offset,
+    Output,
+    RecordName,
+    Whole,
+)
+from kaysis_graph.cli.terminal import terminal_of
+
+
+def search(
+    context: typer.Context,
+    words: Annotated[list[str], typer.Argument(metavar="words", help="cli.argument_words")],
+    kind: Kinds = None,
+    where: Annotated[list[str] | None, typer.Option("--where", "-w", metavar="filter", help="cli.option_where")] = None,
+    at: At = None,
+    format: AsTable = None,  # noqa: A002  # the name of the option
+    output: Output = None,
+    limit: Limit = None,
+) -> None:
+    """`cli.search`."""
+    from kaysis_graph.cli import records
+
+    records.write_hits(terminal_of(context), " ".join(words), kind or [], where or [], Asked(at, format, output, limit))
+
+
+def show(
+    context: typer.Context,
+    record: RecordName,
+    at: At = None,
+    format: Annotated[  # noqa: A002  # the name of the option
+        Literal["table", "json"] | None,
+        typer.Option("--format", "-f", metavar="form", help="cli.option_record_format"),
+    ] = None,
+    output: Output = None,
+    limit: Limit = None,
+) -> None:
+    """`cli.show`."""
+    from kaysis_graph.cli import records
+
+    records.show(terminal_of(context), record, Asked(at, format, output, limit))
+
+
+def flows(
+    context: typer.Context,
+    organisation: Annotated[
+        str | None, typer.Option("--organisation", "-g", metavar="record", help="cli.flows_organisation")
+    ] = None,
+    unit: Annotated[str | None, typer.Option("--unit", metavar="record", help="cli.flows_unit")] = None,
+    service: Annotated[str | None, typer.Option("--service", "-s", metavar="record", help="cli.flows_service")] = None,
+    from_: Annotated[str | None, typer.Option("--from", metavar="record", help="cli.flows_from")] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="record", help="cli.flows_to")] = None,
+    scope: Annotated[
+        Literal["both", "inside", "between"] | None, typer.Option("--scope", metavar="scope", help="cli.flows_scope")
+    ] = None,
+    level: Annotated[
+        Literal["unit", "institution", "category"] | None,
+        typer.Option("--level", metavar="level", help="cli.flows_level"),
+    ] = None,
+    document: Annotated[
+        list[str] | None, typer.Option("--document", metavar="record", help="cli.flows_document")
+    ] = None,
+    with_: Annotated[list[str] | None, typer.Option("--with", metavar="record", help="cli.flows_with")] = None,
+    carried_by: Annotated[
+        Literal["applicant", "institution", "system", "unknown"] | None,
+        typer.Option("--carried-by", metavar="carrier", help="cli.flows_carried_by"),
+    ] = None,
+    units: Annotated[
+        Literal["both", "own", "tied"] | None, typer.Option("--units", metavar="counted", help="cli.flows_units")
+    ] = None,
+    offices: Annotated[
+        Literal["kinds", "each"] | None, typer.Option("--offices", metavar="offices", help="cli.flows_offices")
+    ] = None,
+    at: At = None,
+    format: AsProcess = None,  # noqa: A002  # the name of the option
+    output: Output = None,
+    limit: Limit = None,
+    offset: Offset = 0,
+    whole: Whole = False,
+) -> None:
+    """`cli.flows`."""
+    from kaysis_graph.cli import flow_answers
+    from kaysis_graph.flows.question import FlowRequest
+
+    said = FlowRequest(
+        *(organisation, unit, service, from_, to, scope, level),
+        *(tuple(document or ()), tuple(with_ or ()), carried_by, units, offices),
+    )
+    flow_answers.flows_of(terminal_of(context), said, Asked(at, format, output, limit, offset, whole))
+
+
+def legislation(
+    context: typer.Context,
+    act: Annotated[str | None, typer.Argument(metavar="record", help="cli.legislation_act")] = None,
+    part: Annotated[
+        options.ActPart | None, typer.Option("--part", "-p", metavar="act_part", help="cli.legislation_part")
+    ] = None,
+    direction: Annotated[
+        Literal["down", "up"] | None,
+        typer.Option("--direction", "-d", metavar="direction", help="cli.legislation_direction"),
+    ] = None,
+    relation: Annotated[
+        options.ActRelation | None,
+        typer.Option("--relation", "-r", metavar="relation", help="cli.legislation_relation"),
+    ] = None,
+    depth: Depth = None,
+    unfounded: Annotated[
+        Literal["all", "any"] | None, typer.Option("--unfounded", metavar="unfounded", help="cli.legislation_unfounded")
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option("--kind", "-k", metavar="kind", help="cli.legislation_kind", autocompletion=options.kinds),
+    ] = None,
+    institution: Annotated[
+        str | None, typer.Option("--institution", "-i", metavar="record", help="cli.impact_institution")
+    ] = None,
+    words: Annotated[str | None, typer.Option("--words", "-w", metavar="words", help="cli.legislation_words")] = None,
+    type_: Annotated[str | None, typer.Option("--type", metavar="act_type", help="cli.legislation_type")] = None,
+    issuer: Annotated[str | None, typer.Option("--issuer", metavar="record", help="cli.legislation_issuer")] = None,
+    base: Annotated[str | None, typer.Option("--base", metavar="record", help="cli.legislation_base")] = None,
+    group: Annotated[
+        Literal["issuer", "base", "type"] | None,
+        typer.Option("--group", "-g", metavar="act_group", help="cli.legislation_group"),
+    ] = None,
+    sort: Annotated[
+        Literal["title", "lost_on", "-lost_on", "lost"] | None,
+        typer.Option("--sort", metavar="act_sort", help="cli.legislation_sort"),
+    ] = None,
+    at: At = None,
+    format: AsPicture = None,  # noqa: A002  # the name of the option
+    output: Output = None,
+    limit: Limit = None,
+    offset: Offset = 0,
+    whole: Whole = False,
+) -> None:
+    """`cli.legislation`."""
+    from kaysis_graph.cli import act_parts
+
+    said = act_parts.LegislationRequest(
+        *(act, part, unfounded, direction, relation, depth, kind, institution, words),
+        *(type_, issuer, base, group, sort),
+    )
+    act_parts.legislation_of(terminal_of(context), said, Asked(at, format, output, limit, offset, whole))
+
+
+def services(
+    context: typer.Context,
+    organisation: Annotated[str | None, typer.Argument(metavar="record", help="cli.services_organisation")] = None,
+    units: Annotated[
+        Literal["subtree", "self"], typer.Option("--units", "-u", metavar="units", help="cli.services_units")
+    ] = "subtree",
+    inventory: Annotated[bool, typer.Option("--inventory", help="cli.services_inventory")] = False,
+    at: At = None,
+    format: AsTable = None,  # noqa: A002  # the name of the option
+    output: Output = None,
+    limit: Limit = None,
+    offset: Offset = 0,
+    whole: Whole = False,
+) -> None:
+    """`cli.services`."""
+    from kaysis_graph.cli import service_answers
+
+    asked = Asked(at, format, output, limit, offset, whole)
+    service_answers.services_of(terminal_of(context), organisation, units, asked, is_inventory=inventory)
+
+
+def service(
+    context: typer.Context,
+    record: RecordName,
+    place: Annotated[str | None, typer.Option("--place", "-p", metavar="record", help="cli.service_place")] = None,
+    at: At = None,
+    format: AsProcess = None,  # noqa: A002  # the name of the option
+    output: Output = None,
+) -> None:
+    """`cli.service`."""
+    from kaysis_graph.cli import service_answers
+
+    service_answers.service_of(terminal_of(context), record, Asked(at, format, output), place)
+
+
+def impact(
+    context: typer.Context,
+    record: RecordName,
+    kind: Kinds = None,
+    institution: Annotated[
+        str | None, typer.Option("--institution", "-i", metavar="record", help="cli.impact_institution")
+    ] = None,
+    words: Annotated[str, typer.Option("--words", "-w", metavar="words", help="cli.impact_words")] = "",
+    group: Annotated[
+        Literal["institution", "kind", "depth"] | None,
+        typer.Option("--group", "-g", metavar="group", help="cli.impact_group"),
+    ] = None,
+    sort: Annotated[
+        Literal["depth", "title"], typer.Option("--sort", metavar="sort", help="cli.impact_sort")
+    ] = "depth",
+    depth: Depth = None,
+    assume: Annotated[
+        Literal["repealed", "closed", "no_longer_issued", "ended"] | None,
+        typer.Option("--assume", metavar="assume", help="cli.impact_assume"),
+    ] = None,
+    also: Annotated[list[str] | None, typer.Option("--also", metavar="record", help="cli.impact_also")] = None,
+    chain: Annotated[
+        Literal["first", "all"], typer.Option("--chain", metavar="chain", help="cli.impact_chain")
+    ] = "first",
+    at: At = None,
+    format: AsPicture = None,  # noqa: A002  # the name of the option
+    output: Output = None,
+    limit: Limit = None,
+    offset: Offset = 0,
+    whole: Whole = False,
+) -> None:
+    """`cli.impact`."""
+    from kaysis_graph.cli import assumption, impact
+
+    asked = Asked(at, format, output, limit, offset, whole)
+    if assume is not None:
+        assumption.what_if_of(terminal_of(context), [record, *(also or [])], assume, chain, asked)
+        return
+    rows = impact.Rows(kind or [], institution, words, group, sort)
+    impact.write_impact(terminal_of(context), record, rows, depth, asked)
+
+
+def path(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="record", help="cli.path_source")],
+    target: Annotated[str, typer.Argument(metavar="record", help="cli.path_target")],
+    count: Annotated[int, typer.Option("--count", "-c", metavar="number", min=1, max=20, help="cli.path_count")] = 1,
+    relation: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--relation", "-r", metavar="edge_type", help="cli.path_relation", autocompletion=options.edge_types
+        ),
+    ] = None,
+    through: Annotated[
+        list[str] | None,
+        typer.Option("--through", "-t", metavar="kind", help="cli.path_through", autocompletion=options.kinds),
+    ] = None,
+    avoid: Annotated[list[str] | None, typer.Option("--avoid", "-a", metavar="record", help="cli.path_avoid")] = None,
+    direction: Annotated[
+        Literal["any", "impact"], typer.Option("--direction", "-d", metavar="ways", help="cli.path_direction")
+    ] = "any",
+    longest: Annotated[int | None, typer.Option("--longest", metavar="number", min=1, help="cli.path_longest")] = None,
+    at: At = None,
+    format: AsPicture = None,  # noqa: A002  # the name of the option
+    output: Output = None,
+    whole: Whole = False,
+) -> None:
+    """`cli.path`."""
+    from kaysis_graph.cli import paths
+
+    asked = Asked(at, format, output, whole=whole)
+    ways = paths.Ways(source, target, count, relation, through, avoid, direction, longest)
+    paths.path(terminal_of(context), ways, asked)
+
+
+def explore(
+    context: typer.Context,
+    acts: Annotated[list[str], typer.Argument(metavar="act", help="cli.explore_acts")],
+    ever: Annotated[bool, typer.Option("--ever", help="cli.explore_ever")] = False,
+    at: At = None,
+    format: AsPicture = None,  # noqa: A002  # the name of the option
+    output: Output = None,
+    whole: Whole = False,
+) -> None:
+    """`cli.explore`."""
+    from kaysis_graph.cli import explorer
+
+    explorer.explore(terminal_of(context), acts, Asked(at, format, output, whole=whole), ever=ever)
+
+
+def tree(
+    context: typer.Context,
+    organisation: RecordName,
+    up: Annotated[bool, typer.Option("--up", help="cli.tree_up")] = False,
+    from_: Annotated[str | None, typer.Option("--from", metavar="date", help="cli.tree_from")] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="date", help="cli.tree_to")] = None,
+    depth: Depth = None,
+    at: At = None,
+    format: AsPicture = None,  # noqa: A002  # the name of the option
+    output: Output = None,
+    limit: Limit = None,
+    offset: Offset = 0,
+    whole: Whole = False,
+) -> None:
+    """`cli.tree`."""
+    from kaysis_graph.cli import organisations
+
+    asked = Asked(at, format, output, limit, offset, whole)
+    if from_ is not None:
+        organisations.tree_between(terminal_of(context), organisation, from_, to, asked)
+        return
+    if up:
+        organisations.ancestors(terminal_of(context), organisation, asked)
+        return
+    organisations.tree(terminal_of(context), organisation, depth, asked)

@@ -1,0 +1,55 @@
+"""What there is where a question about data flows has no arrows: the nearest wider question that has some."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kaysis_graph.facts.institutions import institution_of
+from kaysis_graph.flows.answer import Question, Why
+from kaysis_graph.flows.selection import busy_offices, looked_up
+from kaysis_graph.graph.graph import Graph
+from kaysis_graph.graph.view import View
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """A question that has arrows, the step that led to it, and the records it asks about by position."""
+
+    why: Why
+    question: Question
+    records: tuple[int, ...]
+    arrows: int
+    offices: int
+
+
+def find_alternative(graph: Graph, view: View, question: Question) -> Alternative | None:
+    """The first of ever wider questions that has arrows; None where there are none at all."""
+    for why, wider in _wider(view, question):
+        asked = looked_up(graph, view, wider)
+        if len(asked.lines):
+            offices = int(busy_offices(view, asked.records[0]).sum()) if asked.records else 0
+            return Alternative(why, wider, asked.records, len(asked.lines), offices)
+    return None
+
+
+def _wider(view: View, question: Question) -> Iterator[tuple[Why, Question]]:
+    """Each step takes away one thing that left arrows out, and keeps what the steps before it took away."""
+    if question.is_narrowed:
+        question = replace(question, documents=(), counterparts=(), carried_by=None)
+        yield "narrowing", question
+    if question.subject in ("institution", "between") and question.units != "both":
+        question = replace(question, units="both")
+        yield "units", question
+    if question.scope != "both":
+        question = replace(question, scope="both")
+        yield "scope", question
+    if question.subject == "between":
+        yield "other_way", replace(question, ids=question.ids[::-1])
+        return
+    if question.subject == "unit":
+        question = replace(question, subject="institution")
+        yield "around", question
+    if question.subject == "institution":
+        own = view.records.position_of[question.ids[0]]
+        above = int(view.once(institution_of)[own])
+        if above != own:
+            yield "above", replace(question, ids=(str(view.records.ids[above]),))

@@ -1,0 +1,209 @@
+"""The projection built from the engine, and the rows of a change as the projection takes them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import numpy as np
+
+from kaysis_graph import text
+from kaysis_graph.graph.columns import OPEN_FROM, OPEN_TO, Ints, span_of
+from kaysis_graph.graph.history import Change
+from kaysis_graph.graph.projection import EdgeLists, EdgeRow, Projection
+from kaysis_graph.graph.queries import load
+from kaysis_graph.graph.record_table import RecordRow, RecordTable
+from kaysis_graph.graph.store import Store
+from kaysis_graph.graph.titles import title_number
+from kaysis_graph.schema import Schema
+
+_Row = TypeVar("_Row")
+_RECORDS = load("projection/records")
+_CATEGORIES = load("projection/categories")
+_EDGES = load("projection/edges")
+_COUNT_RECORDS = load("projection/count_records")
+_COUNT_EDGES = load("projection/count_edges")
+
+
+@dataclass(frozen=True)
+class RecordLists:
+    """All records of a kind as packed columns.
+
+    Those with earlier spells once more with [id, first days, last days], those renamed with [id, former titles, first
+    days, last days].
+    `told_over` are those that a source calls no longer in force without saying since when.
+    """
+
+    ids: list[str]
+    valid_from: list[str]
+    valid_to: list[str]
+    earlier: list[list[Any]]
+    told_over: list[str]
+    titles: list[str]
+    renamed: list[list[Any]]
+
+
+@dataclass(frozen=True)
+class CategoryLists:
+    """The categories of organisations: now, and those that changed with [id, values, first days, last days]."""
+
+    ids: list[str]
+    categories: list[str]
+    changed: list[list[Any]]
+
+
+@dataclass(frozen=True)
+class EdgeListRow:
+    """All edges of a type as packed columns."""
+
+    sources: list[str]
+    targets: list[str]
+    valid_from: list[str]
+    valid_to: list[str]
+    lesser: list[bool]
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many."""
+
+    count: int
+
+
+def from_engine(store: Store, schema: Schema, sequence: int, fingerprint: str) -> Projection:
+    """The projection of everything the engine holds, marked with the number the caller read before asking.
+
+    What is written meanwhile may be in it or not; the changes after that number, done again, make it whole.
+    """
+    kinds = list(schema.kinds)
+    marks = institution_marks(schema)
+    columns = {kind: _one(store.read(_RECORDS.named(KIND=kind), into=RecordLists)) for kind in kinds}
+    records = RecordTable.build(
+        kinds,
+        marks,
+        ids=[identifier for kind in kinds for identifier in columns[kind].ids],
+        kind=[kind for kind in kinds for _ in columns[kind].ids],
+        valid_from=np.concatenate([_days(columns[kind].valid_from, OPEN_FROM) for kind in kinds]),
+        valid_to=np.concatenate([_days(columns[kind].valid_to, OPEN_TO) for kind in kinds]),
+        # A category that has left its list since cannot be asked about.
+        spans=[span for span in _spans(store) if span[3] in marks],
+        earlier=[
+            (identifier, *span_of(first, last))
+            for kind in kinds
+            for identifier, firsts, lasts in columns[kind].earlier
+            for first, last in zip(firsts, lasts, strict=True)
+        ],
+        told_over=[identifier for kind in kinds for identifier in columns[kind].told_over],
+        titles=[title_number(kind, folded) for kind in kinds for folded in columns[kind].titles],
+        former_titles=[former for kind in kinds for former in _former_titles(kind, columns[kind].renamed)],
+    )
+    lists = {}
+    for edge_type in schema.edge_types:
+        row = _one(store.read(_EDGES.named(EDGE_TYPE=edge_type), into=EdgeListRow))
+        first, last = _days(row.valid_from, OPEN_FROM), _days(row.valid_to, OPEN_TO)
+        lists[edge_type] = EdgeLists(row.sources, row.targets, first, last, row.lesser)
+    return Projection.build(sequence, fingerprint, records, schema.edge_types, lists)
+
+
+def counts_in_engine(store: Store, schema: Schema) -> dict[str, int]:
+    """How many records of each kind and edges of each type the engine holds."""
+    counts = {kind: _one(store.read(_COUNT_RECORDS.named(KIND=kind), into=Count)).count for kind in schema.kinds}
+    edges = {name: _one(store.read(_COUNT_EDGES.named(EDGE_TYPE=name), into=Count)).count for name in schema.edge_types}
+    return counts | edges
+
+
+def institution_marks(schema: Schema) -> dict[str, bool]:
+    """Every organisation category and whether it makes an institution."""
+    codes = schema.codes["organisation_category"]
+    marked = codes.marked("institution")
+    return {code: code in marked for code in codes.entries}
+
+
+def after_changes(projection: Projection, changes: Sequence[Change]) -> Projection:
+    """The projection after these changes, in order; KeyError when one before them is missing."""
+    records: dict[str, Mapping[str, Any] | None] = {}
+    edges: dict[tuple[str, str, str, str], Mapping[str, Any] | None] = {}
+    for change in changes:
+        for row in change.told():
+            if row.record is not None:
+                records[row.record["id"]] = row.after
+            if row.edge is not None:
+                edges[row.edge_key] = row.after
+    removed = [name for name, after in records.items() if after is None]
+    gone = set(removed)
+    categories = frozenset(projection.records.categories.names)
+    return projection.after(
+        changes[-1].number,
+        records=[_record_row(after, categories) for after in records.values() if after is not None],
+        removed=removed,
+        # What a change adds and a later one takes away again, or deletes with its record, never appears.
+        edges=[
+            _edge_row(key, after)
+            for key, after in edges.items()
+            if after is not None and key[0] not in gone and key[2] not in gone
+        ],
+        removed_edges=[_edge_row(key, {}) for key, after in edges.items() if after is None],
+    )
+
+
+def _record_row(told: Mapping[str, Any], categories: frozenset[str]) -> RecordRow:
+    spans = _categories(told) if told["kind"] == "Organisation" else ()
+    return RecordRow(
+        told["id"],
+        told["kind"],
+        *span_of(told.get("valid_from"), told.get("valid_to")),
+        tuple(span for span in spans if span[2] in categories),
+        tuple(span_of(spell.get("valid_from"), spell["valid_to"]) for spell in told.get("earlier_spells", ())),
+        title=title_number(told["kind"], text.fold(told["title"])),
+        former_titles=tuple(
+            (*span_of(held["valid_from"], held["valid_to"]), title_number(told["kind"], text.fold(held["value"])))
+            for held in told.get("earlier", {}).get("title", ())
+        ),
+        is_told_over=told.get("told_force") == "not_in_force",
+    )
+
+
+def _categories(told: Mapping[str, Any]) -> Iterable[tuple[int, int, str]]:
+    last = OPEN_FROM
+    for earlier in told.get("earlier", {}).get("category", ()):
+        first, last = span_of(earlier["valid_from"], earlier["valid_to"])
+        yield first, last, earlier["value"]
+    if category := told.get("category"):
+        yield last, OPEN_TO, category
+
+
+def _edge_row(key: tuple[str, str, str, str], told: Mapping[str, Any]) -> EdgeRow:
+    source, edge_type, target, first_day = key
+    lesser = any(told.get(name) for name in ("is_secondary", "is_partial", "is_by_product"))
+    return EdgeRow(source, edge_type, target, *span_of(first_day, told.get("valid_to")), lesser)
+
+
+def _spans(store: Store) -> list[tuple[str, int, int, str]]:
+    row = _one(store.read(_CATEGORIES, into=CategoryLists))
+    began: dict[str, int] = {}
+    spans = []
+    for identifier, values, firsts, lasts in row.changed:
+        for value, first, last in zip(values, firsts, lasts, strict=True):
+            begin, began[identifier] = span_of(first, last)
+            spans.append((identifier, begin, began[identifier], value))
+    spans.extend(
+        (identifier, began.get(identifier, OPEN_FROM), OPEN_TO, category)
+        for identifier, category in zip(row.ids, row.categories, strict=True)
+        if category
+    )
+    return spans
+
+
+def _former_titles(kind: str, renamed: Iterable[Sequence[Any]]) -> Iterable[tuple[str, int, int, int]]:
+    for identifier, *spans in renamed:
+        for title, first, last in zip(*spans, strict=True):
+            yield identifier, *span_of(first, last), title_number(kind, text.fold(title))
+
+
+def _days(texts: Sequence[str], missing: int) -> Ints:
+    days = np.array(texts, dtype="datetime64[D]") if texts else np.empty(0, "datetime64[D]")
+    numbers = days.astype(np.int64)
+    return np.where(np.isnat(days), missing, numbers).astype(np.int32)
+
+
+def _one(rows: list[_Row]) -> _Row:
+    return rows[0]

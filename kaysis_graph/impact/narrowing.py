@@ -1,0 +1,131 @@
+"""Which rows of an impact are told, and in which order."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+
+from kaysis_graph import article_order, text
+from kaysis_graph.answers.answer import Cut, counted, day, kind_name
+from kaysis_graph.facts.owners import institutions
+from kaysis_graph.graph.columns import Ints, Mask
+from kaysis_graph.graph.graph import Graph
+from kaysis_graph.graph.view import View
+from kaysis_graph.graph.walks import Reach
+from kaysis_graph.records import reader
+
+Group = Literal["institution", "kind", "depth"]
+Sort = Literal["depth", "title"]
+
+NOBODY: Final = "none"
+"""Names, among institutions, those records that belong to none."""
+
+# Names are read 5,000 at a time, 60 to 150 ms each; nobody waits for more than these.
+MOST_NAMED: Final = 20_000
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What of an impact is told: of some kinds, of one institution, with some words in the name; grouped, sorted.
+
+    All words must be in the name or the identifier, each as a part of it, as search compares them.
+    """
+
+    kinds: frozenset[str] | None = None
+    institution: str | None = None
+    words: str = ""
+    group: Group | None = None
+    sort: Sort = "depth"
+
+
+EVERYTHING: Final = Wanted()
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The rows that are told in their order, with the groups they lie in, and what other choices would tell.
+
+    `groups` counts by institution (nobody's under NOBODY), kind or depth in the order of the rows.
+    """
+
+    positions: Ints
+    owners: Ints
+    depths: Ints
+    groups: dict[str, int]
+    of_every_kind: Ints
+    of_every_institution: tuple[Ints, Ints]
+    cut: Cut | None
+
+
+def selected(graph: Graph, view: View, walk: Reach, wanted: Wanted, own: Mask) -> Selection:
+    """The rows of a walk that are wanted; those marked `own` are parts of what was asked about and never told."""
+    is_told = (walk.depths > 0) & ~own[walk.positions]
+    found, depths = walk.positions[is_told], walk.depths[is_told]
+    owners = institutions(view, found)
+    titles = _titles(graph, view, found) if wanted.words or wanted.sort == "title" else None
+    has_words = _with_words(titles, wanted.words, len(found)) if titles and wanted.words else np.ones(len(found), bool)
+    of_kind = np.ones(len(found), bool) if wanted.kinds is None else view.records.of_kinds(*wanted.kinds)[found]
+    of_institution = _of_institution(view, owners, wanted.institution)
+    told = np.flatnonzero(has_words & of_kind & of_institution)
+    if wanted.sort == "title" and titles is not None:
+        keys = [_key(view, int(found[row]), titles[row][0]) if row < len(titles) else "~" for row in told.tolist()]
+        told = told[sorted(range(len(told)), key=keys.__getitem__)]
+    groups: dict[str, int] = {}
+    if wanted.group is not None:
+        names = _group_names(view, wanted.group, found[told], owners[told], depths[told])
+        groups = counted(names)
+        if wanted.group == "depth":
+            groups = dict(sorted(groups.items(), key=lambda held: int(held[0])))
+        order = {name: number for number, name in enumerate(groups)}
+        told = told[np.argsort([order[name] for name in names], kind="stable")] if names else told
+    is_cut = titles is not None and len(titles) < len(found)
+    return Selection(
+        positions=found[told],
+        owners=owners[told],
+        depths=depths[told],
+        groups=groups,
+        of_every_kind=found[has_words & of_institution],
+        of_every_institution=(found[has_words & of_kind], owners[has_words & of_kind]),
+        cut=Cut("impact.named", {"most": MOST_NAMED, "total": len(found)}) if is_cut else None,
+    )
+
+
+def _key(view: View, place: int, title: str) -> str:
+    return article_order.sort_key(kind_name(view, place), str(view.records.ids[place]), title)
+
+
+def _titles(graph: Graph, view: View, found: Ints) -> list[tuple[str, str]]:
+    """The title of each of the first rows on the day, and everything it can be found by."""
+    ids = [str(name) for name in view.records.ids[found[:MOST_NAMED]]]
+    names = reader.titles(graph.store, graph.schema, ids, day(view))
+    titles = []
+    for identifier in ids:
+        name = names.get(identifier)
+        title = name.title if name else identifier
+        titles.append((title, text.fold(f"{title} {(name and name.title_en) or ''} {identifier}")))
+    return titles
+
+
+def _with_words(titles: list[tuple[str, str]], words: str, size: int) -> Mask:
+    asked = text.fold(words).split()
+    has = np.zeros(size, np.bool_)
+    has[: len(titles)] = [all(word in told for word in asked) for _, told in titles]
+    return has
+
+
+def _of_institution(view: View, owners: Ints, institution: str | None) -> Mask:
+    if institution is None:
+        return np.ones(len(owners), np.bool_)
+    place = -1 if institution == NOBODY else view.records.position_of.get(institution, -2)
+    marks: Mask = owners == place
+    return marks
+
+
+def _group_names(view: View, group: Group, places: Ints, owners: Ints, depths: Ints) -> list[str]:
+    match group:
+        case "institution":
+            return [str(view.records.ids[owner]) if owner >= 0 else NOBODY for owner in owners.tolist()]
+        case "kind":
+            return [kind_name(view, place) for place in places.tolist()]
+        case "depth":
+            return [str(depth) for depth in depths.tolist()]

@@ -1,0 +1,162 @@
+"""Who rests on an act, on its provisions, or on what rests on those: services, bodies, documents, other acts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from kaysis_graph.answers.answer import (
+    Answer,
+    Thing,
+    counted,
+    kind_name,
+    page_cut,
+    position,
+    position_of_kind,
+    things_by_position,
+)
+from kaysis_graph.facts import legal_basis
+from kaysis_graph.facts.legal_basis import Walk
+from kaysis_graph.facts.owners import institutions
+from kaysis_graph.graph.columns import Ints
+from kaysis_graph.graph.graph import Graph
+from kaysis_graph.graph.view import View
+
+ROWS = 500
+NOBODY = "none"
+"""What stands for an institution where there is none."""
+_ROWS_AT_A_TIME = 2_000
+_INSTITUTIONS = 100
+
+
+@dataclass(frozen=True)
+class Rest:
+    """One record that rests on the act: whose it is, over which text, and over how many steps."""
+
+    thing: Thing
+    institution: Thing | None
+    via: Thing
+    depth: int
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many of the records lie with one institution; without one they are nobody's."""
+
+    institution: Thing | None
+    count: int
+
+
+@dataclass(frozen=True)
+class Resting(Answer):
+    """The records that rest on an act, by kind, institution and identifier.
+
+    `kinds` counts all, `institutions` those of the kind asked for, the largest hundred; `total` counts what is listed.
+    """
+
+    start: Thing
+    total: int
+    offset: int
+    kinds: dict[str, int]
+    institutions: tuple[Share, ...]
+    rows: tuple[Rest, ...]
+
+
+@dataclass(frozen=True)
+class _Told:
+    positions: Ints
+    owners: Ints
+    via: Ints
+    depths: Ints
+
+
+def of(  # noqa: PLR0913  # a question with its limits
+    graph: Graph,
+    identifier: str,
+    at: date,
+    *,
+    kind: str | None = None,
+    institution: str | None = None,
+    offset: int = 0,
+    limit: int = ROWS,
+) -> Resting:
+    """What rests on an act or provision on the day, narrowed to a kind and to an institution, `none` for nobody's.
+
+    NotFound when there is no such act, provision or institution.
+    """
+    view = graph.on(at)
+    place = position_of_kind(view, identifier, "Legislation", "Provision")
+    walk = legal_basis.against(view, place, "based_on")
+    of_kind = _told(view, walk, kind, None)
+    told = _told(view, walk, kind, institution) if institution else of_kind
+    shares = counts_of(of_kind.owners)
+    page = slice(offset, offset + limit)
+    names = things_by_position(
+        graph, view, [place, *_places(told, page), *(owner for owner in [*shares][:_INSTITUTIONS] if owner >= 0)]
+    )
+    rows = _rows(told, page, names)
+    cut = page_cut(len(told.positions), offset, len(rows))
+    return Resting(
+        at,
+        view.sequence,
+        complete=cut is None,
+        cut=cut,
+        start=names[place],
+        total=len(told.positions),
+        offset=offset,
+        kinds=counted([kind_name(view, one) for one in walk.positions.tolist()]),
+        institutions=tuple(
+            Share(names[owner] if owner >= 0 else None, count) for owner, count in [*shares.items()][:_INSTITUTIONS]
+        ),
+        rows=rows,
+    )
+
+
+def stream(
+    graph: Graph, identifier: str, at: date, *, kind: str | None = None, institution: str | None = None
+) -> Iterator[Rest]:
+    """All rows of the same answer."""
+    view = graph.on(at)
+    place = position_of_kind(view, identifier, "Legislation", "Provision")
+    told = _told(view, legal_basis.against(view, place, "based_on"), kind, institution)
+    for begin in range(0, len(told.positions), _ROWS_AT_A_TIME):
+        page = slice(begin, begin + _ROWS_AT_A_TIME)
+        yield from _rows(told, page, things_by_position(graph, view, _places(told, page)))
+
+
+def counts_of(owners: Ints) -> dict[int, int]:
+    """How many records each owner has, most first; those of nobody (-1) last."""
+    found, counts = np.unique(owners, return_counts=True)
+    pairs = zip(found.tolist(), counts.tolist(), strict=True)
+    return dict(sorted(pairs, key=lambda pair: (pair[0] < 0, -pair[1], pair[0])))
+
+
+def _told(view: View, walk: Walk, kind: str | None, institution: str | None) -> _Told:
+    owners = institutions(view, walk.positions)
+    kept = np.ones(len(owners), np.bool_)
+    if kind is not None:
+        kept &= view.records.of_kinds(kind)[walk.positions]
+    if institution is not None:
+        kept &= owners == (-1 if institution == NOBODY else position(view, institution))
+    kinds = view.records.kind[walk.positions]
+    # Acts come last: whoever asks what rests on an act asks for services and bodies first.
+    late = view.records.of_kinds("Legislation", "Provision")[walk.positions]
+    # Nobody's come after those of all institutions.
+    whose = np.where(owners < 0, len(view), view.records.rank[owners])
+    order = np.lexsort((view.records.rank[walk.positions], walk.depths, whose, kinds, late))
+    order = order[kept[order]]
+    return _Told(walk.positions[order], owners[order], walk.via[order], walk.depths[order])
+
+
+def _places(told: _Told, page: slice) -> list[int]:
+    owners = [owner for owner in told.owners[page].tolist() if owner >= 0]
+    return [*told.positions[page].tolist(), *told.via[page].tolist(), *owners]
+
+
+def _rows(told: _Told, page: slice, names: dict[int, Thing]) -> tuple[Rest, ...]:
+    columns = (told.positions[page], told.owners[page], told.via[page], told.depths[page])
+    return tuple(
+        Rest(names[place], names[owner] if owner >= 0 else None, names[via], depth)
+        for place, owner, via, depth in zip(*(column.tolist() for column in columns), strict=True)
+    )

@@ -1,0 +1,270 @@
+"""Legislation that lost its ground as a work list: filtered, grouped and sorted, each act with why it stands there."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import numpy as np
+
+from kaysis_graph import text
+from kaysis_graph.answers.answer import Answer, Thing, page_cut, things_by_position
+from kaysis_graph.facts import legal_force
+from kaysis_graph.graph.columns import distinct
+from kaysis_graph.graph.graph import Graph
+from kaysis_graph.graph.queries import load
+from kaysis_graph.graph.view import View
+from kaysis_graph.legislation import endings
+from kaysis_graph.legislation.endings import Ended, Ending
+
+Mode = Literal["all", "any"]
+Grouping = Literal["issuer", "base", "type"]
+Sort = Literal["title", "lost_on", "-lost_on", "lost"]
+ROWS = 100
+NOBODY = "none"
+"""What stands for the issuer where none is recorded."""
+_ROWS_AT_A_TIME = 2_000
+_TYPES = load("lost_ground/types")
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What is left of the list: acts of a type, of an issuer (`none`: nobody's), that lost a base, that hold words."""
+
+    type: str | None = None
+    issuer: str | None = None
+    base: str | None = None
+    words: str = ""
+
+
+EVERYTHING_LOST = Narrowing()
+
+
+@dataclass(frozen=True)
+class Work:
+    """An act in force with the bases it lost, each with how it ended, how many it has in all, and since when."""
+
+    act: Thing
+    type: str | None
+    issuers: tuple[Thing, ...]
+    lost: tuple[Ending, ...]
+    bases: int
+    lost_on: date | None
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many acts of the list are of one issuer, rest on one lost base, or are of one type."""
+
+    key: str
+    thing: Thing | None
+    count: int
+
+
+@dataclass(frozen=True)
+class LostGround(Answer):
+    """The acts in force that lost all, or any, of what they rest on.
+
+    `based` counts the acts in force that rest on anything; `all` and `any` those that lost all or any of it, whatever
+    is asked for. `total` counts the list as narrowed, `groups` the list as narrowed by everything but the group.
+    """
+
+    mode: Mode
+    grouping: Grouping
+    based: int
+    all: int
+    any: int
+    total: int
+    offset: int
+    types: dict[str, int]
+    groups: tuple[Share, ...]
+    rows: tuple[Work, ...]
+
+
+@dataclass(frozen=True)
+class _Row:
+    act: int
+    title: str
+    type: str | None
+    issuers: tuple[int, ...]
+    lost: tuple[Ended, ...]
+    on: int | None
+
+
+@dataclass(frozen=True)
+class _Typed:
+    id: str
+    title: str
+    short_title: str | None
+    type: str | None
+
+
+def of(  # noqa: PLR0913  # a question with its limits
+    graph: Graph,
+    at: date,
+    *,
+    mode: Mode = "all",
+    narrowing: Narrowing = Narrowing(),  # a value
+    grouping: Grouping = "issuer",
+    sort: Sort = "title",
+    offset: int = 0,
+    limit: int = ROWS,
+) -> LostGround:
+    """The work list of the day; `lost_on` sorts by the day the last of the lost bases ended, oldest first."""
+    view = graph.on(at)
+    whole = _rows(graph, view, mode)
+    rows = _sorted(_narrowed(view, whole, narrowing), sort)
+    shares = _shares(view, _narrowed(view, whole, _without(narrowing, grouping)), grouping)
+    page = rows[offset : offset + limit]
+    holders = [int(key) for key in shares if isinstance(key, int) and key >= 0]
+    names = things_by_position(graph, view, [*(place for row in page for place in _places(row)), *holders])
+    cut = page_cut(len(rows), offset, len(page))
+    return LostGround(
+        at,
+        view.sequence,
+        complete=cut is None,
+        cut=cut,
+        mode=mode,
+        grouping=grouping,
+        based=_based(view),
+        all=len(legal_force.unfounded_in_all(view).acts),
+        any=len(legal_force.unfounded_in_any(view).acts),
+        total=len(rows),
+        offset=offset,
+        types=_counted_types(whole),
+        groups=tuple(_share(view, key, count, names) for key, count in shares.items()),
+        rows=tuple(_work(view, row, names) for row in page),
+    )
+
+
+def stream(
+    graph: Graph, at: date, *, mode: Mode = "all", narrowing: Narrowing = Narrowing(), sort: Sort = "title"
+) -> Iterator[Work]:
+    """All rows of the same list."""
+    view = graph.on(at)
+    rows = _sorted(_narrowed(view, _rows(graph, view, mode), narrowing), sort)
+    for begin in range(0, len(rows), _ROWS_AT_A_TIME):
+        page = rows[begin : begin + _ROWS_AT_A_TIME]
+        names = things_by_position(graph, view, [place for row in page for place in _places(row)])
+        yield from (_work(view, row, names) for row in page)
+
+
+def _rows(graph: Graph, view: View, mode: Mode) -> list[_Row]:
+    found = legal_force.unfounded_in_all(view) if mode == "all" else legal_force.unfounded_in_any(view)
+    lost: dict[int, list[int]] = {int(act): [] for act in found.acts}
+    for act, base in zip(found.lost_act.tolist(), found.lost_base.tolist(), strict=True):
+        lost[act].append(base)
+    ended = {base: endings.ended(view, base) for base in {base for bases in lost.values() for base in bases}}
+    ids = {str(view.records.ids[act]): act for act in lost}
+    typed = {row.id: row for row in graph.store.read(_TYPES, into=_Typed, ids=[*ids])} if ids else {}
+    issuers = view.adjacency("ISSUED_BY", "out")
+    rows = []
+    for identifier, act in ids.items():
+        said = typed.get(identifier)
+        hows = tuple(ended[base] for base in lost[act])
+        days = [how.on for how in hows if how.on is not None]
+        title = f"{said.title} {said.short_title or ''} {identifier}" if said else identifier
+        own = tuple(issuers.of(act).tolist())
+        rows.append(_Row(act, title, said.type if said else None, own, hows, max(days, default=None)))
+    return rows
+
+
+def _based(view: View) -> int:
+    """How many acts in force rest on anything."""
+    columns = view.edges["BASED_ON"]
+    sources = distinct(columns.source[view.all_holding("BASED_ON")])
+    asked = view.once(legal_force.in_force) & view.records.of_kinds("Legislation")
+    return int(np.count_nonzero(asked[sources]))
+
+
+def _narrowed(view: View, rows: Sequence[_Row], wanted: Narrowing) -> list[_Row]:
+    sought = text.words(wanted.words)
+    ids = view.records.ids
+
+    def fits(row: _Row) -> bool:
+        issuers = [str(ids[issuer]) for issuer in row.issuers] or [NOBODY]
+        folded = text.fold(row.title) if sought else ""
+        return (
+            wanted.type in (None, row.type)
+            and (wanted.issuer is None or wanted.issuer in issuers)
+            and (wanted.base is None or any(str(ids[base]) == wanted.base for base in _bases(row)))
+            and all(word in folded for word in sought)
+        )
+
+    return [row for row in rows if fits(row)]
+
+
+def _bases(row: _Row) -> set[int]:
+    """The acts and provisions that ended and took a base along, or were one."""
+    return {how.around for how in row.lost}
+
+
+def _without(wanted: Narrowing, grouping: Grouping) -> Narrowing:
+    kept = {"type": wanted.type, "issuer": wanted.issuer, "base": wanted.base} | {grouping: None}
+    return Narrowing(**kept, words=wanted.words)
+
+
+def _sorted(rows: list[_Row], sort: Sort) -> list[_Row]:
+    by_title = text.in_order(rows, lambda row: row.title)
+    match sort:
+        case "lost_on":
+            return sorted(by_title, key=lambda row: (row.on is None, row.on or 0))
+        case "-lost_on":
+            return sorted(by_title, key=lambda row: (row.on is None, -(row.on or 0)))
+        case "lost":
+            return sorted(by_title, key=lambda row: -len(row.lost))
+        case _:
+            return by_title
+
+
+def _shares(view: View, rows: Sequence[_Row], grouping: Grouping) -> dict[int | str, int]:
+    counts: dict[int | str, int] = {}
+    for row in rows:
+        keys: Sequence[int | str]
+        match grouping:
+            case "issuer":
+                keys = row.issuers or (-1,)
+            case "base":
+                keys = sorted(_bases(row))
+            case _:
+                keys = (row.type or "other",)
+        for key in keys:
+            counts[key] = counts.get(key, 0) + 1
+    return dict(sorted(counts.items(), key=lambda one: (-one[1], _key(view, one[0]))))
+
+
+def _key(view: View, key: int | str) -> str:
+    if isinstance(key, str):
+        return key
+    return str(view.records.ids[key]) if key >= 0 else NOBODY
+
+
+def _share(view: View, key: int | str, count: int, names: Mapping[int, Thing]) -> Share:
+    return Share(_key(view, key), names.get(key) if isinstance(key, int) else None, count)
+
+
+def _counted_types(rows: Sequence[_Row]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for row in rows:
+        if row.type:
+            counts[row.type] = counts.get(row.type, 0) + 1
+    return counts
+
+
+def _places(row: _Row) -> Iterator[int]:
+    yield row.act
+    yield from row.issuers
+    for how in row.lost:
+        yield from how.places()
+
+
+def _work(view: View, row: _Row, names: Mapping[int, Thing]) -> Work:
+    lost = tuple(how.named(names) for how in row.lost)
+    return Work(
+        act=names[row.act],
+        type=row.type,
+        issuers=tuple(names[issuer] for issuer in row.issuers),
+        lost=lost,
+        bases=len(view.out(row.act, "BASED_ON")),
+        lost_on=max((how.on for how in lost if how.on is not None), default=None),
+    )

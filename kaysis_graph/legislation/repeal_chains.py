@@ -1,0 +1,166 @@
+"""The chain of repeals: what an act repealed and what repealed it, wholly or in part, over several steps."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from kaysis_graph.answers.answer import Answer, Cut, Thing, position_of_kind, things_by_position
+from kaysis_graph.graph.columns import date_of
+from kaysis_graph.graph.graph import Graph
+from kaysis_graph.graph.queries import load
+from kaysis_graph.graph.view import View
+from kaysis_graph.legislation import amendments
+from kaysis_graph.legislation.amendments import Changes, Way
+
+_EDGES = load("records/edges_between").named(EDGE_TYPE="REPEALS")
+STEPS = 200
+# More articles than these are not read in a line.
+_PLACES = 4
+
+
+@dataclass(frozen=True)
+class Step:
+    """One act of the chain: repealed by, or repealing, the act `parent` of an earlier step or the one asked about.
+
+    `provisions` counts the provisions that were repealed apart from the act; `is_whole` tells whether the act itself
+    was. `has_effect` is False where the repealing act was not in force on that day: nothing was repealed, and the
+    chain ends there. `places` are the articles that did it, as they are written.
+    """
+
+    depth: int
+    parent: str
+    act: Thing
+    on: date | None
+    is_whole: bool
+    has_effect: bool
+    provisions: int
+    places: tuple[str, ...]
+    is_unverified: bool
+
+
+@dataclass(frozen=True)
+class RepealChain(Answer):
+    """What repealed an act (`of`) or what it repealed (`by`), step by step, each step by day."""
+
+    start: Thing
+    way: Way
+    rows: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class _Link:
+    depth: int
+    parent: int
+    act: int
+    on: int
+    is_whole: bool
+    has_effect: bool
+    pairs: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A chain by position; `is_cut` when there were more steps than asked for."""
+
+    links: tuple[_Link, ...]
+    is_cut: bool
+
+    def places(self) -> Iterable[int]:
+        """Every record that has to be named."""
+        return (place for link in self.links for place in (link.parent, link.act))
+
+
+@dataclass(frozen=True)
+class _Edge:
+    source: str
+    target: str
+    properties: dict[str, object]
+
+
+def of(graph: Graph, identifier: str, at: date, *, way: Way = "of", limit: int = STEPS) -> RepealChain:
+    """The chain on the day, `limit` steps at most. NotFound when there is no such act or provision."""
+    view = graph.on(at)
+    place = position_of_kind(view, identifier, "Legislation", "Provision")
+    chain = found(view, place, way, limit)
+    names = things_by_position(graph, view, [place, *chain.places()])
+    (rows,) = named(graph, view, [chain], names)
+    cut = Cut("answers.steps", {"shown": limit}) if chain.is_cut else None
+    return RepealChain(at, view.sequence, cut is None, cut, names[place], way, rows)
+
+
+def found(view: View, place: int, way: Way, most: int) -> Found:
+    """The chain from a position, nearest steps first; each act stands where it was met first."""
+    links: list[_Link] = []
+    seen = {place}
+    front = [place]
+    depth = 0
+    while front and len(links) < most:
+        depth += 1
+        level = [link for parent in front for link in _links(view, parent, way, depth)]
+        fresh = [*{link.act: link for link in reversed(level) if link.act not in seen}.values()][::-1]
+        links += fresh
+        seen |= {link.act for link in fresh}
+        # What was repealed in part is in force: its own repeals are no step of this chain.
+        front = [link.act for link in fresh if link.is_whole]
+    return Found(tuple(links[:most]), is_cut=bool(front) or len(links) > most)
+
+
+def named(
+    graph: Graph, view: View, chains: Sequence[Found], names: Mapping[int, Thing]
+) -> tuple[tuple[Step, ...], ...]:
+    """The chains with the names of their acts and what the edges say of themselves, read by one statement."""
+    ids = view.records.ids
+    pairs = dict.fromkeys(pair for chain in chains for link in chain.links for pair in link.pairs)
+    asked = [{"source": str(ids[source]), "target": str(ids[target])} for source, target in pairs]
+    rows = graph.store.read(_EDGES, into=_Edge, pairs=asked) if asked else []
+    said = {(row.source, row.target): row.properties for row in rows}
+    return tuple(tuple(_step(view, link, names, said) for link in chain.links) for chain in chains)
+
+
+def _links(view: View, parent: int, way: Way, depth: int) -> list[_Link]:
+    """The steps from an act by day, those that ended it first, those without effect last."""
+    done = amendments.of_act(view, parent) if way == "of" else amendments.by_act(view, parent)
+    idle = amendments.without_effect(view, parent, way)
+    return [
+        *_links_of(view, parent, way, depth, done, has_effect=True),
+        *_links_of(view, parent, way, depth, idle, has_effect=False),
+    ]
+
+
+def _links_of(  # noqa: PLR0913  # a level of the chain, by whether it did anything
+    view: View, parent: int, way: Way, depth: int, changes: Changes, *, has_effect: bool
+) -> list[_Link]:
+    is_itself = changes.target == parent if way == "of" else ~view.records.of_kinds("Provision")[changes.target]
+    is_whole = changes.is_whole & is_itself
+    rows_of: dict[int, list[int]] = {}
+    for row in np.flatnonzero(changes.is_repeal & (changes.act != parent)).tolist():
+        rows_of.setdefault(int(changes.act[row]), []).append(row)
+    level = []
+    for act, rows in rows_of.items():
+        telling = [row for row in rows if is_whole[row]] or rows
+        pairs = tuple((int(changes.source[row]), int(changes.target[row])) for row in rows)
+        on = min(int(changes.on[row]) for row in telling)
+        level.append(_Link(depth, parent, act, on, bool(is_whole[rows].any()), has_effect, pairs))
+    return sorted(level, key=lambda link: (not link.is_whole, link.on, int(view.records.rank[link.act])))
+
+
+def _step(
+    view: View, link: _Link, names: Mapping[int, Thing], said: Mapping[tuple[str, str], Mapping[str, object]]
+) -> Step:
+    ids = view.records.ids
+    edges = [said.get((str(ids[source]), str(ids[target])), {}) for source, target in link.pairs]
+    provisions = view.records.of_kinds("Provision")
+    places = [str(edge["by_place"]) for edge in edges if edge.get("by_place")]
+    return Step(
+        depth=link.depth,
+        parent=str(ids[link.parent]),
+        act=names[link.act],
+        on=date_of(link.on),
+        is_whole=link.is_whole,
+        has_effect=link.has_effect,
+        provisions=len({target for _, target in link.pairs if provisions[target]}),
+        places=tuple(dict.fromkeys(places))[:_PLACES],
+        is_unverified=any(bool(edge.get("is_unverified")) for edge in edges),
+    )

@@ -1,0 +1,1 @@
+"""Records, terms and the whole graph given out as RDF."""

@@ -1,0 +1,1 @@
+"""RDF of others read into records and edges."""

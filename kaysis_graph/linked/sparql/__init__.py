@@ -1,0 +1,1 @@
+"""Queries in SPARQL, answered by workers that can be killed."""

@@ -1,0 +1,1 @@
+"""Bringing records in and out: files, maps, jobs, exports and their restoring."""

@@ -1,0 +1,1 @@
+"""Maps: how the columns of a foreign file become records and edges."""

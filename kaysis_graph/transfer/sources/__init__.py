@@ -1,0 +1,1 @@
+"""Source files: their compression, encoding, header and cells."""

@@ -1,0 +1,1 @@
+"""The pages people read: templates, style, and what fills them."""

@@ -1,0 +1,1 @@
+"""Pages: one module for each template, from an answer to HTML."""
