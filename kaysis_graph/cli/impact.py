@@ -7,8 +7,8 @@ from rich.text import Text
 from kaysis_graph import impact
 from kaysis_graph.cli import display
 from kaysis_graph.cli.open_graph import meant, opened_graph
-from kaysis_graph.cli.options import Asked, limit_of
-from kaysis_graph.cli.output import Forms, day_of, write
+from kaysis_graph.cli.options import Asked
+from kaysis_graph.cli.output import Forms, day_of, limit_of, write
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.impact.ask import Fallen, Impact
 from kaysis_graph.impact.narrowing import NOBODY, Group, Sort, Wanted

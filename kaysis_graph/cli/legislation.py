@@ -8,8 +8,8 @@ from kaysis_graph import legislation
 from kaysis_graph.cli import display
 from kaysis_graph.cli.exit_codes import Misuse
 from kaysis_graph.cli.open_graph import meant, opened_graph
-from kaysis_graph.cli.options import Asked, limit_of
-from kaysis_graph.cli.output import Forms, day_of, write
+from kaysis_graph.cli.options import Asked
+from kaysis_graph.cli.output import Forms, day_of, limit_of, write
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.legislation import dependency_table

@@ -6,8 +6,6 @@ from typing import Annotated, Literal
 
 import typer
 
-from kaysis_graph.cli.output import EVERY_ROW, is_whole_list
-
 RdfFormat = Literal["nquads", "trig", "turtle", "ntriples", "rdfxml", "jsonld"]
 TableFormat = Literal["table", "json", "csv", "xlsx"]
 PictureFormat = Literal["table", "json", "csv", "xlsx", "svg", "png", "pdf", "mermaid", "graphml"]
@@ -73,20 +71,3 @@ Kinds = Annotated[
 RecordName = Annotated[str, typer.Argument(metavar="record", help="cli.argument_record")]
 Who = Annotated[str | None, typer.Option("--who", metavar="name", help="cli.option_who")]
 Why = Annotated[str | None, typer.Option("--why", metavar="words", help="cli.option_why")]
-
-
-# What a person reads at once; the last line tells how to go on.
-ROWS_ON_SCREEN = 50
-
-
-# A picture is grouped beyond this many boxes, so more rows would not be seen.
-ROWS_IN_PICTURE = 2_000
-
-
-def limit_of(asked: Asked) -> int:
-    """How many rows the answer is to hold."""
-    if asked.limit is not None:
-        return asked.limit
-    if is_whole_list(asked):
-        return EVERY_ROW
-    return ROWS_ON_SCREEN if asked.format in (None, "table") and asked.output is None else ROWS_IN_PICTURE

@@ -8,8 +8,8 @@ from rich.tree import Tree as Branches
 from kaysis_graph import organisations
 from kaysis_graph.cli import display
 from kaysis_graph.cli.open_graph import day, meant, opened_graph
-from kaysis_graph.cli.options import Asked, limit_of
-from kaysis_graph.cli.output import Forms, day_of, write
+from kaysis_graph.cli.options import Asked
+from kaysis_graph.cli.output import Forms, day_of, limit_of, write
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.organisations import difference, structure, structure_picture, structure_table
 from kaysis_graph.organisations.difference import Altered, Difference

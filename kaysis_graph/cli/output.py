@@ -234,3 +234,20 @@ def _painted(form: Literal["png", "pdf"], drawn: str) -> bytes:
 def _say_written(terminal: Terminal, file: str) -> None:
     size = terminal.number(Path(file).stat().st_size)
     terminal.note(terminal.say("cli.written", file=file, size=size), "")
+
+
+# What a person reads at once; the last line tells how to go on.
+ROWS_ON_SCREEN = 50
+
+
+# A picture is grouped beyond this many boxes, so more rows would not be seen.
+ROWS_IN_PICTURE = 2_000
+
+
+def limit_of(asked: Asked) -> int:
+    """How many rows the answer is to hold."""
+    if asked.limit is not None:
+        return asked.limit
+    if is_whole_list(asked):
+        return EVERY_ROW
+    return ROWS_ON_SCREEN if asked.format in (None, "table") and asked.output is None else ROWS_IN_PICTURE
