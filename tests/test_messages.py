@@ -11,7 +11,9 @@ from kaysis_graph.errors import KaysisError
 from kaysis_graph.messages import catalogue, say
 
 ROOT = Path(__file__).parent.parent
-PLACES = [*(ROOT / "kaysis_graph").rglob("*.py"), *(ROOT / "api").rglob("*.py"), *(ROOT / "ui").rglob("*.html")]
+PLACES = [path for room in ("kaysis_graph", "api", "ui/pages") for path in (ROOT / room).rglob("*.py")] + [
+    *(ROOT / "ui").rglob("*.html")
+]
 AREAS = {key.partition(".")[0] for key in catalogue()}
 KEY = re.compile(rf"\b(?:{'|'.join(sorted(AREAS))})\.[a-z0-9_]+\b")
 SOURCES = {path: path.read_text(encoding="utf-8") for path in sorted(PLACES)}

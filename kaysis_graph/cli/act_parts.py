@@ -11,8 +11,8 @@ from kaysis_graph.answers.answer import Answer, Thing
 from kaysis_graph.cli import display, layout, legislation
 from kaysis_graph.cli.exit_codes import Misasked, Misuse
 from kaysis_graph.cli.open_graph import meant, opened_graph
-from kaysis_graph.cli.options import ActPart, ActRelation, Asked, limit_of
-from kaysis_graph.cli.output import Forms, day_of, write
+from kaysis_graph.cli.options import ActPart, ActRelation, Asked
+from kaysis_graph.cli.output import Forms, day_of, limit_of, write
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.errors import Problem
 from kaysis_graph.graph.graph import Graph
