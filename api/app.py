@@ -11,8 +11,10 @@ from starlette.staticfiles import StaticFiles
 
 from api import errors
 from api.canonical_addresses import CanonicalAddresses
+from api.empty_parameters import EmptyParametersLeftOut
 from api.headers import ResponseHeaders
 from api.mount import PathPutOn, PathTakenOff, check_path
+from api.openapi import describe_as_it_is
 from api.routes import ROUTERS
 from kaysis_graph import files
 from kaysis_graph.graph.graph import Graph
@@ -70,12 +72,15 @@ def create(graph: Graph, settings: Settings, linked: Linked | None = None) -> Fa
     app.state.linked = linked
     app.state.iris = Iris(settings.base, graph.schema, settings.publication)
     app.state.stream = Stream(graph)
+    app.state.routes = [held for router in ROUTERS for held in router.routes if isinstance(held, Route)]
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=files.UI / "static"), name="static")
     errors.install(app)
+    describe_as_it_is(app)
     # The last one added is the first to see a request.
     app.add_middleware(CanonicalAddresses, schema=graph.schema)
+    app.add_middleware(EmptyParametersLeftOut)
     if settings.base_path:
         check_path(settings.base_path, _addresses())
         app.add_middleware(PathPutOn, path=settings.base_path)

@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
+from starlette.routing import Match, Route
 
 from api.headers import security
 from api.request import is_for_people, language_of
@@ -39,6 +40,7 @@ STATUS: Mapping[type[KaysisError], int] = {
 }
 _INTERNAL = 500
 _UNAVAILABLE = 503
+_NOT_ALLOWED = 405
 # What FastAPI's check of a parameter is called, and what we call it; the values it comes with are the limits.
 _RULES = {
     "missing": "api.missing",
@@ -49,6 +51,7 @@ _RULES = {
     "literal_error": "api.not_a_choice",
     "bool_parsing": "api.not_a_flag",
     "string_too_long": "api.too_long",
+    "bad_day": "api.bad_day",
 }
 
 
@@ -98,7 +101,23 @@ def _of_the_web(request: Request, error: Exception) -> Response:
     path = request.url.path[:200]
     text = say(f"{key}_detail", language, path=path, method=request.method) if known else None
     hint = say(f"{key}_hint", language) if known else None
-    return _answer(request, error.status_code, text, hint, headers=dict(error.headers or {}))
+    headers = dict(error.headers or {})
+    if error.status_code == _NOT_ALLOWED and (methods := _methods(request)):
+        # Each method of an address may be a route of its own: the one that refuses names only its own.
+        headers["Allow"] = ", ".join(sorted(methods))
+    return _answer(request, error.status_code, text, hint, headers=headers)
+
+
+def _methods(request: Request) -> set[str]:
+    """The methods that the routes of the address take; what is read is answered to HEAD as well."""
+    routes: Sequence[Route] = request.app.state.routes
+    found = {
+        method
+        for route in routes
+        if route.matches(request.scope)[0] is not Match.NONE
+        for method in route.methods or ()
+    }
+    return found | ({"HEAD"} if "GET" in found else set())
 
 
 def _unknown(request: Request, error: Exception) -> Response:

@@ -2,14 +2,22 @@
 
 from typing import Any
 
+from fastapi import FastAPI
+
 from kaysis_graph.answers.json import ProblemShape, documented
 from kaysis_graph.render.formats import FORMATS, FormatName
 
+_UNCHANGED = 304
+_PROBLEM = "application/problem+json"
 _WRONG = {
     304: "Nothing changed since the answer that has this ETag.",
+    400: "The query cannot be read, or is none that only reads.",
     404: "There is no such record.",
+    405: "The method is none of those that Allow names.",
     406: "The answer has no such format.",
+    410: "The record was deleted; its history is kept.",
     413: "The answer is too large for this format.",
+    415: "The body is of none of the types that are taken.",
     422: "A parameter does not fit; every problem is listed, with a hint.",
     503: "The graph engine does not answer.",
 }
@@ -21,8 +29,54 @@ def answers_with(answer: Any, *formats: FormatName) -> dict[int | str, dict[str,
     told: dict[int | str, dict[str, Any]] = {200: {"model": documented(answer), "description": "The answer."}}
     if media:
         told[200]["content"] = media
-    for status, about in _WRONG.items():
-        problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemShape"}}}
-        told[status] = {"description": about} if status == 304 else {"description": about, "content": problem}  # noqa: PLR2004
-    told[404]["model"] = ProblemShape
+    return told | refusals(304, 404, 405, 406, 410, 413, 422, 503)
+
+
+def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """What may go wrong on a route, each as a problem in the one form they all have."""
+    problem = {_PROBLEM: {"schema": {"$ref": "#/components/schemas/ProblemShape"}}}
+    told: dict[int | str, dict[str, Any]] = {
+        status: {"description": _WRONG[status], **({} if status == _UNCHANGED else {"content": problem})}
+        for status in statuses
+    }
+    # One that names the model brings its shape among those that all refer to.
+    told[next(status for status in statuses if status != _UNCHANGED)]["model"] = ProblemShape
     return told
+
+
+def describe_as_it_is(app: FastAPI) -> None:
+    """Makes OpenAPI tell of parameters what holds for all of them alike.
+
+    An address cannot say null: what may be left out may stand without a value, and what is needed must have one.
+    """
+    plain = app.openapi
+
+    def described() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            for path in plain()["paths"].values():
+                for operation in path.values():
+                    for parameter in operation.get("parameters", ()):
+                        if parameter["in"] == "query":
+                            _describe(parameter)
+                    for told in operation["responses"].values():
+                        if _PROBLEM in told.get("content", ()):
+                            # The model that brings the shape also claims a form that no problem comes in.
+                            told["content"].pop("application/json", None)
+        return plain()
+
+    app.openapi = described  # type: ignore[method-assign]  # as FastAPI's own documentation extends it
+
+
+def _describe(parameter: dict[str, Any]) -> None:
+    shape = parameter["schema"]
+    if parameter.get("required"):
+        for held in (shape, shape.get("items", {})):
+            if held.get("type") == "string" and "enum" not in held:
+                held["minLength"] = 1
+        return
+    parameter["allowEmptyValue"] = True
+    choices = [held for held in shape.pop("anyOf", ()) if held != {"type": "null"}]
+    if len(choices) > 1:
+        shape["anyOf"] = choices
+    elif choices:
+        parameter["schema"] = {**choices[0], **shape}

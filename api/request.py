@@ -7,6 +7,7 @@ from fastapi import Depends, Query, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from api import accept_header
 from kaysis_graph.clock import today
@@ -32,7 +33,18 @@ def _blank_is_absent(value: object) -> object:
     return None if value == "" else value
 
 
+def _iso_day(value: object) -> object:
+    """Pydantic takes numbers for seconds since 1970, and instants for days; an address means neither."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise PydanticCustomError("bad_day", "Not a day as YYYY-MM-DD") from error
+
+
 Blank = BeforeValidator(_blank_is_absent)
+Day = Annotated[date, BeforeValidator(_iso_day)]
 # The engines count in 64 bits; JavaScript reads whole numbers up to 2⁵³ − 1.
 ChangeNumber = Annotated[int, Field(ge=0, le=2**53 - 1)]
 Limit = Annotated[int, Query(ge=1, le=1000, description="How many rows at most.")]

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.request import Blank, Limit, Offset, Question
+from api.request import Blank, Day, Limit, Offset, Question
 from api.responses import html
 from api.routes.organisation_pages import place, places
 from api.routes.organisations import Identifier
@@ -29,15 +29,14 @@ _ROWS = 200
 # The latest; the file has all of them.
 _DAYS = 24
 _SIGNS = {"added": "+", "ended": "−", "moved": "⇄", "returned": "↺", "renamed": "✎"}
-Day = Annotated[date | None, Blank]
 
 
 @pages.get("/organisations/{id}/difference")
 def page(  # noqa: PLR0913  # the parameters of the address
     asked: Question,
     id: Identifier,  # noqa: A002  # the name in the address
-    since: Annotated[Day, Query(alias="from")] = None,
-    until: Annotated[Day, Query(alias="to")] = None,
+    since: Annotated[Day | None, Blank, Query(alias="from")] = None,
+    until: Annotated[Day | None, Blank, Query(alias="to")] = None,
     offset: Offset = 0,
     limit: Limit = _ROWS,
 ) -> Response:

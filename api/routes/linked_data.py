@@ -13,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from api import accept_header, etag
 from api.errors import NoFormat
+from api.openapi import refusals
 from api.rdf_negotiation import NAMES, with_links
 from api.request import Blank, Question, day_said, graph_of, iris_of, unknown_parameters
 from api.responses import html
@@ -61,7 +62,8 @@ class _Dump(StreamingResponse):
             self._stream.leave()
 
 
-@api.get("/api/dump", operation_id="dump", summary="The whole graph as RDF", response_class=Response)
+@api.get("/api/dump", operation_id="dump", summary="The whole graph as RDF", response_class=Response,
+         responses=refusals(304, 405, 406, 422, 503))  # fmt: skip
 def dump(
     request: Request,
     format: Annotated[Name | None, Blank, Query(description="Instead of the Accept header.")] = None,  # noqa: A002  # the name of the parameter in addresses

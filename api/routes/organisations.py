@@ -1,13 +1,12 @@
 """The structure of the state as JSON and files: what is above a unit, under it and around it, and what changed."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
 from api.openapi import answers_with
-from api.request import Blank, Cursor, Depth, Limit, Offset, Question
+from api.request import Blank, Cursor, Day, Depth, Limit, Offset, Question
 from api.responses import Offer, respond
 from kaysis_graph import organisations
 from kaysis_graph.answers.answer import whole_list
@@ -136,9 +135,9 @@ def days(asked: Question, id: Identifier) -> Response:  # noqa: A002
 def changed(  # noqa: PLR0913  # the parameters of the address
     asked: Question,
     id: Identifier,  # noqa: A002
-    since: Annotated[date, Query(alias="from", description="The first day.", examples=["2018-07-08"])],
+    since: Annotated[Day, Query(alias="from", description="The first day.", examples=["2018-07-08"])],
     until: Annotated[
-        date | None, Blank, Query(alias="to", description="The last day; the day of the question when left out.")
+        Day | None, Blank, Query(alias="to", description="The last day; the day of the question when left out.")
     ] = None,
     offset: Offset = 0,
     limit: Limit = difference.ROWS,

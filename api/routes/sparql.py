@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from api import accept_header, etag
 from api.errors import NoFormat, status_of
+from api.openapi import refusals
 from api.request import asking, iris_of
 from api.responses import html_with_pictures
 from kaysis_graph.errors import Forbidden, KaysisError, NotFound, TooLarge
@@ -97,8 +98,10 @@ class Sent:
 # Clients that were told of the endpoint with a slash at its end do not follow a redirect of what they post.
 @api.get("/sparql/", operation_id="sparql", include_in_schema=False)
 @api.post("/sparql/", operation_id="sparql_sent", include_in_schema=False)
-@api.get("/sparql", operation_id="sparql", summary="SPARQL 1.1 query")
-@api.post("/sparql", operation_id="sparql_sent", summary="SPARQL 1.1 query, sent as a form or as it is")
+@api.get("/sparql", operation_id="sparql", summary="SPARQL 1.1 query",
+         responses=refusals(400, 405, 406, 413, 422, 503))  # fmt: skip
+@api.post("/sparql", operation_id="sparql_sent", summary="SPARQL 1.1 query, sent as a form or as it is",
+          responses=refusals(400, 405, 406, 413, 415, 422, 503))  # fmt: skip
 async def sparql(
     request: Request,
     query: Annotated[list[str] | None, Query(description="Without one the service describes itself.")] = None,  # noqa: ARG001  # told to OpenAPI; read together with the body
