@@ -194,6 +194,25 @@ def site(sample: Graph, settings: Settings) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture
+def told(
+    sample: Graph,  # noqa: ARG001  # planted before anything is asked
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> Settings:
+    """The environment in which `kaysis` reaches the sample, with a scratch folder to write to."""
+    for name in list(os.environ):
+        if name.startswith("KAYSIS_GRAPH") or name in ("KAYSIS_LANGUAGE", "PORT"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("KAYSIS_HOME", str(settings.home))
+    if settings.graph_url is not None:
+        monkeypatch.setenv("KAYSIS_GRAPH_URL", settings.graph_url)
+        monkeypatch.setenv("KAYSIS_GRAPH_PASSWORD", settings.graph_password or "")
+    monkeypatch.chdir(tmp_path)
+    return settings
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One real browser for the whole session."""
@@ -213,6 +232,10 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
 
 
 AUTHOR = history.Author(who="test", why="a test")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="Write what is answered now into the table of answers.")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

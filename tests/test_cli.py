@@ -49,25 +49,6 @@ READING = (
 )
 
 
-@pytest.fixture
-def told(
-    sample: Graph,  # noqa: ARG001  # planted before anything is asked
-    settings: Settings,
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
-) -> Settings:
-    """The environment in which `kaysis` reaches the sample, with a scratch folder to write to."""
-    for name in list(os.environ):
-        if name.startswith("KAYSIS_GRAPH") or name in ("KAYSIS_LANGUAGE", "PORT"):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("KAYSIS_HOME", str(settings.home))
-    if settings.graph_url is not None:
-        monkeypatch.setenv("KAYSIS_GRAPH_URL", settings.graph_url)
-        monkeypatch.setenv("KAYSIS_GRAPH_PASSWORD", settings.graph_password or "")
-    monkeypatch.chdir(tmp_path)
-    return settings
-
-
 class Run:
     """What a command wrote and how it ended."""
 
