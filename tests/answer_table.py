@@ -43,6 +43,8 @@ _PREFIXED: Final = {
 _BLANK: Final = re.compile(r"_:[0-9a-f]{20,32}\b")
 _DIGITS: Final = 12
 _MOST_LINES_SHOWN: Final = 60
+# Two dumps of 17,000 lines in another order took the differ half a minute.
+_MOST_LINES_COMPARED: Final = 10_000
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,11 @@ VOLATILE: Final = (
     ),
     Volatile(re.compile(r"\([\d.,]+ (bayt|bytes)\)"), r"(SIZE \1)", "a workbook holds the second it was packed in"),
     Volatile(re.compile(r"[\d.,]+ (saniye|sn\b|seconds|s\b|ms\b)"), r"TIME \1", "is measured"),
-    Volatile(re.compile(r'"pid": \d+|(Süreç|Process)( +)\d+'), r"\1\2 PID", "a process of this machine"),
+    Volatile(re.compile(r'"pid": (?:\d+|null)'), '"pid": PID', "a process of this machine, and none of a server"),
+    Volatile(re.compile(r"(?m)^(?:Süreç|Process) +\d+\n"), "", "a process of this machine, and none of a server"),
+    Volatile(re.compile(r'"(engine|release)": "[^"]*"'), r'"\1": ENGINE', "is that of the engine"),
+    Volatile(re.compile(r"(?m)^(Motor|Sürüm|Engine|Version) +\S+$"), r"\1 ENGINE", "is that of the engine"),
+    Volatile(re.compile(r"(çizge motoru|graph engine): \w+"), r"\1: ENGINE", "is that of the engine"),
     Volatile(re.compile(r"(bolt|neo4j)://[^\s\"]+"), "SERVER", "the port that was free on this machine"),
     Volatile(re.compile(r'<p class="quiet">[^<]*make setup\s*</p>\s*'), "", "so the page says that they are missing"),
 )
@@ -222,8 +228,14 @@ def difference_of(expected: AnswerLine, given: GivenAnswer) -> str:
     place = TEXTS / expected.digest
     if not place.is_file():
         return f"{told}\n  (the text of {expected.digest} is not at hand; the new one: {TEXTS / given.line.digest})"
-    lines = unified_diff(place.read_text(encoding="utf-8").split("\n"), given.text.split("\n"), lineterm="", n=1)
-    return "\n".join([told, *(line[:300] for line in list(lines)[2:_MOST_LINES_SHOWN])])
+    old, new = place.read_text(encoding="utf-8").split("\n"), given.text.split("\n")
+    if len(old) + len(new) > _MOST_LINES_COMPARED:
+        gone, come = sorted(set(old) - set(new)), sorted(set(new) - set(old))
+        lines = [f"  {len(gone)} lines gone, {len(come)} come, the others may stand elsewhere"]
+        lines += [*(f"-{line}" for line in gone[:5]), *(f"+{line}" for line in come[:5])]
+    else:
+        lines = list(unified_diff(old, new, lineterm="", n=1))[2:_MOST_LINES_SHOWN]
+    return "\n".join([told, *(line[:300] for line in lines)])
 
 
 def differences(expected: Sequence[AnswerLine], given: Sequence[GivenAnswer], shown: int = 5) -> str:

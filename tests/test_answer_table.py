@@ -99,6 +99,8 @@ def answers_of_service(client: TestClient, lines: Sequence[AnswerLine], planted:
         sent = {"accept": line.accept} if line.accept else {}
         if line.method == "POST":
             sent["content-type"] = "application/x-www-form-urlencoded"
+        # Whoever asked for a language is answered in it from then on; here each question is the first.
+        client.cookies.clear()
         answer = client.request(line.method, line.address, headers=sent, content=line.body or None)
         media = answer.headers.get("content-type", "").partition(";")[0]
         headers = "".join(f"{name}: {answer.headers[name]}\n" for name in HEADERS if name in answer.headers)

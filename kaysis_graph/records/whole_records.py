@@ -34,7 +34,7 @@ class Whole:
 
 
 def every(reader: Reader, schema: Schema) -> Iterator[list[Whole]]:
-    """All records, some thousands at a time, in the order of their identifiers; edges in the order of the engine.
+    """All records, some thousands at a time, in the order of their identifiers, with their edges in order.
 
     The identifiers are read first and sorted here: the embedded engine sorts all that is left anew for every page.
     """
@@ -53,7 +53,8 @@ def some(reader: Reader, schema: Schema, identifiers: Iterable[str]) -> list[Who
 def _with_edges(reader: Reader, schema: Schema, rows: list[RecordRow]) -> list[Whole]:
     kinds = {row.id: record_model.kind_of(schema, row.labels) for row in rows}
     leaving: dict[str, list[Edge]] = {row.id: [] for row in rows}
-    for edge in reader.read(_LEAVING, into=EdgeRow, ids=list(kinds)):
+    # Engines give edges in an order of their own; files of the same graph are to be the same.
+    for edge in sorted(reader.read(_LEAVING, into=EdgeRow, ids=list(kinds)), key=_edge_order):
         leaving[edge.source].append(
             record_model.loaded_edge(schema, kinds[edge.source], edge.source, edge.type, edge.target, edge.properties)
         )
@@ -65,3 +66,7 @@ def _with_edges(reader: Reader, schema: Schema, rows: list[RecordRow]) -> list[W
         )
         for row in rows
     ]
+
+
+def _edge_order(edge: EdgeRow) -> tuple[str, str, str]:
+    return edge.type, edge.target, str(edge.properties.get("first_day", ""))
