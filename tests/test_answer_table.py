@@ -40,9 +40,9 @@ from kaysis_graph.graph import history
 from kaysis_graph.graph.follower import Follower
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry.transfer import seeding
 from kaysis_graph.schema import Schema
 from kaysis_graph.settings import Settings
+from kaysis_graph.transfer import seed_data
 
 # When everything is planted and asked: a morning on which UTC and Istanbul have the same day.
 MORNING = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
@@ -67,7 +67,7 @@ def frozen() -> Iterator[None]:
 def sample(prepared: Store, kinds: Schema, frozen: None) -> Iterator[Graph]:  # noqa: ARG001  # planted at that hour
     """The seed planted on that morning. It is not noted among the plantings: others look at today's."""
     empty(prepared, kinds)
-    seeding.plant(prepared, kinds)
+    seed_data.plant(prepared, kinds)
     graph = Graph(prepared, kinds, Follower(prepared, kinds, None))
     yield graph
     graph.follower.end()
