@@ -184,7 +184,7 @@ def test_every_route_of_the_service_is_asked_in_the_table() -> None:
 
 def test_every_format_that_openapi_promises_is_asked_in_the_table(client: TestClient) -> None:
     given: dict[str, set[str]] = defaultdict(set)
-    for line in LINES:
+    for line in read_table():
         if not line.is_command and line.status == HTTPStatus.OK and (route := route_asked(line)):
             given[str(getattr(route, "path", ""))].add(line.media)
     promised = {
