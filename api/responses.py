@@ -20,9 +20,9 @@ from kaysis_graph.render.formats import DRAWINGS, FORMATS, PICTURES, SHEETS, For
 from kaysis_graph.render.table import Table
 from kaysis_graph.render.theme import style_sheet
 from kaysis_graph.schema import Kind
-from ui.pages import missing_record
 from ui.pages.picture import dated, drawn, readable
 from ui.pages.reader import Asked
+from ui.pages.records import missing_record
 
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 

@@ -30,7 +30,7 @@ from kaysis_graph.linked.copy.keeper import Keeper
 from kaysis_graph.linked.export import void_counts
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.records import record_model, whole_records, writer
-from ui.pages.sparql_examples import examples
+from ui.pages.linked.query_examples import examples
 
 BENCHMARK = Author("benchmark", "measuring")
 PORT = 8_499

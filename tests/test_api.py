@@ -16,7 +16,9 @@ from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser 
 from pydantic import TypeAdapter
 
 from api import server
-from api.routes import changes, iri_names, records, search
+from api.routes import changes, search
+from api.routes.linked import iri_names
+from api.routes.records import records
 from kaysis_graph.answers.json import documented
 from kaysis_graph.errors import Conflict
 from kaysis_graph.explorer.ask import Explored

@@ -14,7 +14,7 @@ from test_browser_pages import AXE, LOOKS, RULES, violations
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.messages import LANGUAGES
 from kaysis_graph.settings import Settings
-from ui.pages.sparql_examples import examples
+from ui.pages.linked.query_examples import examples
 
 pytestmark = pytest.mark.browser
 NUMBERS = "SELECT ?name ?n { VALUES (?name ?n) { ('a' 3) ('b' 12) ('c' 7) } }"

@@ -13,7 +13,7 @@ from rdflib import Graph as Triples
 from api.app import create
 from kaysis_graph import publication
 from kaysis_graph import settings as environment
-from kaysis_graph.cli import quality
+from kaysis_graph.cli.answers import quality
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.clock import today
 from kaysis_graph.errors import SettingError

@@ -16,8 +16,8 @@ from kaysis_graph.linked.iris import Iris
 from kaysis_graph.linked.linked import Linked
 from kaysis_graph.messages import LANGUAGES
 from kaysis_graph.settings import Settings
-from ui.pages.sparql_examples import declared, examples
-from ui.pages.sparql_result import MOST_BOXES, MOST_ROWS, TRIPLES, Outcome, rows_of
+from ui.pages.linked.query_examples import declared, examples
+from ui.pages.linked.query_result import MOST_BOXES, MOST_ROWS, TRIPLES, Outcome, rows_of
 
 pytestmark = pytest.mark.pages
 BASE = "https://veri.example.gov.tr"

@@ -15,7 +15,7 @@ from kaysis_graph.graph.store import Store
 from kaysis_graph.records import reader, writer
 from kaysis_graph.schema import Schema
 from kaysis_graph.settings import Settings
-from ui.pages.record_history import pieces
+from ui.pages.records.event_parts import pieces
 
 CITY: dict[str, Any] = {"kind": "Organisation", "id": "10000000", "title": "Eski Belediye", "category": "municipality"}
 

@@ -14,7 +14,7 @@ from rdflib import DCAT, DCTERMS, RDF, SH, VOID, Literal, URIRef
 from rdflib import Graph as Triples
 from sparql_copy import served
 
-from api.routes.linked_data import example
+from api.routes.linked.linked_data import example
 from kaysis_graph import files
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.linked.export.documents import MEDIA

@@ -10,7 +10,7 @@ from api.headers import embedded
 from api.openapi import answers_with
 from api.request import Blank, Question
 from api.responses import Offer, html, respond
-from api.routes.kinds import edge_types_named, kinds_named
+from api.routes.records.kinds import edge_types_named, kinds_named
 from kaysis_graph import explorer
 from kaysis_graph.errors import Forbidden
 from kaysis_graph.explorer import steps

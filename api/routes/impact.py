@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from api.openapi import answers_with
 from api.request import Blank, Depth, Limit, Offset, Question
 from api.responses import Offer, html, respond
-from api.routes.kinds import at_home, kinds_named
+from api.routes.records.kinds import at_home, kinds_named
 from kaysis_graph import impact
 from kaysis_graph.answers.answer import whole_list
 from kaysis_graph.impact.ask import Impact

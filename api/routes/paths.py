@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from api.openapi import answers_with
 from api.request import Blank, Question, listed
 from api.responses import Offer, html, respond
-from api.routes.kinds import edge_types_named, kinds_named
+from api.routes.records.kinds import edge_types_named, kinds_named
 from kaysis_graph import paths
 from kaysis_graph.paths.ask import MOST, Direction, Paths
 from kaysis_graph.render.formats import PICTURES, SHEETS, FormatName

@@ -12,8 +12,8 @@ from starlette.responses import Response
 from api.openapi import answers_with
 from api.request import Blank, Cursor, Question, listed
 from api.responses import Offer, respond
-from api.routes.kinds import kinds_named
-from api.routes.records import cut_of, value_in_cell
+from api.routes.records.kinds import kinds_named
+from api.routes.records.records import cut_of, value_in_cell
 from kaysis_graph import search
 from kaysis_graph.answers.answer import Cut, Thing
 from kaysis_graph.errors import Invalid, Problem

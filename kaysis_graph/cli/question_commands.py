@@ -33,7 +33,7 @@ def search(
     limit: Limit = None,
 ) -> None:
     """`cli.search`."""
-    from kaysis_graph.cli import records
+    from kaysis_graph.cli.answers import records
 
     records.write_hits(terminal_of(context), " ".join(words), kind or [], where or [], Asked(at, format, output, limit))
 
@@ -50,7 +50,7 @@ def show(
     limit: Limit = None,
 ) -> None:
     """`cli.show`."""
-    from kaysis_graph.cli import records
+    from kaysis_graph.cli.answers import records
 
     records.show(terminal_of(context), record, Asked(at, format, output, limit))
 
@@ -93,14 +93,14 @@ def flows(
     whole: Whole = False,
 ) -> None:
     """`cli.flows`."""
-    from kaysis_graph.cli import flow_answers
+    from kaysis_graph.cli.answers import flows
     from kaysis_graph.flows.question import FlowRequest
 
     said = FlowRequest(
         *(organisation, unit, service, from_, to, scope, level),
         *(tuple(document or ()), tuple(with_ or ()), carried_by, units, offices),
     )
-    flow_answers.flows_of(terminal_of(context), said, Asked(at, format, output, limit, offset, whole))
+    flows.flows_of(terminal_of(context), said, Asked(at, format, output, limit, offset, whole))
 
 
 def legislation(
@@ -148,7 +148,7 @@ def legislation(
     whole: Whole = False,
 ) -> None:
     """`cli.legislation`."""
-    from kaysis_graph.cli import act_parts
+    from kaysis_graph.cli.answers import act_parts
 
     said = act_parts.LegislationRequest(
         *(act, part, unfounded, direction, relation, depth, kind, institution, words),
@@ -172,10 +172,10 @@ def services(
     whole: Whole = False,
 ) -> None:
     """`cli.services`."""
-    from kaysis_graph.cli import service_answers
+    from kaysis_graph.cli.answers import services
 
     asked = Asked(at, format, output, limit, offset, whole)
-    service_answers.services_of(terminal_of(context), organisation, units, asked, is_inventory=inventory)
+    services.services_of(terminal_of(context), organisation, units, asked, is_inventory=inventory)
 
 
 def service(
@@ -187,9 +187,9 @@ def service(
     output: Output = None,
 ) -> None:
     """`cli.service`."""
-    from kaysis_graph.cli import service_answers
+    from kaysis_graph.cli.answers import services
 
-    service_answers.service_of(terminal_of(context), record, Asked(at, format, output), place)
+    services.service_of(terminal_of(context), record, Asked(at, format, output), place)
 
 
 def impact(
@@ -224,7 +224,7 @@ def impact(
     whole: Whole = False,
 ) -> None:
     """`cli.impact`."""
-    from kaysis_graph.cli import assumption, impact
+    from kaysis_graph.cli.answers import assumption, impact
 
     asked = Asked(at, format, output, limit, offset, whole)
     if assume is not None:
@@ -260,7 +260,7 @@ def path(
     whole: Whole = False,
 ) -> None:
     """`cli.path`."""
-    from kaysis_graph.cli import paths
+    from kaysis_graph.cli.answers import paths
 
     asked = Asked(at, format, output, whole=whole)
     ways = paths.Ways(source, target, count, relation, through, avoid, direction, longest)
@@ -277,7 +277,7 @@ def explore(
     whole: Whole = False,
 ) -> None:
     """`cli.explore`."""
-    from kaysis_graph.cli import explorer
+    from kaysis_graph.cli.answers import explorer
 
     explorer.explore(terminal_of(context), acts, Asked(at, format, output, whole=whole), ever=ever)
 
@@ -297,7 +297,7 @@ def tree(
     whole: Whole = False,
 ) -> None:
     """`cli.tree`."""
-    from kaysis_graph.cli import organisations
+    from kaysis_graph.cli.answers import organisations
 
     asked = Asked(at, format, output, limit, offset, whole)
     if from_ is not None:

@@ -56,7 +56,7 @@ def check(  # the options of the command
     offset: Offset = 0,
 ) -> None:
     """`cli.check`."""
-    from kaysis_graph.cli import quality
+    from kaysis_graph.cli.answers import quality
 
     wanted = quality.Wanted(rule or [], severity, organisation)
     quality.check(terminal_of(context), wanted, Asked(at, format, output, limit, offset))

@@ -8,9 +8,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from kaysis_graph.graph.columns import Ints, Mask, distinct, frozen, spread
-from kaysis_graph.graph.joined_steps import Joining
-from kaysis_graph.graph.view import DIRECTIONS, Direction, View
+from kaysis_graph.graph.columns import Ints, Longs, Mask, distinct, frozen, spread
+from kaysis_graph.graph.view import DIRECTIONS, Adjacency, Direction, View
 
 # From here on one joined table is quicker than asking each step; impact walks 16, a path over everything 38.
 _MANY_STEPS = 12
@@ -213,3 +212,45 @@ def ancestors(view: View, unit: int) -> Reach:
 def subtree(view: View, unit: int, *, deepest: int | None = None, most: int | None = None) -> Reach:
     """The unit and all units under it, over PART_OF that holds on the day."""
     return reach(view, [unit], [Step("PART_OF", "into")], deepest=deepest, most=most)
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The neighbours of each record over several steps: by record, then by step, then ascending."""
+
+    starts: Longs
+    neighbours: Ints
+    steps: NDArray[np.int16]
+
+    def counts(self, positions: Ints) -> Longs:
+        """How many neighbours each of the records has over all steps."""
+        return self.starts[positions + 1] - self.starts[positions]
+
+
+@dataclass(frozen=True)
+class Joining:
+    """The question for the joined table of these types and directions; equal ones are asked of a view once."""
+
+    ways: tuple[tuple[str, Direction], ...]
+
+    def __call__(self, view: View) -> Joined:
+        """The table on the day of the view."""
+        return _joined([view.adjacency(edge_type, direction) for edge_type, direction in self.ways], len(view))
+
+
+def _joined(adjacencies: Sequence[Adjacency], size: int) -> Joined:
+    starts = np.zeros(size + 1, np.int64)
+    for adjacency in adjacencies:
+        starts[1:] += np.diff(adjacency.starts)
+    np.cumsum(starts, out=starts)
+    free = starts[:-1].copy()
+    neighbours = np.empty(int(starts[-1]), np.int32)
+    steps = np.empty(len(neighbours), np.int16)
+    for number, adjacency in enumerate(adjacencies):
+        many = np.diff(adjacency.starts)
+        near = np.flatnonzero(many)
+        slots = spread(free[near], many[near])
+        neighbours[slots] = adjacency.neighbours
+        steps[slots] = number
+        free[near] += many[near]
+    return Joined(frozen(starts), frozen(neighbours), frozen(steps))

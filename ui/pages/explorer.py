@@ -15,8 +15,8 @@ from ui.pages.choice import kind_of
 from ui.pages.frame import Cell, Cells, Frame, Link
 from ui.pages.page_parts import Another, Fact, Form, Input, Section
 from ui.pages.reader import Asked
-from ui.pages.record_fields import days
-from ui.pages.record_neighbours import meaning
+from ui.pages.records.edge_groups import meaning
+from ui.pages.records.field_values import days
 
 ROWS = 100
 # What can be seen in three steps, asked of the seed; those of records that are not there are left out.

@@ -13,7 +13,7 @@ from ui.pages.answer_parts import Ways, another, day_kept, downloads, notices, p
 from ui.pages.frame import Cell, Frame, Link, shape_named
 from ui.pages.page_parts import Another, Facet, Form, Input, Option
 from ui.pages.reader import Asked
-from ui.pages.record_neighbours import meaning
+from ui.pages.records.edge_groups import meaning
 
 # Of more institutions than these the list below is the better place.
 _INSTITUTIONS = 12

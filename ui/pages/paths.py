@@ -12,7 +12,7 @@ from ui.pages.answer_parts import Ways, another, day_kept, downloads, notices, p
 from ui.pages.frame import Cell, Frame, Link
 from ui.pages.page_parts import Another, Form, Input, Option
 from ui.pages.reader import Asked
-from ui.pages.record_neighbours import meaning
+from ui.pages.records.edge_groups import meaning
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Addresses of linked data: documents, dumps, queries and terms."""

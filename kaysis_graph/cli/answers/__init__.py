@@ -1,0 +1,1 @@
+"""What the commands that ask do: an answer found, and written for people or as a file."""

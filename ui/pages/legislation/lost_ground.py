@@ -1,0 +1,139 @@
+"""The page of acts that lost their ground, as a list to be worked through."""
+
+from dataclasses import replace
+from typing import Literal
+
+from kaysis_graph.legislation.endings import Ending
+from kaysis_graph.legislation.lost_ground import Grouping, LostGround, Narrowing, Share, Sort, Work
+from kaysis_graph.legislation.question import LostGroundQuestion
+from kaysis_graph.render.formats import SHEETS, FormatName
+from ui.pages.answer_parts import Ways, another, day_kept, downloads, notices, pages_of
+from ui.pages.frame import Cell, Cells, Frame, Link, frame_of
+from ui.pages.legislation.act_state import act_cell, act_cells, why_ended
+from ui.pages.legislation.work_page import WorkGroup, WorkPage
+from ui.pages.page_parts import Form, Input, Option, Section, rendered
+from ui.pages.reader import Asked
+
+FORMATS: tuple[FormatName, ...] = (*SHEETS, "json")
+
+
+_GROUPS = 30
+
+
+_SORTS: tuple[Sort, ...] = ("title", "lost_on", "-lost_on", "lost")
+
+
+_GROUPINGS: tuple[Grouping, ...] = ("issuer", "base", "type")
+
+
+def lost_ground_page(asked: Asked, told: LostGround, question: LostGroundQuestion, limit: int) -> str:
+    """The page of the acts that lost their ground, narrowed, grouped and sorted as asked."""
+    narrowed, sort = question.narrowing, question.sort
+    plain = frame_of(asked, "")
+    crumbs = (Link(plain.say("legislation_short"), plain.link("/legislation")),)
+    frame = frame_of(asked, plain.say("unfounded"), crumbs)
+    ways = Ways(
+        page="/legislation/unfounded",
+        api="/api/legislation/lost-ground",
+        parameters={**question.parameters},
+        command=question.command,
+        formats=FORMATS,
+        twin=None if question.is_narrowed else f"unfounded_{told.mode}",
+    )
+    previous, following = pages_of(frame, told.offset, len(told.rows), told.total, limit)
+    columns = tuple(frame.say(key) for key in ("act", "acts.issuer", "acts.why", "count"))
+    rows = tuple(_row(frame, row) for row in told.rows)
+    lost = told.all if told.mode == "all" else told.any
+    page = WorkPage(
+        frame=frame,
+        heading=frame.title,
+        about=frame.say("unfounded_about"),
+        lead=frame.say(f"unfounded_{told.mode}_lead", total=frame.number(told.total), at=frame.day(asked.at)),
+        sound=told.based - lost,
+        whole=told.based,
+        progress=frame.say(
+            f"acts.progress_{told.mode}", based=frame.number(told.based), sound=frame.number(told.based - lost),
+            lost=frame.number(lost), share=frame.number(_percent(told.based - lost, told.based)),
+        ),
+        notices=notices(frame, told.cut),
+        form=_form(frame, told, narrowed, sort),
+        groupings=tuple(
+            Link(frame.say(f"acts.group_{held}"), frame.here(group=held, offset=None), held == told.grouping)
+            for held in _GROUPINGS
+        ),
+        groups=tuple(_group(frame, told.grouping, narrowed, share) for share in told.groups[:_GROUPS]),
+        more=frame.say("and_more", count=frame.number(len(told.groups) - _GROUPS))
+        if len(told.groups) > _GROUPS
+        else "",
+        section=Section(frame.say("table"), columns, rows, frame.say("no_unfounded"), "", previous, following),
+        downloads=downloads(frame, ways),
+        another=another(frame, ways),
+    )  # fmt: skip
+    return rendered("act_work.html", page)
+
+
+def _percent(part: int, whole: int) -> int:
+    return round(100 * part / whole) if whole else 100
+
+
+def _row(frame: Frame, row: Work) -> tuple[Cells, ...]:
+    assert frame.schema is not None, "an act has one"
+    kind = frame.schema.label_of_code("legislation_type", row.type, frame.language) if row.type else ""
+    why = tuple(cell for ending in row.lost for cell in _why(frame, ending))
+    return (
+        (replace(act_cell(frame, row.act), kind=kind),),
+        frame.things(row.issuers) or (Cell(frame.say("acts.no_issuer")),),
+        why,
+        (Cell(frame.say("lost_of", lost=frame.number(len(row.lost)), bases=frame.number(row.bases))),),
+    )
+
+
+def _why(frame: Frame, ending: Ending) -> Cells:
+    """Which base ended when, and by what or with what it did."""
+    cells = [act_cell(frame, ending.text), Cell(why_ended(frame, ending))]
+    if ending.fell_with is not None:
+        cells += [Cell(frame.say("acts.fell_with")), act_cell(frame, ending.fell_with)]
+    if ending.by:
+        cells += [Cell(frame.say("acts.repealed_by")), *act_cells(frame, ending.by)]
+    return tuple(cells)
+
+
+def _group(frame: Frame, grouping: Grouping, narrowed: Narrowing, share: Share) -> WorkGroup:
+    assert frame.schema is not None, "an act has one"
+    if share.thing is not None:
+        text = share.thing.full_name(frame.language)
+    elif grouping == "type":
+        text = frame.schema.label_of_code("legislation_type", share.key, frame.language)
+    else:
+        text = frame.say("acts.no_issuer")
+    is_current = getattr(narrowed, grouping) == share.key
+    href = frame.here(**{grouping: None if is_current else share.key, "offset": None})
+    return WorkGroup(Link(text, href, is_current), share.key if share.thing else "", share.count)
+
+
+def _form(frame: Frame, told: LostGround, narrowed: Narrowing, sort: Sort) -> Form:
+    assert frame.schema is not None, "an act has one"
+    modes = tuple(Option(held, frame.say(f"mode_{held}")) for held in ("all", "any"))
+    types = (
+        Option("", frame.say("all")),
+        *(
+            Option(held, f"{frame.schema.label_of_code('legislation_type', held, frame.language)} ({count})")
+            for held, count in told.types.items()
+        ),
+    )
+    sorts = tuple(Option(held, frame.say(f"acts.sort_{held.replace('-', 'newest_')}")) for held in _SORTS)
+    inputs = (
+        Input("mode", frame.say("mode"), told.mode, "select", modes),
+        Input("words", frame.say("acts.words_of_name"), narrowed.words),
+        Input("type", frame.say("kind"), narrowed.type or "", "select", types),
+        Input("sort", frame.say("acts.sort"), sort, "select", sorts),
+        Input("group", "", told.grouping, "hidden"),
+        *(Input(name, "", value, "hidden") for name, value in _kept(narrowed)),
+        *day_kept(frame),
+    )
+    return Form("work", "/legislation/unfounded", inputs, frame.say("narrow"), frame.say("narrow"))
+
+
+def _kept(narrowed: Narrowing) -> list[tuple[str, str]]:
+    named: list[tuple[Literal["issuer", "base"], str | None]] = [("issuer", narrowed.issuer), ("base", narrowed.base)]
+    return [(name, value) for name, value in named if value]

@@ -1,0 +1,1 @@
+"""Pages of linked data: queries, terms and the names of IRIs."""

@@ -1,0 +1,1 @@
+"""Pages of organisations: the structure as of a day, and how two days differ."""

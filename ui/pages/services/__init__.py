@@ -1,0 +1,1 @@
+"""Pages of services: the table, the inventory and the card of one."""
