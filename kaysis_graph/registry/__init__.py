@@ -1,1 +1,0 @@
-"""Keeping records: saving, searching, and moving them in and out of files."""
