@@ -18,7 +18,7 @@ from api.openapi import describe_as_it_is
 from api.routes import ROUTERS
 from kaysis_graph import files
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.linked.export.versions import Stream
+from kaysis_graph.linked.export.versions import VersionStream
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.linked.linked import Linked
 from kaysis_graph.settings import VERSION, Settings
@@ -71,7 +71,7 @@ def create(graph: Graph, settings: Settings, linked: Linked | None = None) -> Fa
     app.state.settings = settings
     app.state.linked = linked
     app.state.iris = Iris(settings.base, graph.schema, settings.publication)
-    app.state.stream = Stream(graph)
+    app.state.stream = VersionStream(graph)
     app.state.routes = [held for router in ROUTERS for held in router.routes if isinstance(held, Route)]
     for router in ROUTERS:
         app.include_router(router)

@@ -109,11 +109,6 @@ async def asking(
 Question = Annotated[Asked, Depends(asking)]
 
 
-def listed(said: str | None) -> list[str]:
-    """The parts of a list between commas."""
-    return [part.strip() for part in (said or "").split(",") if part.strip()]
-
-
 def is_api(path: str) -> bool:
     """Whether a path belongs to the API, where errors are JSON."""
     return path in ("/api", "/sparql", "/sparql/") or path.startswith("/api/")

@@ -9,12 +9,12 @@ from conftest import AUTHOR
 from kaysis_graph.graph.store import Store
 from kaysis_graph.schema import Schema
 from kaysis_graph.transfer import import_files
-from kaysis_graph.transfer.import_files import Source
+from kaysis_graph.transfer.import_files import ImportSource
 from kaysis_graph.transfer.maps import definition, mapped_source
 from kaysis_graph.transfer.report import ImportReport
 
 
-def source_by(kinds: Schema, rules: str, paths: Sequence[Path]) -> Source:
+def source_by(kinds: Schema, rules: str, paths: Sequence[Path]) -> ImportSource:
     """The files as the rules read them."""
     return mapped_source.source(kinds, paths, definition.parse(tomllib.loads(rules), kinds, "map.toml"))
 

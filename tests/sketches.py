@@ -10,7 +10,7 @@ import numpy as np
 from kaysis_graph import text
 from kaysis_graph.graph.columns import OPEN_FROM, OPEN_TO, date_of
 from kaysis_graph.graph.projection import EdgeLists, EdgeRow, Projection
-from kaysis_graph.graph.record_table import RecordRow, RecordTable
+from kaysis_graph.graph.record_table import NamedRecordRow, RecordTable
 from kaysis_graph.graph.titles import title_number
 from kaysis_graph.graph.view import View
 from kaysis_graph.graph.walks import Step
@@ -27,7 +27,7 @@ SOME_DAY = date(2020, 6, 1)
 class Sketch:
     """A small graph as plain rows, the reference for what the projection says."""
 
-    records: dict[str, RecordRow] = field(default_factory=dict)
+    records: dict[str, NamedRecordRow] = field(default_factory=dict)
     edges: dict[tuple[str, str, str, int], EdgeRow] = field(default_factory=dict)
 
     def record(
@@ -40,7 +40,7 @@ class Sketch:
         earlier: tuple[tuple[int, int], ...] = (),
     ) -> None:
         categories = tuple((OPEN_FROM, OPEN_TO, each) for each in spans)
-        self.records[name] = RecordRow(name, kind, first, last, categories, earlier)
+        self.records[name] = NamedRecordRow(name, kind, first, last, categories, earlier)
 
     def call(self, name: str, title: str, *former: tuple[int, int, str]) -> None:
         """Gives a record a title, and those it had before with their days."""
@@ -157,7 +157,7 @@ def random_sketch(seed: int, size: int = 40, edges: int = 160) -> Sketch:
         earlier: tuple[tuple[int, int], ...] = ()
         if first != OPEN_FROM and chance.random() < 0.5:
             earlier = ((chance.choice([OPEN_FROM, 17_000]), 17_400), (17_800, first - chance.choice([0, 50])))
-        sketch.records[name] = RecordRow(name, kind, first, last, spans, earlier)
+        sketch.records[name] = NamedRecordRow(name, kind, first, last, spans, earlier)
     for _ in range(edges):
         source, target = chance.choices(names, k=2)
         first, last = days()

@@ -11,13 +11,13 @@ from fastapi.testclient import TestClient  # noqa: TID251  # asked as a client a
 from api.app import create
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.linked.linked import Linked
-from kaysis_graph.linked.sparql.limits import Limits
+from kaysis_graph.linked.sparql.limits import QueryLimits
 from kaysis_graph.settings import Settings
 
-LIMITS = Limits(seconds=20.0, workers=2, per_client=2)
+LIMITS = QueryLimits(seconds=20.0, workers=2, per_client=2)
 
 
-def app(graph: Graph, settings: Settings, home: Path, limits: Limits = LIMITS) -> tuple[FastAPI, Linked]:
+def app(graph: Graph, settings: Settings, home: Path, limits: QueryLimits = LIMITS) -> tuple[FastAPI, Linked]:
     """The service, once its first copy is built."""
     here = replace(settings, home=home)
     linked = Linked(graph, here, limits)
@@ -27,7 +27,7 @@ def app(graph: Graph, settings: Settings, home: Path, limits: Limits = LIMITS) -
 
 @contextmanager
 def served(
-    graph: Graph, settings: Settings, home: Path, limits: Limits = LIMITS
+    graph: Graph, settings: Settings, home: Path, limits: QueryLimits = LIMITS
 ) -> Iterator[tuple[TestClient, Linked]]:
     """A client of the service."""
     made, linked = app(graph, settings, home, limits)

@@ -35,7 +35,7 @@ from kaysis_graph.legislation.provision_tree import ActBranches
 from kaysis_graph.legislation.repeal_chains import RepealChain
 from kaysis_graph.legislation.timeline import Timeline
 from kaysis_graph.legislation.turning_days import ForceDays
-from kaysis_graph.organisations.branches import Branches, Way
+from kaysis_graph.organisations.branches import Branches, WayDown
 from kaysis_graph.organisations.change_days import ChangeDays
 from kaysis_graph.organisations.difference import Difference
 from kaysis_graph.organisations.structure import Ancestors, Tree
@@ -86,7 +86,7 @@ ANSWERS: dict[str, Any] = {
     "/api/organisations/99006201/ancestors": Ancestors,
     "/api/organisations/roots?limit=5": Branches,
     "/api/organisations/99001009/children?ever=true": Branches,
-    "/api/organisations/99006201/path?under=99109002": Way,
+    "/api/organisations/99006201/path?under=99109002": WayDown,
     "/api/organisations/99006201/chart": Ego,
     "/api/organisations/99001009/days": ChangeDays,
     "/api/organisations/99000002/difference?from=2018-07-08&to=2025-12-01": Difference,
@@ -95,8 +95,8 @@ ANSWERS: dict[str, Any] = {
     "/api/records/legislation/kanun-5018": records.RecordAnswer,
     "/api/records/legislation/kanun-5490/edges?direction=in&type=BASED_ON": records.EdgeList,
     "/api/records/legislation/kanun-5018/history": records.HistoryList,
-    "/api/names?iri=http://127.0.0.1:8000/id/place/il-06&iri=http://purl.org/dc/terms/title": iri_names.Names,
-    "/api/terms": iri_names.Terms,
+    "/api/names?iri=http://127.0.0.1:8000/id/place/il-06&iri=http://purl.org/dc/terms/title": iri_names.IriNames,
+    "/api/terms": iri_names.VocabularyTerms,
     "/api/search?q=hastane": search.SearchAnswer,
     "/api/suggest?q=n%C3%BCf": search.Suggestions,
     "/api/changes?limit=1": changes.Feed,

@@ -7,7 +7,7 @@ from test_legislation import NOW, act, article
 from worlds import based_on, put
 
 from kaysis_graph import article_order, explorer, impact
-from kaysis_graph.graph.record_table import RecordRow, RecordTable
+from kaysis_graph.graph.record_table import NamedRecordRow, RecordTable
 from kaysis_graph.graph.store import Store
 from kaysis_graph.legislation import dependency_tree, provision_texts
 from kaysis_graph.records import lists, reader
@@ -72,6 +72,6 @@ def test_a_provision_that_comes_later_stands_where_its_act_has_it() -> None:
     days = np.zeros(len(first), np.int32)
     kind = ["Legislation"] * len(first)
     table = RecordTable.build(["Legislation"], {}, ids=first, kind=kind, valid_from=days, valid_to=days)
-    grown = table.with_rows([RecordRow(name, "Legislation", 0, 0) for name in sorted(late)])
+    grown = table.with_rows([NamedRecordRow(name, "Legislation", 0, 0) for name in sorted(late)])
     ordered = grown.ids[grown.in_rank(np.ones(len(grown), np.bool_))].tolist()
     assert ordered == ["heys-9", "kanun-11", *(f"kanun-11.{part}" for part in AS_READ), "kanun-110"]

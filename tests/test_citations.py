@@ -16,7 +16,7 @@ def legislation(identifier: str, title: str, **fields: object) -> Row:
     return {"kind": "Legislation", "id": identifier, "title": title, "legislation_type": "law", **fields}
 
 
-def ids(page: search.ask.SearchPage) -> list[str]:
+def ids(page: search.ask.FoundPage) -> list[str]:
     return [hit.name.id for hit in page.hits]
 
 

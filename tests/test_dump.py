@@ -39,11 +39,11 @@ def quads(sample: Graph, iris: Iris) -> frozenset[Quad]:
     return frozenset(told)
 
 
-def read(content: bytes, form: whole_graph.Form) -> set[Quad]:
+def read(content: bytes, form: whole_graph.RdfForm) -> set[Quad]:
     return set(pyoxigraph.parse(content, form.rdf))
 
 
-def expected(quads: frozenset[Quad], form: whole_graph.Form) -> set[Quad]:
+def expected(quads: frozenset[Quad], form: whole_graph.RdfForm) -> set[Quad]:
     return {quad for quad in quads if form.has_graphs or quad.graph_name == DEFAULT}
 
 

@@ -56,7 +56,7 @@ def pid_of(settings: Settings) -> int:
 
 
 def test_an_engine_is_started_joined_left_running_and_stopped(home: Settings) -> None:
-    assert engines.status(home) == engines.Status("embedded", is_running=False)
+    assert engines.status(home) == engines.EngineStatus("embedded", is_running=False)
     first = engines.open(home)
     ask(first, "CREATE (row:Row {id: 1}) RETURN row.id")
     pid = pid_of(home)
@@ -172,7 +172,7 @@ def test_only_the_owner_can_read_the_password(running: Settings) -> None:
 
 
 def test_it_listens_on_this_machine_only_and_on_nothing_but_bolt_and_control(running: Settings) -> None:
-    state = engine_process.Place(running.home).state()
+    state = engine_process.EngineFiles(running.home).state()
     listening = {
         (connection.laddr.ip.removeprefix("::ffff:"), connection.laddr.port)
         for connection in psutil.Process(pid_of(running)).net_connections("tcp")
@@ -187,9 +187,9 @@ def test_a_wrong_password_opens_neither_door(running: Settings, tmp_path: Path) 
     with pytest.raises(EngineDown) as refused:
         engines.open(replace(running, graph_url=url, graph_user="root", graph_password="guessed-it"))
     assert refused.value.key == "engines.wrong_password_at"
-    stranger = engine_process.Place(tmp_path)
+    stranger = engine_process.EngineFiles(tmp_path)
     stranger.make()
-    control_port = int(engine_process.Place(running.home).state()["control_port"])
+    control_port = int(engine_process.EngineFiles(running.home).state()["control_port"])
     with pytest.raises(AuthenticationError):
         engine_process.ask(stranger, control_port, "stop")
     assert engines.status(running).is_running
@@ -200,7 +200,7 @@ def test_a_lost_password_is_replaced_at_the_next_start(home: Settings) -> None:
     ask(engine, "CREATE (row:Row {id: 1}) RETURN row.id")
     engine.close()
     engines.stop(home)
-    engine_process.Place(home.home).password_file.unlink()
+    engine_process.EngineFiles(home.home).password_file.unlink()
     again = engines.open(home)
     assert ask(again, COUNT) == 1
     again.close()
@@ -274,7 +274,7 @@ def test_a_machine_without_the_engine_is_pointed_to_a_server(
 
 def test_a_port_taken_since_the_last_run_is_given_up(home: Settings) -> None:
     engines.open(home).close()
-    place = engine_process.Place(home.home)
+    place = engine_process.EngineFiles(home.home)
     state = place.state()
     engines.stop(home)
     with socket.socket() as squatter:

@@ -14,7 +14,7 @@ from dated_graphs import days_asked, random_graph
 from kaysis_graph import explorer
 from kaysis_graph.errors import Invalid
 from kaysis_graph.explorer import steps
-from kaysis_graph.explorer.ask import Explored, Node
+from kaysis_graph.explorer.ask import Explored, ShownRecord
 from kaysis_graph.graph.follower import Follower
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
@@ -28,7 +28,7 @@ def shown(answer: Explored) -> list[str]:
     return [node.thing.id for node in answer.nodes]
 
 
-def of_node(answer: Explored, identifier: str) -> Node:
+def of_node(answer: Explored, identifier: str) -> ShownRecord:
     return next(node for node in answer.nodes if node.thing.id == identifier)
 
 
@@ -58,7 +58,7 @@ def test_opening_a_meaning_shows_its_neighbours_and_every_edge_among_those_shown
     services = [node for node in answer.nodes if node.act == 1]
     assert [node.thing.id for node in services] == sorted(node.thing.id for node in services)
     assert {node.parent for node in services} == {"kanun-5490"}
-    assert answer.acts[1] == explorer.ask.Done(OPENED[1], 5, 5, more=False)
+    assert answer.acts[1] == explorer.ask.StepOutcome(OPENED[1], 5, 5, more=False)
     provider = answer.nodes[-1]
     assert provider.parent == "heys-41004"
     assert ("heys-41004", "PROVIDED_BY", provider.thing.id) in triples(answer)

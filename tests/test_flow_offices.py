@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser 
 from worlds import Row, document, organisation, part_of, produces, provided_by, put, requires, service
 
 from kaysis_graph import flows
-from kaysis_graph.flows.answer import FlowAnswer, Question
+from kaysis_graph.flows.answer import FlowAnswer, FlowQuestion
 from kaysis_graph.flows.picture import flow_diagram
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
@@ -50,7 +50,7 @@ def _registry(number: int, title: str, title_en: str, housed_in: int) -> Row:
 
 
 def ask(graph: Graph, organisation_id: str = MINISTRY, at: date = NOW, **more: object) -> FlowAnswer:
-    return flows.ask.answer(graph, Question("institution", (organisation_id,), **more), at)  # type: ignore[arg-type]
+    return flows.ask.answer(graph, FlowQuestion("institution", (organisation_id,), **more), at)  # type: ignore[arg-type]
 
 
 def told(answer: FlowAnswer) -> set[tuple[str, str]]:
@@ -135,19 +135,19 @@ def test_what_is_asked_for_needlessly_is_looked_for_in_tied_offices_too(store: S
 @pytest.mark.parametrize(
     ("asked", "why", "wider"),
     [
-        (Question("institution", (MINISTRY,), units="own"), "units", Question("institution", (MINISTRY,))),
-        (Question("unit", ("99000002",)), "around", Question("institution", ("99000002",))),
+        (FlowQuestion("institution", (MINISTRY,), units="own"), "units", FlowQuestion("institution", (MINISTRY,))),
+        (FlowQuestion("unit", ("99000002",)), "around", FlowQuestion("institution", ("99000002",))),
         (
-            Question("institution", (MINISTRY,), documents=("dbys-2",)),
+            FlowQuestion("institution", (MINISTRY,), documents=("dbys-2",)),
             "narrowing",
-            Question("institution", (MINISTRY,)),
+            FlowQuestion("institution", (MINISTRY,)),
         ),
-        (Question("institution", (MINISTRY,), "inside"), "scope", Question("institution", (MINISTRY,))),
-        (Question("between", (TOWN, MINISTRY)), "other_way", Question("between", (MINISTRY, TOWN))),
+        (FlowQuestion("institution", (MINISTRY,), "inside"), "scope", FlowQuestion("institution", (MINISTRY,))),
+        (FlowQuestion("between", (TOWN, MINISTRY)), "other_way", FlowQuestion("between", (MINISTRY, TOWN))),
     ],
 )
 def test_an_empty_answer_says_what_there_is_instead(
-    store: Store, kinds: Schema, asked: Question, why: str, wider: Question
+    store: Store, kinds: Schema, asked: FlowQuestion, why: str, wider: FlowQuestion
 ) -> None:
     graph = put(store, kinds, field_offices())
     answer = flows.ask.answer(graph, asked, NOW)
@@ -169,7 +169,7 @@ def test_pictures_and_files_fold_and_unfold_alike(store: Store, kinds: Schema) -
         "each": {"Altındağ İlçe Nüfus Müdürlüğü", "Yakutiye İlçe Nüfus Müdürlüğü"},
     }
     for offices, senders in shown.items():
-        question = Question("institution", (MINISTRY,), offices=offices)  # type: ignore[arg-type]
+        question = FlowQuestion("institution", (MINISTRY,), offices=offices)  # type: ignore[arg-type]
         answer = flows.ask.answer(graph, question, NOW)
         sheet = flows.table.flows(answer, flows.ask.stream_arrows(graph, question, NOW), "tr")
         assert {row[1] for row in sheet.rows} == senders
@@ -204,7 +204,7 @@ def test_thousands_of_offices_are_one_end_and_a_file_tells_each(store: Store, ki
     assert [(arrow.sender.name("tr"), arrow.meetings) for arrow in answer.arrows] == [
         ("İlçe müdürlükleri (3000)", 3_000)
     ]
-    each = Question("institution", ("99000001",), offices="each")
+    each = FlowQuestion("institution", ("99000001",), offices="each")
     assert sum(1 for _ in flows.ask.stream_arrows(graph, each, NOW)) == 3_000
 
 

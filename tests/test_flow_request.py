@@ -5,7 +5,7 @@ from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser 
 from test_cli import Run
 
 from kaysis_graph.cli import exit_codes
-from kaysis_graph.flows.answer import Question
+from kaysis_graph.flows.answer import FlowQuestion
 from kaysis_graph.flows.question import FlowRequest
 
 # What is asked, and the rules that it breaks.
@@ -37,7 +37,7 @@ def test_the_command_line_refuses_what_the_api_refuses_by_the_same_rules(
 
 
 def test_what_is_left_out_is_the_usual() -> None:
-    assert FlowRequest().question() == Question("state", level="institution")
-    assert FlowRequest(unit="1").question() == Question("unit", ("1",))
+    assert FlowRequest().question() == FlowQuestion("state", level="institution")
+    assert FlowRequest(unit="1").question() == FlowQuestion("unit", ("1",))
     between = FlowRequest(sender="1", receiver="2", documents=("4", "3", "4")).question()
-    assert between == Question("between", ("1", "2"), documents=("4", "3"))
+    assert between == FlowQuestion("between", ("1", "2"), documents=("4", "3"))

@@ -21,7 +21,7 @@ from kaysis_graph import flows
 from kaysis_graph.answers.answer import Thing
 from kaysis_graph.errors import NotFound, TooLarge
 from kaysis_graph.facts import requirements
-from kaysis_graph.flows.answer import Arrow, Carriers, FlowAnswer, Question, Yearly
+from kaysis_graph.flows.answer import Carriers, FlowAnswer, FlowArrow, FlowQuestion, Yearly
 from kaysis_graph.flows.carriage import WholeCarriage, of_requirements
 from kaysis_graph.graph.store import Store
 from kaysis_graph.schema import Schema
@@ -81,7 +81,7 @@ def titles(things: tuple[Thing, ...]) -> list[str]:
     return [thing.title for thing in things]
 
 
-def the_arrow(answer: FlowAnswer) -> Arrow:
+def the_arrow(answer: FlowAnswer) -> FlowArrow:
     assert len(answer.arrows) == 1
     return answer.arrows[0]
 
@@ -235,7 +235,7 @@ def test_a_document_made_by_two_hundred_institutions_is_one_arrow_that_says_so(s
     one = flows.ask.of_institution(graph, "99000007", TODAY)
     assert ends(one) == {("7. Belediye", "Maliye Bakanlığı", ("Beyanname",))}
     assert one.complete
-    (streamed,) = flows.ask.stream_arrows(graph, Question("state"), TODAY)
+    (streamed,) = flows.ask.stream_arrows(graph, FlowQuestion("state"), TODAY)
     assert len(streamed.carries[0].producing) == 100
 
 
@@ -246,7 +246,7 @@ def test_pages_add_up_to_the_stream(store: Store, kinds: Schema) -> None:
         rows.append(service(number, f"Hizmet {number}", provided_by(number), requires(1)))
     rows.append(service(900, "Veren", provided_by(900), produces(1)))
     graph = put(store, kinds, rows)
-    whole = list(flows.ask.stream_arrows(graph, Question("state"), TODAY))
+    whole = list(flows.ask.stream_arrows(graph, FlowQuestion("state"), TODAY))
     pages = [flows.ask.of_state(graph, TODAY, offset=offset, limit=5) for offset in (0, 5, 10)]
     assert [arrow for page in pages for arrow in page.arrows] == whole
     assert [len(page.arrows) for page in pages] == [5, 5, 2]
@@ -330,32 +330,32 @@ def test_what_is_no_such_record_is_not_found(store: Store, kinds: Schema, hostil
 def test_a_question_is_narrowed_to_documents_counterparts_and_who_carries(store: Store, kinds: Schema) -> None:
     graph = put(store, kinds, small_state())
     past = date(2019, 1, 1)
-    everything = flows.ask.answer(graph, Question("institution", ("99000001",)), past)
+    everything = flows.ask.answer(graph, FlowQuestion("institution", ("99000001",)), past)
     assert len(everything.arrows) == 2
-    by_applicant = Question("institution", ("99000001",), carried_by="applicant")
+    by_applicant = FlowQuestion("institution", ("99000001",), carried_by="applicant")
     carried = flows.ask.answer(graph, by_applicant, past)
     assert [arrow.carried_by for arrow in carried.arrows] == [Carriers(applicant=1)]
     assert carried.totals.arrows == 1
-    with_health = Question("institution", ("99000001",), counterparts=("99000002",))
+    with_health = FlowQuestion("institution", ("99000001",), counterparts=("99000002",))
     exchanged = flows.ask.answer(graph, with_health, past)
     assert {arrow.receiver.name("tr") for arrow in exchanged.arrows} == {"Sağlık Bakanlığı"}
     assert titles(exchanged.counterparts) == ["Sağlık Bakanlığı"]
-    other = flows.ask.answer(graph, Question("institution", ("99000001",), documents=("dbys-2",)), past)
+    other = flows.ask.answer(graph, FlowQuestion("institution", ("99000001",), documents=("dbys-2",)), past)
     assert other.arrows == ()
     assert [len(list(flows.ask.stream_arrows(graph, each, past))) for each in (by_applicant, with_health)] == [1, 1]
     with pytest.raises(NotFound):
-        flows.ask.answer(graph, Question("state", documents=("dbys-999",)), past)
+        flows.ask.answer(graph, FlowQuestion("state", documents=("dbys-999",)), past)
 
 
 def test_units_are_rolled_up_to_institutions_and_these_to_categories(store: Store, kinds: Schema) -> None:
     graph = put(store, kinds, small_state())
     past = date(2019, 1, 1)
-    question = Question("institution", ("99000001",), level="institution")
+    question = FlowQuestion("institution", ("99000001",), level="institution")
     assert ends(flows.ask.answer(graph, question, past)) == {
         ("İçişleri Bakanlığı", "İçişleri Bakanlığı", ("Nüfus kayıt örneği",)),
         ("İçişleri Bakanlığı", "Sağlık Bakanlığı", ("Nüfus kayıt örneği",)),
     }
-    (arrow,) = flows.ask.answer(graph, Question("state", level="category"), past).arrows
+    (arrow,) = flows.ask.answer(graph, FlowQuestion("state", level="category"), past).arrows
     assert arrow.sender.group is not None
     assert (arrow.sender.id, arrow.sender.category, arrow.sender.group.count) == ("group-ministry", "ministry", 1)
 
@@ -363,8 +363,8 @@ def test_units_are_rolled_up_to_institutions_and_these_to_categories(store: Stor
 def test_what_a_question_can_be_narrowed_to_is_the_same_whatever_it_is_narrowed_to(store: Store, kinds: Schema) -> None:
     graph = put(store, kinds, small_state())
     past = date(2019, 1, 1)
-    question = Question("institution", ("99000001",))
+    question = FlowQuestion("institution", ("99000001",))
     choices = flows.ask.choices(graph, question, past)
     assert titles(choices.documents) == ["Nüfus kayıt örneği"]
     assert titles(choices.counterparts) == ["Sağlık Bakanlığı"]
-    assert flows.ask.choices(graph, Question("institution", ("99000001",), carried_by="system"), past) == choices
+    assert flows.ask.choices(graph, FlowQuestion("institution", ("99000001",), carried_by="system"), past) == choices

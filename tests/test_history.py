@@ -7,7 +7,7 @@ import pytest
 from conftest import AUTHOR
 
 from kaysis_graph.graph import history
-from kaysis_graph.graph.history import Flaw, Head
+from kaysis_graph.graph.history import ChainFlaw, Head
 from kaysis_graph.graph.queries import parse
 from kaysis_graph.graph.store import Store
 from kaysis_graph.records import audit, writer
@@ -50,15 +50,15 @@ def test_a_change_tells_before_and_after(told: Store) -> None:
 @pytest.mark.parametrize(
     ("statement", "flaw"),
     [
-        ("MATCH (change:Change {number: 2}) SET change.who = 'somebody else'", Flaw(2, "altered")),
-        ("MATCH (change:Change {number: 2}) SET change.rows = '[]'", Flaw(2, "altered")),
-        ("MATCH (change:Change {number: 2}) DELETE change", Flaw(2, "missing")),
-        ("MATCH (change:Change {number: 4}) DELETE change", Flaw(4, "lost_tail")),
-        ("MATCH (head:Sequence) SET head.number = 3", Flaw(4, "beyond_head")),
-        ("MATCH (head:Sequence) SET head.hash = 'x'", Flaw(4, "unchained")),
+        ("MATCH (change:Change {number: 2}) SET change.who = 'somebody else'", ChainFlaw(2, "altered")),
+        ("MATCH (change:Change {number: 2}) SET change.rows = '[]'", ChainFlaw(2, "altered")),
+        ("MATCH (change:Change {number: 2}) DELETE change", ChainFlaw(2, "missing")),
+        ("MATCH (change:Change {number: 4}) DELETE change", ChainFlaw(4, "lost_tail")),
+        ("MATCH (head:Sequence) SET head.number = 3", ChainFlaw(4, "beyond_head")),
+        ("MATCH (head:Sequence) SET head.hash = 'x'", ChainFlaw(4, "unchained")),
     ],
 )
-def test_a_tampered_or_missing_change_is_found(told: Store, statement: str, flaw: Flaw) -> None:
+def test_a_tampered_or_missing_change_is_found(told: Store, statement: str, flaw: ChainFlaw) -> None:
     run(told, statement)
     assert flaw in list(history.verify(told))
 
@@ -67,7 +67,7 @@ def test_a_rewritten_change_with_a_fitting_hash_breaks_the_chain(told: Store) ->
     second = history.changes_after(told, 1, 1)[0]
     forged = history._digest(2, second.at, "forger", second.why, second.job, second.previous_hash, second.rows)
     run(told, f"MATCH (change:Change {{number: 2}}) SET change.who = 'forger', change.hash = '{forged}'")
-    assert Flaw(3, "unchained") in list(history.verify(told))
+    assert ChainFlaw(3, "unchained") in list(history.verify(told))
 
 
 def test_a_graph_as_its_history_says_has_no_strays(told: Store, kinds: Schema) -> None:

@@ -10,9 +10,9 @@ from kaysis_graph import impact
 from kaysis_graph.errors import NotFound
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
-from kaysis_graph.impact import narrowing
+from kaysis_graph.impact import selection
 from kaysis_graph.impact.ask import Impact
-from kaysis_graph.impact.narrowing import NOBODY, Wanted
+from kaysis_graph.impact.selection import NOBODY, ImpactNarrowing
 from kaysis_graph.schema import Schema
 
 NOW = date(2024, 1, 1)
@@ -93,7 +93,7 @@ def test_the_impact_is_counted_by_institution_and_kind(store: Store, kinds: Sche
 
 def test_kinds_narrow_what_is_told_and_not_what_is_walked(store: Store, kinds: Schema) -> None:
     graph = state_of(store, kinds)
-    answer = impact.ask.of(graph, "kanun-1", NOW, wanted=Wanted(kinds=frozenset({"Service"})))
+    answer = impact.ask.of(graph, "kanun-1", NOW, wanted=ImpactNarrowing(kinds=frozenset({"Service"})))
     assert [row.thing.id for row in answer.rows] == ["heys-1", "heys-2"]
     assert (answer.total, answer.direct) == (2, 1)
     assert answer.kinds == {"Service": 2, "Document": 1}
@@ -107,37 +107,37 @@ def test_an_institution_and_words_narrow_the_rows_and_not_what_else_could_be_cho
     store: Store, kinds: Schema
 ) -> None:
     graph = state_of(store, kinds)
-    of_town = impact.ask.of(graph, "kanun-1", NOW, wanted=Wanted(institution=TOWN))
+    of_town = impact.ask.of(graph, "kanun-1", NOW, wanted=ImpactNarrowing(institution=TOWN))
     assert [row.thing.id for row in of_town.rows] == ["heys-2"]
     assert (of_town.kinds, len(of_town.institutions)) == ({"Service": 1}, 3)
-    nobodys = impact.ask.of(graph, "kanun-1", NOW, wanted=Wanted(institution=NOBODY))
+    nobodys = impact.ask.of(graph, "kanun-1", NOW, wanted=ImpactNarrowing(institution=NOBODY))
     assert [row.thing.id for row in nobodys.rows] == ["dbys-1"]
-    named = impact.ask.of(graph, "kanun-1", NOW, wanted=Wanted(words="VERME belge"))
+    named = impact.ask.of(graph, "kanun-1", NOW, wanted=ImpactNarrowing(words="VERME belge"))
     assert [row.thing.id for row in named.rows] == ["heys-1"]
-    assert [row.thing.id for row in impact.ask.stream(graph, "kanun-1", NOW, wanted=Wanted(words="heys"))] == [
+    assert [row.thing.id for row in impact.ask.stream(graph, "kanun-1", NOW, wanted=ImpactNarrowing(words="heys"))] == [
         "heys-1",
         "heys-2",
     ]
-    assert impact.ask.of(graph, "kanun-1", NOW, wanted=Wanted(institution="99000009")).rows == ()
+    assert impact.ask.of(graph, "kanun-1", NOW, wanted=ImpactNarrowing(institution="99000009")).rows == ()
 
 
 def test_rows_come_in_groups_and_by_title(store: Store, kinds: Schema) -> None:
     graph = state_of(store, kinds)
-    by_kind = impact.ask.of(graph, "kanun-1", NOW, wanted=Wanted(group="kind"))
+    by_kind = impact.ask.of(graph, "kanun-1", NOW, wanted=ImpactNarrowing(group="kind"))
     assert [row.thing.kind for row in by_kind.rows] == ["Service", "Service", "Document"]
     assert by_kind.groups == {"Service": 2, "Document": 1}
-    by_institution = impact.ask.of(graph, "kanun-1", NOW, wanted=Wanted(group="institution"))
+    by_institution = impact.ask.of(graph, "kanun-1", NOW, wanted=ImpactNarrowing(group="institution"))
     assert by_institution.groups == {NOBODY: 1, MINISTRY: 1, TOWN: 1}
     assert [row.thing.id for row in by_institution.rows] == ["heys-1", "heys-2", "dbys-1"]
-    assert impact.ask.of(graph, "kanun-1", NOW, wanted=Wanted(group="depth")).groups == dict.fromkeys("234", 1)
-    by_title = impact.ask.of(graph, "kanun-1", NOW, wanted=Wanted(sort="title"))
+    assert impact.ask.of(graph, "kanun-1", NOW, wanted=ImpactNarrowing(group="depth")).groups == dict.fromkeys("234", 1)
+    by_title = impact.ask.of(graph, "kanun-1", NOW, wanted=ImpactNarrowing(sort="title"))
     assert [row.thing.title for row in by_title.rows] == ["Belge", "Belge verme", "Ruhsat verme"]
 
 
 def test_names_are_read_of_so_many_and_no_more(store: Store, kinds: Schema, monkeypatch: pytest.MonkeyPatch) -> None:
     graph = state_of(store, kinds)
-    monkeypatch.setattr(narrowing, "MOST_NAMED", 1)
-    answer = impact.ask.of(graph, "kanun-1", NOW, wanted=Wanted(words="e"))
+    monkeypatch.setattr(selection, "MOST_NAMED", 1)
+    answer = impact.ask.of(graph, "kanun-1", NOW, wanted=ImpactNarrowing(words="e"))
     assert answer.cut is not None
     assert (answer.cut.key, answer.complete) == ("impact.named", False)
     assert [row.thing.id for row in answer.rows] == ["heys-1"]

@@ -9,7 +9,7 @@ from map_texts import import_text
 
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Store
-from kaysis_graph.records.checks import EdgeRow
+from kaysis_graph.records.checks import StoredEdgeRow
 from kaysis_graph.schema import Schema
 from kaysis_graph.transfer import job_undo, jobs
 from kaysis_graph.transfer.report import ImportReport
@@ -46,7 +46,7 @@ def bring(store: Store, kinds: Schema, tmp_path: Path) -> Bring:
 
 
 def parents(store: Store, identifier: str) -> list[tuple[str, str]]:
-    rows = store.read(LEAVING, into=EdgeRow, ids=[identifier])
+    rows = store.read(LEAVING, into=StoredEdgeRow, ids=[identifier])
     return sorted((row.target, row.properties["first_day"]) for row in rows)
 
 

@@ -18,7 +18,7 @@ from kaysis_graph.graph import history
 from kaysis_graph.graph.queries import load, parse
 from kaysis_graph.graph.store import Store
 from kaysis_graph.records import writer
-from kaysis_graph.records.checks import EdgeRow
+from kaysis_graph.records.checks import StoredEdgeRow
 from kaysis_graph.schema import Schema
 from kaysis_graph.transfer import import_files, job_undo, jobs, seed_data
 from kaysis_graph.transfer.maps import definition, mapped_source
@@ -85,7 +85,7 @@ def titles(store: Store, kinds: Schema, *ids: str) -> list[str]:
 
 
 def parts(store: Store, identifier: str) -> list[tuple[str, str, date | None]]:
-    rows = store.read(LEAVING, into=EdgeRow, ids=[identifier])
+    rows = store.read(LEAVING, into=StoredEdgeRow, ids=[identifier])
     return sorted((row.target, row.properties["first_day"], row.properties.get("valid_to")) for row in rows)
 
 
@@ -636,7 +636,7 @@ def test_a_service_standards_table_becomes_services_and_documents_as_the_guide_s
     assert [record.fields["duration"] for record in service.values()] == [
         {"max": 15, "unit": "day", "is_working": True, "text": "15 iş günü"}
     ]
-    asked = store.read(LEAVING, into=EdgeRow, ids=[*service])
+    asked = store.read(LEAVING, into=StoredEdgeRow, ids=[*service])
     names = {row.id: row.title for row in rows}
     assert sorted(
         (

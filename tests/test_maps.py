@@ -13,7 +13,7 @@ from kaysis_graph import files
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Store
 from kaysis_graph.records import writer
-from kaysis_graph.records.checks import EdgeRow
+from kaysis_graph.records.checks import StoredEdgeRow
 from kaysis_graph.schema import Schema
 from kaysis_graph.transfer import import_files, seed_data
 from kaysis_graph.transfer.maps import definition, mapped_source
@@ -44,13 +44,13 @@ def counts(report: ImportReport) -> dict[str, int]:
 
 
 def edges(store: Store, identifier: str) -> set[tuple[str, str, str]]:
-    rows = store.read(LEAVING, into=EdgeRow, ids=[identifier])
+    rows = store.read(LEAVING, into=StoredEdgeRow, ids=[identifier])
     return {(row.type, row.target, row.properties["first_day"]) for row in rows}
 
 
 def units_on(store: Store, kinds: Schema, day: date) -> list[str]:
     """The names of the units of the Ministry of Interior on a day, those without a name left out."""
-    rows = store.read(ARRIVING, into=EdgeRow, ids=[INTERIOR])
+    rows = store.read(ARRIVING, into=StoredEdgeRow, ids=[INTERIOR])
     held = [
         row.source
         for row in rows

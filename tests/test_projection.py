@@ -13,12 +13,12 @@ from kaysis_graph import clock
 from kaysis_graph.graph.columns import OPEN_FROM, OPEN_TO, Ints, Mask, date_of, day_of, first_days, last_days
 from kaysis_graph.graph.projection import EdgeRow, Projection
 from kaysis_graph.graph.projection_file import load, save
-from kaysis_graph.graph.record_table import RecordRow
+from kaysis_graph.graph.record_table import NamedRecordRow
 from kaysis_graph.graph.view import DIRECTIONS
 from kaysis_graph.graph.walks import Expansion, Step, ancestors, both_ways, reach, subtree
 
 
-def rows_of(projection: Projection) -> tuple[set[RecordRow], set[EdgeRow]]:
+def rows_of(projection: Projection) -> tuple[set[NamedRecordRow], set[EdgeRow]]:
     """All that a projection holds, whatever the positions."""
     table = projection.records
     spans: dict[int, list[tuple[int, int, str]]] = {}
@@ -26,7 +26,7 @@ def rows_of(projection: Projection) -> tuple[set[RecordRow], set[EdgeRow]]:
     for at, first, last, code in zip(held.position, held.valid_from, held.valid_to, held.category, strict=True):
         spans.setdefault(int(at), []).append((int(first), int(last), held.names[code]))
     records = {
-        RecordRow(
+        NamedRecordRow(
             name,
             table.kinds[table.kind[at]],
             int(table.valid_from[at]),
@@ -204,7 +204,7 @@ def test_chains_of_a_hundred_and_hubs_of_twenty_thousand_are_walked() -> None:
     assert subtree(view, 99, most=50).positions.tolist() == [99, *range(100, 150)]
 
 
-def changed(sketch: Sketch, seed: int) -> tuple[Sketch, list[RecordRow], list[str], list[EdgeRow], list[EdgeRow]]:
+def changed(sketch: Sketch, seed: int) -> tuple[Sketch, list[NamedRecordRow], list[str], list[EdgeRow], list[EdgeRow]]:
     """A sketch some changes later: what was added or replaced, and what went."""
     chance = random.Random(seed)
     later = Sketch(dict(sketch.records), dict(sketch.edges))
@@ -217,11 +217,11 @@ def changed(sketch: Sketch, seed: int) -> tuple[Sketch, list[RecordRow], list[st
     removed = chance.sample([*later.edges.values()], 5)
     for edge in removed:
         del later.edges[edge.source, edge.type, edge.target, edge.valid_from]
-    rows = [RecordRow(f"n{number}", chance.choice(KINDS), OPEN_FROM, OPEN_TO) for number in range(3)]
-    rows.append(RecordRow("n3", "Service", 18_400, OPEN_TO, (), ((17_000, 17_500), (17_600, 18_000))))
+    rows = [NamedRecordRow(f"n{number}", chance.choice(KINDS), OPEN_FROM, OPEN_TO) for number in range(3)]
+    rows.append(NamedRecordRow("n3", "Service", 18_400, OPEN_TO, (), ((17_000, 17_500), (17_600, 18_000))))
     for name in chance.sample([*later.records], 3):
         old = later.records[name]
-        rows.append(RecordRow(name, old.kind, 18_400, OPEN_TO, old.categories[:1]))
+        rows.append(NamedRecordRow(name, old.kind, 18_400, OPEN_TO, old.categories[:1]))
     later.records |= {row.id: row for row in rows}
     added = []
     for _ in range(8):
@@ -282,7 +282,7 @@ def test_a_record_is_there_in_each_of_its_spells(seed: int) -> None:
 
 def test_what_is_assumed_to_end_ends_in_the_spell_of_the_day() -> None:
     sketch = Sketch()
-    sketch.records["again"] = RecordRow(
+    sketch.records["again"] = NamedRecordRow(
         "again", "Organisation", 18_500, OPEN_TO, (), ((17_000, 17_500), (17_800, 18_200))
     )
     records = sketch.projection().records
@@ -334,7 +334,7 @@ def test_a_derived_life_follows_the_ties_as_they_come_and_go() -> None:
     projection = projection.after(2, edges=[tie])
     assert life(projection) == [(18_000, OPEN_TO)]
     assert life(projection.after(3, edges=[replace(tie, valid_to=18_500)])) == [(18_000, 18_500)]
-    assert life(projection.after(3, records=[RecordRow("unit", "Organisation", 17_000, OPEN_TO)])) == [
+    assert life(projection.after(3, records=[NamedRecordRow("unit", "Organisation", 17_000, OPEN_TO)])) == [
         (17_000, OPEN_TO)
     ]
     assert life(projection.after(3, removed_edges=[tie])) == [(OPEN_FROM, OPEN_TO)]
@@ -398,7 +398,7 @@ def test_a_saved_projection_is_read_back_as_it_was(seed: int, tmp_path: Path) ->
         random_sketch(seed).projection().after(7, records=rows, removed=gone, edges=added, removed_edges=removed)
     )
     # One of the deleted comes back, at a new position.
-    projection = projection.after(8, records=[RecordRow(gone[0], "Service", OPEN_FROM, OPEN_TO)])
+    projection = projection.after(8, records=[NamedRecordRow(gone[0], "Service", OPEN_FROM, OPEN_TO)])
     path = tmp_path / "projection"
     save(random_sketch(99).projection(), path)
     save(projection, path)

@@ -268,7 +268,7 @@ def test_edges_come_by_type_and_then_by_name(towns: Store, kinds: Schema) -> Non
 @pytest.mark.parametrize("limit", [1, 4])
 def test_pages_of_edges_give_every_edge_once(towns: Store, kinds: Schema, limit: int) -> None:
     whole = reader.edges(towns, kinds, "20000000", "in").edges
-    seen: list[reader.EdgeShown] = []
+    seen: list[reader.NamedEdge] = []
     cursor = None
     while True:
         page = reader.edges(towns, kinds, "20000000", "in", limit=limit, cursor=cursor)

@@ -7,12 +7,12 @@ import pytest
 from sketches import DAYS, SEEDS, SOME_DAY, TYPES, Sketch, random_sketch, view_of
 
 from kaysis_graph.graph.columns import date_of
-from kaysis_graph.graph.shortest_paths import MORE_HOPS, Hop, routes
+from kaysis_graph.graph.shortest_paths import MORE_HOPS, RouteHop, routes
 from kaysis_graph.graph.view import View
 from kaysis_graph.graph.walks import Step, both_ways
 
 
-def ways(view: View, found: Iterable[Sequence[Hop]]) -> list[list[str]]:
+def ways(view: View, found: Iterable[Sequence[RouteHop]]) -> list[list[str]]:
     ids = view.records.ids
     return [[ids[way[0].source], *(ids[hop.target] for hop in way)] for way in found]
 
@@ -74,7 +74,7 @@ def test_each_hop_names_all_steps_that_lead_there() -> None:
     sketch.edge("b", "BASED_ON", "a")
     view = view_of(sketch, 10)
     (way,) = routes(view, 0, 1, both_ways(["REQUIRES", "PRODUCES", "BASED_ON"])).routes
-    assert way == (Hop(0, 1, (Step("REQUIRES", "out"), Step("PRODUCES", "out"), Step("BASED_ON", "into"))),)
+    assert way == (RouteHop(0, 1, (Step("REQUIRES", "out"), Step("PRODUCES", "out"), Step("BASED_ON", "into"))),)
 
 
 def test_a_record_leads_to_itself_without_a_hop_and_strangers_by_no_way() -> None:

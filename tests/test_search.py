@@ -67,7 +67,7 @@ def full(prepared: Store, kinds: Schema) -> Store:
     return prepared
 
 
-def ids(page: search.ask.SearchPage) -> list[str]:
+def ids(page: search.ask.FoundPage) -> list[str]:
     return [hit.name.id for hit in page.hits]
 
 

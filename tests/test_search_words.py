@@ -12,7 +12,7 @@ from kaysis_graph.schema import Schema
 from kaysis_graph.search.synonyms import read_synonyms
 
 
-def ids(page: search.ask.SearchPage) -> list[str]:
+def ids(page: search.ask.FoundPage) -> list[str]:
     return [hit.name.id for hit in page.hits]
 
 

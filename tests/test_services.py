@@ -13,7 +13,7 @@ from kaysis_graph.render.table import csv, xlsx
 from kaysis_graph.schema import Schema
 from kaysis_graph.services import card_table, service_card, standards_table
 from kaysis_graph.services.answer import ServiceTable
-from kaysis_graph.services.document_sources import Source
+from kaysis_graph.services.document_sources import DocumentSource
 from kaysis_graph.services.process_picture import process_diagram
 from kaysis_graph.services.service_card import ServiceCard
 
@@ -380,7 +380,7 @@ def provinces() -> list[Row]:
     ]
 
 
-def source_of(card: ServiceCard) -> Source:
+def source_of(card: ServiceCard) -> DocumentSource:
     return card.lines[0].choices[0].source
 
 

@@ -273,7 +273,7 @@ def test_a_service_with_a_description_is_not_said_to_have_none_and_has_the_time_
     told = Record("Service", "heys-1", {"description_en": "About it", "duration": later}, {"duration": earlier})
     subject = patterns.Subject(pyoxigraph.NamedNode(f"{ID}service/heys-1"), pyoxigraph.DefaultGraph())
     for day, time in ((date(2023, 6, 1), "P3D"), (date(2024, 6, 1), "P5D")):
-        said = triples(patterns.Words(Iris(BASE, kinds)).service(subject, told, day, has_steps=False))
+        said = triples(patterns.FormWords(Iris(BASE, kinds)).service(subject, told, day, has_steps=False))
         assert [str(one) for one in said.objects(None, CV.processingTime)] == [time]
         descriptions = [one.language for one in said.objects(None, DCTERMS.description) if isinstance(one, Literal)]
         # It has one in English: nobody said that it has none.

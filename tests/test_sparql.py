@@ -21,7 +21,7 @@ from kaysis_graph.errors import EngineDown
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.linked.linked import Linked
 from kaysis_graph.linked.sparql.limits import GivenUp
-from kaysis_graph.linked.sparql.pool import Asking, Question
+from kaysis_graph.linked.sparql.pool import Asking, SparqlQuery
 from kaysis_graph.records import writer
 from kaysis_graph.settings import Settings
 from kaysis_graph.transfer import seed_data
@@ -363,7 +363,7 @@ def test_without_a_query_the_service_describes_itself(sparql: TestClient, linked
 
 
 def answer(linked: Linked, query: str, client: str = "a") -> bytes:
-    return linked.pool.begin(Asking(Question(query, "json", client))).result().content
+    return linked.pool.begin(Asking(SparqlQuery(query, "json", client))).result().content
 
 
 @pytest.fixture
@@ -398,15 +398,15 @@ def test_an_answer_that_is_too_large_is_refused_whole(tight: tuple[TestClient, L
 
 def test_one_client_cannot_take_every_worker(tight: tuple[TestClient, Linked]) -> None:
     _, linked = tight
-    first = linked.pool.begin(Asking(Question(SLOW, "json", "greedy")))
-    second = linked.pool.begin(Asking(Question("ASK {}", "json", "greedy")))
+    first = linked.pool.begin(Asking(SparqlQuery(SLOW, "json", "greedy")))
+    second = linked.pool.begin(Asking(SparqlQuery("ASK {}", "json", "greedy")))
     assert b"true" in answer(linked, "ASK {}", "modest")
     for refused in (second, first):
         with pytest.raises(EngineDown):
             refused.result()
-    many = [linked.pool.begin(Asking(Question(SLOW, "json", f"c{number}"))) for number in range(2)]
+    many = [linked.pool.begin(Asking(SparqlQuery(SLOW, "json", f"c{number}"))) for number in range(2)]
     with pytest.raises(EngineDown, match="queue"):
-        many.extend(linked.pool.begin(Asking(Question(SLOW, "json", f"d{number}"))) for number in range(9))
+        many.extend(linked.pool.begin(Asking(SparqlQuery(SLOW, "json", f"d{number}"))) for number in range(9))
     for one in many:
         with pytest.raises(EngineDown):
             one.result()
@@ -425,7 +425,7 @@ def test_a_query_that_needs_too_much_memory_is_stopped_with_that_reason(
 
 
 def test_who_goes_away_takes_the_work_along(linked: Linked) -> None:
-    asking = Asking(Question(SLOW, "json", "impatient"))
+    asking = Asking(SparqlQuery(SLOW, "json", "impatient"))
     work = linked.pool.begin(asking)
     while asking._worker is None:
         time.sleep(0.01)

@@ -20,8 +20,8 @@ from kaysis_graph.errors import Forbidden
 from kaysis_graph.linked.copy import checkpoints
 from kaysis_graph.linked.copy.checkpoints import Checkpoint
 from kaysis_graph.linked.sparql import guard, syntax_errors, worker
-from kaysis_graph.linked.sparql.limits import BadQuery, Broken, GivenUp, Limits
-from kaysis_graph.linked.sparql.pool import Asking, Pool, Question
+from kaysis_graph.linked.sparql.limits import BadQuery, Broken, GivenUp, QueryLimits
+from kaysis_graph.linked.sparql.pool import Asking, Pool, SparqlQuery
 
 # Each asks another machine when the engine gets it, most of them because its parser knows no words.
 CALLS = [
@@ -75,13 +75,15 @@ def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Checkpoint:
 @pytest.fixture
 def pool(checkpoint: Checkpoint) -> Iterator[Pool]:
     """Workers that nothing stands before."""
-    opened = Pool(lambda: checkpoint, "http://kaysis.example", {"dct": "http://purl.org/dc/terms/"}, Limits(workers=1))
+    opened = Pool(
+        lambda: checkpoint, "http://kaysis.example", {"dct": "http://purl.org/dc/terms/"}, QueryLimits(workers=1)
+    )
     yield opened
     opened.end()
 
 
 def ask(pool: Pool, query: str) -> bytes:
-    return pool.begin(Asking(Question(query, "json", "a"))).result().content
+    return pool.begin(Asking(SparqlQuery(query, "json", "a"))).result().content
 
 
 @pytest.mark.parametrize("call", CALLS)
@@ -155,7 +157,7 @@ def test_what_a_worker_reads_is_not_taken_away_under_it(checkpoint: Checkpoint, 
 
 def test_a_pool_that_ends_lets_nobody_wait_for_a_long_query(pool: Pool) -> None:
     long = "SELECT * { VALUES ?a { 1 2 } " + " ".join(f"VALUES ?a{n} {{ 1 2 3 4 5 6 7 8 }}" for n in range(9)) + " }"
-    asking = Asking(Question(f"SELECT (COUNT(*) AS ?n) {{ {{ {long} }} }}", "json", "a"))
+    asking = Asking(SparqlQuery(f"SELECT (COUNT(*) AS ?n) {{ {{ {long} }} }}", "json", "a"))
     answer = pool.begin(asking)
     while asking._worker is None and not answer.done():
         time.sleep(0.01)
@@ -166,7 +168,7 @@ def test_a_pool_that_ends_lets_nobody_wait_for_a_long_query(pool: Pool) -> None:
 
 def test_a_copy_that_was_taken_away_is_left_for_the_newest(checkpoint: Checkpoint, tmp_path: Path) -> None:
     states = iter([replace(checkpoint, path=tmp_path / "gone"), checkpoint])
-    pool = Pool(lambda: next(states), "http://kaysis.example", {}, Limits(workers=1))
+    pool = Pool(lambda: next(states), "http://kaysis.example", {}, QueryLimits(workers=1))
     assert b"true" in ask(pool, "ASK { ?s ?p ?o }")
     pool.end()
 
@@ -252,7 +254,7 @@ def test_the_guard_never_fails_on_noise(noise: str) -> None:
 def test_cutting_a_query_takes_time_by_its_length_alone(part: str) -> None:
     # By the square of the length it would take minutes, which no run of the tests would pass over.
     with contextlib.suppress(Forbidden, BadQuery):
-        assert guard.read(part * (Limits().text // len(part))).form is None
+        assert guard.read(part * (QueryLimits().text // len(part))).form is None
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from kaysis_graph.graph import history
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Store
 from kaysis_graph.records import writer
-from kaysis_graph.records.checks import EdgeRow
+from kaysis_graph.records.checks import StoredEdgeRow
 from kaysis_graph.records.writer import Saved
 from kaysis_graph.schema import Schema
 from kaysis_graph.transfer import batches, export, import_files, job_undo, jobs, restore
@@ -166,7 +166,7 @@ def test_an_edge_is_put_back_as_it_was(store: Store, kinds: Schema, bring: Impor
     bring("koy-1,Köy 1,,", "koy-2,Köy 2,koy-1,")
     second = bring("koy-2,Köy 2,koy-1,2020-01-01")
     job_undo.undo(store, kinds, second.job, AUTHOR)
-    (edge,) = store.read(LEAVING, into=EdgeRow, ids=["koy-2"])
+    (edge,) = store.read(LEAVING, into=StoredEdgeRow, ids=["koy-2"])
     assert edge.properties.get("valid_to") is None
 
 

@@ -5,14 +5,14 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from starlette.responses import RedirectResponse, Response
 
-from api.flow_asking import GivenFlows
+from api.flow_parameters import GivenFlows
 from api.openapi import answers_with
 from api.request import Blank, Offset
 from api.request import Question as Asking
 from api.responses import Offer, html, respond
 from kaysis_graph import flows
 from kaysis_graph.answers.answer import whole_list
-from kaysis_graph.flows.answer import FlowAnswer, Question
+from kaysis_graph.flows.answer import FlowAnswer, FlowQuestion
 from kaysis_graph.flows.picture import flow_diagram
 from kaysis_graph.flows.question import FlowRequest
 from kaysis_graph.flows.words import parameters_of
@@ -71,7 +71,7 @@ def _choose(asked: Asked, said: FlowRequest, name: str, choice: Choices) -> str:
     return choose_page(asked, frame_of(asked, heading), heading, frame.say("flows_about"), form, choice, links)
 
 
-def _flows(asked: Asked, question: Question, offset: int, limit: int) -> Response:
+def _flows(asked: Asked, question: FlowQuestion, offset: int, limit: int) -> Response:
     graph, language = asked.graph, asked.language
     answer = flows.ask.answer(graph, question, asked.at, offset=offset, limit=limit)
     labels = {code: entry.label for code, entry in graph.schema.codes["organisation_category"].entries.items()}

@@ -15,7 +15,7 @@ from api.routes.records.kinds import at_home, kinds_named
 from kaysis_graph import impact
 from kaysis_graph.answers.answer import whole_list
 from kaysis_graph.impact.ask import Impact
-from kaysis_graph.impact.narrowing import Group, Sort, Wanted
+from kaysis_graph.impact.selection import Group, ImpactNarrowing, Sort
 from kaysis_graph.render.diagram import Diagram
 from kaysis_graph.render.formats import PICTURES, SHEETS, FormatName
 from ui.pages.answer_parts import Ways
@@ -44,10 +44,10 @@ class Narrowed:
     group: Group | None
     sort: Sort
 
-    def wanted(self, asked: Asked) -> Wanted:
+    def wanted(self, asked: Asked) -> ImpactNarrowing:
         """The same for the answer; Invalid for kinds there are not."""
         kinds = kinds_named(asked.graph.schema, self.kinds, "kinds")
-        return Wanted(kinds, self.institution, self.words or "", self.group, self.sort)
+        return ImpactNarrowing(kinds, self.institution, self.words or "", self.group, self.sort)
 
     @cached_property
     def parameters(self) -> dict[str, str | None]:

@@ -8,7 +8,7 @@ from pydantic import Field
 from starlette.responses import RedirectResponse, Response
 
 from api.openapi import answers_with
-from api.request import Blank, Question, listed
+from api.request import Blank, Question
 from api.responses import Offer, html, respond
 from api.routes.records.kinds import edge_types_named, kinds_named
 from kaysis_graph import paths
@@ -19,7 +19,7 @@ from ui.pages.choice import Choices, choose_page, meant
 from ui.pages.frame import Link, frame_of
 from ui.pages.page_parts import rendered
 from ui.pages.paths import begin_form, paths_page
-from ui.pages.reader import Asked
+from ui.pages.reader import Asked, listed
 
 api = APIRouter(prefix="/api", tags=["paths"])
 pages = APIRouter(include_in_schema=False)

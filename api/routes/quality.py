@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from api.openapi import answers_with
-from api.request import Blank, Limit, Offset, Question, listed
+from api.request import Blank, Limit, Offset, Question
 from api.responses import Offer, respond
 from kaysis_graph import quality
 from kaysis_graph.answers.answer import whole_list
@@ -14,7 +14,7 @@ from kaysis_graph.quality import rules
 from kaysis_graph.quality.ask import Quality
 from kaysis_graph.quality.rules import Severity
 from ui.pages.quality_page import FORMATS, quality_page_of
-from ui.pages.reader import Asked
+from ui.pages.reader import Asked, listed
 
 api = APIRouter(prefix="/api", tags=["quality"])
 pages = APIRouter(include_in_schema=False)

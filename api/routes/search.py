@@ -1,6 +1,6 @@
 """Finding records by name, number and words. The API; the page is in `search_pages`."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -10,19 +10,20 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from api.openapi import answers_with
-from api.request import Blank, Cursor, Question, listed
+from api.request import Blank, Cursor, Question
 from api.responses import Offer, respond
 from api.routes.records.kinds import kinds_named
 from api.routes.records.records import cut_of, value_in_cell
 from kaysis_graph import search
 from kaysis_graph.answers.answer import Cut, Thing
-from kaysis_graph.errors import Invalid, Problem
 from kaysis_graph.messages import say
 from kaysis_graph.render.table import Column, Table
 from kaysis_graph.schema import Field
 from kaysis_graph.search.matches import Former
+from kaysis_graph.search.question import SearchQuestion
 from ui.pages.choice import things_of
 from ui.pages.reader import Asked
+from ui.pages.search_columns import columns_named, fields_of
 
 api = APIRouter(prefix="/api", tags=["search"])
 Kinds = Annotated[str | None, Blank, Query(alias="kind", description="Slugs of kinds, between commas.")]
@@ -36,7 +37,6 @@ HITS = 20
 # These say themselves what they are, or stand in columns of their own.
 # As many as the engine hands over at once.
 _NAMED_AT_ONCE = 1_000
-NO_COLUMNS = frozenset({"title", "title_en"})
 
 
 @dataclass(frozen=True)
@@ -103,9 +103,11 @@ def found(  # noqa: PLR0913  # the parameters of the address
 
     CSV and XLSX hold every hit; `columns` are then columns beside name, kind and days.
     """
-    looked = Looked(q, tuple(sorted(kinds_named(asked.graph.schema, kind, "kind") or ())), filters_of(request), sort)
+    looked = SearchQuestion(
+        q, tuple(sorted(kinds_named(asked.graph.schema, kind, "kind") or ())), filters_of(request), sort
+    )
     shown = columns_named(asked, columns)
-    page = looked.page(asked, cursor, limit)
+    page = looked.page(asked.graph, asked.day, asked.language, cursor, limit)
 
     def table() -> Table:
         return _table(asked, looked, shown, page.counted_first)
@@ -113,77 +115,12 @@ def found(  # noqa: PLR0913  # the parameters of the address
     return respond(asked, Offer("search", lambda: _answer(asked, q, page, cursor), table=table))
 
 
-@dataclass(frozen=True)
-class Looked:
-    """What was looked for: words, among kinds and under filters, in an order."""
-
-    words: str
-    kinds: tuple[str, ...]
-    filters: Mapping[str, str]
-    sort: search.ask.Sort
-
-    def page(self, asked: Asked, cursor: str | None, limit: int) -> search.ask.SearchPage:
-        """One page of what was found."""
-        return search.ask.found(
-            asked.graph.store,
-            asked.graph.schema,
-            self.words,
-            kinds=self.kinds,
-            filters=self.filters,
-            at=asked.day,
-            cursor=cursor,
-            limit=limit,
-            language=asked.language,
-            sort=self.sort,
-        )
-
-    def hits(self, asked: Asked) -> Iterator[search.ask.Hit]:
-        """All hits, one after the other."""
-        return search.ask.streamed(
-            asked.graph.store,
-            asked.graph.schema,
-            self.words,
-            kinds=self.kinds,
-            filters=self.filters,
-            at=asked.day,
-            language=asked.language,
-            sort=self.sort,
-        )
-
-
 def filters_of(request: Request) -> dict[str, str]:
     """The parameters that are no question of ours: they must be fields. Empty ones come from forms."""
     return {name: value for name, value in request.query_params.items() if name not in _OURS and value}
 
 
-def columns_named(asked: Asked, said: str | None) -> tuple[Field, ...]:
-    """The fields of a list between commas; Invalid with every one no kind has."""
-    known = fields_of(asked)
-    names = dict.fromkeys(listed(said))
-    unknown = [name for name in names if name not in known]
-    if unknown:
-        told = ", ".join(known)
-        raise Invalid(
-            [
-                Problem("search.unknown_column", {"parameter": "columns"}, {"column": name[:80], "known": told})
-                for name in unknown
-            ]
-        )
-    return tuple(known[name] for name in names)
-
-
-def fields_of(asked: Asked, kinds: Iterable[str] | None = None) -> dict[str, Field]:
-    """The fields that can be columns: of all kinds, or of those named; of one name the first is meant."""
-    schema = asked.graph.schema
-    found: dict[str, Field] = {}
-    for name in schema.kinds if kinds is None else kinds:
-        for held in schema.kinds[name].fields.values():
-            if held.name not in NO_COLUMNS:
-                found.setdefault(held.name, held)
-    return found
-
-
-def _answer(asked: Asked, words: str, page: search.ask.SearchPage, cursor: str | None) -> SearchAnswer:
+def _answer(asked: Asked, words: str, page: search.ask.FoundPage, cursor: str | None) -> SearchAnswer:
     cut = cut_of(page.total, len(page.hits), page.next_cursor)
     if cut is None and page.counted_first is not None:
         cut = Cut("search.counted_first", {"most": page.counted_first})
@@ -222,7 +159,7 @@ def suggested(
     return respond(asked, Offer("suggest", lambda: answer))
 
 
-def _facets(asked: Asked, page: search.ask.SearchPage) -> dict[str, dict[str, int]]:
+def _facets(asked: Asked, page: search.ask.FoundPage) -> dict[str, dict[str, int]]:
     kinds = asked.graph.schema.kinds
     return {
         name: {(kinds[key].slug if name == "kind" else key): count for key, count in counted.items()}
@@ -230,14 +167,14 @@ def _facets(asked: Asked, page: search.ask.SearchPage) -> dict[str, dict[str, in
     }
 
 
-def _named_hits(asked: Asked, looked: Looked) -> Iterator[tuple[search.ask.Hit, Thing]]:
+def _named_hits(asked: Asked, looked: SearchQuestion) -> Iterator[tuple[search.ask.Hit, Thing]]:
     """All hits with their names, so many looked up at a time."""
-    stream = looked.hits(asked)
+    stream = looked.hits(asked.graph, asked.day, asked.language)
     while hits := list(islice(stream, _NAMED_AT_ONCE)):
         yield from zip(hits, things_of(asked, [hit.name for hit in hits]), strict=True)
 
 
-def _table(asked: Asked, looked: Looked, shown: Sequence[Field], counted_first: int | None) -> Table:
+def _table(asked: Asked, looked: SearchQuestion, shown: Sequence[Field], counted_first: int | None) -> Table:
     language, kinds = asked.language, asked.graph.schema.kinds
     known = fields_of(asked)
     days = [known["valid_from"], known["valid_to"]]

@@ -8,9 +8,11 @@ from starlette.responses import Response
 from api.request import Blank, Cursor, Question
 from api.responses import html
 from api.routes.records.kinds import kinds_named
-from api.routes.search import HITS, Columns, Kinds, Looked, Sort, columns_named, filters_of
+from api.routes.search import HITS, Columns, Kinds, Sort, filters_of
+from kaysis_graph.search.question import SearchQuestion
 from ui.pages.frame import frame_of
 from ui.pages.page_parts import SearchPage, rendered
+from ui.pages.search_columns import columns_named
 from ui.pages.search_page import SearchSeen, View, kinds_shown, search_page
 
 pages = APIRouter(include_in_schema=False)
@@ -36,8 +38,8 @@ def page(  # noqa: PLR0913  # the parameters of the address
             rendered("search.html", SearchPage(frame, "", (), plain.say("search_hint"), kinds=kinds_shown(frame)))
         )
     kinds = tuple(sorted(kinds_named(asked.graph.schema, kind, "kind") or ()))
-    looked = Looked(q, kinds, filters_of(request), sort)
+    looked = SearchQuestion(q, kinds, filters_of(request), sort)
     shown = columns_named(asked, columns)
-    found = looked.page(asked, cursor, HITS if view == "list" else _ROWS)
+    found = looked.page(asked.graph, asked.day, asked.language, cursor, HITS if view == "list" else _ROWS)
     seen = SearchSeen(asked, frame_of(asked, plain.say("search_title", words=q[:80])), looked, found, shown, view)
     return html(rendered("search.html", search_page(seen, is_first=cursor is None)))

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from api.openapi import answers_with
-from api.request import Blank, Question, listed
+from api.request import Blank, Question
 from api.responses import Offer, html, respond
 from kaysis_graph.impact import what_if
 from kaysis_graph.impact.assumption import Chain, How
@@ -17,7 +17,7 @@ from kaysis_graph.render.table import Table
 from ui.pages.answer_parts import Ways
 from ui.pages.choice import Choices, choose_page, meant
 from ui.pages.frame import frame_of
-from ui.pages.reader import Asked
+from ui.pages.reader import Asked, listed
 from ui.pages.what_if import assumption_form, what_if_page
 
 api = APIRouter(prefix="/api/impact", tags=["impact"])

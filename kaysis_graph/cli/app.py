@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from kaysis_graph.cli import question_commands, service_commands, transfer_commands
-from kaysis_graph.cli.help import Command, Group, translate
+from kaysis_graph.cli.help import Command, CommandGroup, translate
 from kaysis_graph.messages import Language
 
 _PANELS: dict[str, dict[str, Callable[..., None]]] = {
@@ -46,12 +46,12 @@ _GROUPS: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {
 
 def build(language: Language) -> Any:  # noqa: ANN401  # the library hides the type of its commands
     """The command `kaysis` with all its sentences in the language."""
-    app = typer.Typer(name="kaysis", cls=Group, help="cli.kaysis")
+    app = typer.Typer(name="kaysis", cls=CommandGroup, help="cli.kaysis")
     for panel, commands in _PANELS.items():
         for name, act in commands.items():
             app.command(name, cls=Command, help=f"cli.{name}", rich_help_panel=panel)(act)
     for group, (panel, commands) in _GROUPS.items():
-        inner = typer.Typer(name=group, cls=Group, help=f"cli.{group}", no_args_is_help=True)
+        inner = typer.Typer(name=group, cls=CommandGroup, help=f"cli.{group}", no_args_is_help=True)
         for name, act in commands.items():
             inner.command(name, cls=Command, help=f"cli.{group}_{name}", rich_help_panel=panel)(act)
         app.add_typer(inner, rich_help_panel=panel)

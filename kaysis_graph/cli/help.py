@@ -42,7 +42,7 @@ class Command(TyperCommand):
         return self.help or ""
 
 
-class Group(TyperGroup):
+class CommandGroup(TyperGroup):
     """The command `kaysis` itself, and the groups of commands under it."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002  # types of the library's inside
@@ -70,7 +70,7 @@ class Group(TyperGroup):
 def _head(terminal: Terminal, path: str, command: Any) -> None:  # noqa: ANN401  # a command or group of the library's
     arguments = [_argument(terminal, parameter) for parameter in command.params if _is_argument(parameter)]
     pieces = [path, *arguments, terminal.say("cli.usage_options")]
-    if isinstance(command, Group):
+    if isinstance(command, CommandGroup):
         pieces = [path, terminal.say("cli.usage_command")]
     terminal.print(Text.assemble((terminal.say("cli.usage"), "bold"), " ", " ".join(pieces)))
     terminal.print()

@@ -16,7 +16,7 @@ ActPart = Literal["overview", "resting", "text", "timeline", "repealed", "repeal
 
 
 @dataclass(frozen=True)
-class Asked:
+class OutputOptions:
     """How an answer is wanted, whatever the question.
 
     `format` is None when it is to be read off the name of the file, or a person is to read the answer.

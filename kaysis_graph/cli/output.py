@@ -12,7 +12,7 @@ from kaysis_graph import files, schema
 from kaysis_graph.answers.json import Body
 from kaysis_graph.cli.exit_codes import Incomplete, Misuse, not_written
 from kaysis_graph.cli.open_graph import day
-from kaysis_graph.cli.options import Asked, Format
+from kaysis_graph.cli.options import Format, OutputOptions
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.render import table
 from kaysis_graph.render.diagram import Diagram
@@ -54,7 +54,7 @@ class Forms:
     rows: tuple[str, Callable[[], Iterable[object]]] | None = None
 
 
-def format_of(asked: Asked) -> Format:
+def format_of(asked: OutputOptions) -> Format:
     """The form that was asked for, or that the file's name tells; `table` for people otherwise."""
     if asked.format is not None:
         return asked.format
@@ -66,7 +66,7 @@ def format_of(asked: Asked) -> Format:
     return found
 
 
-def day_of(asked: Asked) -> date:
+def day_of(asked: OutputOptions) -> date:
     """The day asked about; Misuse for a day that is none, and for a file whose name tells no form.
 
     Asked before anything is opened: who mistyped need not wait for the graph.
@@ -76,12 +76,12 @@ def day_of(asked: Asked) -> date:
     return day(asked.at)
 
 
-def is_whole_list(asked: Asked) -> bool:
+def is_whole_list(asked: OutputOptions) -> bool:
     """Whether the form takes the list whole: JSON, CSV and XLSX do, unless a page of it was asked for."""
     return format_of(asked) in ("json", "csv", "xlsx") and not asked.is_page
 
 
-def write(terminal: Terminal, asked: Asked, forms: Forms) -> None:
+def write(terminal: Terminal, asked: OutputOptions, forms: Forms) -> None:
     """Writes the answer and its last line; Incomplete afterwards when `--whole` asked for all of it."""
     answer = forms.answer
     match format_of(asked):
@@ -122,7 +122,7 @@ def way_on(terminal: Terminal, cut: "Cut") -> str:
     return cut.how(terminal.language)
 
 
-def text(terminal: Terminal, asked: Asked, pieces: Iterable[str]) -> None:
+def text(terminal: Terminal, asked: OutputOptions, pieces: Iterable[str]) -> None:
     """Text to the file or to standard output, piece by piece."""
     if asked.output is None:
         terminal.data((*pieces, "\n") if terminal.is_seen else pieces)
@@ -135,7 +135,7 @@ def text(terminal: Terminal, asked: Asked, pieces: Iterable[str]) -> None:
     _say_written(terminal, asked.output)
 
 
-def binary(terminal: Terminal, asked: Asked, content: bytes) -> None:
+def binary(terminal: Terminal, asked: OutputOptions, content: bytes) -> None:
     """Bytes to the file, or to standard output when a program reads it."""
     if asked.output is None:
         if terminal.is_seen:
@@ -244,7 +244,7 @@ ROWS_ON_SCREEN = 50
 ROWS_IN_PICTURE = 2_000
 
 
-def limit_of(asked: Asked) -> int:
+def limit_of(asked: OutputOptions) -> int:
     """How many rows the answer is to hold."""
     if asked.limit is not None:
         return asked.limit

@@ -6,7 +6,6 @@ import typer
 
 from kaysis_graph.cli import options
 from kaysis_graph.cli.options import (
-    Asked,
     AsPicture,
     AsProcess,
     AsTable,
@@ -16,6 +15,7 @@ from kaysis_graph.cli.options import (
     Limit,
     Offset,
     Output,
+    OutputOptions,
     RecordName,
     Whole,
 )
@@ -35,7 +35,9 @@ def search(
     """`cli.search`."""
     from kaysis_graph.cli.answers import records
 
-    records.write_hits(terminal_of(context), " ".join(words), kind or [], where or [], Asked(at, format, output, limit))
+    records.write_hits(
+        terminal_of(context), " ".join(words), kind or [], where or [], OutputOptions(at, format, output, limit)
+    )
 
 
 def show(
@@ -52,7 +54,7 @@ def show(
     """`cli.show`."""
     from kaysis_graph.cli.answers import records
 
-    records.show(terminal_of(context), record, Asked(at, format, output, limit))
+    records.show(terminal_of(context), record, OutputOptions(at, format, output, limit))
 
 
 def flows(
@@ -100,7 +102,7 @@ def flows(
         *(organisation, unit, service, from_, to, scope, level),
         *(tuple(document or ()), tuple(with_ or ()), carried_by, units, offices),
     )
-    flows.flows_of(terminal_of(context), said, Asked(at, format, output, limit, offset, whole))
+    flows.flows_of(terminal_of(context), said, OutputOptions(at, format, output, limit, offset, whole))
 
 
 def legislation(
@@ -154,7 +156,7 @@ def legislation(
         *(act, part, unfounded, direction, relation, depth, kind, institution, words),
         *(type_, issuer, base, group, sort),
     )
-    act_parts.legislation_of(terminal_of(context), said, Asked(at, format, output, limit, offset, whole))
+    act_parts.legislation_of(terminal_of(context), said, OutputOptions(at, format, output, limit, offset, whole))
 
 
 def services(
@@ -174,7 +176,7 @@ def services(
     """`cli.services`."""
     from kaysis_graph.cli.answers import services
 
-    asked = Asked(at, format, output, limit, offset, whole)
+    asked = OutputOptions(at, format, output, limit, offset, whole)
     services.services_of(terminal_of(context), organisation, units, asked, is_inventory=inventory)
 
 
@@ -189,7 +191,7 @@ def service(
     """`cli.service`."""
     from kaysis_graph.cli.answers import services
 
-    services.service_of(terminal_of(context), record, Asked(at, format, output), place)
+    services.service_of(terminal_of(context), record, OutputOptions(at, format, output), place)
 
 
 def impact(
@@ -226,11 +228,11 @@ def impact(
     """`cli.impact`."""
     from kaysis_graph.cli.answers import assumption, impact
 
-    asked = Asked(at, format, output, limit, offset, whole)
+    asked = OutputOptions(at, format, output, limit, offset, whole)
     if assume is not None:
         assumption.what_if_of(terminal_of(context), [record, *(also or [])], assume, chain, asked)
         return
-    rows = impact.Rows(kind or [], institution, words, group, sort)
+    rows = impact.ImpactRows(kind or [], institution, words, group, sort)
     impact.write_impact(terminal_of(context), record, rows, depth, asked)
 
 
@@ -262,8 +264,8 @@ def path(
     """`cli.path`."""
     from kaysis_graph.cli.answers import paths
 
-    asked = Asked(at, format, output, whole=whole)
-    ways = paths.Ways(source, target, count, relation, through, avoid, direction, longest)
+    asked = OutputOptions(at, format, output, whole=whole)
+    ways = paths.PathQuestion(source, target, count, relation, through, avoid, direction, longest)
     paths.path(terminal_of(context), ways, asked)
 
 
@@ -279,7 +281,7 @@ def explore(
     """`cli.explore`."""
     from kaysis_graph.cli.answers import explorer
 
-    explorer.explore(terminal_of(context), acts, Asked(at, format, output, whole=whole), ever=ever)
+    explorer.explore(terminal_of(context), acts, OutputOptions(at, format, output, whole=whole), ever=ever)
 
 
 def tree(
@@ -299,7 +301,7 @@ def tree(
     """`cli.tree`."""
     from kaysis_graph.cli.answers import organisations
 
-    asked = Asked(at, format, output, limit, offset, whole)
+    asked = OutputOptions(at, format, output, limit, offset, whole)
     if from_ is not None:
         organisations.tree_between(terminal_of(context), organisation, from_, to, asked)
         return

@@ -4,9 +4,9 @@ import json
 import pkgutil
 import signal
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
@@ -17,12 +17,15 @@ from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.errors import Conflict, EngineDown, KaysisError
 from kaysis_graph.graph import engines, history, projection_source
 from kaysis_graph.graph.graph import Graph, open_graph
-from kaysis_graph.graph.history import Flaw, Head
+from kaysis_graph.graph.history import ChainFlaw, Head
 from kaysis_graph.graph.store import Store
 from kaysis_graph.records import audit
 from kaysis_graph.settings import Settings, checked_host
 from kaysis_graph.transfer import jobs as imports
 from kaysis_graph.transfer import restore as restoring
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class NotSound(KaysisError):
@@ -113,7 +116,7 @@ def _flaws_told(terminal: Terminal, store: Store) -> int:
         terminal.print(terminal.say("cli.restore_unfinished"), "red")
     for found in history.verify(store):
         match found:
-            case Flaw():
+            case ChainFlaw():
                 flaws += 1
                 terminal.print(terminal.say(f"history.{found.what}", number=found.number), "red")
             case Head():

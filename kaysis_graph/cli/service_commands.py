@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from kaysis_graph.cli.options import Asked, AsTable, At, Limit, Offset, Output
+from kaysis_graph.cli.options import AsTable, At, Limit, Offset, Output, OutputOptions
 from kaysis_graph.cli.terminal import terminal_of
 
 
@@ -58,8 +58,8 @@ def check(  # the options of the command
     """`cli.check`."""
     from kaysis_graph.cli.answers import quality
 
-    wanted = quality.Wanted(rule or [], severity, organisation)
-    quality.check(terminal_of(context), wanted, Asked(at, format, output, limit, offset))
+    wanted = quality.QualityQuestion(rule or [], severity, organisation)
+    quality.check(terminal_of(context), wanted, OutputOptions(at, format, output, limit, offset))
 
 
 def linked_rebuild(context: typer.Context) -> None:

@@ -40,7 +40,7 @@ class Refused(KaysisError):
 
 
 @dataclass(frozen=True)
-class Said:
+class ImportAuthor:
     """Who imports and why, as far as the command line says."""
 
     who: str | None
@@ -53,7 +53,7 @@ class Said:
 
 def source_of(
     files: list[Path], map_file: Path | None, form: Literal["rdf"] | None, rdf_form: RdfFormat | None, ids: Path | None
-) -> import_files.Source:
+) -> import_files.ImportSource:
     """What is to be imported: tables by a map, or linked data, which needs none."""
     if form is None and (rdf_form is not None or ids is not None):
         raise Misuse("cli.import_rdf_only")
@@ -65,7 +65,9 @@ def source_of(
     return mapped_source.source(known, files, definition.read(map_file, known))
 
 
-def import_(terminal: Terminal, source: import_files.Source, said: Said, folder: Path | None, *, is_dry: bool) -> None:
+def import_(
+    terminal: Terminal, source: import_files.ImportSource, said: ImportAuthor, folder: Path | None, *, is_dry: bool
+) -> None:
     """Files brought in, or only checked; Refused when anything in them is an error."""
     author = said.author(f"import {', '.join(path.name for path in source.paths)}")
     run = import_files.check if is_dry else import_files.run
@@ -108,7 +110,7 @@ def jobs(terminal: Terminal) -> None:
         terminal.note(terminal.say("cli.jobs_unfinished", jobs=", ".join(unfinished)))
 
 
-def undo(terminal: Terminal, job: str, said: Said) -> None:
+def undo(terminal: Terminal, job: str, said: ImportAuthor) -> None:
     """An import taken back."""
     with opened_store(terminal) as store:
         undone = job_undo.undo(store, schema.read(), job, said.author(f"undo {job}"))

@@ -30,7 +30,7 @@ def import_(
 
     terminal = terminal_of(context)
     source = transfer.source_of(files, map_, format_, rdf_format, ids)
-    transfer.import_(terminal, source, transfer.Said(who, why), report, is_dry=dry_run)
+    transfer.import_(terminal, source, transfer.ImportAuthor(who, why), report, is_dry=dry_run)
 
 
 def jobs(context: typer.Context) -> None:
@@ -49,7 +49,7 @@ def undo(
     """`cli.undo`."""
     from kaysis_graph.cli import transfer
 
-    transfer.undo(terminal_of(context), job, transfer.Said(who, why))
+    transfer.undo(terminal_of(context), job, transfer.ImportAuthor(who, why))
 
 
 def export(

@@ -33,7 +33,7 @@ MOST_EDGES: Final = 20_000
 
 
 @dataclass(frozen=True)
-class Count:
+class NeighbourCount:
     """How many neighbours of one meaning a record has, and how many of them are shown."""
 
     direction: Side
@@ -44,7 +44,7 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Node:
+class ShownRecord:
     """One record shown: its days, whose it is, the act that brought it and the record it came from.
 
     Its days are those of its latest spell, derived from its ties where it tells none; `earlier_spells` those before.
@@ -61,7 +61,7 @@ class Node:
     parent: str | None
     x: float
     y: float
-    counts: tuple[Count, ...]
+    counts: tuple[NeighbourCount, ...]
     resting: int | None
 
 
@@ -81,7 +81,7 @@ class Hub:
 
 
 @dataclass(frozen=True)
-class Edge:
+class ShownEdge:
     """One edge between records shown; `holds` tells whether it holds on the day.
 
     `has_effect` is False for a repeal or amendment whose source was not in force on its day.
@@ -97,7 +97,7 @@ class Edge:
 
 
 @dataclass(frozen=True)
-class Done:
+class StepOutcome:
     """What an act brought: how many records it is about, how many of them are shown, whether there are more."""
 
     act: str
@@ -107,11 +107,11 @@ class Done:
 
 
 @dataclass(frozen=True)
-class Touched:
+class RecountedRecord:
     """A record that was shown before, with its counts after the acts that were added."""
 
     id: str
-    counts: tuple[Count, ...]
+    counts: tuple[NeighbourCount, ...]
 
 
 @dataclass(frozen=True)
@@ -121,11 +121,11 @@ class Explored(Answer):
     `touched` are records shown before whose counts those acts changed.
     """
 
-    nodes: tuple[Node, ...]
+    nodes: tuple[ShownRecord, ...]
     hubs: tuple[Hub, ...]
-    edges: tuple[Edge, ...]
-    acts: tuple[Done, ...]
-    touched: tuple[Touched, ...]
+    edges: tuple[ShownEdge, ...]
+    acts: tuple[StepOutcome, ...]
+    touched: tuple[RecountedRecord, ...]
     institutions: dict[str, Thing]
     most: int
 
@@ -170,7 +170,7 @@ def of(  # noqa: PLR0913  # a question with its limits
         hubs=tuple(hub for hub in state.hubs.values() if hub.act >= since),
         edges=edges,
         acts=tuple(state.done),
-        touched=tuple(Touched(str(view.records.ids[place]), counted[place]) for place in touched.tolist()),
+        touched=tuple(RecountedRecord(str(view.records.ids[place]), counted[place]) for place in touched.tolist()),
         institutions={names[owner].id: names[owner] for owner in dict.fromkeys(owners.tolist()) if owner >= 0},
         most=MOST,
     )
@@ -213,7 +213,7 @@ class _State:
     ever: bool
     nodes: dict[int, _Placed] = field(default_factory=dict)
     hubs: dict[str, Hub] = field(default_factory=dict)
-    done: list[Done] = field(default_factory=list)
+    done: list[StepOutcome] = field(default_factory=list)
     left_out: int = 0
     _places: Places = field(default_factory=Places)
 
@@ -226,7 +226,7 @@ class _State:
                 total, shown = self._connect(source, target)
             case Open():
                 total, shown = self._open(text, act)
-        self.done.append(Done(text, total, shown, shown < total))
+        self.done.append(StepOutcome(text, total, shown, shown < total))
 
     def _started(self, identifier: str) -> int:
         position = self.view.records.position_of[identifier]
@@ -291,10 +291,10 @@ class _State:
 
 
 def _node(  # noqa: PLR0913  # everything a node says
-    view: View, state: _State, place: int, names: Mapping[int, Thing], owner: int, counts: tuple[Count, ...]
-) -> Node:
+    view: View, state: _State, place: int, names: Mapping[int, Thing], owner: int, counts: tuple[NeighbourCount, ...]
+) -> ShownRecord:
     placed = state.nodes[place]
-    return Node(
+    return ShownRecord(
         thing=names[place],
         valid_from=date_of(int(view.records.valid_from[place])),
         valid_to=date_of(int(view.records.valid_to[place])),
@@ -316,9 +316,9 @@ def _earlier(view: View, place: int) -> Iterator[Spell]:
         yield Spell(date_of(first), over)
 
 
-def _edges(view: View, fresh: Ints, marks: Mask, *, ever: bool) -> tuple[tuple[Edge, ...], int]:
+def _edges(view: View, fresh: Ints, marks: Mask, *, ever: bool) -> tuple[tuple[ShownEdge, ...], int]:
     """The edges between fresh records and all that are shown, and how many were too many."""
-    found: list[Edge] = []
+    found: list[ShownEdge] = []
     left_out = 0
     ids = view.records.ids
     for edge_type, columns in view.edges.items():
@@ -335,13 +335,13 @@ def _edges(view: View, fresh: Ints, marks: Mask, *, ever: bool) -> tuple[tuple[E
             strict=True,
         )
         found += [
-            Edge(source, edge_type, target, date_of(first), date_of(last), holds, has_effect)
+            ShownEdge(source, edge_type, target, date_of(first), date_of(last), holds, has_effect)
             for source, target, first, last, holds, has_effect in cells
         ]
     return tuple(found), left_out
 
 
-def _touched(view: View, state: _State, edges: Sequence[Edge], since: int, marks: Mask) -> Ints:
+def _touched(view: View, state: _State, edges: Sequence[ShownEdge], since: int, marks: Mask) -> Ints:
     """Records shown before that the acts since then opened or joined to something, ascending."""
     find = view.records.position_of
     met = {find[end] for edge in edges for end in (edge.source, edge.target)}
@@ -349,14 +349,16 @@ def _touched(view: View, state: _State, edges: Sequence[Edge], since: int, marks
     return np.array(sorted(place for place in met if marks[place] and state.nodes[place].act < since), np.int32)
 
 
-def _counts(view: View, schema: Schema, asked: Ints, marks: Mask, *, ever: bool) -> dict[int, tuple[Count, ...]]:
+def _counts(
+    view: View, schema: Schema, asked: Ints, marks: Mask, *, ever: bool
+) -> dict[int, tuple[NeighbourCount, ...]]:
     """The counts of each of the records by position."""
     types = list(view.edges)
     slugs = [schema.kinds[name].slug for name in view.records.kinds]
     sides: tuple[Side, Side] = ("out", "in")
-    counted: list[list[Count]] = [[] for _ in asked]
+    counted: list[list[NeighbourCount]] = [[] for _ in asked]
     for row, way, edge_type, kind, total, shown in neighbours.counts(view, asked, marks, ever=ever).tolist():
-        counted[row].append(Count(sides[way], types[edge_type], slugs[kind], total, shown))
+        counted[row].append(NeighbourCount(sides[way], types[edge_type], slugs[kind], total, shown))
     return dict(zip(asked.tolist(), map(tuple, counted), strict=True))
 
 

@@ -21,7 +21,7 @@ _EFFECTS = {"REPEALS": effects.of_repeals, "AMENDS": effects.of_amendments}
 
 
 @dataclass(frozen=True)
-class Unfounded:
+class LostBases:
     """Acts that have lost bases, ascending, and for each lost base a row of (act, base), by act and base."""
 
     acts: Ints
@@ -30,7 +30,7 @@ class Unfounded:
 
 
 @dataclass(frozen=True)
-class Done:
+class EffectRows:
     """The edges of a type by row: the day each takes effect, whether it has by the day, whether it ends its target.
 
     Each takes effect on its first day, or on that of the act it comes from, and stays done when that act ends.
@@ -43,13 +43,13 @@ class Done:
     idle: Mask
 
 
-def repeals(view: View) -> Done:
+def repeals(view: View) -> EffectRows:
     """What the repeals have done by the day; those in part (`is_partial`) leave the act in force."""
     # What is done in part is kept as the lesser of its edges.
     return _done(view, "REPEALS", ending=~view.edges["REPEALS"].is_secondary)
 
 
-def amendments(view: View) -> Done:
+def amendments(view: View) -> EffectRows:
     """What the amendments have done by the day; none of them ends anything."""
     return _done(view, "AMENDS", ending=np.zeros(len(view.edges["AMENDS"]), np.bool_))
 
@@ -137,19 +137,19 @@ def ended(view: View) -> Mask:
     return frozen(~_standing(view, ~view.over & ~view.once(repealed) & ~view.ever(told_over)))
 
 
-def unfounded_in_all(view: View) -> Unfounded:
+def unfounded_in_all(view: View) -> LostBases:
     """The acts in force that have bases, all of which have ended."""
     acts, bases, lost = _bases(view)
     standing = np.zeros(len(view), np.bool_)
     standing[acts[~lost]] = True
     kept = lost & ~standing[acts]
-    return Unfounded(frozen(distinct(acts[kept])), frozen(acts[kept]), frozen(bases[kept]))
+    return LostBases(frozen(distinct(acts[kept])), frozen(acts[kept]), frozen(bases[kept]))
 
 
-def unfounded_in_any(view: View) -> Unfounded:
+def unfounded_in_any(view: View) -> LostBases:
     """The acts in force of which at least one base has ended."""
     acts, bases, lost = _bases(view)
-    return Unfounded(frozen(distinct(acts[lost])), frozen(acts[lost]), frozen(bases[lost]))
+    return LostBases(frozen(distinct(acts[lost])), frozen(acts[lost]), frozen(bases[lost]))
 
 
 def _bases(view: View) -> tuple[Ints, Ints, Mask]:
@@ -180,8 +180,8 @@ def _standing(view: View, is_sound: Mask) -> Mask:
     return frozen(stands)
 
 
-def _done(view: View, edge_type: str, ending: Mask) -> Done:
+def _done(view: View, edge_type: str, ending: Mask) -> EffectRows:
     told = view.ever(_EFFECTS[edge_type])
     begun = (told.first <= view.day) & (view.day < view.edges[edge_type].valid_to)
     done = begun & told.works
-    return Done(told.first, frozen(done), frozen(done & ending), frozen(begun & ~told.works))
+    return EffectRows(told.first, frozen(done), frozen(done & ending), frozen(begun & ~told.works))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kaysis_graph.facts.institutions import institution_of
-from kaysis_graph.flows.answer import Question, Why
+from kaysis_graph.flows.answer import FlowQuestion, Why
 from kaysis_graph.flows.selection import busy_offices, looked_up
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.view import View
@@ -15,13 +15,13 @@ class Alternative:
     """A question that has arrows, the step that led to it, and the records it asks about by position."""
 
     why: Why
-    question: Question
+    question: FlowQuestion
     records: tuple[int, ...]
     arrows: int
     offices: int
 
 
-def find_alternative(graph: Graph, view: View, question: Question) -> Alternative | None:
+def find_alternative(graph: Graph, view: View, question: FlowQuestion) -> Alternative | None:
     """The first of ever wider questions that has arrows; None where there are none at all."""
     for why, wider in _wider(view, question):
         asked = looked_up(graph, view, wider)
@@ -31,7 +31,7 @@ def find_alternative(graph: Graph, view: View, question: Question) -> Alternativ
     return None
 
 
-def _wider(view: View, question: Question) -> Iterator[tuple[Why, Question]]:
+def _wider(view: View, question: FlowQuestion) -> Iterator[tuple[Why, FlowQuestion]]:
     """Each step takes away one thing that left arrows out, and keeps what the steps before it took away."""
     if question.is_narrowed:
         question = replace(question, documents=(), counterparts=(), carried_by=None)

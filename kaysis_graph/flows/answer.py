@@ -19,7 +19,7 @@ Carrier = Literal["applicant", "institution", "system", "unknown"]
 
 
 @dataclass(frozen=True)
-class Question:
+class FlowQuestion:
     """What was asked: about which records, and for an institution whether inside it, with others, or both.
 
     `level` is what the ends of arrows are: units of whom was asked about and other institutions (`unit`), institutions,
@@ -44,7 +44,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Group:
+class CategoryEnd:
     """Senders or receivers of one category put together; `count` is how many there are.
 
     `are_institutions` tells institutions from units. `category` is None for those without one. Where the offices of
@@ -70,7 +70,7 @@ class End:
 
     id: str
     record: Thing | None
-    group: Group | None
+    group: CategoryEnd | None
     institution: Thing | None
     category: str | None
 
@@ -124,7 +124,7 @@ class Basis:
 
 
 @dataclass(frozen=True)
-class Terms:
+class DocumentTerms:
     """What a requiring service says of the document: with which others it is interchangeable, when, how many copies.
 
     `instead` are the other documents of the same alternative group: one of them is enough.
@@ -155,12 +155,12 @@ class Carried:
     basis_count: int
     carried_by: Carriers
     yearly: Yearly
-    terms: tuple[Terms, ...]
+    terms: tuple[DocumentTerms, ...]
     terms_count: int
 
 
 @dataclass(frozen=True)
-class Arrow:
+class FlowArrow:
     """Everything one end hands to the other.
 
     `carries` holds the first of `document_count`, those with the most meetings first. `carried_by` and `yearly` are
@@ -247,7 +247,7 @@ class Instead:
     """
 
     why: Why
-    question: Question
+    question: FlowQuestion
     asked: tuple[Thing, ...]
     arrows: int
     offices: int
@@ -262,9 +262,9 @@ class FlowAnswer(Answer):
     they were put together by. `instead` is there only where there are no arrows, and not always then.
     """
 
-    question: Question
+    question: FlowQuestion
     asked: tuple[Thing, ...]
-    arrows: tuple[Arrow, ...]
+    arrows: tuple[FlowArrow, ...]
     offset: int
     limit: int
     totals: Totals
@@ -279,7 +279,7 @@ class FlowAnswer(Answer):
 
 
 @dataclass(frozen=True)
-class Choices:
+class FlowChoices:
     """What a question can be narrowed to: its documents and the institutions on the other side, the busiest first."""
 
     documents: tuple[Thing, ...]

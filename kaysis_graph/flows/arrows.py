@@ -13,7 +13,7 @@ from kaysis_graph.facts.institutions import category, institution_of
 from kaysis_graph.facts.makers_and_takers import NOWHERE, Side
 from kaysis_graph.facts.requirements import Requirements
 from kaysis_graph.flows import carriage
-from kaysis_graph.flows.answer import Arrow, Basis, Carried, End, Group, Terms, Whose
+from kaysis_graph.flows.answer import Basis, Carried, CategoryEnd, DocumentTerms, End, FlowArrow, Whose
 from kaysis_graph.flows.carriage import Carriage, WholeCarriage
 from kaysis_graph.flows.office_kinds import OfficeKind
 from kaysis_graph.flows.unit_lines import Lines
@@ -31,7 +31,7 @@ _MANY_SERVICES = 2_000
 
 
 @dataclass(frozen=True)
-class PlaceRow:
+class FlowProvisionRow:
     """Where a provision stands in its act."""
 
     id: str
@@ -49,7 +49,7 @@ class Most:
 
 
 @dataclass(frozen=True)
-class Known:
+class RequiringWords:
     """What the requiring services say: counts over all of them, words of those that are shown."""
 
     carriage: Carriage
@@ -106,7 +106,7 @@ class _Draft:
     documents: Ints
 
 
-class Page:
+class ArrowPage:
     """Some arrows of the lines, waiting to be named.
 
     `services` are those that must be known, `positions` the records whose names must be; both may be asked for
@@ -134,7 +134,7 @@ class Page:
             service for draft in self._drafts for row in draft.rows for service in self._terms(row, told)[0].tolist()
         }
 
-    def positions(self, known: Known) -> set[int]:
+    def positions(self, known: RequiringWords) -> set[int]:
         """The records that are named on these arrows."""
         find = self._view.records.position_of
         wanted = {act for base in self._bases if (act := self._act(base)) is not None} | self._bases
@@ -150,11 +150,11 @@ class Page:
                     wanted.update(find[other] for other in self._instead(service, row.document, known))
         return wanted
 
-    def arrows(self, graph: Graph, known: Known, names: dict[int, Thing]) -> tuple[Arrow, ...]:
+    def arrows(self, graph: Graph, known: RequiringWords, names: dict[int, Thing]) -> tuple[FlowArrow, ...]:
         """The arrows with names, in their order."""
         ids = self._view.records.ids
         provisions = [str(ids[base]) for base in sorted(self._bases) if kind_name(self._view, base) == "Provision"]
-        rows = graph.store.read(_PLACES, into=PlaceRow, ids=provisions) if provisions else []
+        rows = graph.store.read(_PLACES, into=FlowProvisionRow, ids=provisions) if provisions else []
         places = {row.id: row.place for row in rows}
         return tuple(self._arrow(graph, draft, known, names, places) for draft in self._drafts)
 
@@ -228,15 +228,15 @@ class Page:
         services = row.requiring[told.with_terms(row.requiring, np.full(len(row.requiring), row.document, np.int32))]
         return services[: self._most.terms], len(services)
 
-    def _instead(self, service: int, document: int, known: Known) -> list[str]:
+    def _instead(self, service: int, document: int, known: RequiringWords) -> list[str]:
         ids, find = self._view.records.ids, self._view.records.position_of
         requirement = known.requirements.one(str(ids[service]), str(ids[document]))
         return [other for other in known.requirements.instead(str(ids[service]), requirement) if other in find]
 
     def _arrow(
-        self, graph: Graph, draft: _Draft, known: Known, names: dict[int, Thing], places: dict[str, str | None]
-    ) -> Arrow:
-        return Arrow(
+        self, graph: Graph, draft: _Draft, known: RequiringWords, names: dict[int, Thing], places: dict[str, str | None]
+    ) -> FlowArrow:
+        return FlowArrow(
             named_end(graph, self._view, draft.sender, names),
             named_end(graph, self._view, draft.receiver, names),
             tuple(self._carried(row, known, names, places) for row in draft.rows),
@@ -246,7 +246,9 @@ class Page:
             known.carriage.yearly(draft.services),
         )
 
-    def _carried(self, row: _Row, known: Known, names: dict[int, Thing], places: dict[str, str | None]) -> Carried:
+    def _carried(
+        self, row: _Row, known: RequiringWords, names: dict[int, Thing], places: dict[str, str | None]
+    ) -> Carried:
         documents = np.full(len(row.requiring), row.document, np.int32)
         terms, terms_count = self._terms(row, known.carriage)
         return Carried(
@@ -269,14 +271,14 @@ class Page:
         record = names[base.record]
         return Basis(record, None if act is None else names[act], places.get(record.id), base.whose, base.count)
 
-    def _term(self, service: int, document: int, known: Known, names: dict[int, Thing]) -> Terms:
+    def _term(self, service: int, document: int, known: RequiringWords, names: dict[int, Thing]) -> DocumentTerms:
         ids, find = self._view.records.ids, self._view.records.position_of
         told = known.requirements.one(str(ids[service]), str(ids[document]))
         instead = tuple(names[find[other]] for other in self._instead(service, document, known))
-        return Terms(names[service], told.alternative, instead, told.condition, told.copies)
+        return DocumentTerms(names[service], told.alternative, instead, told.condition, told.copies)
 
 
-def is_shortened(arrows: Sequence[Arrow]) -> bool:
+def is_shortened(arrows: Sequence[FlowArrow]) -> bool:
     """Whether a list on an arrow holds less than its count says."""
     return any(
         len(arrow.carries) < arrow.document_count
@@ -291,17 +293,17 @@ def is_shortened(arrows: Sequence[Arrow]) -> bool:
     )
 
 
-def known_of(graph: Graph, view: View, page: Page, others: Iterable[int] = ()) -> Known:
+def known_of(graph: Graph, view: View, page: ArrowPage, others: Iterable[int] = ()) -> RequiringWords:
     """What the requiring services of a page, and others, say: one statement, or three where there are very many."""
     needed = page.services | set(others)
     if len(needed) <= _MANY_SERVICES:
         told = requirements.read(graph.store, _ids(view, needed), day(view))
-        return Known(carriage.of_requirements(view, told), told)
+        return RequiringWords(carriage.of_requirements(view, told), told)
     columns = view.once(WholeCarriage(graph.store))
-    return Known(columns, requirements.read(graph.store, _ids(view, page.with_terms(columns)), day(view)))
+    return RequiringWords(columns, requirements.read(graph.store, _ids(view, page.with_terms(columns)), day(view)))
 
 
-def of_page(graph: Graph, view: View, page: Page) -> tuple[Arrow, ...]:
+def of_page(graph: Graph, view: View, page: ArrowPage) -> tuple[FlowArrow, ...]:
     """The arrows of a page that stands alone."""
     known = known_of(graph, view, page)
     return page.arrows(graph, known, things_by_position(graph, view, sorted(page.positions(known))))
@@ -331,13 +333,13 @@ def named_end(graph: Graph, view: View, end: _DraftEnd, names: dict[int, Thing])
         return End(names[end.place].id, names[end.place], None, institution, codes[held] if held >= 0 else None)
     if end.office is not None:
         told = end.office
-        offices = Group(told.category, told.label, end.members, False, names[told.tied_to])
+        offices = CategoryEnd(told.category, told.label, end.members, False, names[told.tied_to])
         return End(told.id, None, offices, institution, told.category)
     code = makers_and_takers.category_of_group(end.place)
     name = codes[code] if code >= 0 else None
     are_institutions = bool(view.records.categories.is_institution[code]) if name else False
     identifier = "-".join(["group", name or "none", *([institution.id] if institution else [])])
-    group = Group(name, label_of_category(graph, name), end.members, are_institutions)
+    group = CategoryEnd(name, label_of_category(graph, name), end.members, are_institutions)
     return End(identifier, None, group, institution, name)
 
 

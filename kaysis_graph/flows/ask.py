@@ -14,8 +14,8 @@ from kaysis_graph.errors import TooLarge
 from kaysis_graph.facts.institutions import institution_of
 from kaysis_graph.facts.makers_and_takers import packed
 from kaysis_graph.flows.alternatives import Alternative, find_alternative
-from kaysis_graph.flows.answer import Arrow, Choices, FlowAnswer, Grouped, Instead, Question, Scope, Totals
-from kaysis_graph.flows.arrows import Most, Page, draft_of_office, is_shortened, known_of, named_end, of_page
+from kaysis_graph.flows.answer import FlowAnswer, FlowArrow, FlowChoices, FlowQuestion, Grouped, Instead, Scope, Totals
+from kaysis_graph.flows.arrows import ArrowPage, Most, draft_of_office, is_shortened, known_of, named_end, of_page
 from kaysis_graph.flows.selection import looked_up
 from kaysis_graph.flows.unit_lines import Lines
 from kaysis_graph.graph.columns import Ints
@@ -35,12 +35,12 @@ _MOST_CHOICES = 100
 
 def of_service(graph: Graph, identifier: str, at: date, *, offset: int = 0, limit: int = ARROWS) -> FlowAnswer:
     """What a service receives from others and hands to others; NotFound when there is no such service."""
-    return answer(graph, Question("service", (identifier,)), at, offset=offset, limit=limit)
+    return answer(graph, FlowQuestion("service", (identifier,)), at, offset=offset, limit=limit)
 
 
 def of_unit(graph: Graph, identifier: str, at: date, *, offset: int = 0, limit: int = ARROWS) -> FlowAnswer:
     """What an organisation by itself, without the units under it, receives, hands on, and hands to itself."""
-    return answer(graph, Question("unit", (identifier,)), at, offset=offset, limit=limit)
+    return answer(graph, FlowQuestion("unit", (identifier,)), at, offset=offset, limit=limit)
 
 
 def of_institution(  # noqa: PLR0913  # a question with its limits
@@ -51,22 +51,22 @@ def of_institution(  # noqa: PLR0913  # a question with its limits
     An organisation that is no institution of its own stands for itself and the units under it. Offices that are tied
     to either by a further tie count too, one end for each kind of office; a Question says otherwise.
     """
-    return answer(graph, Question("institution", (identifier,), scope), at, offset=offset, limit=limit)
+    return answer(graph, FlowQuestion("institution", (identifier,), scope), at, offset=offset, limit=limit)
 
 
 def between(  # noqa: PLR0913  # a question with its limits
     graph: Graph, from_id: str, to_id: str, at: date, *, offset: int = 0, limit: int = ARROWS
 ) -> FlowAnswer:
     """What the units of one institution hand to those of another."""
-    return answer(graph, Question("between", (from_id, to_id)), at, offset=offset, limit=limit)
+    return answer(graph, FlowQuestion("between", (from_id, to_id)), at, offset=offset, limit=limit)
 
 
 def of_state(graph: Graph, at: date, *, offset: int = 0, limit: int = ARROWS) -> FlowAnswer:
     """What the institutions of the whole state hand to each other; what stays inside one is left out."""
-    return answer(graph, Question("state"), at, offset=offset, limit=limit)
+    return answer(graph, FlowQuestion("state"), at, offset=offset, limit=limit)
 
 
-def answer(graph: Graph, question: Question, at: date, *, offset: int = 0, limit: int = ARROWS) -> FlowAnswer:
+def answer(graph: Graph, question: FlowQuestion, at: date, *, offset: int = 0, limit: int = ARROWS) -> FlowAnswer:
     """The answer to a question; TooLarge when more arrows are asked for at once than an answer holds."""
     if limit > MOST_ARROWS:
         raise TooLarge("flows.too_many", most=MOST_ARROWS)
@@ -74,7 +74,7 @@ def answer(graph: Graph, question: Question, at: date, *, offset: int = 0, limit
     asked = looked_up(graph, view, question)
     lines = asked.lines
     chosen = range(min(offset, len(lines)), min(offset + limit, len(lines)))
-    page = Page(view, lines, chosen, _fitting(lines, chosen))
+    page = ArrowPage(view, lines, chosen, _fitting(lines, chosen))
     known = known_of(graph, view, page, asked.gaps.services)
     gaps = asked.gaps.told(known.carriage)
     grouped = _grouped(lines)
@@ -114,7 +114,7 @@ def _instead(found: Alternative, names: dict[int, Thing]) -> Instead:
     return Instead(found.why, found.question, asked, found.arrows, found.offices)
 
 
-def choices(graph: Graph, question: Question, at: date) -> Choices:
+def choices(graph: Graph, question: FlowQuestion, at: date) -> FlowChoices:
     """What the question can be narrowed to, whatever it is narrowed to now; the hundred busiest of each."""
     view = graph.on(at)
     lines = looked_up(graph, view, replace(question, documents=(), counterparts=(), carried_by=None)).lines
@@ -124,7 +124,7 @@ def choices(graph: Graph, question: Question, at: date) -> Choices:
     own = {int(view.once(institution_of)[view.records.position_of[each]]) for each in question.ids}
     counterparts = [place for place in _busiest(institutions) if place not in own]
     names = things_by_position(graph, view, sorted({*documents, *counterparts}))
-    return Choices(tuple(names[each] for each in documents), tuple(names[each] for each in counterparts))
+    return FlowChoices(tuple(names[each] for each in documents), tuple(names[each] for each in counterparts))
 
 
 def _busiest(positions: Ints) -> list[int]:
@@ -133,7 +133,7 @@ def _busiest(positions: Ints) -> list[int]:
     return busiest
 
 
-def stream_arrows(graph: Graph, question: Question, at: date) -> Iterator[Arrow]:
+def stream_arrows(graph: Graph, question: FlowQuestion, at: date) -> Iterator[FlowArrow]:
     """All arrows of a question, each with all its documents, of one and the same state of the graph.
 
     Of the services and bases of a document the first hundred are named, the counts tell the rest.
@@ -143,10 +143,10 @@ def stream_arrows(graph: Graph, question: Question, at: date) -> Iterator[Arrow]
     return _stream(graph, view, lines)
 
 
-def _stream(graph: Graph, view: View, lines: Lines) -> Iterator[Arrow]:
+def _stream(graph: Graph, view: View, lines: Lines) -> Iterator[FlowArrow]:
     for begin in range(0, len(lines), _ARROWS_AT_A_TIME):
         chosen = range(begin, min(begin + _ARROWS_AT_A_TIME, len(lines)))
-        yield from of_page(graph, view, Page(view, lines, chosen, _IN_A_STREAM))
+        yield from of_page(graph, view, ArrowPage(view, lines, chosen, _IN_A_STREAM))
 
 
 def _totals(lines: Lines) -> Totals:

@@ -49,10 +49,10 @@ class Search:
         assert self._others is not None, "asked only where others count"
         return self._takers.of_documents(np.intersect1d(self._takers.document, self._others.document))
 
-    def told(self, known: Carriage) -> "Found":
+    def told(self, known: Carriage) -> "FoundGaps":
         """The gaps by position, with what is known of the requirements."""
         once = None if self._others is None else self._once(known, self._others)
-        return Found(
+        return FoundGaps(
             self._in_order(self._unproduced),
             self._in_order(self._unasked),
             once,
@@ -86,7 +86,7 @@ class Search:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundGaps:
     """Gaps by position, waiting for names."""
 
     unproduced: Ints

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kaysis_graph import text
 from kaysis_graph.answers.answer import OVER, Thing
-from kaysis_graph.flows.answer import Arrow, End, FlowAnswer
+from kaysis_graph.flows.answer import End, FlowAnswer, FlowArrow
 from kaysis_graph.flows.words import about_offices
 from kaysis_graph.messages import Language, say
 from kaysis_graph.render import diagram
@@ -137,13 +137,13 @@ def _label(end: End, labels: Mapping[str, Label]) -> Label:
 
 def _lines(answer: FlowAnswer, language: Language, page: str | None) -> list[diagram.Arrow]:
     """One line for each pair of ends and each document title or number of documents on it."""
-    merged: dict[tuple[str, str], list[Arrow]] = defaultdict(list)
+    merged: dict[tuple[str, str], list[FlowArrow]] = defaultdict(list)
     for arrow in answer.arrows:
         merged[arrow.sender.id, arrow.receiver.id].append(arrow)
     return [_line(source, target, arrows, language, page) for (source, target), arrows in merged.items()]
 
 
-def _line(source: str, target: str, arrows: list[Arrow], language: Language, page: str | None) -> diagram.Arrow:
+def _line(source: str, target: str, arrows: list[FlowArrow], language: Language, page: str | None) -> diagram.Arrow:
     documents = sum(arrow.document_count for arrow in arrows)
     listed = [document.name(language) for arrow in arrows for document in arrow.documents]
     # Renderers write the weight behind the label: `belgeler (4)`.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from kaysis_graph.errors import Invalid, Problem
-from kaysis_graph.flows.answer import Carrier, Level, Offices, Question, Scope, Units
+from kaysis_graph.flows.answer import Carrier, FlowQuestion, Level, Offices, Scope, Units
 
 _ENDS = "from … to"
 
@@ -94,13 +94,13 @@ class FlowRequest:
             problems.append(wrong("flows.with_between", "with"))
         return problems
 
-    def question(self) -> Question:
+    def question(self) -> FlowQuestion:
         """The question; Invalid unless its parts go together."""
         if problems := self.problems(as_parameter):
             raise Invalid(problems)
         ways = self._ways
         narrowed = partial(
-            Question,
+            FlowQuestion,
             scope=self.scope or "both",
             level=self.level or ("unit" if ways else "institution"),
             documents=tuple(dict.fromkeys(self.documents)),

@@ -11,7 +11,7 @@ from kaysis_graph.facts.handovers import Handovers
 from kaysis_graph.facts.institutions import category, institution_of, only
 from kaysis_graph.facts.makers_and_takers import NOWHERE, Side, Sides, everyone, group_of_category
 from kaysis_graph.flows import unit_lines
-from kaysis_graph.flows.answer import Level, Question
+from kaysis_graph.flows.answer import FlowQuestion, Level
 from kaysis_graph.flows.carriage import CODES, WholeCarriage
 from kaysis_graph.flows.gaps import Search
 from kaysis_graph.flows.office_kinds import OfficeKind, office_kinds
@@ -25,7 +25,7 @@ _MOST_UNFOLDED = 1_000_000
 
 
 @dataclass(frozen=True)
-class Asked:
+class FlowSelection:
     """A question looked up: the records asked about and narrowed to, the arrows, and where gaps are looked for."""
 
     records: tuple[int, ...]
@@ -52,7 +52,7 @@ class _Frame:
     graph: Graph
     view: View
     among: Sides
-    question: Question
+    question: FlowQuestion
     counterparts: Mask | None
 
     @property
@@ -133,7 +133,7 @@ class _Frame:
         return Sides(self.among.makers, taken if self.counterparts is None else taken.of_units(self.counterparts))
 
 
-def looked_up(graph: Graph, view: View, question: Question) -> Asked:
+def looked_up(graph: Graph, view: View, question: FlowQuestion) -> FlowSelection:
     """The question in the view; NotFound for a record that is not there or not of the kind asked for."""
     documents = tuple(position_of_kind(view, each, "Document", "DataElement") for each in question.documents)
     counterparts = tuple(position_of_kind(view, each, "Organisation") for each in question.counterparts)
@@ -145,7 +145,7 @@ def looked_up(graph: Graph, view: View, question: Question) -> Asked:
         if question.subject in ("institution", "between")
         else 0
     )
-    return Asked(records, lines, gaps, documents, counterparts, tied)
+    return FlowSelection(records, lines, gaps, documents, counterparts, tied)
 
 
 def busy_offices(view: View, organisation: int) -> Mask:
@@ -160,7 +160,7 @@ def _makers_and_takers(view: View) -> Mask:
     return frozen(marks)
 
 
-def _among(graph: Graph, view: View, question: Question, documents: tuple[int, ...]) -> Sides:
+def _among(graph: Graph, view: View, question: FlowQuestion, documents: tuple[int, ...]) -> Sides:
     made, taken = everyone(view).makers, everyone(view).takers
     if documents:
         wanted = np.unique(np.array(documents, np.int32))
@@ -179,7 +179,7 @@ def _units(view: View, organisations: tuple[int, ...]) -> Mask | None:
     return units
 
 
-def _answered(frame: _Frame, question: Question) -> tuple[tuple[int, ...], Lines, Search]:
+def _answered(frame: _Frame, question: FlowQuestion) -> tuple[tuple[int, ...], Lines, Search]:
     view = frame.view
     match question.subject:
         case "service":
@@ -258,7 +258,7 @@ class KindsOfOffices:
         return hash((id(self.graph), self.organisation))
 
 
-def _lines_of_state(frame: _Frame, question: Question) -> Lines:
+def _lines_of_state(frame: _Frame, question: FlowQuestion) -> Lines:
     view = frame.view
     if not question.is_narrowed and frame.level != "category":
         return view.once(unit_lines.of_state)

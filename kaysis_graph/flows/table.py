@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kaysis_graph.answers.table_columns import name_of, table
-from kaysis_graph.flows.answer import Arrow, FlowAnswer
+from kaysis_graph.flows.answer import FlowAnswer, FlowArrow
 from kaysis_graph.flows.words import about_offices
 from kaysis_graph.messages import Language, say
 from kaysis_graph.render.table import Cell, Table
 
 
-def flows(answer: FlowAnswer, arrows: Iterable[Arrow], language: Language) -> Table:
+def flows(answer: FlowAnswer, arrows: Iterable[FlowArrow], language: Language) -> Table:
     """One row for each document on each arrow; a group of institutions stands as one end."""
     names = (
         "sender", "sender_title", "sender_institution", "receiver", "receiver_title", "receiver_institution",
@@ -21,7 +21,7 @@ def flows(answer: FlowAnswer, arrows: Iterable[Arrow], language: Language) -> Ta
     return replace(told, footnotes=(*told.footnotes, *about_offices(answer, language)))
 
 
-def _carried(arrows: Iterable[Arrow], language: Language) -> Iterator[tuple[Cell, ...]]:
+def _carried(arrows: Iterable[FlowArrow], language: Language) -> Iterator[tuple[Cell, ...]]:
     for arrow in arrows:
         sender, receiver = arrow.sender, arrow.receiver
         for carried in arrow.carries:

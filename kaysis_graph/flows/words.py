@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kaysis_graph.flows.answer import FlowAnswer, Instead, Level, Question
+from kaysis_graph.flows.answer import FlowAnswer, FlowQuestion, Instead, Level
 from kaysis_graph.messages import Language, say
 
 _KINDS_NAMED = 4
@@ -30,7 +30,7 @@ def about_instead(instead: Instead, language: Language) -> str:
     return say(f"flows.instead_{instead.why}", language, **values)
 
 
-def parameters_of(question: Question) -> dict[str, str]:
+def parameters_of(question: FlowQuestion) -> dict[str, str]:
     """The parameters that ask the question: those of its subject, then how it is narrowed; usual ones are left out."""
     usual: Level = "institution" if question.subject == "state" else "unit"
     narrowing = {
@@ -45,7 +45,7 @@ def parameters_of(question: Question) -> dict[str, str]:
     return {**subject_of(question), **{name: value for name, value in narrowing.items() if value}}
 
 
-def subject_of(question: Question) -> dict[str, str]:
+def subject_of(question: FlowQuestion) -> dict[str, str]:
     """The parameters that tell whom the question is about."""
     match question.subject:
         case "institution":
@@ -58,7 +58,7 @@ def subject_of(question: Question) -> dict[str, str]:
             return {question.subject: question.ids[0]}
 
 
-def command_of(question: Question) -> list[str]:
+def command_of(question: FlowQuestion) -> list[str]:
     """The words of the command that asks the question, without the day."""
     parts = [
         part

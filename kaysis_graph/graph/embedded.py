@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection, Listener, answer_challenge, d
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kaysis_graph.graph.engine_process import DATABASE, LOOPBACK, TAKEN, UNFIT, Place, hold_lock
+from kaysis_graph.graph.engine_process import DATABASE, LOOPBACK, TAKEN, UNFIT, EngineFiles, hold_lock
 
 if TYPE_CHECKING:
     from arcadedb_embedded.server import ArcadeDBServer
@@ -36,7 +36,7 @@ _BOLT = "com.arcadedb.bolt.BoltProtocolPlugin"
 
 def main() -> None:
     """Run the engine of a home until it is told to stop; the exit status says why it did not start."""
-    place = Place(Path(sys.argv[1]))
+    place = EngineFiles(Path(sys.argv[1]))
     # Others look at the lock now and then by taking it for an instant: a second is plenty to outlast that.
     lock = hold_lock(place.lock, patience=1.0)
     status = TAKEN if lock is None else _run(place)
@@ -45,7 +45,7 @@ def main() -> None:
     os._exit(status)
 
 
-def _run(place: Place) -> int:
+def _run(place: EngineFiles) -> int:
     last_port = place.state().get("bolt_port", 0)
     place.state_file.unlink(missing_ok=True)
     stopping = threading.Event()
@@ -76,7 +76,7 @@ def _run(place: Place) -> int:
     return 0
 
 
-def _start(place: Place, last_port: int) -> "ArcadeDBServer":
+def _start(place: EngineFiles, last_port: int) -> "ArcadeDBServer":
     """The running server, on the port it had last time when that is free.
 
     A service whose engine died finds the next one at the same address and needs no new driver.

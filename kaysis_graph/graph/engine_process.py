@@ -48,7 +48,7 @@ class Running:
 
 
 @dataclass(frozen=True)
-class Place:
+class EngineFiles:
     """The files of the embedded engine under a home."""
 
     home: Path
@@ -153,7 +153,7 @@ def _lock(file: IO[bytes]) -> bool:
     return True
 
 
-def is_held(place: Place) -> bool:
+def is_held(place: EngineFiles) -> bool:
     """Whether an engine lives on the folder, ready or not."""
     if not place.lock.exists():
         return False
@@ -164,7 +164,7 @@ def is_held(place: Place) -> bool:
     return False
 
 
-def find(place: Place) -> Running | None:
+def find(place: EngineFiles) -> Running | None:
     """The engine that runs on the folder and answers, or None: there is none, or it is not ready yet."""
     state = place.state()
     if not state or not is_held(place):
@@ -184,7 +184,7 @@ def find(place: Place) -> Running | None:
     )
 
 
-def start(place: Place) -> Running:
+def start(place: EngineFiles) -> Running:
     """The engine of the folder: the one that runs, or a new one; of several starts at once one wins, all join it."""
     place.make()
     running = find(place)
@@ -205,7 +205,7 @@ def start(place: Place) -> Running:
     return running
 
 
-def _spawn(place: Place) -> subprocess.Popen[bytes]:
+def _spawn(place: EngineFiles) -> subprocess.Popen[bytes]:
     """A new engine process, in a session of its own: it outlives this process and its terminal."""
     if place.log.exists() and place.log.stat().st_size > _LOG_BYTES:
         place.log.replace(place.log.with_suffix(".log.1"))
@@ -234,7 +234,7 @@ def _last_line(log: Path) -> str:
     return ""
 
 
-def stop(place: Place) -> bool:
+def stop(place: EngineFiles) -> bool:
     """End the engine of the folder and wait until its database is closed; False when none runs."""
     until = time.monotonic() + _SECONDS_TO_STOP
     told = False
@@ -252,7 +252,7 @@ def stop(place: Place) -> bool:
     return told
 
 
-def ask(place: Place, control_port: int, asked: str, **given: str) -> Mapping[str, object]:
+def ask(place: EngineFiles, control_port: int, asked: str, **given: str) -> Mapping[str, object]:
     """The engine's answer over its control connection; both ends prove that they can read the password file."""
     connection: Connection
     with Client((LOOPBACK, control_port)) as connection:

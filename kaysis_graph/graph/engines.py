@@ -151,7 +151,7 @@ class Embedded(Engine):
     is_private = True
     analyzers: Mapping[Analyzer, str] = {"turkish": "tr.TurkishAnalyzer", "plain": "standard.StandardAnalyzer"}
 
-    def __init__(self, place: engine_process.Place, running: engine_process.Running, database: str) -> None:
+    def __init__(self, place: engine_process.EngineFiles, running: engine_process.Running, database: str) -> None:
         url = f"bolt://{engine_process.LOOPBACK}:{running.bolt_port}"
         super().__init__(_driver_of(url, "root", place.password()), database, running.release)
         self.place = place
@@ -236,7 +236,7 @@ class Server(Engine):
 
 
 @dataclass(frozen=True)
-class Status:
+class EngineStatus:
     """Whether the engine of the settings answers, and which it is; `trouble` says why it does not."""
 
     name: Literal["embedded", "server"]
@@ -260,27 +260,27 @@ def open(settings: Settings) -> Engine:  # noqa: A001 - `engines.open` reads as 
 
 def stop(settings: Settings) -> bool:
     """End the embedded engine and wait until its database is closed; False when it did not run or is a server."""
-    return settings.graph_url is None and engine_process.stop(engine_process.Place(settings.home))
+    return settings.graph_url is None and engine_process.stop(engine_process.EngineFiles(settings.home))
 
 
-def status(settings: Settings) -> Status:
+def status(settings: Settings) -> EngineStatus:
     """What runs now, without starting anything."""
     if settings.graph_url is None:
-        running = engine_process.find(engine_process.Place(settings.home))
+        running = engine_process.find(engine_process.EngineFiles(settings.home))
         if running is None:
-            return Status("embedded", is_running=False)
+            return EngineStatus("embedded", is_running=False)
         url = f"bolt://{engine_process.LOOPBACK}:{running.bolt_port}"
-        return Status("embedded", is_running=True, release=running.release, url=url, pid=running.pid)
+        return EngineStatus("embedded", is_running=True, release=running.release, url=url, pid=running.pid)
     try:
         engine = open(settings)
     except KaysisError as error:
-        return Status("server", is_running=False, url=settings.graph_url, trouble=error)
+        return EngineStatus("server", is_running=False, url=settings.graph_url, trouble=error)
     engine.close()
-    return Status("server", is_running=True, release=engine.release, url=settings.graph_url)
+    return EngineStatus("server", is_running=True, release=engine.release, url=settings.graph_url)
 
 
 def _open_embedded(settings: Settings) -> Engine:
-    place = engine_process.Place(settings.home)
+    place = engine_process.EngineFiles(settings.home)
     engine = Embedded(place, engine_process.start(place), settings.graph_database or engine_process.DATABASE)
     try:
         _greeting(engine)

@@ -31,7 +31,7 @@ _COUNT_EVERY = 600.0
 
 
 @dataclass
-class Seen:
+class FollowerWork:
     """What the follower did so far, for `status`: seconds, and how often it had to build anew after the start."""
 
     loaded_from_file: bool = False
@@ -53,7 +53,7 @@ class Follower:
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
         self._saved_at = 0
-        self.seen = Seen()
+        self.seen = FollowerWork()
         self._projection = self._first()
         store.after_write = self._after_write
 

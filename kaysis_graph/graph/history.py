@@ -72,7 +72,7 @@ class ChangeTime:
 
 
 @dataclass(frozen=True)
-class Row:
+class RowChange:
     """What a change did to one record or one edge: its JSON form before and after, None where there was none.
 
     A record row has `record` = {kind, id}; an edge row has `edge` = {source, type, target, first_day}.
@@ -103,13 +103,15 @@ class Change:
     previous_hash: str
     rows: str
 
-    def told(self) -> list[Row]:
+    def told(self) -> list[RowChange]:
         """The rows of the change, records before edges."""
-        return [Row(row.get("record"), row.get("edge"), row["before"], row["after"]) for row in json.loads(self.rows)]
+        return [
+            RowChange(row.get("record"), row.get("edge"), row["before"], row["after"]) for row in json.loads(self.rows)
+        ]
 
 
 @dataclass(frozen=True)
-class Flaw:
+class ChainFlaw:
     """A place where the sequence is not what was written."""
 
     number: int
@@ -143,7 +145,7 @@ def lock(transaction: Transaction) -> Head:
     return rows[0]
 
 
-def append(transaction: Transaction, before: Head, author: Author, rows: Sequence[Row]) -> Head:
+def append(transaction: Transaction, before: Head, author: Author, rows: Sequence[RowChange]) -> Head:
     """The new head after the rows were recorded as the next change."""
     number = before.number + 1
     at = clock.now().isoformat(timespec="milliseconds")
@@ -186,7 +188,7 @@ def times_of(reader: Reader, numbers: Iterable[int]) -> dict[int, str]:
     return {row.number: row.at for row in reader.read(_TIMES, into=ChangeTime, numbers=wanted)} if wanted else {}
 
 
-def verify(store: Store) -> Iterator[Flaw | Head]:
+def verify(store: Store) -> Iterator[ChainFlaw | Head]:
     """Every flaw of the sequence in its order, then the last sound head.
 
     A change is checked against its own hash and against the hash before it; numbers must follow each other up to
@@ -198,19 +200,19 @@ def verify(store: Store) -> Iterator[Flaw | Head]:
     for start in range(0, last, _CHANGES_AT_A_TIME):
         for change in changes_after(store, start):
             for number in range(expected.number + 1, change.number):
-                yield Flaw(number, "missing")
+                yield ChainFlaw(number, "missing")
             gap = change.number != expected.number + 1
             if digest_of(change) != change.hash:
-                yield Flaw(change.number, "altered")
+                yield ChainFlaw(change.number, "altered")
             elif change.previous_hash != expected.hash and not gap:
-                yield Flaw(change.number, "unchained")
+                yield ChainFlaw(change.number, "unchained")
             if change.number > end.number:
-                yield Flaw(change.number, "beyond_head")
+                yield ChainFlaw(change.number, "beyond_head")
             expected = Head(change.number, change.hash)
     for number in range(expected.number + 1, end.number + 1):
-        yield Flaw(number, "lost_tail")
+        yield ChainFlaw(number, "lost_tail")
     if expected.number == end.number and expected.hash != end.hash:
-        yield Flaw(end.number, "unchained")
+        yield ChainFlaw(end.number, "unchained")
     yield expected
 
 
@@ -227,6 +229,6 @@ def _digest(  # noqa: PLR0913  # exactly the fields of a change
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def _as_json(row: Row) -> dict[str, Any]:
+def _as_json(row: RowChange) -> dict[str, Any]:
     named = {"record": dict(row.record)} if row.record is not None else {"edge": dict(row.edge or {})}
     return {**named, "before": row.before, "after": row.after}

@@ -14,7 +14,7 @@ import numpy as np
 
 from kaysis_graph import clock
 from kaysis_graph.graph.columns import EdgeColumns, Ints, day_of, distinct
-from kaysis_graph.graph.record_table import GONE, RecordRow, RecordTable
+from kaysis_graph.graph.record_table import GONE, NamedRecordRow, RecordTable
 from kaysis_graph.graph.spells import TIE
 from kaysis_graph.graph.view import View
 
@@ -90,7 +90,7 @@ class Projection:
         self,
         sequence: int,
         *,
-        records: Iterable[RecordRow] = (),
+        records: Iterable[NamedRecordRow] = (),
         removed: Iterable[str] = (),
         edges: Iterable[EdgeRow] = (),
         removed_edges: Iterable[EdgeRow] = (),

@@ -11,7 +11,7 @@ from kaysis_graph.graph.columns import OPEN_FROM, OPEN_TO, Ints, span_of
 from kaysis_graph.graph.history import Change
 from kaysis_graph.graph.projection import EdgeLists, EdgeRow, Projection
 from kaysis_graph.graph.queries import load
-from kaysis_graph.graph.record_table import RecordRow, RecordTable
+from kaysis_graph.graph.record_table import NamedRecordRow, RecordTable
 from kaysis_graph.graph.store import Store
 from kaysis_graph.graph.titles import title_number
 from kaysis_graph.schema import Schema
@@ -145,9 +145,9 @@ def after_changes(projection: Projection, changes: Sequence[Change]) -> Projecti
     )
 
 
-def _record_row(told: Mapping[str, Any], categories: frozenset[str]) -> RecordRow:
+def _record_row(told: Mapping[str, Any], categories: frozenset[str]) -> NamedRecordRow:
     spans = _categories(told) if told["kind"] == "Organisation" else ()
-    return RecordRow(
+    return NamedRecordRow(
         told["id"],
         told["kind"],
         *span_of(told.get("valid_from"), told.get("valid_to")),

@@ -37,7 +37,7 @@ GONE: Final = -1
 
 
 @dataclass(frozen=True)
-class RecordRow:
+class NamedRecordRow:
     """One record as a change names it, with the days it tells of itself and its earlier spells.
 
     `categories` are (valid_from, valid_to, category), for organisations only. `title` is the number of its present
@@ -297,7 +297,7 @@ class RecordTable:
             earlier = replace(earlier, valid_to=frozen(ended))
         return replace(self, valid_to=frozen(valid_to), earlier=earlier)
 
-    def with_rows(self, rows: Sequence[RecordRow]) -> "RecordTable":
+    def with_rows(self, rows: Sequence[NamedRecordRow]) -> "RecordTable":
         """The records with these added at the end, or in the place of those with the same identifier.
 
         They have the days they tell of themselves until `with_lives` derives others.

@@ -16,7 +16,7 @@ _HOLDER = load("changes/holder")
 
 
 @dataclass(frozen=True)
-class Holder:
+class GraphOwner:
     """Whose graph a database holds, and labels of its nodes; without labels it is empty."""
 
     is_ours: bool
@@ -51,7 +51,7 @@ def opened(settings: Settings, schema: Schema) -> Store:
 
 
 def _refuse_foreign(store: Store) -> None:
-    (holder,) = store.read(_HOLDER, into=Holder)
+    (holder,) = store.read(_HOLDER, into=GraphOwner)
     if holder.is_ours or not holder.labels:
         return
     database = store.engine.database

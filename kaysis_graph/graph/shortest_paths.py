@@ -20,7 +20,7 @@ _MOST: Final = 100_000
 
 
 @dataclass(frozen=True)
-class Hop:
+class RouteHop:
     """One hop of a route: from which record to which, over every step that leads there."""
 
     source: int
@@ -36,7 +36,7 @@ class Routes:
     more at all, "longest" when longer ones were not looked for, "most" when too many records lie between the two.
     """
 
-    routes: tuple[tuple[Hop, ...], ...]
+    routes: tuple[tuple[RouteHop, ...], ...]
     limit: Literal["longest", "most"] | None
 
 
@@ -236,8 +236,8 @@ def _lowest(middle: _Middle, prefix: tuple[int, ...], taken: set[int]) -> tuple[
     return tuple(way)
 
 
-def _hops(view: View, way: Sequence[int], steps: Sequence[Step]) -> tuple[Hop, ...]:
-    return tuple(Hop(one, other, _steps(view, one, other, steps)) for one, other in pairwise(way))
+def _hops(view: View, way: Sequence[int], steps: Sequence[Step]) -> tuple[RouteHop, ...]:
+    return tuple(RouteHop(one, other, _steps(view, one, other, steps)) for one, other in pairwise(way))
 
 
 def _steps(view: View, one: int, other: int, steps: Sequence[Step]) -> tuple[Step, ...]:

@@ -23,7 +23,7 @@ from kaysis_graph.graph.columns import Ints, Mask
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.view import View
 from kaysis_graph.graph.walks import Reach, reach
-from kaysis_graph.impact.narrowing import EVERYTHING, Selection, Wanted, selected
+from kaysis_graph.impact.selection import EVERYTHING, ImpactNarrowing, Selection, selected
 from kaysis_graph.messages import Language, say
 
 ROWS = 500
@@ -31,7 +31,7 @@ _ROWS_AT_A_TIME = 2_000
 
 
 @dataclass(frozen=True)
-class Link:
+class ImpactLink:
     """One link of a chain: over which edge the next record was reached, `along` its direction or against it."""
 
     type: str
@@ -50,7 +50,7 @@ class Fallen:
     thing: Thing
     depth: int
     institution: Thing | None
-    chain: tuple[Link, ...]
+    chain: tuple[ImpactLink, ...]
     other_sources: int = 0
     ground: "Ground | None" = None
 
@@ -65,7 +65,7 @@ class Ground:
 
 
 @dataclass(frozen=True)
-class Share:
+class ImpactShare:
     """How much of the impact lies with one institution, by kind; without an institution it is nobody's."""
 
     institution: Thing | None
@@ -89,7 +89,7 @@ class Impact(Answer):
     direct: int
     offset: int
     kinds: dict[str, int]
-    institutions: tuple[Share, ...]
+    institutions: tuple[ImpactShare, ...]
     groups: dict[str, int]
     rows: tuple[Fallen, ...]
 
@@ -110,7 +110,7 @@ def of(  # noqa: PLR0913  # a question with its limits
     depth: int | None = None,
     offset: int = 0,
     limit: int = ROWS,
-    wanted: Wanted = EVERYTHING,
+    wanted: ImpactNarrowing = EVERYTHING,
 ) -> Impact:
     """The impact of a record on the day; `wanted` narrows what is told, not what is walked. NotFound for no record."""
     view = graph.on(at)
@@ -143,7 +143,7 @@ def of(  # noqa: PLR0913  # a question with its limits
 
 
 def stream(
-    graph: Graph, identifier: str, at: date, *, depth: int | None = None, wanted: Wanted = EVERYTHING
+    graph: Graph, identifier: str, at: date, *, depth: int | None = None, wanted: ImpactNarrowing = EVERYTHING
 ) -> Iterator[Fallen]:
     """All rows of the same answer."""
     view = graph.on(at)
@@ -177,7 +177,7 @@ def _rows(graph: Graph, view: View, walk: Reach, page: Ints, owners: Ints) -> li
             depth=len(chain) - 1,
             institution=names[owner] if owner >= 0 else None,
             chain=tuple(
-                Link(step.type, step.direction == "out", names[link]) for link, step in chain if step is not None
+                ImpactLink(step.type, step.direction == "out", names[link]) for link, step in chain if step is not None
             ),
             other_sources=int((~reached[producers.of(place)]).sum()),
             ground=_ground(bases[place], reached, names),
@@ -194,11 +194,11 @@ def _ground(bases: Ints, reached: Mask, names: dict[int, Thing]) -> Ground | Non
     return Ground(len(bases), touched, stays)
 
 
-def _shares(graph: Graph, view: View, found: Selection) -> tuple[Share, ...]:
+def _shares(graph: Graph, view: View, found: Selection) -> tuple[ImpactShare, ...]:
     by_owner: dict[int, list[str]] = {}
     places, owners = found.of_every_institution
     for place, owner in zip(places.tolist(), owners.tolist(), strict=True):
         by_owner.setdefault(owner, []).append(kind_name(view, place))
     names = things_by_position(graph, view, [owner for owner in by_owner if owner >= 0])
-    shares = [Share(names.get(owner), len(held), counted(held)) for owner, held in by_owner.items()]
+    shares = [ImpactShare(names.get(owner), len(held), counted(held)) for owner, held in by_owner.items()]
     return tuple(sorted(shares, key=lambda share: (-share.count, share.institution.id if share.institution else "")))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kaysis_graph.answers.answer import Thing
 from kaysis_graph.answers.record_diagram import Drawing, _some
-from kaysis_graph.impact.ask import Fallen, Impact, Link
+from kaysis_graph.impact.ask import Fallen, Impact, ImpactLink
 from kaysis_graph.messages import Language, say
 from kaysis_graph.render.diagram import Diagram
 from kaysis_graph.schema import Schema
@@ -34,7 +34,7 @@ def impact_diagram(answer: Impact, schema: Schema, language: Language) -> Diagra
     return drawing.diagram(title, answer, answer.total, "from_start")
 
 
-def _hang(drawing: "Drawing", start: Thing, chain: Sequence[Link], schema: Schema, language: Language) -> None:
+def _hang(drawing: "Drawing", start: Thing, chain: Sequence[ImpactLink], schema: Schema, language: Language) -> None:
     """What is not drawn yet of a chain, each on what it needs."""
     for before, link in zip([start, *(held.thing for held in chain)], chain, strict=False):
         drawing.add(link.thing)

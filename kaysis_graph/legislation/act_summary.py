@@ -18,7 +18,7 @@ from kaysis_graph.legislation.amendments import Changes
 from kaysis_graph.legislation.dependants import counts_of
 from kaysis_graph.legislation.endings import Ended, Ending
 from kaysis_graph.legislation.provision_tree import ActBranch
-from kaysis_graph.legislation.repeal_chains import Step
+from kaysis_graph.legislation.repeal_chains import ChainStep
 
 State = Literal["in_force", "repealed", "ended", "not_in_force", "future"]
 _BRANCHES = 25
@@ -92,9 +92,9 @@ class Act(Answer):
     down_total: int
     down: tuple[ActBranch, ...]
     resting: tuple[RestingKind, ...]
-    repealed: tuple[Step, ...]
+    repealed: tuple[ChainStep, ...]
     repealed_is_cut: bool
-    repealed_by: tuple[Step, ...]
+    repealed_by: tuple[ChainStep, ...]
     repealed_by_is_cut: bool
 
 

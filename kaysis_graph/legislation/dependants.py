@@ -41,7 +41,7 @@ class Rest:
 
 
 @dataclass(frozen=True)
-class Share:
+class DependantShare:
     """How many of the records lie with one institution; without one they are nobody's."""
 
     institution: Thing | None
@@ -59,7 +59,7 @@ class Resting(Answer):
     total: int
     offset: int
     kinds: dict[str, int]
-    institutions: tuple[Share, ...]
+    institutions: tuple[DependantShare, ...]
     rows: tuple[Rest, ...]
 
 
@@ -107,7 +107,8 @@ def of(  # noqa: PLR0913  # a question with its limits
         offset=offset,
         kinds=counted([kind_name(view, one) for one in walk.positions.tolist()]),
         institutions=tuple(
-            Share(names[owner] if owner >= 0 else None, count) for owner, count in [*shares.items()][:_INSTITUTIONS]
+            DependantShare(names[owner] if owner >= 0 else None, count)
+            for owner, count in [*shares.items()][:_INSTITUTIONS]
         ),
         rows=rows,
     )

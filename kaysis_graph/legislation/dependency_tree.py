@@ -215,12 +215,12 @@ def _rows(graph: Graph, view: View, walk: Walk, shown: slice) -> list[Dependency
     ]
 
 
-def _unfounded(view: View, mode: Literal["all", "any"]) -> legal_force.Unfounded:
+def _unfounded(view: View, mode: Literal["all", "any"]) -> legal_force.LostBases:
     return legal_force.unfounded_in_all(view) if mode == "all" else legal_force.unfounded_in_any(view)
 
 
 def _lost_bases(
-    graph: Graph, view: View, found: legal_force.Unfounded, page: Sequence[int] | np.ndarray
+    graph: Graph, view: View, found: legal_force.LostBases, page: Sequence[int] | np.ndarray
 ) -> list[LostBase]:
     lost: dict[int, list[int]] = {int(act): [] for act in page}
     for act, base in zip(found.lost_act.tolist(), found.lost_base.tolist(), strict=True):

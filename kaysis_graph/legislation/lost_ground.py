@@ -53,7 +53,7 @@ class Work:
 
 
 @dataclass(frozen=True)
-class Share:
+class LostGroundShare:
     """How many acts of the list are of one issuer, rest on one lost base, or are of one type."""
 
     key: str
@@ -77,7 +77,7 @@ class LostGround(Answer):
     total: int
     offset: int
     types: dict[str, int]
-    groups: tuple[Share, ...]
+    groups: tuple[LostGroundShare, ...]
     rows: tuple[Work, ...]
 
 
@@ -239,8 +239,8 @@ def _key(view: View, key: int | str) -> str:
     return str(view.records.ids[key]) if key >= 0 else NOBODY
 
 
-def _share(view: View, key: int | str, count: int, names: Mapping[int, Thing]) -> Share:
-    return Share(_key(view, key), names.get(key) if isinstance(key, int) else None, count)
+def _share(view: View, key: int | str, count: int, names: Mapping[int, Thing]) -> LostGroundShare:
+    return LostGroundShare(_key(view, key), names.get(key) if isinstance(key, int) else None, count)
 
 
 def _counted_types(rows: Sequence[_Row]) -> dict[str, int]:

@@ -47,7 +47,7 @@ class ActBranches(Answer):
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundLevel:
     """A level by position: the rows shown as (record, via, beyond), how many there are in all, and of which kinds."""
 
     total: int
@@ -106,11 +106,11 @@ def stream(
         yield from level.named(things_by_position(graph, view, level.places()))
 
 
-def found(view: View, place: int, direction: Direction, relation: Relation, shown: slice) -> Found:
+def found(view: View, place: int, direction: Direction, relation: Relation, shown: slice) -> FoundLevel:
     """The level beyond the record at a position."""
     walk = _level(view, place, direction, relation)
     rows = zip(walk.positions[shown].tolist(), walk.via[shown].tolist(), strict=True)
-    return Found(
+    return FoundLevel(
         len(walk.positions),
         tuple((one, via, len(_level(view, one, direction, relation).positions)) for one, via in rows),
         counted([kind_name(view, one) for one in walk.positions.tolist()]),

@@ -21,7 +21,7 @@ _PLACES = 4
 
 
 @dataclass(frozen=True)
-class Step:
+class ChainStep:
     """One act of the chain: repealed by, or repealing, the act `parent` of an earlier step or the one asked about.
 
     `provisions` counts the provisions that were repealed apart from the act; `is_whole` tells whether the act itself
@@ -46,7 +46,7 @@ class RepealChain(Answer):
 
     start: Thing
     way: Way
-    rows: tuple[Step, ...]
+    rows: tuple[ChainStep, ...]
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class _Link:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundChain:
     """A chain by position; `is_cut` when there were more steps than asked for."""
 
     links: tuple[_Link, ...]
@@ -90,7 +90,7 @@ def of(graph: Graph, identifier: str, at: date, *, way: Way = "of", limit: int =
     return RepealChain(at, view.sequence, cut is None, cut, names[place], way, rows)
 
 
-def found(view: View, place: int, way: Way, most: int) -> Found:
+def found(view: View, place: int, way: Way, most: int) -> FoundChain:
     """The chain from a position, nearest steps first; each act stands where it was met first."""
     links: list[_Link] = []
     seen = {place}
@@ -104,12 +104,12 @@ def found(view: View, place: int, way: Way, most: int) -> Found:
         seen |= {link.act for link in fresh}
         # What was repealed in part is in force: its own repeals are no step of this chain.
         front = [link.act for link in fresh if link.is_whole]
-    return Found(tuple(links[:most]), is_cut=bool(front) or len(links) > most)
+    return FoundChain(tuple(links[:most]), is_cut=bool(front) or len(links) > most)
 
 
 def named(
-    graph: Graph, view: View, chains: Sequence[Found], names: Mapping[int, Thing]
-) -> tuple[tuple[Step, ...], ...]:
+    graph: Graph, view: View, chains: Sequence[FoundChain], names: Mapping[int, Thing]
+) -> tuple[tuple[ChainStep, ...], ...]:
     """The chains with the names of their acts and what the edges say of themselves, read by one statement."""
     ids = view.records.ids
     pairs = dict.fromkeys(pair for chain in chains for link in chain.links for pair in link.pairs)
@@ -148,12 +148,12 @@ def _links_of(  # noqa: PLR0913  # a level of the chain, by whether it did anyth
 
 def _step(
     view: View, link: _Link, names: Mapping[int, Thing], said: Mapping[tuple[str, str], Mapping[str, object]]
-) -> Step:
+) -> ChainStep:
     ids = view.records.ids
     edges = [said.get((str(ids[source]), str(ids[target])), {}) for source, target in link.pairs]
     provisions = view.records.of_kinds("Provision")
     places = [str(edge["by_place"]) for edge in edges if edge.get("by_place")]
-    return Step(
+    return ChainStep(
         depth=link.depth,
         parent=str(ids[link.parent]),
         act=names[link.act],

@@ -8,7 +8,7 @@ from kaysis_graph.legislation.lost_ground import LostGround, Work
 from kaysis_graph.legislation.provision_texts import ActText, Provision
 from kaysis_graph.legislation.provision_tree import ActBranch, ActBranches
 from kaysis_graph.legislation.repeal_chains import RepealChain
-from kaysis_graph.legislation.timeline import Event, Timeline
+from kaysis_graph.legislation.timeline import ActEvent, Timeline
 from kaysis_graph.legislation.turning_days import ForceDays
 from kaysis_graph.messages import Language, say
 from kaysis_graph.render.table import Table
@@ -107,7 +107,7 @@ def turns(answer: ForceDays, language: Language) -> Table:
     return table(say("tables.turns", language), names, cells, answer, language)
 
 
-def timeline(answer: Timeline, rows: Iterable[Event], language: Language) -> Table:
+def timeline(answer: Timeline, rows: Iterable[ActEvent], language: Language) -> Table:
     """One row for each event; the provisions it touched stand in one cell by their identifiers."""
     names = ("on", "what", "by", "by_title", "touched", "touched_count", "amendments", "is_unverified", "read_in")
     cells = (

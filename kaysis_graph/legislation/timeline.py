@@ -26,7 +26,7 @@ _ORDER: tuple[What, ...] = get_args(What)
 
 
 @dataclass(frozen=True)
-class Event:
+class ActEvent:
     """Something that happened to an act on a day: of itself, or done by another act to it or to its provisions.
 
     `touched` are the provisions it was done to, none where it was the act itself; `amendments` counts them by kind of
@@ -50,7 +50,7 @@ class Timeline(Answer):
     total: int
     offset: int
     whats: dict[str, int]
-    rows: tuple[Event, ...]
+    rows: tuple[ActEvent, ...]
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def of(graph: Graph, identifier: str, at: date, *, offset: int = 0, limit: int =
     return Timeline(at, view.sequence, cut is None, cut, names[place], len(deeds), offset, whats, rows)
 
 
-def stream(graph: Graph, identifier: str, at: date) -> Iterator[Event]:
+def stream(graph: Graph, identifier: str, at: date) -> Iterator[ActEvent]:
     """All rows of the same answer."""
     view = graph.on(at)
     place = position_of_kind(view, identifier, "Legislation", "Provision")
@@ -148,7 +148,7 @@ def _without_effect(view: View, place: int) -> Iterator[Deed]:
 
 def _named(
     graph: Graph, view: View, place: int, deeds: Sequence[Deed]
-) -> tuple[tuple[Event, ...], Mapping[int, Thing]]:
+) -> tuple[tuple[ActEvent, ...], Mapping[int, Thing]]:
     asked = [place, *(one for deed in deeds for one in (*deed.touched, *(() if deed.by is None else (deed.by,))))]
     names = things_by_position(graph, view, asked)
     targets = dict.fromkeys(str(view.records.ids[target]) for deed in deeds for _, target in deed.pairs)
@@ -168,7 +168,7 @@ def _said(graph: Graph, targets: Sequence[str]) -> Mapping[_Key, list[_Edge]]:
     return said
 
 
-def _event(view: View, deed: Deed, names: Mapping[int, Thing], said: Mapping[_Key, list[_Edge]]) -> Event:
+def _event(view: View, deed: Deed, names: Mapping[int, Thing], said: Mapping[_Key, list[_Edge]]) -> ActEvent:
     ids, on = view.records.ids, date_of(deed.on)
     types = {"amended": ("AMENDS",), "without_effect": ("AMENDS", "REPEALS")}.get(deed.what, ("REPEALS",))
     edges = [
@@ -178,7 +178,7 @@ def _event(view: View, deed: Deed, names: Mapping[int, Thing], said: Mapping[_Ke
         for edge in said.get((edge_type, str(ids[source]), str(ids[target])), [])
         if edge.properties.get("valid_from") in (None, on)
     ]
-    return Event(
+    return ActEvent(
         on=on,
         what=deed.what,
         by=None if deed.by is None else names[deed.by],

@@ -13,7 +13,7 @@ from kaysis_graph.graph.view import View
 from kaysis_graph.legislation import timeline
 from kaysis_graph.legislation.timeline import Deed, What
 from kaysis_graph.messages import Language, say
-from kaysis_graph.render.timeline import Mark, Sort, Timeline, Track
+from kaysis_graph.render.timeline import DayMark, Sort, TimelinePicture, Track
 
 # More lines than these are not read any more; the table has all.
 MOST_TRACKS: Final = 14
@@ -28,14 +28,14 @@ _SORTS: Mapping[What, Sort] = {
 }
 
 
-def picture(graph: Graph, identifier: str, at: date, language: Language) -> Timeline:
+def picture(graph: Graph, identifier: str, at: date, language: Language) -> TimelinePicture:
     """The picture of an act or provision up to the day. NotFound when there is none of that name."""
     view = graph.on(at)
     place = position_of_kind(view, identifier, "Legislation", "Provision")
     return of_deeds(graph, view, place, timeline.found(graph, view, place), language)
 
 
-def of_deeds(graph: Graph, view: View, place: int, deeds: Sequence[Deed], language: Language) -> Timeline:
+def of_deeds(graph: Graph, view: View, place: int, deeds: Sequence[Deed], language: Language) -> TimelinePicture:
     """The picture of events that were found before."""
     # What had no effect is told by the table: it did nothing to the text.
     deeds = [deed for deed in deeds if deed.what != "without_effect"]
@@ -54,7 +54,7 @@ def of_deeds(graph: Graph, view: View, place: int, deeds: Sequence[Deed], langua
         notes.append(say("acts.timeline_most", language, shown=len(most), total=len(touched)))
     if len(known) < len(deeds):
         notes.append(say("acts.timeline_undated", language, count=len(deeds) - len(known)))
-    return Timeline(
+    return TimelinePicture(
         title=title,
         about=say("acts.timeline_about", language, title=title, events=len(known), provisions=len(touched)),
         tracks=(own, *(_track(graph, view, one, touched[one], names, language, own.begins) for one in shown)),
@@ -64,7 +64,7 @@ def of_deeds(graph: Graph, view: View, place: int, deeds: Sequence[Deed], langua
     )
 
 
-def dated(drawn: Timeline, at: date | None) -> Timeline:
+def dated(drawn: TimelinePicture, at: date | None) -> TimelinePicture:
     """The picture with links that keep the day asked about, where one was."""
     if at is None:
         return drawn
@@ -111,7 +111,7 @@ def _track(  # noqa: PLR0913  # one line of the picture
     )
 
 
-def _mark(deed: Deed, names: Mapping[int, Thing], language: Language) -> Mark:
+def _mark(deed: Deed, names: Mapping[int, Thing], language: Language) -> DayMark:
     on = date_of(deed.on)
     assert on is not None, "only what has a day is drawn"
     said = [text.written_day(on, language), say(f"acts.what_{deed.what}", language)]
@@ -120,4 +120,4 @@ def _mark(deed: Deed, names: Mapping[int, Thing], language: Language) -> Mark:
     if len(deed.touched):
         said.append(say("acts.touched", language, count=len(deed.touched)))
     link = None if deed.by is None else f"/legislation/{names[deed.by].id}"
-    return Mark(on, _SORTS[deed.what], " · ".join(said), link)
+    return DayMark(on, _SORTS[deed.what], " · ".join(said), link)

@@ -5,8 +5,8 @@ from dataclasses import replace
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.linked.copy import keeper
 from kaysis_graph.linked.copy.checkpoints import Checkpoint
-from kaysis_graph.linked.copy.keeper import Keeper, Seen
-from kaysis_graph.linked.sparql.limits import Limits
+from kaysis_graph.linked.copy.keeper import Keeper, KeeperWork
+from kaysis_graph.linked.sparql.limits import QueryLimits
 from kaysis_graph.linked.sparql.pool import Pool
 from kaysis_graph.settings import Settings
 
@@ -14,7 +14,7 @@ from kaysis_graph.settings import Settings
 class Linked:
     """Built, followed and asked from `start` to `end`."""
 
-    def __init__(self, graph: Graph, settings: Settings, limits: Limits | None = None) -> None:
+    def __init__(self, graph: Graph, settings: Settings, limits: QueryLimits | None = None) -> None:
         self._keeper = Keeper(graph, settings.base, keeper.folder(settings), settings.publication)
         self.iris = self._keeper.iris
         self.pool = Pool(lambda: self.newest, settings.base, self.iris.prefixes, limits or limits_of(settings))
@@ -25,7 +25,7 @@ class Linked:
         return self._keeper.newest
 
     @property
-    def seen(self) -> Seen:
+    def seen(self) -> KeeperWork:
         """What the keeper of the copy did so far."""
         return self._keeper.seen
 
@@ -40,7 +40,7 @@ class Linked:
         self.pool.end()
 
 
-def limits_of(settings: Settings) -> Limits:
+def limits_of(settings: Settings) -> QueryLimits:
     """The limits that the operator chose, the others as they are."""
-    limits = replace(Limits(), seconds=settings.sparql_seconds)
+    limits = replace(QueryLimits(), seconds=settings.sparql_seconds)
     return limits if settings.sparql_workers is None else replace(limits, workers=settings.sparql_workers)

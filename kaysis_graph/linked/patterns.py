@@ -66,7 +66,7 @@ class Subject:
         return Subject(NamedNode(f"{self.iri.value}{behind}"), graph or self.graph)
 
 
-class Words:
+class FormWords:
     """The forms under one base."""
 
     def __init__(self, iris: Iris) -> None:

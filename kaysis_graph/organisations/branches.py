@@ -50,7 +50,7 @@ class Branches(Answer):
 
 
 @dataclass(frozen=True)
-class Way(Answer):
+class WayDown(Answer):
     """The units to open, the topmost first, to come to a unit, which is the last of them."""
 
     rows: tuple[Branch, ...]
@@ -92,7 +92,7 @@ def roots(graph: Graph, at: date, *, cursor: str | None = None, limit: int = ROW
     return _page(graph, view, None, rows, len(found), "roots", limit, ever=False)
 
 
-def way_to(graph: Graph, identifier: str, at: date, *, under: str | None = None) -> Way:
+def way_to(graph: Graph, identifier: str, at: date, *, under: str | None = None) -> WayDown:
     """The units from the top down to a unit: up over first ties, of several over the lowest identifier.
 
     `under` names one of its parents to come by; one that it is not under on the day is passed over. NotFound for no
@@ -112,7 +112,7 @@ def way_to(graph: Graph, identifier: str, at: date, *, under: str | None = None)
         way.append(parent)
     way.reverse()
     ties = list(zip([None, *way], way, strict=False))
-    return Way(at, view.sequence, True, None, branches(graph, view, ties))
+    return WayDown(at, view.sequence, True, None, branches(graph, view, ties))
 
 
 def branches(

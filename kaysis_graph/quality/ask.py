@@ -16,7 +16,7 @@ from kaysis_graph.graph.view import View
 from kaysis_graph.messages import LANGUAGES, Language, say
 from kaysis_graph.publication import Need, Publication
 from kaysis_graph.quality.flaws import Fact, Flaws, narrowed
-from kaysis_graph.quality.rules import SEVERITIES, Rule, Severity, flaws
+from kaysis_graph.quality.rules import SEVERITIES, QualityRule, Severity, flaws
 from kaysis_graph.schema import Label, Schema
 
 NOBODY = "none"
@@ -53,7 +53,7 @@ class RuleCount:
 
 
 @dataclass(frozen=True)
-class Share:
+class FlawShare:
     """How many flaws are of records of one institution; None for those that belong to none."""
 
     institution: Thing | None
@@ -80,7 +80,7 @@ class Quality(Answer):
     total: int
     severities: dict[Severity, int]
     rules: tuple[RuleCount, ...]
-    institutions: tuple[Share, ...]
+    institutions: tuple[FlawShare, ...]
     offset: int
     rows: tuple[Flaw, ...]
     catalogue: tuple[CatalogueGap, ...] = ()
@@ -97,7 +97,7 @@ def catalogue_gaps(publication: Publication) -> tuple[CatalogueGap, ...]:
 def of(  # noqa: PLR0913  # a question with its limits
     graph: Graph,
     at: date,
-    rules: Sequence[Rule],
+    rules: Sequence[QualityRule],
     *,
     institution: str | None = None,
     offset: int = 0,
@@ -134,14 +134,14 @@ def of(  # noqa: PLR0913  # a question with its limits
             RuleCount(rule.key, rule.severity, rule.says, rule.why, rule.hint, len(told))
             for rule, told in found.items()
         ),
-        institutions=tuple(Share(names.get(place), count) for place, count in held.items()),
+        institutions=tuple(FlawShare(names.get(place), count) for place, count in held.items()),
         offset=offset,
         rows=tuple(_flaw(rule, found[rule], row, names) for rule, row in shown),
         catalogue=() if publication is None else catalogue_gaps(publication),
     )
 
 
-def stream(graph: Graph, at: date, rules: Sequence[Rule], *, institution: str | None = None) -> Iterator[Flaw]:
+def stream(graph: Graph, at: date, rules: Sequence[QualityRule], *, institution: str | None = None) -> Iterator[Flaw]:
     """Every flaw of the same question."""
     view = graph.on(at)
     wanted = place_of(graph, view, institution)
@@ -183,7 +183,7 @@ def place_of(graph: Graph, view: View, institution: str | None) -> int | None:
     raise Invalid([Problem("quality.unit_of_institution", at_fault, values)])
 
 
-def _kept(view: View, every: Mapping[Rule, Flaws], wanted: int | None) -> dict[Rule, Flaws]:
+def _kept(view: View, every: Mapping[QualityRule, Flaws], wanted: int | None) -> dict[QualityRule, Flaws]:
     if wanted is None:
         return dict(every)
     return {rule: narrowed(told, _institutions(view, told.places) == wanted) for rule, told in every.items()}
@@ -197,7 +197,7 @@ def _institutions(view: View, places: Ints) -> Ints:
     return np.where(view.once(is_institution)[holders], holders, np.int32(-1)).astype(np.int32)
 
 
-def _held(view: View, every: Mapping[Rule, Flaws]) -> dict[int, int]:
+def _held(view: View, every: Mapping[QualityRule, Flaws]) -> dict[int, int]:
     """How many flaws each institution has, those with the most first."""
     places = np.concatenate([np.empty(0, np.int32), *(told.places for told in every.values())])
     holders, counts = np.unique(_institutions(view, places), return_counts=True)
@@ -206,7 +206,7 @@ def _held(view: View, every: Mapping[Rule, Flaws]) -> dict[int, int]:
     return dict(zip(holders[order].tolist(), counts[order].tolist(), strict=True))
 
 
-def _places(found: Mapping[Rule, Flaws], shown: Sequence[tuple[Rule, int]]) -> Iterator[int]:
+def _places(found: Mapping[QualityRule, Flaws], shown: Sequence[tuple[QualityRule, int]]) -> Iterator[int]:
     for rule, row in shown:
         yield int(found[rule].places[row])
         yield from _first(found[rule].others_of(row)).tolist()
@@ -216,7 +216,7 @@ def _first(others: Ints) -> Ints:
     return others[:_OTHERS]
 
 
-def _flaw(rule: Rule, told: Flaws, row: int, names: Mapping[int, Thing]) -> Flaw:
+def _flaw(rule: QualityRule, told: Flaws, row: int, names: Mapping[int, Thing]) -> Flaw:
     others = told.others_of(row)
     return Flaw(
         rule.key,

@@ -24,7 +24,7 @@ _IDS_AT_A_TIME = 5_000
 
 
 @dataclass(frozen=True)
-class Ids:
+class IdList:
     """Identifiers as one list: thirty thousand of them arrive ten times sooner than as rows."""
 
     ids: list[str]
@@ -130,7 +130,7 @@ def lone_alternatives(reader: Reader, view: View) -> Flaws:
 
 
 def _ids(reader: Reader, query: Query) -> list[str]:
-    return [identifier for row in reader.read(query, into=Ids) for identifier in row.ids]
+    return [identifier for row in reader.read(query, into=IdList) for identifier in row.ids]
 
 
 def _among(reader: Reader, query: Query, view: View, places: Ints) -> Mask:
@@ -140,7 +140,7 @@ def _among(reader: Reader, query: Query, view: View, places: Ints) -> Mask:
     given = {
         identifier
         for start in range(0, len(wanted), _IDS_AT_A_TIME)
-        for row in reader.read(query, into=Ids, ids=wanted[start : start + _IDS_AT_A_TIME])
+        for row in reader.read(query, into=IdList, ids=wanted[start : start + _IDS_AT_A_TIME])
         for identifier in row.ids
     }
     return np.array([identifier in given for identifier in ids], np.bool_)

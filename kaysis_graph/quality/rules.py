@@ -20,7 +20,7 @@ Statement = Callable[[Reader, View], Flaws]
 
 
 @dataclass(frozen=True)
-class Rule:
+class QualityRule:
     """One rule. An error contradicts itself or a standard, a warning is to be looked at, an info is work to be done.
 
     It is a `walk` of the projection or a `statement` of the engine.
@@ -51,7 +51,7 @@ class Rule:
 class _Asked:
     """A rule asked over one store, so that a view keeps what it said."""
 
-    rule: Rule
+    rule: QualityRule
     store: Store
 
     def __call__(self, view: View) -> Flaws:
@@ -61,41 +61,41 @@ class _Asked:
         return self.rule.statement(self.store, view)
 
 
-RULES: Final[Mapping[str, Rule]] = {
+RULES: Final[Mapping[str, QualityRule]] = {
     rule.key: rule
     for rule in (
-        Rule("part_of_circle", "error", circle_rules.part_of_circles),
-        Rule("based_on_circle", "error", circle_rules.based_on_circles),
-        Rule("repeals_circle", "error", circle_rules.repeals_circles),
-        Rule("succession_circle", "error", circle_rules.succession_circles),
-        Rule("loop", "error", circle_rules.loops),
-        Rule("part_without_whole", "error", responsibility_rules.parts_without_whole),
-        Rule("service_without_authority", "error", responsibility_rules.services_without_authority),
-        Rule("ends_unlike_repeal", "error", legislation_rules.ends_unlike_repeal),
-        Rule("idle_repeal", "error", legislation_rules.idle_repeals),
-        Rule("outlives_act", "error", legislation_rules.outlives_act),
-        Rule("ended_with_dependants", "error", statement=recorded_rules.ended_with_dependants),
-        Rule("unlike_number", "error", statement=recorded_rules.unlike_numbers),
-        Rule("requires_circle", "warning", circle_rules.requires_circles),
-        Rule("service_of_ended", "warning", responsibility_rules.services_of_ended),
-        Rule("service_on_repealed_law", "warning", legislation_rules.services_on_repealed_law),
-        Rule("service_without_basis", "warning", responsibility_rules.services_without_basis),
-        Rule("unit_of_nobody", "warning", responsibility_rules.units_of_nobody),
-        Rule("several_first_ties", "warning", responsibility_rules.several_first_ties),
-        Rule("same_title", "warning", statement=recorded_rules.same_titles),
-        Rule("lone_alternative", "warning", statement=recorded_rules.lone_alternatives),
-        Rule("changed_before_published", "warning", statement=recorded_rules.changed_before_published),
-        Rule("changed_after_ended", "warning", statement=recorded_rules.changed_after_ended),
-        Rule("lapsed_change", "info", legislation_rules.lapsed_changes),
-        Rule("ended_by_nothing", "info", legislation_rules.ended_by_nothing),
-        Rule("stub_pointed_at", "info", statement=recorded_rules.stubs_pointed_at),
-        Rule("unused_document", "info", responsibility_rules.unused_documents),
+        QualityRule("part_of_circle", "error", circle_rules.part_of_circles),
+        QualityRule("based_on_circle", "error", circle_rules.based_on_circles),
+        QualityRule("repeals_circle", "error", circle_rules.repeals_circles),
+        QualityRule("succession_circle", "error", circle_rules.succession_circles),
+        QualityRule("loop", "error", circle_rules.loops),
+        QualityRule("part_without_whole", "error", responsibility_rules.parts_without_whole),
+        QualityRule("service_without_authority", "error", responsibility_rules.services_without_authority),
+        QualityRule("ends_unlike_repeal", "error", legislation_rules.ends_unlike_repeal),
+        QualityRule("idle_repeal", "error", legislation_rules.idle_repeals),
+        QualityRule("outlives_act", "error", legislation_rules.outlives_act),
+        QualityRule("ended_with_dependants", "error", statement=recorded_rules.ended_with_dependants),
+        QualityRule("unlike_number", "error", statement=recorded_rules.unlike_numbers),
+        QualityRule("requires_circle", "warning", circle_rules.requires_circles),
+        QualityRule("service_of_ended", "warning", responsibility_rules.services_of_ended),
+        QualityRule("service_on_repealed_law", "warning", legislation_rules.services_on_repealed_law),
+        QualityRule("service_without_basis", "warning", responsibility_rules.services_without_basis),
+        QualityRule("unit_of_nobody", "warning", responsibility_rules.units_of_nobody),
+        QualityRule("several_first_ties", "warning", responsibility_rules.several_first_ties),
+        QualityRule("same_title", "warning", statement=recorded_rules.same_titles),
+        QualityRule("lone_alternative", "warning", statement=recorded_rules.lone_alternatives),
+        QualityRule("changed_before_published", "warning", statement=recorded_rules.changed_before_published),
+        QualityRule("changed_after_ended", "warning", statement=recorded_rules.changed_after_ended),
+        QualityRule("lapsed_change", "info", legislation_rules.lapsed_changes),
+        QualityRule("ended_by_nothing", "info", legislation_rules.ended_by_nothing),
+        QualityRule("stub_pointed_at", "info", statement=recorded_rules.stubs_pointed_at),
+        QualityRule("unused_document", "info", responsibility_rules.unused_documents),
     )
 }
 """All rules by key, the worst first."""
 
 
-def chosen(keys: list[str] | None = None, severity: Severity | None = None) -> tuple[Rule, ...]:
+def chosen(keys: list[str] | None = None, severity: Severity | None = None) -> tuple[QualityRule, ...]:
     """The rules of these keys that are at least so bad; Invalid names every key that is none, or of one less bad."""
     if unknown := [key for key in keys or () if key not in RULES]:
         known = ", ".join(RULES)
@@ -121,7 +121,7 @@ def chosen(keys: list[str] | None = None, severity: Severity | None = None) -> t
     return kept
 
 
-def flaws(rule: Rule, store: Store, view: View) -> Flaws:
+def flaws(rule: QualityRule, store: Store, view: View) -> Flaws:
     """All flaws of a rule on the day of the view, asked once and kept with it."""
     return view.once(_Asked(rule, store))
 

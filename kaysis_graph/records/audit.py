@@ -101,7 +101,7 @@ def _edge_digest(schema: Schema, held: EdgeStored) -> bytes:
         return _UNREADABLE
 
 
-def _name(row: history.Row) -> str:
+def _name(row: history.RowChange) -> str:
     return row.record["id"] if row.record is not None else _edge_name(row.edge or {})
 
 

@@ -68,7 +68,7 @@ class TombstoneRow:
 
 
 @dataclass(frozen=True)
-class EdgeRow:
+class StoredEdgeRow:
     """An edge as it is stored."""
 
     source: str
@@ -348,10 +348,10 @@ def _count_problems(  # noqa: PLR0913  # the whole input and what is known of it
     return problems
 
 
-def _kept(reader: Reader, edge_type: str, ids: Sequence[str]) -> Iterable[EdgeRow]:
+def _kept(reader: Reader, edge_type: str, ids: Sequence[str]) -> Iterable[StoredEdgeRow]:
     query = _LEAVING.named(EDGE_TYPE=edge_type)
     for start in range(0, len(ids), _IDS_AT_A_TIME):
-        yield from reader.read(query, into=EdgeRow, ids=ids[start : start + _IDS_AT_A_TIME])
+        yield from reader.read(query, into=StoredEdgeRow, ids=ids[start : start + _IDS_AT_A_TIME])
 
 
 def _span(first_day: str, fields: Mapping[str, Any]) -> tuple[str, str]:

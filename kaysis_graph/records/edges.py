@@ -25,7 +25,7 @@ _FROM_THE_FIRST = {"last_type": None, "last_key": None, "last_id": None, "last_d
 
 
 @dataclass(frozen=True)
-class EdgeShown:
+class NamedEdge:
     """One edge seen from a record: the name of the other end on the date, and what the edge itself says.
 
     `role` is what the schema calls the edge for the kind it leaves, None when the schema no longer knows it.
@@ -44,7 +44,7 @@ class EdgeShown:
 class EdgePage:
     """Some edges of a record, how many there are of those asked for, and the cursor of the next page."""
 
-    edges: list[EdgeShown]
+    edges: list[NamedEdge]
     next_cursor: str | None
     total: int
 
@@ -60,7 +60,7 @@ class EdgeCount:
 
 
 @dataclass(frozen=True)
-class EdgeRow:
+class OtherEndRow:
     """An edge as it is stored, with the other end."""
 
     type: str
@@ -72,7 +72,7 @@ class EdgeRow:
 
 
 @dataclass(frozen=True)
-class CountRow:
+class EdgeCountRow:
     """A group of edges."""
 
     type: str
@@ -111,7 +111,7 @@ def edges(  # noqa: PLR0913  # whose edges, which of them, from where
         raise Invalid([Problem("records.bad_cursor", {"parameter": "cursor"}, {"cursor": cursor[:40]})])
     last = dict(zip(("last_type", "last_key", "last_id", "last_day"), marks, strict=True))
     asked = {"id": identifier, "type": edge_type, "kind": kind, "at": at, "limit": limit + 1}
-    rows = reader.read(_PAGES[direction], into=EdgeRow, **asked, **last)
+    rows = reader.read(_PAGES[direction], into=OtherEndRow, **asked, **last)
     shown = rows[:limit]
     day = at or day or clock.today()
     called = names.titles(reader, schema, (row.id for row in shown), day)
@@ -144,7 +144,7 @@ def first_edges(  # noqa: PLR0913  # whose edges, which groups of them, how many
     `among` are all groups of the record. One statement reads those of a direction together, wanted or not, unless
     they are many edges: then each group that is wanted is read alone.
     """
-    rows: dict[EdgeCount, list[EdgeRow]] = {}
+    rows: dict[EdgeCount, list[OtherEndRow]] = {}
     for direction in ("out", "in"):
         mine = [group for group in groups if group.direction == direction]
         if not mine:
@@ -152,7 +152,7 @@ def first_edges(  # noqa: PLR0913  # whose edges, which groups of them, how many
         asked: dict[str, object] = {"id": identifier, "at": at, **_FROM_THE_FIRST}
         # The statement does not know which groups are wanted: a hub that is not would fill it before the others come.
         if sum(group.total for group in among if group.direction == direction) <= _FEW:
-            read = reader.read(_PAGES[direction], into=EdgeRow, **asked, type=None, kind=None, limit=_FEW)
+            read = reader.read(_PAGES[direction], into=OtherEndRow, **asked, type=None, kind=None, limit=_FEW)
             for group in mine:
                 rows[group] = [
                     row
@@ -162,7 +162,7 @@ def first_edges(  # noqa: PLR0913  # whose edges, which groups of them, how many
         else:
             for group in mine:
                 asked |= {"type": group.type, "kind": group.kind, "limit": limit + 1}
-                rows[group] = reader.read(_PAGES[direction], into=EdgeRow, **asked)
+                rows[group] = reader.read(_PAGES[direction], into=OtherEndRow, **asked)
     called = names.titles(reader, schema, (row.id for held in rows.values() for row in held[:limit]), day)
     return [_page(schema, identifier, own_kind, group, rows[group], called, limit, day) for group in groups]
 
@@ -174,7 +174,7 @@ def edge_counts(reader: Reader, schema: Schema, identifier: str, at: date | None
 
 
 def _counts(reader: Reader, schema: Schema, identifier: str, direction: Direction, at: date | None) -> list[EdgeCount]:
-    rows = reader.read(_COUNTS[direction], into=CountRow, id=identifier, at=at)
+    rows = reader.read(_COUNTS[direction], into=EdgeCountRow, id=identifier, at=at)
     counts = [EdgeCount(direction, row.type, record_model.kind_of(schema, row.labels), row.total) for row in rows]
     return sorted(counts, key=lambda count: (count.type, count.kind))
 
@@ -191,7 +191,7 @@ def _page(  # noqa: PLR0913  # a group with what was read of it
     identifier: str,
     own_kind: str,
     group: EdgeCount,
-    rows: Sequence[EdgeRow],
+    rows: Sequence[OtherEndRow],
     called: Mapping[str, Name],
     limit: int,
     day: date,
@@ -207,12 +207,12 @@ def _page(  # noqa: PLR0913  # a group with what was read of it
 
 
 def _shown(  # noqa: PLR0913  # the edge and everything its fields are read by
-    schema: Schema, own_kind: str, direction: Direction, row: EdgeRow, called: Mapping[str, Name], at: date
-) -> EdgeShown:
+    schema: Schema, own_kind: str, direction: Direction, row: OtherEndRow, called: Mapping[str, Name], at: date
+) -> NamedEdge:
     source_kind = own_kind if direction == "out" else record_model.kind_of(schema, row.labels)
     definition = schema.kinds[source_kind].edge(row.type)
     edge = record_model.loaded_edge(schema, source_kind, "", row.type, row.id, row.properties)
     role = definition.role if definition else None
-    return EdgeShown(
+    return NamedEdge(
         row.type, role, row.first_day, called[row.id], dict(edge.fields), record_model.holds(edge.fields, at)
     )

@@ -21,7 +21,7 @@ What = Literal["added", "changed", "removed"]
 
 
 @dataclass(frozen=True)
-class Difference:
+class FieldDifference:
     """A field before and after, in its JSON form; None where it said nothing. Earlier values are `earlier.<field>`."""
 
     field: str
@@ -37,7 +37,7 @@ class EdgeEvent:
     type: str
     target: str
     first_day: str
-    fields: list[Difference]
+    fields: list[FieldDifference]
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Event:
     why: str
     job: str | None
     what: What | None
-    fields: list[Difference]
+    fields: list[FieldDifference]
     edges: list[EdgeEvent]
 
 
@@ -74,7 +74,7 @@ class Comparison:
     last: int
     changes: int
     what: What | None
-    fields: list[Difference]
+    fields: list[FieldDifference]
     edges: list[EdgeEvent]
 
 
@@ -91,7 +91,7 @@ class ChangeRow:
 
 
 @dataclass(frozen=True)
-class Touched:
+class TouchedNumbers:
     """The numbers of changes."""
 
     changes: list[int]
@@ -118,7 +118,7 @@ def history(
 
 def changes_of(reader: Reader, identifier: str) -> list[int]:
     """The numbers of the changes that touched the record or the edges that leave it, oldest first."""
-    return sorted(set(reader.read(_TOUCHED, into=Touched, id=identifier)[0].changes))
+    return sorted(set(reader.read(_TOUCHED, into=TouchedNumbers, id=identifier)[0].changes))
 
 
 def compared(reader: Reader, identifier: str, first: int, last: int) -> Comparison:
@@ -153,12 +153,12 @@ def compared(reader: Reader, identifier: str, first: int, last: int) -> Comparis
     )
 
 
-def _joined(differences: Iterable[Difference]) -> list[Difference]:
+def _joined(differences: Iterable[FieldDifference]) -> list[FieldDifference]:
     """One difference for each field, from before the first to after the last; what changed back is left out."""
-    joined: dict[str, Difference] = {}
+    joined: dict[str, FieldDifference] = {}
     for held in differences:
         known = joined.get(held.field)
-        joined[held.field] = Difference(held.field, known.before if known else held.before, held.after)
+        joined[held.field] = FieldDifference(held.field, known.before if known else held.before, held.after)
     return [held for held in joined.values() if held.before != held.after]
 
 
@@ -182,7 +182,7 @@ def _joined_what(whats: Sequence[What]) -> What | None:
 
 def _event(identifier: str, row: ChangeRow) -> Event:
     what: What | None = None
-    fields: list[Difference] = []
+    fields: list[FieldDifference] = []
     edges: list[EdgeEvent] = []
     for told in json.loads(row.rows):
         before, after = told["before"], told["after"]
@@ -201,10 +201,12 @@ def _what(before: object, after: object) -> What:
     return "removed" if after is None else "changed"
 
 
-def _differences(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[Difference]:
+def _differences(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[FieldDifference]:
     old, new = _flat(before or {}), _flat(after or {})
     # In the order of the record's fields, those that went away after the others.
-    return [Difference(name, old.get(name), new.get(name)) for name in {**new, **old} if old.get(name) != new.get(name)]
+    return [
+        FieldDifference(name, old.get(name), new.get(name)) for name in {**new, **old} if old.get(name) != new.get(name)
+    ]
 
 
 def _flat(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -38,7 +38,7 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Names:
+class StoredNames:
     """The stored names of several records, each a list in the order of the fields of NameRow."""
 
     names: list[list[Any]]
@@ -80,7 +80,7 @@ def each_title(
     day = at or clock.today()
     wanted = list(dict.fromkeys(ids))
     for start in range(0, len(wanted), _IDS_AT_A_TIME):
-        (told,) = reader.read(_NAMES, into=Names, ids=wanted[start : start + _IDS_AT_A_TIME])
+        (told,) = reader.read(_NAMES, into=StoredNames, ids=wanted[start : start + _IDS_AT_A_TIME])
         for identifier, labels, title, title_en, first, last, *others in told.names:
             row = NameRow(identifier, labels, title, title_en, _day(first), _day(last), *others)
             yield identifier, name_of(schema, row, day)

@@ -11,13 +11,13 @@ from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader
 from kaysis_graph.records import record_model
 from kaysis_graph.records.checks import TombstoneRow
-from kaysis_graph.records.edges import Direction, EdgeCount, EdgePage, EdgeShown, edge_counts, edges, first_edges
+from kaysis_graph.records.edges import Direction, EdgeCount, EdgePage, NamedEdge, edge_counts, edges, first_edges
 from kaysis_graph.records.events import (
     Comparison,
-    Difference,
     EdgeEvent,
     Event,
     EventPage,
+    FieldDifference,
     changes_of,
     compared,
     history,
@@ -30,16 +30,16 @@ from kaysis_graph.schema import Schema
 
 __all__ = [
     "Comparison",
-    "Difference",
     "Direction",
     "EdgeCount",
     "EdgeEvent",
     "EdgePage",
-    "EdgeShown",
     "Event",
     "EventPage",
+    "FieldDifference",
     "Life",
     "Name",
+    "NamedEdge",
     "Page",
     "Shown",
     "changes_of",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader
 from kaysis_graph.records import record_model
-from kaysis_graph.records.checks import EdgeRow
+from kaysis_graph.records.checks import StoredEdgeRow
 from kaysis_graph.records.record_model import Edge, Record, RecordRow
 from kaysis_graph.schema import Schema
 
@@ -54,7 +54,7 @@ def _with_edges(reader: Reader, schema: Schema, rows: list[RecordRow]) -> list[W
     kinds = {row.id: record_model.kind_of(schema, row.labels) for row in rows}
     leaving: dict[str, list[Edge]] = {row.id: [] for row in rows}
     # Engines give edges in an order of their own; files of the same graph are to be the same.
-    for edge in sorted(reader.read(_LEAVING, into=EdgeRow, ids=list(kinds)), key=_edge_order):
+    for edge in sorted(reader.read(_LEAVING, into=StoredEdgeRow, ids=list(kinds)), key=_edge_order):
         leaving[edge.source].append(
             record_model.loaded_edge(schema, kinds[edge.source], edge.source, edge.type, edge.target, edge.properties)
         )
@@ -68,5 +68,5 @@ def _with_edges(reader: Reader, schema: Schema, rows: list[RecordRow]) -> list[W
     ]
 
 
-def _edge_order(edge: EdgeRow) -> tuple[str, str, str]:
+def _edge_order(edge: StoredEdgeRow) -> tuple[str, str, str]:
     return edge.type, edge.target, str(edge.properties.get("first_day", ""))

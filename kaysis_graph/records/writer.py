@@ -11,14 +11,14 @@ from kaysis_graph.graph.history import Author
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader, Store, Transaction
 from kaysis_graph.records import checks, record_model
-from kaysis_graph.records.checks import EdgeRow
+from kaysis_graph.records.checks import StoredEdgeRow
 from kaysis_graph.records.record_model import Edge, Record
 from kaysis_graph.records.written_change import (
     EdgeKey,
-    Found,
-    Made,
+    Existing,
     Saved,
-    Wanted,
+    WantedState,
+    WrittenEdges,
     edges_between,
     edges_of,
     existing,
@@ -29,10 +29,10 @@ from kaysis_graph.schema.fieldtypes import Value
 
 __all__ = [
     "EdgeKey",
-    "Found",
-    "Made",
+    "Existing",
     "Saved",
-    "Wanted",
+    "WantedState",
+    "WrittenEdges",
     "change_field",
     "changed_on",
     "delete",
@@ -65,9 +65,11 @@ def save(store: Store, schema: Schema, told: Mapping[str, Any], author: Author) 
         if problems:
             raise Invalid(problems)
         wanted = {edge.key: edge for edge in edges}
-        held = edges_of(schema, transaction.read(_LEAVING, into=EdgeRow, ids=sorted(whole)), {record.id: record.kind})
+        held = edges_of(
+            schema, transaction.read(_LEAVING, into=StoredEdgeRow, ids=sorted(whole)), {record.id: record.kind}
+        )
         dropped = frozenset(key for key in held if key not in wanted)
-        return write(transaction, schema, head, Wanted({record.id: record}, wanted, dropped), author)
+        return write(transaction, schema, head, WantedState({record.id: record}, wanted, dropped), author)
 
     return store.write(work)
 
@@ -112,7 +114,7 @@ def merge(
     by_id = {record.id: record for record in given}
     before = existing(transaction, schema, by_id)
     laid = {identifier: merged(before.get(identifier), record) for identifier, record in by_id.items()}
-    return write(transaction, schema, head, Wanted(laid, {edge.key: edge for edge in edges}), author)
+    return write(transaction, schema, head, WantedState(laid, {edge.key: edge for edge in edges}), author)
 
 
 def end(store: Store, schema: Schema, identifier: str, on: date, author: Author) -> Saved:
@@ -127,7 +129,7 @@ def end(store: Store, schema: Schema, identifier: str, on: date, author: Author)
         last = record.fields.get("valid_to")
         if isinstance(last, date) and last <= on:
             raise Conflict("checks.ends_twice", id=identifier, last=last)
-        rows = transaction.read(_LEAVING, into=EdgeRow, ids=[identifier])
+        rows = transaction.read(_LEAVING, into=StoredEdgeRow, ids=[identifier])
         edges = edges_of(schema, rows, {identifier: record.kind})
         open_edges = {key: edge for key, edge in edges.items() if record_model.holds(edge.fields, on)}
         ended = {key: _ended(edge, on) for key, edge in open_edges.items() if edge.first_day != on.isoformat()}
@@ -136,7 +138,7 @@ def end(store: Store, schema: Schema, identifier: str, on: date, author: Author)
         finished = replace(record, fields={**record.fields, "valid_to": on})
         if problems := checks.record_problems(schema, record_model.record_json(finished), {}):
             raise Invalid(problems)
-        return write(transaction, schema, head, Wanted({identifier: finished}, ended, never), author)
+        return write(transaction, schema, head, WantedState({identifier: finished}, ended, never), author)
 
     return store.write(work)
 
@@ -151,14 +153,14 @@ def delete(store: Store, schema: Schema, identifier: str, author: Author) -> Sav
         head = history.lock(transaction)
         record = _existing_one(transaction, schema, identifier)
         arriving = [
-            row for row in transaction.read(_ARRIVING, into=EdgeRow, ids=[identifier]) if row.source != identifier
+            row for row in transaction.read(_ARRIVING, into=StoredEdgeRow, ids=[identifier]) if row.source != identifier
         ]
         if arriving:
             raise Conflict("checks.still_used", id=identifier, count=len(arriving))
         leaving = edges_of(
-            schema, transaction.read(_LEAVING, into=EdgeRow, ids=[identifier]), {identifier: record.kind}
+            schema, transaction.read(_LEAVING, into=StoredEdgeRow, ids=[identifier]), {identifier: record.kind}
         )
-        wanted = Wanted({}, {}, frozenset(leaving), frozenset({identifier}))
+        wanted = WantedState({}, {}, frozenset(leaving), frozenset({identifier}))
         return write(transaction, schema, head, wanted, author)
 
     return store.write(work)
@@ -183,7 +185,9 @@ def change_field(  # noqa: PLR0913  # what changes, to what, since when, by whom
         told = record_model.record_json(changed_on(record, name, value, on))
         if problems := checks.record_problems(schema, told, {}):
             raise Invalid(problems)
-        return write(transaction, schema, head, Wanted({identifier: record_model.record_of(schema, told)}, {}), author)
+        return write(
+            transaction, schema, head, WantedState({identifier: record_model.record_of(schema, told)}, {}), author
+        )
 
     return store.write(work)
 

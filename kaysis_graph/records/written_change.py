@@ -10,12 +10,12 @@ from typing import Any
 
 from kaysis_graph.errors import Conflict
 from kaysis_graph.graph import history
-from kaysis_graph.graph.history import Author, Row
+from kaysis_graph.graph.history import Author, RowChange
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.spells import TIE
 from kaysis_graph.graph.store import Reader, Transaction
 from kaysis_graph.records import checks, derived_lives, record_model
-from kaysis_graph.records.checks import EdgeRow
+from kaysis_graph.records.checks import StoredEdgeRow
 from kaysis_graph.records.record_model import Edge, Record, RecordRow
 from kaysis_graph.schema import Schema
 
@@ -50,14 +50,14 @@ class PairRow:
 
 
 @dataclass(frozen=True)
-class Made:
+class WrittenEdges:
     """How many edges a statement made."""
 
     made: int
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedState:
     """How things should be: records to write whole, edges to have, edges to take away, records to delete."""
 
     records: Mapping[str, Record]
@@ -67,7 +67,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Found:
+class Existing:
     """What exists of the wanted, as the same transaction read it; `kinds` has the source of each edge."""
 
     records: Mapping[str, Record]
@@ -79,9 +79,9 @@ def write(  # noqa: PLR0913  # who writes what over what
     transaction: Transaction,
     schema: Schema,
     head: history.Head,
-    wanted: Wanted,
+    wanted: WantedState,
     author: Author,
-    found: Found | None = None,
+    found: Existing | None = None,
 ) -> Saved:
     """What differs from what is wanted, written as one change; needs the sequence locked and the wanted checked."""
     if found is None:
@@ -103,7 +103,9 @@ def write(  # noqa: PLR0913  # who writes what over what
     return Saved(history.append(transaction, head, author, rows).number, len(record_rows), len(edge_rows))
 
 
-def _undated(schema: Schema, wanted: Wanted, record_rows: Sequence[Row], edge_rows: Sequence[Row]) -> set[str]:
+def _undated(
+    schema: Schema, wanted: WantedState, record_rows: Sequence[RowChange], edge_rows: Sequence[RowChange]
+) -> set[str]:
     """The records whose life may have to be derived anew: parts that tell no first day, and the sources of ties."""
     written = [wanted.records[row.record["id"]] for row in record_rows if row.record and row.after is not None]
     parts = {
@@ -112,12 +114,12 @@ def _undated(schema: Schema, wanted: Wanted, record_rows: Sequence[Row], edge_ro
     return parts | {row.edge["source"] for row in edge_rows if row.edge and row.edge["type"] == TIE}
 
 
-def _found(reader: Reader, schema: Schema, wanted: Wanted) -> Found:
+def _found(reader: Reader, schema: Schema, wanted: WantedState) -> Existing:
     before = existing(reader, schema, [*wanted.records, *wanted.deleted])
     kinds = {record.id: record.kind for record in [*before.values(), *wanted.records.values()]}
     keys = [*wanted.edges, *wanted.dropped]
     kinds.update(checks.kinds_of(reader, schema, {key[0] for key in keys} - set(kinds)))
-    return Found(before, edges_between(reader, schema, keys, kinds), kinds)
+    return Existing(before, edges_between(reader, schema, keys, kinds), kinds)
 
 
 def existing(reader: Reader, schema: Schema, ids: Iterable[str]) -> dict[str, Record]:
@@ -145,7 +147,7 @@ def edges_between(
     return {key: edge for key, edge in found.items() if key in wanted}
 
 
-def edges_of(schema: Schema, rows: Iterable[EdgeRow], kinds: Mapping[str, str]) -> dict[EdgeKey, Edge]:
+def edges_of(schema: Schema, rows: Iterable[StoredEdgeRow], kinds: Mapping[str, str]) -> dict[EdgeKey, Edge]:
     """The edges of stored rows by their keys; `kinds` gives the kind of each source."""
     edges = (
         record_model.loaded_edge(schema, kinds[row.source], row.source, row.type, row.target, row.properties)
@@ -154,7 +156,7 @@ def edges_of(schema: Schema, rows: Iterable[EdgeRow], kinds: Mapping[str, str]) 
     return {edge.key: edge for edge in edges}
 
 
-def _record_rows(before: Mapping[str, Record], wanted: Wanted) -> list[Row]:
+def _record_rows(before: Mapping[str, Record], wanted: WantedState) -> list[RowChange]:
     rows = []
     for identifier in sorted([*wanted.records, *wanted.deleted]):
         old, new = before.get(identifier), wanted.records.get(identifier)
@@ -162,7 +164,7 @@ def _record_rows(before: Mapping[str, Record], wanted: Wanted) -> list[Row]:
             continue
         kind = (new or old or Record("", identifier, {})).kind
         rows.append(
-            Row(
+            RowChange(
                 record={"kind": kind, "id": identifier},
                 edge=None,
                 before=record_model.record_json(old) if old else None,
@@ -172,7 +174,7 @@ def _record_rows(before: Mapping[str, Record], wanted: Wanted) -> list[Row]:
     return rows
 
 
-def _edge_rows(held: Mapping[EdgeKey, Edge], wanted: Wanted) -> list[Row]:
+def _edge_rows(held: Mapping[EdgeKey, Edge], wanted: WantedState) -> list[RowChange]:
     rows = []
     for key in sorted({*wanted.edges, *wanted.dropped}):
         old, new = held.get(key), wanted.edges.get(key)
@@ -180,7 +182,7 @@ def _edge_rows(held: Mapping[EdgeKey, Edge], wanted: Wanted) -> list[Row]:
             continue
         source, edge_type, target, first_day = key
         rows.append(
-            Row(
+            RowChange(
                 record=None,
                 edge={"source": source, "type": edge_type, "target": target, "first_day": first_day},
                 before=record_model.edge_json(old) if old else None,
@@ -194,8 +196,8 @@ def _write_records(  # noqa: PLR0913  # before, after and what lies between
     transaction: Transaction,
     schema: Schema,
     before: Mapping[str, Record],
-    wanted: Wanted,
-    rows: Sequence[Row],
+    wanted: WantedState,
+    rows: Sequence[RowChange],
     number: int,
 ) -> None:
     changed = [wanted.records[row.record["id"]] for row in rows if row.record and row.record["id"] in wanted.records]
@@ -219,8 +221,8 @@ def _write_edges(  # noqa: PLR0913  # before, after and what lies between
     schema: Schema,
     kinds: Mapping[str, str],
     held: Mapping[EdgeKey, Edge],
-    wanted: Wanted,
-    rows: Sequence[Row],
+    wanted: WantedState,
+    rows: Sequence[RowChange],
 ) -> None:
     batches: dict[tuple[str, Callable[[Transaction, str, list[dict[str, Any]]], None]], list[dict[str, Any]]]
     batches = defaultdict(list)
@@ -238,7 +240,7 @@ def _write_edges(  # noqa: PLR0913  # before, after and what lies between
 
 
 def _create(transaction: Transaction, edge_type: str, rows: list[dict[str, Any]]) -> None:
-    made = transaction.read(_CREATE_EDGES.named(EDGE_TYPE=edge_type), into=Made, rows=rows)
+    made = transaction.read(_CREATE_EDGES.named(EDGE_TYPE=edge_type), into=WrittenEdges, rows=rows)
     if made[0].made != len(rows):
         raise Conflict("checks.lost_end", count=len(rows) - made[0].made)
 
@@ -251,7 +253,7 @@ def _drop(transaction: Transaction, edge_type: str, rows: list[dict[str, Any]]) 
     transaction.run(_DELETE_EDGES.named(EDGE_TYPE=edge_type), rows=rows)
 
 
-def _delete_records(transaction: Transaction, before: Mapping[str, Record], wanted: Wanted, number: int) -> None:
+def _delete_records(transaction: Transaction, before: Mapping[str, Record], wanted: WantedState, number: int) -> None:
     ids = sorted(identifier for identifier in wanted.deleted if identifier in before)
     if not ids:
         return

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
-from kaysis_graph.render.layout.arrangement import Box, Label, Layout
+from kaysis_graph.render.layout.arrangement import Box, Layout, LineLabel
 from kaysis_graph.render.layout.boxes import LABEL_SIZE
 from kaysis_graph.render.processes import Element, Flow
 from kaysis_graph.render.typeset import clean, width
@@ -76,7 +76,7 @@ def _met(points: tuple[Point, ...], source: Bounds, target: Bounds) -> list[Poin
     return met
 
 
-def _nearest(labels: Sequence[Label], flow: Flow, points: tuple[Point, ...]) -> Label | None:
+def _nearest(labels: Sequence[LineLabel], flow: Flow, points: tuple[Point, ...]) -> LineLabel | None:
     """The label at one end of the line that says what the line says; bundled lines share one."""
     said = clean(flow.arrow.label)
     found = [
@@ -88,7 +88,7 @@ def _nearest(labels: Sequence[Label], flow: Flow, points: tuple[Point, ...]) -> 
     return labels[number] if distance < _NEAR else None
 
 
-def _room(label: Label) -> Bounds:
+def _room(label: LineLabel) -> Bounds:
     wide = width(label.text, LABEL_SIZE) + 6
     return label.x - (wide if label.anchor == "end" else 0), label.y - _LABEL_HEIGHT + 3, wide, _LABEL_HEIGHT
 

@@ -36,7 +36,7 @@ _MARKS: dict[Sort, str] = {
 
 
 @dataclass(frozen=True)
-class Mark:
+class DayMark:
     """Something that happened on a day."""
 
     on: date
@@ -53,12 +53,12 @@ class Track:
     shape: str
     begins: date | None
     ends: date | None
-    marks: tuple[Mark, ...]
+    marks: tuple[DayMark, ...]
     link: str | None = None
 
 
 @dataclass(frozen=True)
-class Timeline:
+class TimelinePicture:
     """The picture whole, up to the day `until`; `about` is its description for those who do not see it."""
 
     title: str
@@ -69,7 +69,7 @@ class Timeline:
     footnotes: tuple[str, ...] = ()
 
 
-def render(timeline: Timeline) -> str:
+def render(timeline: TimelinePicture) -> str:
     """The picture as a standalone SVG document; the same timeline gives the same bytes."""
     scale = _Scale.of(timeline)
     heading = wrap(timeline.title, _NAMES + _LINE, 17, 2, bold=True)
@@ -119,7 +119,7 @@ class _Scale:
     last: date
 
     @staticmethod
-    def of(timeline: Timeline) -> "_Scale":
+    def of(timeline: TimelinePicture) -> "_Scale":
         days = [mark.on for track in timeline.tracks for mark in track.marks]
         days += [day for track in timeline.tracks for day in (track.begins, track.ends) if day is not None]
         first = min([*days, timeline.until])
@@ -149,7 +149,7 @@ def _axis(scale: _Scale, height: float) -> Iterator[str]:
         )
 
 
-def _track(track: Track, number: int, scale: _Scale, timeline: Timeline) -> Iterator[str]:
+def _track(track: Track, number: int, scale: _Scale, timeline: TimelinePicture) -> Iterator[str]:
     y = _ROW * number + _ROW / 2 + 4
     shape = shape_of(track.shape).replace("_", "-")
     colours = LIGHT.of(shape_of(track.shape))
@@ -180,7 +180,7 @@ def _pen(sort: Sort, colour: str) -> str:
     return f'<path class="badge" d="{_MARKS[sort]}" fill="{colour}"/>'
 
 
-def _key(timeline: Timeline) -> Iterator[str]:
+def _key(timeline: TimelinePicture) -> Iterator[str]:
     """Only the sorts of marks that the picture has."""
     used: Sequence[Sort] = [
         sort for sort in SORTS if any(mark.sort == sort for track in timeline.tracks for mark in track.marks)

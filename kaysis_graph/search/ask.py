@@ -22,7 +22,7 @@ from kaysis_graph.search import facets, matches
 from kaysis_graph.search.cited_acts import read_cited_question
 from kaysis_graph.search.kind_order import kind_place, kind_takes
 from kaysis_graph.search.matches import Former
-from kaysis_graph.search.query import Question
+from kaysis_graph.search.query import SearchQuery
 
 _FOUND = load("search/found")
 _BEGINNING = load("search/beginning")
@@ -64,7 +64,7 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class SearchPage:
+class FoundPage:
     """Some of what was found, in the order asked for.
 
     `total` covers everything that passes the filters; each facet counts what passes the others, so that it tells what
@@ -106,7 +106,7 @@ def found(  # noqa: PLR0913  # what is looked for, among what, from where
     limit: int = 20,
     language: Language = "tr",
     sort: Sort = "relevance",
-) -> SearchPage:
+) -> FoundPage:
     """A page of the records that match the words, best first; `at` leaves only those valid that day.
 
     Exact names and numbers come first, then the number in a longer question, names that begin with it, names with all
@@ -141,7 +141,7 @@ def found(  # noqa: PLR0913  # what is looked for, among what, from where
     if len(rows) > limit:
         end = shown[-1]
         following = cursors.cursor(order, [bool(is_relaxed), end.place, end.sort_key, end.id])
-    return SearchPage(
+    return FoundPage(
         hits=[_hit(schema, question, row, at, language) for row in shown],
         facets=counting.facets(counts, everywhere),
         total=counting.total(counts),
@@ -222,12 +222,12 @@ def suggested(  # noqa: PLR0913  # what is looked for, among what
     return list(named.values())[:limit]
 
 
-def _says_all(title: str, question: Question) -> bool:
+def _says_all(title: str, question: SearchQuery) -> bool:
     said = {text.fold(word) for word in re.findall(r"\w+", title)}
     return said.issuperset(word.folded for word in question.words)
 
 
-def _cited(question: Question, rows: Sequence[RecordRow]) -> list[RecordRow]:
+def _cited(question: SearchQuery, rows: Sequence[RecordRow]) -> list[RecordRow]:
     """The provisions that are cited, the most exact first."""
     order = {held: place for place, held in enumerate((*question.cited_exactly, *question.cited))}
     found = [(order[held], row) for row in rows for held in row.properties["search_numbers"] if held in order]
@@ -238,7 +238,7 @@ def _in_order(row: RecordRow) -> tuple[int, str, str]:
     return kind_place(row.labels), row.properties["sort_key"], row.id
 
 
-def _hit(schema: Schema, question: Question, row: FoundRow, at: date | None, language: Language) -> Hit:
+def _hit(schema: Schema, question: SearchQuery, row: FoundRow, at: date | None, language: Language) -> Hit:
     record = record_model.loaded_record(schema, row.labels, row.properties)
     name = names.name_of(schema, names.row_of(row.id, row.labels, row.properties), at or clock.today())
     field, snippet = matches.field_of(schema, record, question, name.title, language)
@@ -256,7 +256,7 @@ def _hit(schema: Schema, question: Question, row: FoundRow, at: date | None, lan
     )
 
 
-def _match(record: Record, name: Name, question: Question, row: FoundRow) -> Match:
+def _match(record: Record, name: Name, question: SearchQuery, row: FoundRow) -> Match:
     """How well the record matches: "exact" only where the whole title was said."""
     match: Match = _RANKS[row.rank]  # type: ignore[assignment]  # the ranks of the query
     if match == "beginning" and not question.says_all(row.properties["search_names"]):

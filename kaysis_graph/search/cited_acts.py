@@ -10,7 +10,7 @@ from kaysis_graph.graph.store import Reader
 from kaysis_graph.records.search_text import kind_mark, name_mark, number
 from kaysis_graph.schema.derive.search_index import NAME as INDEX
 from kaysis_graph.search.citations import Citation, read_citation
-from kaysis_graph.search.query import Question, read_question
+from kaysis_graph.search.query import SearchQuery, read_question
 
 _FIRST = load("search/first")
 _MOST_OF_ONE_NAME = 20
@@ -25,7 +25,7 @@ class NamedRow:
     properties: dict[str, Any]
 
 
-def read_cited_question(reader: Reader, words: str) -> Question:
+def read_cited_question(reader: Reader, words: str) -> SearchQuery:
     """The question of what was typed; one statement more where it cites a provision of an act by the act's name."""
     question = read_question(words)
     citation = read_citation(words)

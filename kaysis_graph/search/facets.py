@@ -15,7 +15,7 @@ _COUNTS = load("search/counts")
 
 
 @dataclass(frozen=True)
-class CountRow:
+class FacetRow:
     """How many records of one kind with these codes were found, or left out by the filters."""
 
     labels: list[str]
@@ -41,15 +41,15 @@ class Counting:
         others = [held for held in narrowed["equal"] if held not in own]
         self._takes = {"index": INDEX, "most": most, "fields": self._fields, **narrowed, "equal": others}
 
-    def rows(self, question: str) -> list[CountRow]:
+    def rows(self, question: str) -> list[FacetRow]:
         """What the index finds for the question, in groups."""
-        return self._reader.read(_COUNTS, into=CountRow, question=question, **self._takes)
+        return self._reader.read(_COUNTS, into=FacetRow, question=question, **self._takes)
 
-    def total(self, rows: Sequence[CountRow]) -> int:
+    def total(self, rows: Sequence[FacetRow]) -> int:
         """How many pass every filter."""
         return sum(row.total for row in rows if self._passes(row))
 
-    def facets(self, rows: Sequence[CountRow], everywhere: Sequence[CountRow]) -> dict[str, dict[str, int]]:
+    def facets(self, rows: Sequence[FacetRow], everywhere: Sequence[FacetRow]) -> dict[str, dict[str, int]]:
         """Counts by kind and by code, the most frequent first; `everywhere` are the rows of all kinds."""
         found: dict[str, Counter[str]] = {"kind": Counter(), **{name: Counter() for name in self._fields}}
         for row in everywhere:
@@ -65,7 +65,7 @@ class Counting:
             if counter
         }
 
-    def _passes(self, row: CountRow, without: str = "") -> bool:
+    def _passes(self, row: FacetRow, without: str = "") -> bool:
         return row.passes and all(
             code in self._chosen[name]
             for name, code in zip(self._fields, row.codes, strict=True)

@@ -9,7 +9,7 @@ from kaysis_graph.messages import Language, say
 from kaysis_graph.records import search_text
 from kaysis_graph.records.record_model import Record
 from kaysis_graph.schema import Schema
-from kaysis_graph.search.query import Question, Word
+from kaysis_graph.search.query import SearchQuery, Word
 
 # A line of a result list.
 _SNIPPET_LETTERS = 180
@@ -24,7 +24,7 @@ class Former:
     valid_to: date
 
 
-def field_of(schema: Schema, record: Record, question: Question, title: str, language: Language) -> tuple[str, str]:
+def field_of(schema: Schema, record: Record, question: SearchQuery, title: str, language: Language) -> tuple[str, str]:
     """The label of the field that matched best, and what it says, cut around the match.
 
     The title first, then the number, then the searched fields in the order of the schema, by how many words they have.
@@ -42,7 +42,7 @@ def field_of(schema: Schema, record: Record, question: Question, title: str, lan
     return best[1], _cut(best[2], question)
 
 
-def former_of(record: Record, question: Question, title: str) -> Former | None:
+def former_of(record: Record, question: SearchQuery, title: str) -> Former | None:
     """The latest former title that matches better than the title of the date, if any."""
     here = _count(question, title)
     for earlier in reversed(record.earlier.get("title", ())):
@@ -52,12 +52,12 @@ def former_of(record: Record, question: Question, title: str) -> Former | None:
     return None
 
 
-def marks_in(question: Question, said: str) -> tuple[tuple[int, int], ...]:
+def marks_in(question: SearchQuery, said: str) -> tuple[tuple[int, int], ...]:
     """Where the words that were looked for, or those of a synonym, stand in a text."""
     return tuple(spot.span() for spot in text.shown_words(said) if _is_asked(question, spot[0]))
 
 
-def has_number(record: Record, question: Question) -> bool:
+def has_number(record: Record, question: SearchQuery) -> bool:
     """Whether the identifier or a field that holds a number is one of the numbers asked for."""
     asked = {said for said in (question.number, *question.numbers) if any(letter.isdigit() for letter in said)}
     held = (
@@ -80,7 +80,7 @@ def _texts(schema: Schema, record: Record, language: Language) -> Iterable[tuple
         yield say("search.matched_former_title", language), str(earlier.value)
 
 
-def _count(question: Question, said: str) -> int:
+def _count(question: SearchQuery, said: str) -> int:
     """How many of the words asked for the text has; as many as there are where it has all of one with a synonym."""
     held = text.words(said)
     stems = set(text.stems(said))
@@ -89,7 +89,7 @@ def _count(question: Question, said: str) -> int:
     return sum(_is_in(word, held, stems) for word in question.words)
 
 
-def _is_asked(question: Question, said: str) -> bool:
+def _is_asked(question: SearchQuery, said: str) -> bool:
     held, stems = text.words(said), set(text.stems(said))
     return any(_is_in(word, held, stems) for words in (question.words, *question.others) for word in words)
 
@@ -98,7 +98,7 @@ def _is_in(word: Word, held: list[str], stems: set[str]) -> bool:
     return any(other.startswith(word.folded) for other in held) or word.stem in stems or word.stem in held
 
 
-def _cut(said: str, question: Question) -> str:
+def _cut(said: str, question: SearchQuery) -> str:
     if len(said) <= _SNIPPET_LETTERS:
         return said
     spots = marks_in(question, said)

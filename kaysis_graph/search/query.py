@@ -30,7 +30,7 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Question:
+class SearchQuery:
     """The words asked for in their order, the numbers among them, and the whole as a name and as a number.
 
     `others` are the words with synonyms in place of what was said, `also` those synonyms as they are told. `cited` are
@@ -104,7 +104,7 @@ class Question:
         return f"+(({words})^9000 {numbers}{beside}{cited}){_among(kinds)}"
 
 
-def read_question(said: str) -> Question:
+def read_question(said: str) -> SearchQuery:
     """The question of what was typed; Invalid when no word is in it, or more than can be searched for."""
     if len(said) > _MOST_LETTERS:
         raise _too_long()
@@ -123,7 +123,7 @@ def read_question(said: str) -> Question:
     bare = tuple(held for token in tokens if (held := number(_ZEROS.sub("", token))) not in numbers)
     name = " ".join(word.folded for word in words)
     others, also = _with_synonyms(telling)
-    return Question(unlike, (*numbers, *bare), name, number(kept), others, also, bare_numbers=bare)
+    return SearchQuery(unlike, (*numbers, *bare), name, number(kept), others, also, bare_numbers=bare)
 
 
 def _with_synonyms(words: Sequence[Word]) -> tuple[tuple[tuple[Word, ...], ...], tuple[str, ...]]:

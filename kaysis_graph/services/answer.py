@@ -41,7 +41,7 @@ class AskedFor:
 
 
 @dataclass(frozen=True)
-class Asked:
+class RequiredPapers:
     """What a service requires: lines for the applicant, and what others bring or must have been done before."""
 
     lines: tuple[AskedFor, ...]
@@ -64,7 +64,7 @@ class TableRow:
     number: int
     service: Thing
     units: tuple[Thing, ...]
-    documents: Asked
+    documents: RequiredPapers
     duration: Duration | None
 
     def duration_text(self, language: Language) -> str:
@@ -141,7 +141,7 @@ class InventoryRow:
     provincial_providers: str | None
     local_providers: str | None
     other_providers: str | None
-    documents: Asked
+    documents: RequiredPapers
     first_application_office: str | None
     initials_list: str | None
     internal_letters: str | None

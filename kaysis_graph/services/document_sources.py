@@ -18,7 +18,7 @@ _FARTHEST: Final = np.iinfo(np.int32).max
 
 
 @dataclass(frozen=True)
-class Source:
+class DocumentSource:
     """Who makes a document: the services whose result it is and the offices that give it, best fit first.
 
     One entry of `services`, `units` and `places` belongs together; a unit is None where nobody provides the service, a
@@ -43,7 +43,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Made:
+class FoundSources:
     """The same by position, waiting for names; services and units are the offices in the order of their fit."""
 
     services: Ints
@@ -60,10 +60,10 @@ class Made:
         known = [each for each in (*_first(self.units), *_first(self.places)) if each >= 0]
         return {*_first(self.services), *known, *_first(self.institutions)}
 
-    def named(self, names: dict[int, Thing]) -> Source:
+    def named(self, names: dict[int, Thing]) -> DocumentSource:
         """The source with its names."""
         is_own = np.isin(self.institutions, self.own)
-        return Source(
+        return DocumentSource(
             services=tuple(names[each] for each in _first(self.services)),
             units=tuple(names[each] if each >= 0 else None for each in _first(self.units)),
             places=tuple(names[each] if each >= 0 else None for each in _first(self.places)),
@@ -79,7 +79,7 @@ class Made:
         )
 
 
-def made(view: View, service: int, document: int, origin: Origin) -> Made:
+def made(view: View, service: int, document: int, origin: Origin) -> FoundSources:
     """Who makes the document on the day for whoever asks from there, the asking service itself left out.
 
     Services whose result it is come before those that give it as a by-product, and those that give nothing else before
@@ -101,7 +101,7 @@ def made(view: View, service: int, document: int, origin: Origin) -> Made:
     where = np.full(len(side), NO_PLACE, np.int32)
     known = side.unit != NOWHERE
     where[known] = view.once(place_of)[side.unit[known]]
-    return Made(
+    return FoundSources(
         services=side.service,
         units=side.unit,
         places=where,

@@ -13,7 +13,7 @@ from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.view import View
 from kaysis_graph.records import record_model
 from kaysis_graph.records.record_model import Record, RecordRow
-from kaysis_graph.services.answer import Asked, AskedFor, Required
+from kaysis_graph.services.answer import AskedFor, Required, RequiredPapers
 
 _GET = load("records/get")
 _PLACES = load("flows/places")
@@ -46,7 +46,7 @@ class Facts:
         """The units that provide the service, in the order of their identifiers."""
         return tuple(self.names[unit] for unit in self.view.out(service, "PROVIDED_BY").tolist())
 
-    def asked(self, service: int) -> Asked:
+    def asked(self, service: int) -> RequiredPapers:
         """What the service requires, in the order given to it, then by identifier; choices stand together."""
         identifier = str(self.view.records.ids[service])
         told = sorted(self.requirements.of.get(identifier, {}).values(), key=self._order)
@@ -64,7 +64,7 @@ class Facts:
                 key = f"alternative {requirement.alternative}" if requirement.alternative else requirement.required
                 groups.setdefault(key, []).append(required)
         lines = tuple(AskedFor(tuple(choices)) for choices in groups.values())
-        return Asked(lines, tuple(others), tuple(prior))
+        return RequiredPapers(lines, tuple(others), tuple(prior))
 
     def _order(self, requirement: Requirement) -> tuple[bool, int, str]:
         return (requirement.order is None, requirement.order or 0, requirement.required)

@@ -38,7 +38,7 @@ class _Link:
 
 
 @dataclass(frozen=True)
-class Chain:
+class PriorServices:
     """The chain by position, waiting for names."""
 
     links: tuple[_Link, ...]
@@ -62,7 +62,7 @@ class Chain:
         )
 
 
-def chain(view: View, service: int, place: int | None) -> Chain:
+def chain(view: View, service: int, place: int | None) -> PriorServices:
     """The services needed before this one, nearest first, each once, four steps back and forty at most.
 
     Of a document that many services make the one is followed that fits whoever asks from the place, or from where the
@@ -83,9 +83,9 @@ def chain(view: View, service: int, place: int | None) -> Chain:
                     links.append(link)
                     following.append(link.service)
                 if len(links) == _MOST:
-                    return Chain(tuple(links))
+                    return PriorServices(tuple(links))
         front = following
-    return Chain(tuple(links))
+    return PriorServices(tuple(links))
 
 
 def _links(view: View, depth: int, needed_by: int, required: list[int], place: int | None) -> Iterator[_Link]:

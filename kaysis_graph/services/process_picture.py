@@ -7,7 +7,7 @@ from kaysis_graph.answers.answer import OVER, Thing
 from kaysis_graph.messages import Language, say
 from kaysis_graph.render.diagram import Arrow, Diagram, Lane, Node
 from kaysis_graph.schema import Schema
-from kaysis_graph.services.service_card import Need, ServiceCard, Step
+from kaysis_graph.services.service_card import CardStep, Need, ServiceCard
 
 _APPLICANT, _BEFORE, _NOBODY, _NO_MAKER = "applicant", "before", "nobody", "no-maker"
 _START, _APPLIES, _RECEIVES, _GETS, _END = "start", "applies", "receives", "gets", "end"
@@ -147,7 +147,7 @@ class _Drawing:
         note = self._say("more_makers", count=rest)
         return self._lane(f"{first.id} +{rest}", first.name(self._language), note, self._link(first))
 
-    def _step(self, step: Step) -> str:
+    def _step(self, step: CardStep) -> str:
         lane = self._unit(step.senders[0]) if step.senders else self._provider()
         title = self._card.step_title(step, self._language)
         kind = self._schema.label_of_code("step_kind", step.step_kind, self._language)
@@ -156,20 +156,20 @@ class _Drawing:
         self._add(step.record.id, title, shape, lane, note, self._link(step.record), _tags(step.record))
         return step.record.id
 
-    def _passed(self, before: Step, step: Step) -> str:
+    def _passed(self, before: CardStep, step: CardStep) -> str:
         """What the arrow to a step says: the letter that brought it there, if one did."""
         if not self._reaches(before, step):
             return ""
         return self._carried(before)
 
-    def _carried(self, step: Step) -> str:
+    def _carried(self, step: CardStep) -> str:
         return ", ".join(each.name(self._language) for each in step.carries) or self._say("letter")
 
-    def _reaches(self, step: Step, following: Step | None) -> bool:
+    def _reaches(self, step: CardStep, following: CardStep | None) -> bool:
         senders = following.senders if following else ()
         return any(receiver.id == sender.id for receiver in step.receivers for sender in senders[:1])
 
-    def _arrivals(self, step: Step, following: Step | None) -> None:
+    def _arrivals(self, step: CardStep, following: CardStep | None) -> None:
         if self._reaches(step, following):
             return
         for receiver in step.receivers:

@@ -15,7 +15,7 @@ from kaysis_graph.graph.view import View
 from kaysis_graph.messages import Language
 from kaysis_graph.records.record_model import Record
 from kaysis_graph.services.answer import Duration, InventoryRow, Required, ServiceBasis
-from kaysis_graph.services.document_sources import Made, Source, made
+from kaysis_graph.services.document_sources import DocumentSource, FoundSources, made
 from kaysis_graph.services.facts import Facts, for_inventory, steps
 from kaysis_graph.services.inventory_rows import inventory_row
 from kaysis_graph.services.prior_services import Prior, chain
@@ -32,19 +32,19 @@ class Need:
     """
 
     required: Required
-    source: Source
+    source: DocumentSource
     once_only: bool
 
 
 @dataclass(frozen=True)
-class Line:
+class PaperLine:
     """One line of what to bring: any one of the choices is enough."""
 
     choices: tuple[Need, ...]
 
 
 @dataclass(frozen=True)
-class Ground:
+class ActBasis:
     """An act that a service rests on, with the provisions named; none where the whole act is."""
 
     act: Thing
@@ -52,7 +52,7 @@ class Ground:
 
 
 @dataclass(frozen=True)
-class Place:
+class ServiceOffice:
     """An office to apply at: where it lies, how near that is to the place asked about, and how to reach it.
 
     `above` is one level up: the second place of complaint beside the office itself, both computed from the structure.
@@ -79,7 +79,7 @@ class UsedSystem:
 
 
 @dataclass(frozen=True)
-class Step:
+class CardStep:
     """A step of correspondence: `step_kind` and `role` as recorded, who sends it to whom, and what it carries."""
 
     record: Thing
@@ -110,18 +110,18 @@ class ServiceCard(Answer):
     yearly_transactions: int | None
     file_plan_code: str | None
     first_application_office: str | None
-    places: tuple[Place, ...]
+    places: tuple[ServiceOffice, ...]
     place_count: int
-    lines: tuple[Line, ...]
+    lines: tuple[PaperLine, ...]
     brought_by_others: tuple[Need, ...]
     prior_services: tuple[Required, ...]
     chain: tuple[Prior, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[CardStep, ...]
     produces: tuple[Thing, ...]
-    grounds: tuple[Ground, ...]
+    grounds: tuple[ActBasis, ...]
     systems: tuple[UsedSystem, ...]
 
-    def step_title(self, step: Step, language: Language) -> str:
+    def step_title(self, step: CardStep, language: Language) -> str:
         """What the step is called beside the service, whose name stands before it in the register."""
         title = step.record.name(language)
         for name in (self.service.title, self.service.name(language)):
@@ -166,7 +166,7 @@ def of(graph: Graph, identifier: str, at: date, place: str | None = None) -> Ser
         places=tuple(_place(facts, unit, near) for unit, near in offices),
         place_count=len(units),
         lines=tuple(
-            Line(tuple(_need(facts, choice, sources) for choice in line.choices)) for line in row.documents.lines
+            PaperLine(tuple(_need(facts, choice, sources) for choice in line.choices)) for line in row.documents.lines
         ),
         brought_by_others=tuple(_need(facts, each, sources) for each in row.documents.brought_by_others),
         prior_services=row.documents.prior_services,
@@ -187,7 +187,7 @@ def _offices(view: View, units: Ints, origin: Origin | None) -> list[tuple[int, 
     return [(int(units[each]), origin.nearness(int(distances[each]))) for each in order]
 
 
-def _named(view: View, service: int, sources: dict[int, Made], offices: list[int]) -> set[int]:
+def _named(view: View, service: int, sources: dict[int, FoundSources], offices: list[int]) -> set[int]:
     """The records of the card that the inventory does not name."""
     found = {place for source in sources.values() for place in source.positions()}
     found.update(view.out(service, "PRODUCES").tolist())
@@ -201,19 +201,19 @@ def _named(view: View, service: int, sources: dict[int, Made], offices: list[int
     return found
 
 
-def _need(facts: Facts, required: Required, sources: dict[int, Made]) -> Need:
+def _need(facts: Facts, required: Required, sources: dict[int, FoundSources]) -> Need:
     known = sources.get(facts.view.records.position_of[required.thing.id])
     # What was required a moment ago is in the engine before it is in the view.
-    source = Source() if known is None else known.named(facts.names)
+    source = DocumentSource() if known is None else known.named(facts.names)
     is_made = source.service_count > 0 and source.institution_count > 0
     return Need(required, source, required.carried_by == "applicant" and is_made)
 
 
-def _place(facts: Facts, unit: int, near: Nearness | None) -> Place:
+def _place(facts: Facts, unit: int, near: Nearness | None) -> ServiceOffice:
     view = facts.view
     above = one_level_up(view, unit)
     place = int(view.once(place_of)[unit])
-    return Place(
+    return ServiceOffice(
         unit=facts.names[unit],
         institution=facts.names[int(view.once(institution_of)[unit])],
         above=None if above is None else facts.names[above],
@@ -233,7 +233,7 @@ def _said(facts: Facts, position: int, name: str) -> str | None:
     return None if value is None else str(value)
 
 
-def _steps(facts: Facts, service: int) -> tuple[Step, ...]:
+def _steps(facts: Facts, service: int) -> tuple[CardStep, ...]:
     """The steps in their order."""
     view = facts.view
     told = ((facts.records.get(facts.names[step].id), step) for step in steps(view, service))
@@ -244,7 +244,7 @@ def _steps(facts: Facts, service: int) -> tuple[Step, ...]:
         return tuple(facts.names[end] for end in view.out(step, edge_type).tolist())
 
     return tuple(
-        Step(
+        CardStep(
             record=facts.names[step],
             step_kind=str(record.fields.get("step_kind") or "other"),
             role=str(record.fields["role"]) if record.fields.get("role") else None,
@@ -262,7 +262,7 @@ def _order(record: Record) -> int:
     return order if isinstance(order, int) else 0
 
 
-def _grounds(row: InventoryRow) -> tuple[Ground, ...]:
+def _grounds(row: InventoryRow) -> tuple[ActBasis, ...]:
     """The bases by act, in the order in which they come."""
     acts: dict[str, Thing] = {}
     provisions: dict[str, list[ServiceBasis]] = {}
@@ -270,4 +270,4 @@ def _grounds(row: InventoryRow) -> tuple[Ground, ...]:
         act = basis.act or basis.record
         acts.setdefault(act.id, act)
         provisions.setdefault(act.id, []).extend([basis] if basis.act else [])
-    return tuple(Ground(act, tuple(provisions[identifier])) for identifier, act in acts.items())
+    return tuple(ActBasis(act, tuple(provisions[identifier])) for identifier, act in acts.items())

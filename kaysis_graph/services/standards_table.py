@@ -28,7 +28,7 @@ _IN_ORDER = load("services/in_order")
 
 
 @dataclass(frozen=True)
-class Ids:
+class OrderedIds:
     """Identifiers in an order."""
 
     ids: list[str]
@@ -157,7 +157,7 @@ def _ordered(graph: Graph, view: View, units: Mask | None) -> list[int]:
         named = zip(services, things(graph, view, services), strict=True)
         return [service for service, _ in text.in_order(named, lambda pair: pair[1].title)]
     valid = view.valid & view.records.of_kinds("Service")
-    found = graph.store.read_one(_IN_ORDER, into=Ids)
+    found = graph.store.read_one(_IN_ORDER, into=OrderedIds)
     find = view.records.position_of
     return [find[each] for each in (found.ids if found else []) if each in find and valid[find[each]]]
 

@@ -10,7 +10,7 @@ from kaysis_graph.graph.history import Author
 from kaysis_graph.graph.store import Store, Transaction
 from kaysis_graph.records import record_model, writer
 from kaysis_graph.records.record_model import Edge
-from kaysis_graph.records.writer import Found, Saved, Wanted
+from kaysis_graph.records.writer import Existing, Saved, WantedState
 from kaysis_graph.schema import Schema
 from kaysis_graph.transfer import inventions, jobs
 from kaysis_graph.transfer.comparison import laid_over
@@ -106,8 +106,8 @@ def _records(transaction: Transaction, schema: Schema, head: history.Head, batch
     stored = writer.existing(transaction, schema, [identifier for identifier, _, _, _, _ in batch])
     before = {identifier: record_model.record_json(record) for identifier, record in stored.items()}
     laid = (laid_over(before.get(identifier), told, keep) for identifier, _, told, keep, _ in batch)
-    wanted = Wanted({told["id"]: record_model.record_of(schema, told) for told in laid}, {})
-    return writer.write(transaction, schema, head, wanted, author, Found(stored, {}, {}))
+    wanted = WantedState({told["id"]: record_model.record_of(schema, told) for told in laid}, {})
+    return writer.write(transaction, schema, head, wanted, author, Existing(stored, {}, {}))
 
 
 def _edges(transaction: Transaction, schema: Schema, head: history.Head, batch: list[Ready], author: Author) -> Saved:
@@ -122,7 +122,7 @@ def _edges(transaction: Transaction, schema: Schema, head: history.Head, batch: 
         laid: dict[str, Any] = laid_over(record_model.edge_json(before) if before else None, told, keep)
         edges[_edge(schema, kinds, edge.source, laid).key] = _edge(schema, kinds, edge.source, laid)
     dropped = frozenset(old for key, old in were.items() if old != key and old in held and old not in edges)
-    return writer.write(transaction, schema, head, Wanted({}, edges, dropped), author, Found({}, held, kinds))
+    return writer.write(transaction, schema, head, WantedState({}, edges, dropped), author, Existing({}, held, kinds))
 
 
 def _edge(schema: Schema, kinds: dict[str, str], source: str, told: dict[str, Any]) -> Edge:

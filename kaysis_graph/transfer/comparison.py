@@ -10,7 +10,7 @@ from kaysis_graph.errors import Problem
 from kaysis_graph.graph.queries import Query, load
 from kaysis_graph.graph.store import Reader
 from kaysis_graph.records import checks, record_model, warnings, writer
-from kaysis_graph.records.checks import EdgeRow, Place
+from kaysis_graph.records.checks import Place, StoredEdgeRow
 from kaysis_graph.records.record_model import Edge, Record
 from kaysis_graph.schema import Schema
 from kaysis_graph.transfer import spell_rows
@@ -37,7 +37,7 @@ _Row = TypeVar("_Row")
 
 
 @dataclass
-class Difference:
+class ImportTotals:
     """How many of something are new, changed or as they were."""
 
     new: int = 0
@@ -59,8 +59,8 @@ class Difference:
 class Compared:
     """What the input comes to."""
 
-    records: Difference = field(default_factory=Difference)
-    edges: Difference = field(default_factory=Difference)
+    records: ImportTotals = field(default_factory=ImportTotals)
+    edges: ImportTotals = field(default_factory=ImportTotals)
 
 
 @dataclass
@@ -162,7 +162,7 @@ class _Part:
         stored = writer.existing(self.reader, self.schema, ids)
         self.before = {identifier: record_model.record_json(record) for identifier, record in stored.items()}
         sources = sorted({edge.source for edge in edges if edge.source in self.before})
-        for row in self.reader.read(_LEAVING, into=EdgeRow, ids=sources) if sources else ():
+        for row in self.reader.read(_LEAVING, into=StoredEdgeRow, ids=sources) if sources else ():
             kind = self.before[row.source]["kind"]
             edge = record_model.loaded_edge(self.schema, kind, row.source, row.type, row.target, row.properties)
             self.before_edges[edge.key] = record_model.edge_json(edge)

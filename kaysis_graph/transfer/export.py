@@ -33,7 +33,7 @@ Progress = Callable[[str, int, int | None], None]
 
 
 @dataclass(frozen=True)
-class TombstoneRow:
+class ExportedTombstone:
     """What a deleted record left."""
 
     id: str
@@ -115,7 +115,7 @@ def _lines(store: Store, schema: Schema, head: history.Head) -> Iterator[tuple[s
     yield "", header
     for told in _records(store, schema):
         yield "records", told
-    for tombstone in store.read(_TOMBSTONES, into=TombstoneRow):
+    for tombstone in store.read(_TOMBSTONES, into=ExportedTombstone):
         yield "tombstones", {"tombstone": asdict(tombstone)}
     for change in history.all_changes(store):
         yield "changes", {"change": asdict(change)}

@@ -24,7 +24,7 @@ from kaysis_graph.transfer.inventions import Invention
 from kaysis_graph.transfer.maps.applied import Given
 from kaysis_graph.transfer.report import FileRead, ImportReport, write_problems
 from kaysis_graph.transfer.sources import file_rows
-from kaysis_graph.transfer.spool import Count, Spool
+from kaysis_graph.transfer.spool import RuleBreaks, Spool
 from kaysis_graph.transfer.unfinished_jobs import unfinished_problems
 
 Progress = Callable[[str, int, int | None], None]
@@ -42,7 +42,7 @@ class Anything:
 
 
 @dataclass(frozen=True)
-class Source:
+class ImportSource:
     """What is brought in: its files, how they are read, and what else decides what they say, such as a map.
 
     `read` gives what the files say, and what in them cannot be read, as problems. It is told the graph as it is, a
@@ -64,7 +64,7 @@ class _Run:
 
     store: Store
     schema: Schema
-    source: Source
+    source: ImportSource
     author: Author
     progress: Progress
     files: list[FileRead] = field(default_factory=list)
@@ -76,7 +76,7 @@ class _Run:
 def check(  # noqa: PLR0913  # what, how, by whom, and where to report
     store: Store,
     schema: Schema,
-    source: Source,
+    source: ImportSource,
     author: Author,
     *,
     progress: Progress | None = None,
@@ -93,7 +93,7 @@ def check(  # noqa: PLR0913  # what, how, by whom, and where to report
 def run(  # noqa: PLR0913  # what, how, by whom, and where to report
     store: Store,
     schema: Schema,
-    source: Source,
+    source: ImportSource,
     author: Author,
     *,
     progress: Progress | None = None,
@@ -197,7 +197,7 @@ def has_anything(store: Store) -> bool:
     return store.read(_ANYTHING, into=Anything)[0].found
 
 
-def _fingerprint(source: Source) -> str:
+def _fingerprint(source: ImportSource) -> str:
     told = [source.rules, *(file_rows.fingerprint(path) for path in source.paths)]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
@@ -217,7 +217,7 @@ def _report(run_now: _Run, spool: Spool, compared: Compared, folder: Path | None
         errors=errors,
         warnings=spool.counts.total() - errors,
         by_rule=tuple(
-            Count(rule, "error" if severity == "error" else "warning", count) for (rule, severity), count in counts
+            RuleBreaks(rule, "error" if severity == "error" else "warning", count) for (rule, severity), count in counts
         ),
         first_problems=tuple(itertools.islice(spool.problems(), _SHOWN_PROBLEMS)),
         problem_file=file,

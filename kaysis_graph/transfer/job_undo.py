@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from kaysis_graph.errors import Conflict, Invalid, NotFound
 from kaysis_graph.graph import history
-from kaysis_graph.graph.history import Author, Row
+from kaysis_graph.graph.history import Author, RowChange
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader, Store, Transaction
 from kaysis_graph.records import checks, record_model, writer
-from kaysis_graph.records.writer import EdgeKey, Saved, Wanted
+from kaysis_graph.records.writer import EdgeKey, Saved, WantedState
 from kaysis_graph.schema import Schema
 from kaysis_graph.transfer import jobs
 from kaysis_graph.transfer.later_changes import LaterChanges
@@ -69,7 +69,7 @@ def _reverse(store: Store, schema: Schema, job: str, number: int, author: Author
     return store.write(work)
 
 
-def _wanted(schema: Schema, rows: Sequence[Row], reader: Reader) -> Wanted:
+def _wanted(schema: Schema, rows: Sequence[RowChange], reader: Reader) -> WantedState:
     kinds = checks.kinds_of(reader, schema, {row.edge["source"] for row in rows if row.edge})
     made, edges = {}, {}
     dropped: set[EdgeKey] = set()
@@ -86,4 +86,4 @@ def _wanted(schema: Schema, rows: Sequence[Row], reader: Reader) -> Wanted:
             else:
                 kind = schema.kinds[kinds[row.edge["source"]]]
                 edges[row.edge_key] = record_model.edge_of(kind, row.edge["source"], row.before)
-    return Wanted(made, edges, frozenset(dropped), frozenset(deleted))
+    return WantedState(made, edges, frozenset(dropped), frozenset(deleted))

@@ -6,7 +6,7 @@ from typing import Literal
 from kaysis_graph import clock
 from kaysis_graph.errors import Conflict
 from kaysis_graph.graph import history
-from kaysis_graph.graph.history import Author, Row
+from kaysis_graph.graph.history import Author, RowChange
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader, Transaction
 
@@ -58,7 +58,7 @@ def numbers_of(reader: Reader, job: str) -> list[int]:
     return [row.number for row in reader.read(_CHANGES, into=Numbered, job=job)]
 
 
-def rows_of(reader: Reader, number: int) -> list[Row]:
+def rows_of(reader: Reader, number: int) -> list[RowChange]:
     """What the change of that number did."""
     return history.changes_after(reader, number - 1, 1)[0].told()
 

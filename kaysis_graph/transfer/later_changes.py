@@ -6,11 +6,11 @@ from functools import lru_cache
 
 from kaysis_graph.errors import Problem
 from kaysis_graph.graph import history
-from kaysis_graph.graph.history import Change, Row
+from kaysis_graph.graph.history import Change, RowChange
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader
 from kaysis_graph.records import checks, record_model, writer
-from kaysis_graph.records.checks import EdgeRow
+from kaysis_graph.records.checks import StoredEdgeRow
 from kaysis_graph.records.writer import EdgeKey
 from kaysis_graph.schema import Schema
 from kaysis_graph.transfer import jobs
@@ -25,7 +25,7 @@ _NAMED_IDS = 3
 Key = str | EdgeKey
 
 
-def key_of(row: Row) -> Key:
+def key_of(row: RowChange) -> Key:
     """The identifier of the record, or the key of the edge, that a row of a change is about."""
     return row.record["id"] if row.record is not None else row.edge_key
 
@@ -83,14 +83,14 @@ class LaterChanges:
         yield from _grouped("transfer.changed_since", "transfer.changed_since_by_job", changed)
         yield from _grouped("transfer.built_on", "transfer.built_on_by_job", built_on)
 
-    def _changed(self, rows: Sequence[Row], number: int) -> dict[Key, Change]:
+    def _changed(self, rows: Sequence[RowChange], number: int) -> dict[Key, Change]:
         by_key = {key_of(row): row for row in rows}
         last = self._last(by_key, number)
         by_hand = {key: by_key[key] for key, change in last.items() if change.job is None}
         same = self._as_written(by_hand)
         return {key: change for key, change in last.items() if key not in same}
 
-    def _as_written(self, rows: Mapping[Key, Row]) -> set[Key]:
+    def _as_written(self, rows: Mapping[Key, RowChange]) -> set[Key]:
         """Those that are as the job wrote them: whatever was done by hand was put back by hand."""
         stored = writer.existing(self._reader, self._schema, [key for key in rows if isinstance(key, str)])
         now: dict[Key, object] = {identifier: record_model.record_json(record) for identifier, record in stored.items()}
@@ -104,7 +104,7 @@ class LaterChanges:
         edges = [
             (edge.source, edge.type, edge.target, str(edge.properties["first_day"]))
             for query in (_LEAVING, _ARRIVING)
-            for edge in (self._reader.read(query, into=EdgeRow, ids=made) if made else ())
+            for edge in (self._reader.read(query, into=StoredEdgeRow, ids=made) if made else ())
         ]
         foreign = [key for key in edges if key not in own]
         last = self._last(foreign, number)

@@ -11,7 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 from kaysis_graph.errors import Problem
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader
-from kaysis_graph.records.checks import EdgeRow
+from kaysis_graph.records.checks import StoredEdgeRow
 from kaysis_graph.transfer.spool import Part, Spool
 
 _LEAVING = load("records/edges_leaving_of_type")
@@ -31,7 +31,7 @@ def find_circles(reader: Reader, spool: Spool) -> Iterator[Problem]:
     while wholes := spool.unread_wholes(_AT_A_TIME):
         spool.note_parts(
             Part(row.source, row.target, row.properties["first_day"], str(row.properties.get("valid_to") or ""))
-            for row in reader.read(query, into=EdgeRow, ids=wholes)
+            for row in reader.read(query, into=StoredEdgeRow, ids=wholes)
         )
     parts = spool.parts_in_circles()
     for day in sorted({part.first for part in parts}):

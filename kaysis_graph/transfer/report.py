@@ -8,8 +8,8 @@ from typing import Literal
 
 from kaysis_graph.errors import Problem
 from kaysis_graph.messages import Language
-from kaysis_graph.transfer.comparison import Difference
-from kaysis_graph.transfer.spool import Count
+from kaysis_graph.transfer.comparison import ImportTotals
+from kaysis_graph.transfer.spool import RuleBreaks
 
 _PLACES = ("file", "row", "item", "column", "subject", "property", "kind", "id", "field", "edge", "map")
 
@@ -39,11 +39,11 @@ class ImportReport:
     status: Literal["checked", "refused", "written", "unchanged"]
     job: str
     files: tuple[FileRead, ...]
-    records: Difference
-    edges: Difference
+    records: ImportTotals
+    edges: ImportTotals
     errors: int
     warnings: int
-    by_rule: tuple[Count, ...]
+    by_rule: tuple[RuleBreaks, ...]
     first_problems: tuple[Problem, ...]
     problem_file: Path | None
     changes: int

@@ -23,7 +23,7 @@ from kaysis_graph.graph.spells import TIE
 from kaysis_graph.graph.store import Reader, Store
 from kaysis_graph.records import checks, derived_lives, record_model
 from kaysis_graph.records.checks import Place
-from kaysis_graph.records.writer import Made
+from kaysis_graph.records.writer import WrittenEdges
 from kaysis_graph.schema import Schema
 from kaysis_graph.transfer.export import FORMAT, VERSION, Exported, Progress
 from kaysis_graph.transfer.import_files import has_anything
@@ -45,14 +45,14 @@ Line = tuple[int, dict[str, Any]]
 
 
 @dataclass(frozen=True)
-class Mark:
+class RestoreMark:
     """The mark of a restore under way."""
 
     id: str
 
 
 @dataclass(frozen=True)
-class Gone:
+class TakenAway:
     """How many nodes were taken away."""
 
     gone: int
@@ -82,7 +82,7 @@ def read(store: Store, schema: Schema, path: Path, progress: Progress | None = N
 
 def is_unfinished(reader: Reader) -> bool:
     """Whether a restore has begun and not ended: the graph must not be shown."""
-    return bool(reader.read(_MARKER, into=Mark))
+    return bool(reader.read(_MARKER, into=RestoreMark))
 
 
 def checked(schema: Schema, path: Path) -> Exported:
@@ -197,13 +197,13 @@ def _run(store: Store, query: Query, **takes: object) -> None:
 
 
 def _run_edges(store: Store, query: Query, rows: list[dict[str, Any]]) -> None:
-    made = store.write(lambda transaction: transaction.read(query, into=Made, rows=rows)[0].made)
+    made = store.write(lambda transaction: transaction.read(query, into=WrittenEdges, rows=rows)[0].made)
     if made != len(rows):
         raise Conflict("checks.lost_end", count=len(rows) - made)
 
 
 def _clear(store: Store) -> None:
-    while store.write(lambda transaction: transaction.read(_CLEAR, into=Gone, limit=_MOST)[0].gone):
+    while store.write(lambda transaction: transaction.read(_CLEAR, into=TakenAway, limit=_MOST)[0].gone):
         pass
 
 

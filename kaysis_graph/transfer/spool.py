@@ -51,7 +51,7 @@ Ready: TypeAlias = tuple[str, str, dict[str, Any], list[str], str]
 
 
 @dataclass(frozen=True)
-class Count:
+class RuleBreaks:
     """How often one rule was broken, and how gravely."""
 
     rule: str

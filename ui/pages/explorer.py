@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from kaysis_graph.explorer.ask import Count, Edge, Explored, Node
+from kaysis_graph.explorer.ask import Explored, NeighbourCount, ShownEdge, ShownRecord
 from kaysis_graph.explorer.steps import PAGE, Act, Connect, Open, Show, Side
 from kaysis_graph.messages import Language, catalogue
 from kaysis_graph.render.shapes import ICONS, shape_of
@@ -28,7 +28,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Example:
+class ExplorerExample:
     """A beginning that shows what the explorer is for."""
 
     heading: str
@@ -49,7 +49,7 @@ class ExplorePage:
     may_embed: bool
     add: Form
     notices: tuple[str, ...]
-    examples: tuple[Example, ...]
+    examples: tuple[ExplorerExample, ...]
     facts: tuple[Fact, ...]
     sections: tuple[Section, ...]
     downloads: tuple[Link, ...]
@@ -155,9 +155,9 @@ def _words(language: Language) -> str:
     return json.dumps(said | alike, ensure_ascii=False)
 
 
-def _examples(asked: Asked, frame: Frame) -> tuple[Example, ...]:
+def _examples(asked: Asked, frame: Frame) -> tuple[ExplorerExample, ...]:
     return tuple(
-        Example(
+        ExplorerExample(
             frame.say(f"explorer.example_{name}"), frame.say(f"explorer.example_{name}_about"), with_acts(frame, acts)
         )
         for name, acts in EXAMPLES.items()
@@ -232,14 +232,18 @@ def _records(frame: Frame, drawn: Drawn) -> Section:
     return Section(heading, columns, tuple(rows), frame.say("explorer.none"), "", previous, following, id="records")
 
 
-def _life(frame: Frame, node: Node) -> Cells:
+def _life(frame: Frame, node: ShownRecord) -> Cells:
     """The days of the record, each spell for itself, the oldest first."""
     earlier = (Cell(days(frame, spell.valid_from, spell.valid_to)) for spell in node.earlier_spells)
     return (*earlier, Cell(days(frame, node.valid_from, node.valid_to) or "–"))
 
 
 def _neighbours(
-    frame: Frame, drawn: Drawn, node: Node, count: Count, opened: Mapping[tuple[str, Side, str, str], int]
+    frame: Frame,
+    drawn: Drawn,
+    node: ShownRecord,
+    count: NeighbourCount,
+    opened: Mapping[tuple[str, Side, str, str], int],
 ) -> Cell:
     """One meaning with its number; a link while some of them are not shown."""
     schema = frame.schema
@@ -261,7 +265,7 @@ def _neighbours(
     return Cell(told, with_acts(frame, [*drawn.said, act]))
 
 
-def _resting(frame: Frame, node: Node) -> Cells:
+def _resting(frame: Frame, node: ShownRecord) -> Cells:
     """What rests on an act through its provisions, in the words and with the number of its page."""
     if not node.resting:
         return ()
@@ -269,7 +273,7 @@ def _resting(frame: Frame, node: Node) -> Cells:
     return (Cell(frame.say("acts.down_whole", total=frame.number(node.resting)), href),)
 
 
-def _away(frame: Frame, drawn: Drawn, node: Node) -> Cell:
+def _away(frame: Frame, drawn: Drawn, node: ShownRecord) -> Cell:
     """A record asked for by name goes with its act, one among others is hidden."""
     acts = [act for act in drawn.said if act != node.thing.id]
     if len(acts) < len(drawn.said):
@@ -298,7 +302,7 @@ def _edges(frame: Frame, drawn: Drawn) -> Section:
     )
 
 
-def _badges(edge: Edge) -> tuple[str, ...]:
+def _badges(edge: ShownEdge) -> tuple[str, ...]:
     if not edge.has_effect:
         return ("without_effect",)
     return () if edge.holds else ("ended",)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kaysis_graph.answers.answer import Thing
-from kaysis_graph.flows.answer import Arrow, Carried, Carriers, End, FlowAnswer, Unmatched, Yearly
+from kaysis_graph.flows.answer import Carried, Carriers, End, FlowAnswer, FlowArrow, Unmatched, Yearly
 from kaysis_graph.flows.picture import anchor
 from ui.pages.answer_parts import number
 from ui.pages.frame import Cell, Cells, Frame
@@ -85,7 +85,7 @@ def _first_of(frame: Frame, shown: int, count: int) -> str:
     return "" if shown == count else " " + frame.say("flows.first_of", shown=frame.number(shown))
 
 
-def _arrow(frame: Frame, arrow: Arrow, name: str) -> ArrowRows:
+def _arrow(frame: Frame, arrow: FlowArrow, name: str) -> ArrowRows:
     parts = [frame.say("flows.carries", count=frame.number(arrow.document_count))]
     parts += [cell.text for cell in _carriers(frame, arrow.carried_by)]
     if arrow.yearly.transactions is not None:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from kaysis_graph import text
 from kaysis_graph.answers.answer import Thing
-from kaysis_graph.flows.answer import Choices, FlowAnswer, Question
+from kaysis_graph.flows.answer import FlowAnswer, FlowChoices, FlowQuestion
 from kaysis_graph.flows.ask import ARROWS
 from kaysis_graph.flows.words import about_instead, about_offices, command_of, parameters_of, subject_of
 from kaysis_graph.render.diagram import Diagram
@@ -72,7 +72,7 @@ class FlowsPage:
 
 
 @dataclass(frozen=True)
-class Way:
+class FlowWay:
     """One way to ask: what it answers, its form where it needs one, and examples that can be followed."""
 
     id: str
@@ -89,10 +89,10 @@ class FlowsEntry:
     frame: Frame
     heading: str
     about: str
-    ways: tuple[Way, ...]
+    ways: tuple[FlowWay, ...]
 
 
-def answer_page(asked: Asked, answer: FlowAnswer, choices: Choices, diagram: Diagram) -> str:
+def answer_page(asked: Asked, answer: FlowAnswer, choices: FlowChoices, diagram: Diagram) -> str:
     """The page of an answer."""
     question = answer.question
     frame = frame_of(asked, "")
@@ -161,7 +161,7 @@ def form_of(frame: Frame, given: dict[str, str | None] | dict[str, str], id: str
     return Form(id, "/flows", (*inputs, *day_kept(frame)), frame.say("show"), frame.say("flows"))
 
 
-def _way(asked: Asked, frame: Frame, name: str) -> Way:
+def _way(asked: Asked, frame: Frame, name: str) -> FlowWay:
     names = {"once_only": ("organisation",), "between": ("from", "to"), "state": ()}.get(name, (name,))
     form = form_of(frame, dict.fromkeys(names, ""), name) if names else None
     place = "#once-only" if name == "once_only" else ""
@@ -171,7 +171,7 @@ def _way(asked: Asked, frame: Frame, name: str) -> Way:
         for key, parameters in _EXAMPLES[name]
         if all(kind_of(asked, value) for part, value in parameters.items() if part not in ("whole", "level"))
     )
-    return Way(name, frame.say(f"flows.way_{name}"), frame.say(f"flows.way_{name}_about"), form, examples)
+    return FlowWay(name, frame.say(f"flows.way_{name}"), frame.say(f"flows.way_{name}_about"), form, examples)
 
 
 def _contents(frame: Frame, gaps: tuple[Section, ...], *, has_picture: bool) -> tuple[Link, ...]:
@@ -236,7 +236,7 @@ def _carriage(frame: Frame, answer: FlowAnswer) -> str:
     return frame.say("flows.lead_carriage", listed=", ".join(listed)) if listed else ""
 
 
-def _filters(frame: Frame, answer: FlowAnswer, choices: Choices) -> Form:
+def _filters(frame: Frame, answer: FlowAnswer, choices: FlowChoices) -> Form:
     question = answer.question
     anything = Option("", frame.say("flows.all"))
     levels = ("institution", "category") if question.subject == "state" else ("unit", "institution", "category")
@@ -295,7 +295,7 @@ def _narrowed(frame: Frame, answer: FlowAnswer) -> tuple[Link, ...]:
     )
 
 
-def _explore(frame: Frame, question: Question) -> Link | None:
+def _explore(frame: Frame, question: FlowQuestion) -> Link | None:
     match question.subject:
         case "state":
             return None
@@ -330,7 +330,7 @@ def _files(frame: Frame, ways: Ways, answer: FlowAnswer) -> tuple[Link, ...]:
     return (*downloads(frame, replace(ways, formats=SHEETS)), *downloads(frame, shown))
 
 
-def _another(frame: Frame, ways: Ways, question: Question) -> Another:
+def _another(frame: Frame, ways: Ways, question: FlowQuestion) -> Another:
     """The question in other ways; the page of the whole state has a parameter that the API needs not."""
     told = another(frame, ways)
     if question.subject != "state":

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from kaysis_graph.answers.answer import Thing
 from kaysis_graph.impact.ask import Fallen, Impact, about_ground
 from kaysis_graph.impact.assumption import how_assumed
-from kaysis_graph.impact.narrowing import NOBODY, Wanted
+from kaysis_graph.impact.selection import NOBODY, ImpactNarrowing
 from kaysis_graph.render.diagram import Diagram
 from ui.pages.answer_parts import Ways, another, day_kept, downloads, notices, pages_of, picture_of
 from ui.pages.frame import Cell, Frame, Link, shape_named
@@ -20,7 +20,7 @@ _INSTITUTIONS = 12
 
 
 @dataclass(frozen=True)
-class Hop:
+class ChainLink:
     """One link of a chain: what the record before is to the next one, and the next one."""
 
     word: str
@@ -34,7 +34,7 @@ class FallenRow:
     cell: Cell
     depth: str
     institution: Cell | None
-    chain: tuple[Hop, ...]
+    chain: tuple[ChainLink, ...]
     note: str
 
 
@@ -76,7 +76,7 @@ class ImpactPage:
 
 
 def impact_page(  # noqa: PLR0913  # a page part by part
-    asked: Asked, frame: Frame, answer: Impact, wanted: Wanted, ways: Ways, diagram: Diagram | None, limit: int
+    asked: Asked, frame: Frame, answer: Impact, wanted: ImpactNarrowing, ways: Ways, diagram: Diagram | None, limit: int
 ) -> ImpactPage:
     """The page of an answer as it was narrowed."""
     picture, note = picture_of(asked, frame, diagram)
@@ -122,7 +122,7 @@ def begin_form(frame: Frame, record: str, depth: int | None) -> Form:
     return Form("impact", "/impact", inputs, frame.say("show"), frame.say("impact"))
 
 
-def _by_kind(frame: Frame, answer: Impact, wanted: Wanted) -> Facet:
+def _by_kind(frame: Frame, answer: Impact, wanted: ImpactNarrowing) -> Facet:
     assert frame.schema is not None, "an answer has one"
     chosen = wanted.kinds or frozenset()
     links = []
@@ -136,7 +136,7 @@ def _by_kind(frame: Frame, answer: Impact, wanted: Wanted) -> Facet:
     return Facet(frame.say("by_kind"), tuple(links))
 
 
-def _by_institution(frame: Frame, answer: Impact, wanted: Wanted) -> Facet:
+def _by_institution(frame: Frame, answer: Impact, wanted: ImpactNarrowing) -> Facet:
     links = []
     for place, share in enumerate(answer.institutions):
         identifier = share.institution.id if share.institution else NOBODY
@@ -154,7 +154,7 @@ def _by_institution(frame: Frame, answer: Impact, wanted: Wanted) -> Facet:
     return Facet(frame.say("by_institution"), tuple(links))
 
 
-def _filters(frame: Frame, answer: Impact, wanted: Wanted) -> tuple[Link, ...]:
+def _filters(frame: Frame, answer: Impact, wanted: ImpactNarrowing) -> tuple[Link, ...]:
     """What the rows are narrowed by, each as a link that lets go of it."""
     assert frame.schema is not None, "an answer has one"
     names = {share.institution.id: share.institution for share in answer.institutions if share.institution}
@@ -173,7 +173,7 @@ def _filters(frame: Frame, answer: Impact, wanted: Wanted) -> tuple[Link, ...]:
     return tuple(found)
 
 
-def _narrowing(frame: Frame, page: str, wanted: Wanted, depth: int | None) -> Form:
+def _narrowing(frame: Frame, page: str, wanted: ImpactNarrowing, depth: int | None) -> Form:
     groups = tuple(
         Option(value, frame.say(f"impact.group_{value or 'none'}")) for value in ("", "institution", "kind", "depth")
     )
@@ -191,7 +191,7 @@ def _narrowing(frame: Frame, page: str, wanted: Wanted, depth: int | None) -> Fo
     return Form("narrow", page, inputs, frame.say("impact.narrow"), frame.say("impact.narrow"))
 
 
-def _groups(frame: Frame, answer: Impact, wanted: Wanted) -> tuple[FallenGroup, ...]:
+def _groups(frame: Frame, answer: Impact, wanted: ImpactNarrowing) -> tuple[FallenGroup, ...]:
     groups: list[tuple[str, list[FallenRow]]] = []
     for row in answer.rows:
         key = _group_of(row, wanted)
@@ -206,7 +206,7 @@ def _groups(frame: Frame, answer: Impact, wanted: Wanted) -> tuple[FallenGroup, 
     )
 
 
-def _group_of(row: Fallen, wanted: Wanted) -> str:
+def _group_of(row: Fallen, wanted: ImpactNarrowing) -> str:
     match wanted.group:
         case "institution":
             return row.institution.id if row.institution else NOBODY
@@ -218,7 +218,7 @@ def _group_of(row: Fallen, wanted: Wanted) -> str:
             return ""
 
 
-def _heading(frame: Frame, answer: Impact, wanted: Wanted, key: str) -> str:
+def _heading(frame: Frame, answer: Impact, wanted: ImpactNarrowing, key: str) -> str:
     assert frame.schema is not None, "an answer has one"
     match wanted.group:
         case "institution":
@@ -239,7 +239,7 @@ def _row(frame: Frame, start: Thing, row: Fallen) -> FallenRow:
     for link in row.chain:
         ends = (before.kind, link.thing.kind)
         word = meaning(frame.schema, frame, ends[0], "out" if link.along else "in", link.type, ends[1])
-        hops.append(Hop(word, frame.thing(link.thing)))
+        hops.append(ChainLink(word, frame.thing(link.thing)))
         before = link.thing
     note = frame.say("other_sources", count=row.other_sources) if row.other_sources else ""
     if row.ground is not None:

@@ -9,7 +9,7 @@ _LATEST = load("feed/latest")
 
 
 @dataclass(frozen=True)
-class Line:
+class LatestChange:
     """One change without what it changed."""
 
     number: int
@@ -18,6 +18,6 @@ class Line:
     why: str
 
 
-def latest(reader: Reader, upto: int, count: int) -> list[Line]:
+def latest(reader: Reader, upto: int, count: int) -> list[LatestChange]:
     """The last changes up to that number, newest first."""
-    return reader.read(_LATEST, into=Line, after=upto - count, upto=upto)
+    return reader.read(_LATEST, into=LatestChange, after=upto - count, upto=upto)

@@ -169,7 +169,7 @@ class Facet:
 
 
 @dataclass(frozen=True)
-class Found:
+class HitShownOnPage:
     """One record found and why."""
 
     cell: Cell
@@ -198,7 +198,7 @@ class SearchPage:
     views: tuple[Link, ...] = ()
     columns: tuple[Link, ...] = ()
     facets: tuple[Facet, ...] = ()
-    hits: tuple[Found, ...] = ()
+    hits: tuple[HitShownOnPage, ...] = ()
     table: Section | None = None
     similar: tuple[Cell, ...] = ()
     kinds: tuple[Cell, ...] = ()

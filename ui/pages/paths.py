@@ -25,7 +25,7 @@ class Leg:
 
 
 @dataclass(frozen=True)
-class Way:
+class PathShown:
     """One way from the first record to the last."""
 
     heading: str
@@ -69,7 +69,7 @@ class PathsPage:
     choices: tuple[ChoiceGroup, ...]
     picture: Markup | None
     picture_note: str
-    ways: tuple[Way, ...]
+    ways: tuple[PathShown, ...]
     empty: str
     downloads: tuple[Link, ...]
     another: Another
@@ -182,7 +182,7 @@ def _group(frame: Frame, label: str, choices: tuple[Choice, ...]) -> ChoiceGroup
     return ChoiceGroup(frame.say(label), summary, choices, is_open=count > 0)
 
 
-def _way(frame: Frame, answer: Paths, number: int, hops: tuple[Hop, ...]) -> Way:
+def _way(frame: Frame, answer: Paths, number: int, hops: tuple[Hop, ...]) -> PathShown:
     avoided = [thing.id for thing in answer.avoided]
     legs = []
     for hop in hops:
@@ -194,7 +194,7 @@ def _way(frame: Frame, answer: Paths, number: int, hops: tuple[Hop, ...]) -> Way
     records = [answer.source.id, *(hop.target.id for hop in hops)]
     # The explorer draws the shortest way itself; a longer one is shown record by record.
     acts = [f"path~{answer.source.id}~{answer.target.id}"] if number == 1 and not avoided else records
-    return Way(
+    return PathShown(
         frame.say("path_number", number=number, hops=frame.number(len(hops))),
         frame.thing(answer.source),
         tuple(legs),

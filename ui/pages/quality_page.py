@@ -2,13 +2,13 @@
 
 from kaysis_graph import quality
 from kaysis_graph.quality import rules
-from kaysis_graph.quality.ask import NOBODY, Flaw, Quality, RuleCount, Share
+from kaysis_graph.quality.ask import NOBODY, Flaw, FlawShare, Quality, RuleCount
 from kaysis_graph.quality.rules import SEVERITIES, Severity
 from kaysis_graph.render.formats import SHEETS, FormatName
 from ui.pages.answer_parts import Ways, another, day_kept, downloads, notices, pages_of
 from ui.pages.frame import Frame, Link, frame_of
 from ui.pages.page_parts import Form, Input, Option, rendered
-from ui.pages.quality_parts import FlawRow, Holder, QualityPage, RuleWork
+from ui.pages.quality_parts import FlawHolder, FlawRow, QualityPage, RuleWork
 from ui.pages.reader import Asked
 
 FORMATS: tuple[FormatName, ...] = (*SHEETS, "json")
@@ -100,12 +100,12 @@ def _flaw(asked: Asked, frame: Frame, flaw: Flaw) -> FlawRow:
     )
 
 
-def _holder(frame: Frame, share: Share, institution: str | None) -> Holder:
+def _holder(frame: Frame, share: FlawShare, institution: str | None) -> FlawHolder:
     key = share.institution.id if share.institution else NOBODY
     text = share.institution.full_name(frame.language) if share.institution else frame.say("quality.of_nobody")
     is_current = institution == key
     href = frame.here(institution=None if is_current else key, offset=None)
-    return Holder(Link(text, href, is_current), share.institution.id if share.institution else "", share.count)
+    return FlawHolder(Link(text, href, is_current), share.institution.id if share.institution else "", share.count)
 
 
 def _form(frame: Frame, keys: list[str], severity: Severity | None, institution: str | None) -> Form:

@@ -35,7 +35,7 @@ class RuleWork:
 
 
 @dataclass(frozen=True)
-class Holder:
+class FlawHolder:
     """An institution with how many flaws are of its records, and the way to them; followed again, back to all."""
 
     link: Link
@@ -54,7 +54,7 @@ class QualityPage:
     notices: tuple[str, ...]
     form: Form
     severities: tuple[tuple[str, str, int], ...]
-    holders: tuple[Holder, ...]
+    holders: tuple[FlawHolder, ...]
     rules: tuple[RuleWork, ...]
     gaps: tuple[tuple[str, str, str], ...]
     kept: tuple[str, ...]

@@ -64,3 +64,8 @@ def theme_of(request: Request) -> Theme | None:
         if said in ("system", *THEMES):
             return said if said in THEMES else None
     return None
+
+
+def listed(said: str | None) -> list[str]:
+    """The parts of a list between commas."""
+    return [part.strip() for part in (said or "").split(",") if part.strip()]

@@ -4,20 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from api.request import listed
-from api.routes.search import Looked, fields_of
 from kaysis_graph import search
 from kaysis_graph.answers.answer import Cut, Thing
 from kaysis_graph.records.names import Name
 from kaysis_graph.schema import Field
 from kaysis_graph.search.cited_acts import missing_place
+from kaysis_graph.search.question import SearchQuestion
 from ui.pages.answer_parts import Ways, another, downloads
 from ui.pages.choice import things_of
 from ui.pages.found_words import marked
 from ui.pages.frame import Cell, Frame, Link, shape_named
-from ui.pages.page_parts import Facet, Found, SearchPage, Section
-from ui.pages.reader import Asked
+from ui.pages.page_parts import Facet, HitShownOnPage, SearchPage, Section
+from ui.pages.reader import Asked, listed
 from ui.pages.records import field_values
+from ui.pages.search_columns import fields_of
 
 View = Literal["list", "table"]
 
@@ -39,8 +39,8 @@ class SearchSeen:
 
     asked: Asked
     frame: Frame
-    looked: Looked
-    found: search.ask.SearchPage
+    looked: SearchQuestion
+    found: search.ask.FoundPage
     columns: tuple[Field, ...]
     view: View
 
@@ -182,7 +182,7 @@ def _facets(seen: SearchSeen) -> tuple[Facet, ...]:
     return tuple(facets)
 
 
-def _hits(frame: Frame, hits: Sequence[search.ask.Hit], things: Sequence[Thing]) -> tuple[Found, ...]:
+def _hits(frame: Frame, hits: Sequence[search.ask.Hit], things: Sequence[Thing]) -> tuple[HitShownOnPage, ...]:
     shown = []
     for hit, thing in zip(hits, things, strict=True):
         former = ""
@@ -194,7 +194,7 @@ def _hits(frame: Frame, hits: Sequence[search.ask.Hit], things: Sequence[Thing])
         # A title of another day than the one that was searched has other letters.
         marks = hit.title_marks if cell.text == _title(frame, hit.name) else ()
         cell = replace(cell, text=marked(cell.text, marks))
-        shown.append(Found(cell, frame.say(f"match_{hit.match}"), hit.field, snippet, former))
+        shown.append(HitShownOnPage(cell, frame.say(f"match_{hit.match}"), hit.field, snippet, former))
     return tuple(shown)
 
 

@@ -18,7 +18,7 @@ from kaysis_graph.clock import today
 from kaysis_graph.errors import Invalid, NotFound
 from kaysis_graph.linked.export import event_stream, record_lists
 from kaysis_graph.linked.export.documents import MEDIA, SERIALISATIONS
-from kaysis_graph.linked.export.versions import Stream
+from kaysis_graph.linked.export.versions import VersionStream
 from kaysis_graph.linked.export.whole_graph import FORMS, Name
 from kaysis_graph.records import reader
 from ui.pages.frame import address
@@ -99,6 +99,6 @@ def _given(request: Request, name: Name, quads: Iterator[Quad], headers: Mapping
     return with_links(Response(content, headers=tagged, media_type=form.media), links)
 
 
-def _stream(request: Request) -> Stream:
-    stream: Stream = request.app.state.stream
+def _stream(request: Request) -> VersionStream:
+    stream: VersionStream = request.app.state.stream
     return stream

@@ -17,7 +17,7 @@ _MOST = 100
 
 
 @dataclass(frozen=True)
-class Name:
+class IriName:
     """An IRI by its name in the language of the reader; `href` is its page, `shape` the icon of a record's kind."""
 
     iri: str
@@ -29,15 +29,15 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Names:
+class IriNames:
     """The names of IRIs, each once, in the order asked for."""
 
     sequence: int
-    names: list[Name]
+    names: list[IriName]
 
 
 @dataclass(frozen=True)
-class Term:
+class VocabularyTerm:
     """A class or a property of the graph, as queries write it."""
 
     term: str
@@ -48,15 +48,15 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Terms:
+class VocabularyTerms:
     """The prefixes of the graph and its terms in alphabetical order."""
 
     sequence: int
     prefixes: dict[str, str]
-    terms: list[Term]
+    terms: list[VocabularyTerm]
 
 
-@api.get("/names", operation_id="iri_names", summary="What IRIs are called", responses=answers_with(Names))
+@api.get("/names", operation_id="iri_names", summary="What IRIs are called", responses=answers_with(IriNames))
 def names(
     asked: Question,
     iri: Annotated[
@@ -72,18 +72,26 @@ def names(
     iris = asked.iris
     found = iri_names.cells(asked.graph, iris, frame_of(asked, ""), iri)
 
-    def body() -> Names:
-        told = [Name(one, cell.text, cell.href, cell.id, cell.kind, cell.shape) for one, cell in found.items()]
-        return Names(asked.graph.sequence, told)
+    def body() -> IriNames:
+        told = [IriName(one, cell.text, cell.href, cell.id, cell.kind, cell.shape) for one, cell in found.items()]
+        return IriNames(asked.graph.sequence, told)
 
     return respond(asked, Offer(name="names", body=body))
 
 
 @api.get(
-    "/terms", operation_id="terms", summary="The classes and properties to query with", responses=answers_with(Terms)
+    "/terms",
+    operation_id="terms",
+    summary="The classes and properties to query with",
+    responses=answers_with(VocabularyTerms),
 )
 def terms(asked: Question) -> Response:
     """Every class and property that records are given out with, labelled in both languages."""
     iris = asked.iris
-    told = [Term(held.term, held.iri, held.is_class, held.label.tr, held.label.en) for held in iri_names.terms(iris)]
-    return respond(asked, Offer(name="terms", body=lambda: Terms(asked.graph.sequence, dict(iris.prefixes), told)))
+    told = [
+        VocabularyTerm(held.term, held.iri, held.is_class, held.label.tr, held.label.en)
+        for held in iri_names.terms(iris)
+    ]
+    return respond(
+        asked, Offer(name="terms", body=lambda: VocabularyTerms(asked.graph.sequence, dict(iris.prefixes), told))
+    )

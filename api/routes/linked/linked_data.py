@@ -26,7 +26,7 @@ from kaysis_graph.linked.copy.checkpoints import Checkpoint
 from kaysis_graph.linked.export import catalogue, void_counts, whole_graph
 from kaysis_graph.linked.export.documents import ENDINGS, MEDIA, Serialisation
 from kaysis_graph.linked.export.void_counts import Tally
-from kaysis_graph.linked.export.whole_graph import FORMS, PACKED_MEDIA, SUFFIXES, Compression, Form, Name, Stream
+from kaysis_graph.linked.export.whole_graph import FORMS, PACKED_MEDIA, SUFFIXES, Compression, Name, RdfForm, Stream
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.messages import say
 from kaysis_graph.settings import VERSION
@@ -207,7 +207,7 @@ def _some(graph: Graph, iris: Iris, on: date) -> Iterator[str]:
             yield iris.record(kind, view.records.ids[int(found.argmax())])
 
 
-def _wanted(request: Request, named: Name | None) -> Form:
+def _wanted(request: Request, named: Name | None) -> RdfForm:
     if named is not None:
         return FORMS[named]
     accept = request.headers.get("accept", "*/*")

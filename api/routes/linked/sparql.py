@@ -24,8 +24,8 @@ from kaysis_graph.linked.iris import Iris
 from kaysis_graph.linked.linked import Linked
 from kaysis_graph.linked.sparql import guard, service_description
 from kaysis_graph.linked.sparql.guard import Form
-from kaysis_graph.linked.sparql.limits import BadQuery, GivenUp, Limits, WrongMedia
-from kaysis_graph.linked.sparql.pool import Answered, Asking, Question
+from kaysis_graph.linked.sparql.limits import BadQuery, GivenUp, QueryLimits, WrongMedia
+from kaysis_graph.linked.sparql.pool import Answered, Asking, SparqlQuery
 from kaysis_graph.settings import VERSION
 from ui.pages.linked.query_page import query_page
 from ui.pages.linked.query_result import Outcome
@@ -86,8 +86,8 @@ class Sent:
         said = self.every("query")
         if len(said) > 1:
             raise BadQuery("sparql.several_queries", count=len(said))
-        if said and len(said[0]) > Limits().text:
-            raise TooLarge("sparql.query_too_long", most=Limits().text)
+        if said and len(said[0]) > QueryLimits().text:
+            raise TooLarge("sparql.query_too_long", most=QueryLimits().text)
         return said[0] if said else None
 
     def format(self) -> str | None:
@@ -145,7 +145,7 @@ async def answer(request: Request, linked: Linked, sent: Sent, text: str, wanted
     """The answer to a query that the guard let through; None when the client went away, and the work with it."""
     defaults, named = (_graphs(sent, name, linked.iris) for name in ("default-graph-uri", "named-graph-uri"))
     client = request.client.host if request.client is not None else ""
-    asking = Asking(Question(text, wanted, client, defaults, named))
+    asking = Asking(SparqlQuery(text, wanted, client, defaults, named))
     work = asyncio.wrap_future(linked.pool.begin(asking))
     while not work.done():
         await asyncio.wait({work}, timeout=_SECONDS_BETWEEN_LOOKS)
@@ -210,11 +210,11 @@ async def _body(request: Request) -> list[tuple[str, str]]:
         raise WrongMedia("sparql.bad_media_type", type=kind[:80])
     if charset is not None and not _UTF8.fullmatch(charset[1]):
         raise BadQuery("sparql.not_utf8")
-    most, content = Limits().text * _BYTES_A_LETTER, b""
+    most, content = QueryLimits().text * _BYTES_A_LETTER, b""
     async for part in request.stream():
         content += part
         if len(content) > most:
-            raise TooLarge("sparql.query_too_long", most=Limits().text)
+            raise TooLarge("sparql.query_too_long", most=QueryLimits().text)
     try:
         text = content.decode()
         if _DIRECT.fullmatch(kind):

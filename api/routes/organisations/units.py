@@ -19,7 +19,7 @@ from kaysis_graph.organisations import (
     structure_table,
     surroundings,
 )
-from kaysis_graph.organisations.branches import Branches, Way
+from kaysis_graph.organisations.branches import Branches, WayDown
 from kaysis_graph.organisations.change_days import ChangeDays
 from kaysis_graph.organisations.difference import Difference
 from kaysis_graph.organisations.structure import Ancestors, Tree
@@ -62,7 +62,7 @@ def children(
 
 
 @api.get("/{id}/path", operation_id="path_to_unit", summary="The way from the top down to a unit",
-         responses=answers_with(Way))  # fmt: skip
+         responses=answers_with(WayDown))  # fmt: skip
 def path(asked: Question, id: Identifier, under: Under = None) -> Response:  # noqa: A002
     """The units to open in the tree to come to a unit: up over first ties, of several over the lowest identifier."""
     answer = branches.way_to(asked.graph, id, asked.at, under=under)

@@ -2,13 +2,12 @@
 
 from starlette.responses import RedirectResponse
 
-from api.request import listed
 from kaysis_graph.errors import Invalid, Problem
 from kaysis_graph.records.lists import known_kind
 from kaysis_graph.schema import Schema
 from ui.pages.choice import kind_of
 from ui.pages.frame import address
-from ui.pages.reader import Asked
+from ui.pages.reader import Asked, listed
 
 
 def at_home(asked: Asked, kind: str, identifier: str, before: str, after: str = "") -> RedirectResponse | None:

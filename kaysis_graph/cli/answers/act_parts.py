@@ -12,7 +12,7 @@ from kaysis_graph.cli import display, layout
 from kaysis_graph.cli.answers import legislation
 from kaysis_graph.cli.exit_codes import Misasked, Misuse
 from kaysis_graph.cli.open_graph import meant, opened_graph
-from kaysis_graph.cli.options import ActPart, ActRelation, Asked
+from kaysis_graph.cli.options import ActPart, ActRelation, OutputOptions
 from kaysis_graph.cli.output import Forms, day_of, limit_of, write
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.errors import Problem
@@ -90,7 +90,7 @@ class LegislationRequest:
         return any(getattr(self, name) is not None for name in _FITTING["--unfounded"])
 
 
-def legislation_of(terminal: Terminal, said: LegislationRequest, asked: Asked) -> None:
+def legislation_of(terminal: Terminal, said: LegislationRequest, asked: OutputOptions) -> None:
     """What is asked about an act, or about all; Misasked for options that say nothing beside the others."""
     if problems := said.problems():
         raise Misasked(problems)
@@ -112,7 +112,7 @@ def _owners(name: str) -> dict[str, object]:
     return {"option": f"--{name}", "subjects": ", ".join(owners)}
 
 
-def _lost_ground(terminal: Terminal, said: LegislationRequest, mode: Mode, asked: Asked) -> None:
+def _lost_ground(terminal: Terminal, said: LegislationRequest, mode: Mode, asked: OutputOptions) -> None:
     if not said.is_work_list:
         legislation.write_unfounded(terminal, None, mode, asked)
         return
@@ -141,7 +141,7 @@ def _lost_ground(terminal: Terminal, said: LegislationRequest, mode: Mode, asked
         _write(terminal, asked, sheet)
 
 
-def _resting(terminal: Terminal, said: LegislationRequest, asked: Asked) -> None:
+def _resting(terminal: Terminal, said: LegislationRequest, asked: OutputOptions) -> None:
     at = day_of(asked)
     with opened_graph(terminal) as graph:
         kind = reader.known_kind(graph.schema, said.kind).name if said.kind else None
@@ -164,7 +164,7 @@ def _resting(terminal: Terminal, said: LegislationRequest, asked: Asked) -> None
         _write(terminal, asked, sheet)
 
 
-def _text(terminal: Terminal, said: LegislationRequest, asked: Asked) -> None:
+def _text(terminal: Terminal, said: LegislationRequest, asked: OutputOptions) -> None:
     at = day_of(asked)
     with opened_graph(terminal) as graph:
         answer = provision_texts.of(
@@ -180,7 +180,7 @@ def _text(terminal: Terminal, said: LegislationRequest, asked: Asked) -> None:
         _write(terminal, asked, sheet)
 
 
-def _timeline(terminal: Terminal, said: LegislationRequest, asked: Asked) -> None:
+def _timeline(terminal: Terminal, said: LegislationRequest, asked: OutputOptions) -> None:
     at = day_of(asked)
     with opened_graph(terminal) as graph:
         act = _act(terminal, graph, said)
@@ -195,7 +195,7 @@ def _timeline(terminal: Terminal, said: LegislationRequest, asked: Asked) -> Non
         _write(terminal, asked, sheet, drawn)
 
 
-def _repeals(terminal: Terminal, said: LegislationRequest, asked: Asked) -> None:
+def _repeals(terminal: Terminal, said: LegislationRequest, asked: OutputOptions) -> None:
     """What an act repealed, or what repealed it, step by step."""
     at = day_of(asked)
     with opened_graph(terminal) as graph:
@@ -207,14 +207,14 @@ def _repeals(terminal: Terminal, said: LegislationRequest, asked: Asked) -> None
         _write(terminal, asked, _Sheet(answer, lambda: tables.repeals(answer, terminal.language), columns))
 
 
-def _overview(terminal: Terminal, said: LegislationRequest, asked: Asked) -> None:
+def _overview(terminal: Terminal, said: LegislationRequest, asked: OutputOptions) -> None:
     at = day_of(asked)
     with opened_graph(terminal) as graph:
         answer = act_summary.act(graph, _act(terminal, graph, said), at)
         write(terminal, asked, Forms(answer, show=lambda: _show_overview(terminal, answer)))
 
 
-def _days(terminal: Terminal, _: LegislationRequest, asked: Asked) -> None:
+def _days(terminal: Terminal, _: LegislationRequest, asked: OutputOptions) -> None:
     at = day_of(asked)
     with opened_graph(terminal) as graph:
         answer = turning_days.of(graph, at, limit=asked.limit or turning_days.ROWS)
@@ -222,7 +222,7 @@ def _days(terminal: Terminal, _: LegislationRequest, asked: Asked) -> None:
         _write(terminal, asked, _Sheet(answer, lambda: tables.turns(answer, terminal.language), columns))
 
 
-_PARTS: dict[ActPart, Callable[[Terminal, LegislationRequest, Asked], None]] = {
+_PARTS: dict[ActPart, Callable[[Terminal, LegislationRequest, OutputOptions], None]] = {
     "overview": _overview,
     "resting": _resting,
     "text": _text,
@@ -247,7 +247,7 @@ class _Sheet:
     heading: str = ""
 
 
-def _write(terminal: Terminal, asked: Asked, sheet: _Sheet, drawn: Callable[[], str] | None = None) -> None:
+def _write(terminal: Terminal, asked: OutputOptions, sheet: _Sheet, drawn: Callable[[], str] | None = None) -> None:
     forms = Forms(sheet.answer, show=lambda: _show(terminal, sheet), table=sheet.table, drawn=drawn)
     write(terminal, asked, forms)
 

@@ -4,7 +4,7 @@ from rich.text import Text
 
 from kaysis_graph.cli import display, layout
 from kaysis_graph.cli.open_graph import meant, opened_graph
-from kaysis_graph.cli.options import Asked
+from kaysis_graph.cli.options import OutputOptions
 from kaysis_graph.cli.output import Forms, day_of, is_whole_list, write
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.impact import what_if
@@ -16,7 +16,7 @@ from kaysis_graph.messages import say
 _ON_SCREEN = 15
 
 
-def what_if_of(terminal: Terminal, records: list[str], how: How, chain: Chain, asked: Asked) -> None:
+def what_if_of(terminal: Terminal, records: list[str], how: How, chain: Chain, asked: OutputOptions) -> None:
     """The figures before and after, and each list with its reasons."""
     at = day_of(asked)
     with opened_graph(terminal) as graph:

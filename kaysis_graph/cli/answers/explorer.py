@@ -5,13 +5,13 @@ from rich.text import Text
 from kaysis_graph import explorer
 from kaysis_graph.cli import display
 from kaysis_graph.cli.open_graph import opened_graph
-from kaysis_graph.cli.options import Asked
+from kaysis_graph.cli.options import OutputOptions
 from kaysis_graph.cli.output import Forms, day_of, write
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.explorer.ask import Explored
 
 
-def explore(terminal: Terminal, acts: list[str], asked: Asked, *, ever: bool) -> None:
+def explore(terminal: Terminal, acts: list[str], asked: OutputOptions, *, ever: bool) -> None:
     """The records that the acts show, and the edges among them."""
     at = day_of(asked)
     with opened_graph(terminal) as graph:

@@ -11,11 +11,11 @@ from kaysis_graph.answers.answer import SEPARATOR, whole_list
 from kaysis_graph.cli import display, layout
 from kaysis_graph.cli.exit_codes import Misasked
 from kaysis_graph.cli.open_graph import meant, opened_graph
-from kaysis_graph.cli.options import Asked
+from kaysis_graph.cli.options import OutputOptions
 from kaysis_graph.cli.output import Forms, day_of, format_of, is_whole_list, write
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.flows import words
-from kaysis_graph.flows.answer import Arrow, Carried, End, FlowAnswer
+from kaysis_graph.flows.answer import Carried, End, FlowAnswer, FlowArrow
 from kaysis_graph.flows.question import FlowRequest, as_option
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.render.typeset import clean
@@ -29,7 +29,7 @@ _DOCUMENTS_ON_SCREEN = 4
 _NAMED_ON_SCREEN = 5
 
 
-def flows_of(terminal: Terminal, said: FlowRequest, asked: Asked) -> None:
+def flows_of(terminal: Terminal, said: FlowRequest, asked: OutputOptions) -> None:
     """The flows of a service, a unit, an institution, between two, or of the whole state.
 
     Misasked for options that do not go together.
@@ -41,7 +41,7 @@ def flows_of(terminal: Terminal, said: FlowRequest, asked: Asked) -> None:
         question = _identified(terminal, graph, said).question()
         limit = asked.limit or (_ARROWS_ON_SCREEN if format_of(asked) == "table" else flows.ask.ARROWS)
         answer = flows.ask.answer(graph, question, at, offset=asked.offset, limit=limit)
-        told: Iterable[Arrow] = answer.arrows
+        told: Iterable[FlowArrow] = answer.arrows
         if is_whole_list(asked):
             answer = whole_list(answer)
             told = flows.ask.stream_arrows(graph, question, at)
@@ -91,7 +91,7 @@ def _show(terminal: Terminal, answer: FlowAnswer) -> None:
     _show_gaps(terminal, answer)
 
 
-def _show_arrow(terminal: Terminal, arrow: Arrow) -> None:
+def _show_arrow(terminal: Terminal, arrow: FlowArrow) -> None:
     terminal.print(
         Text.assemble((_end(terminal, arrow.sender), "bold"), " → ", (_end(terminal, arrow.receiver), "bold"))
     )

@@ -7,11 +7,11 @@ from rich.text import Text
 from kaysis_graph import impact
 from kaysis_graph.cli import display
 from kaysis_graph.cli.open_graph import meant, opened_graph
-from kaysis_graph.cli.options import Asked
+from kaysis_graph.cli.options import OutputOptions
 from kaysis_graph.cli.output import Forms, day_of, limit_of, write
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.impact.ask import Fallen, Impact
-from kaysis_graph.impact.narrowing import NOBODY, Group, Sort, Wanted
+from kaysis_graph.impact.selection import NOBODY, Group, ImpactNarrowing, Sort
 from kaysis_graph.messages import say
 from kaysis_graph.records import reader
 
@@ -19,7 +19,7 @@ _INSTITUTIONS_ON_SCREEN = 12
 
 
 @dataclass(frozen=True)
-class Rows:
+class ImpactRows:
     """Which rows of `impact` are told, and in which order."""
 
     kinds: list[str]
@@ -29,7 +29,7 @@ class Rows:
     sort: Sort
 
 
-def write_impact(terminal: Terminal, record: str, rows: Rows, depth: int | None, asked: Asked) -> None:
+def write_impact(terminal: Terminal, record: str, rows: ImpactRows, depth: int | None, asked: OutputOptions) -> None:
     """What falls when a record changes or ends."""
     at = day_of(asked)
     with opened_graph(terminal) as graph:
@@ -38,7 +38,7 @@ def write_impact(terminal: Terminal, record: str, rows: Rows, depth: int | None,
         institution = rows.institution
         if institution not in (None, NOBODY):
             institution = meant(terminal, graph, str(institution), "Organisation")
-        wanted = Wanted(kinds, institution, rows.words, rows.group, rows.sort)
+        wanted = ImpactNarrowing(kinds, institution, rows.words, rows.group, rows.sort)
         answer = impact.ask.of(graph, start, at, depth=depth, offset=asked.offset, limit=limit_of(asked), wanted=wanted)
         forms = Forms(
             answer,

@@ -8,7 +8,7 @@ from kaysis_graph import legislation
 from kaysis_graph.cli import display
 from kaysis_graph.cli.exit_codes import Misuse
 from kaysis_graph.cli.open_graph import meant, opened_graph
-from kaysis_graph.cli.options import Asked
+from kaysis_graph.cli.options import OutputOptions
 from kaysis_graph.cli.output import Forms, day_of, limit_of, write
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.graph.graph import Graph
@@ -23,7 +23,7 @@ def write_dependencies(  # noqa: PLR0913  # the options of the command
     direction: acts.Direction,
     relation: Literal["based_on", "repeals", "amends"],
     depth: int | None,
-    asked: Asked,
+    asked: OutputOptions,
 ) -> None:
     """What an act rests on, or what rests on it; Misuse without an act."""
     if act is None:
@@ -52,7 +52,7 @@ def write_dependencies(  # noqa: PLR0913  # the options of the command
         write(terminal, asked, forms)
 
 
-def write_unfounded(terminal: Terminal, act: str | None, mode: Literal["all", "any"], asked: Asked) -> None:
+def write_unfounded(terminal: Terminal, act: str | None, mode: Literal["all", "any"], asked: OutputOptions) -> None:
     """The acts in force that lost what they rest on; Misuse when an act was named beside it."""
     if act is not None:
         raise Misuse("cli.act_or_unfounded")

@@ -8,7 +8,7 @@ from rich.tree import Tree as Branches
 from kaysis_graph import organisations
 from kaysis_graph.cli import display
 from kaysis_graph.cli.open_graph import day, meant, opened_graph
-from kaysis_graph.cli.options import Asked
+from kaysis_graph.cli.options import OutputOptions
 from kaysis_graph.cli.output import Forms, day_of, limit_of, write
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.organisations import difference, structure, structure_picture, structure_table
@@ -16,7 +16,7 @@ from kaysis_graph.organisations.difference import Altered, Difference
 from kaysis_graph.organisations.structure import Ancestors, Tree
 
 
-def tree(terminal: Terminal, name: str, depth: int | None, asked: Asked) -> None:
+def tree(terminal: Terminal, name: str, depth: int | None, asked: OutputOptions) -> None:
     """A unit and what is under it."""
     at = day_of(asked)
     with opened_graph(terminal) as graph:
@@ -32,7 +32,7 @@ def tree(terminal: Terminal, name: str, depth: int | None, asked: Asked) -> None
         write(terminal, asked, forms)
 
 
-def ancestors(terminal: Terminal, name: str, asked: Asked) -> None:
+def ancestors(terminal: Terminal, name: str, asked: OutputOptions) -> None:
     """What is above a unit."""
     at = day_of(asked)
     with opened_graph(terminal) as graph:
@@ -77,7 +77,7 @@ def _show_ancestors(terminal: Terminal, answer: Ancestors) -> None:
     terminal.print(Text.assemble(terminal.say("cli.belongs_to"), " ", display.named(terminal, answer.institution)))
 
 
-def tree_between(terminal: Terminal, name: str, since: str, until: str | None, asked: Asked) -> None:
+def tree_between(terminal: Terminal, name: str, since: str, until: str | None, asked: OutputOptions) -> None:
     """What changed under a unit; the last day is that of the question when none is given."""
     last = day_of(replace(asked, at=until or asked.at))
     first = day(since)

@@ -8,7 +8,7 @@ from kaysis_graph import paths
 from kaysis_graph.cli import display
 from kaysis_graph.cli.exit_codes import Misuse
 from kaysis_graph.cli.open_graph import meant, opened_graph
-from kaysis_graph.cli.options import Asked
+from kaysis_graph.cli.options import OutputOptions
 from kaysis_graph.cli.output import Forms, day_of, write
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.paths.ask import Paths
@@ -16,7 +16,7 @@ from kaysis_graph.records import reader
 
 
 @dataclass(frozen=True)
-class Ways:
+class PathQuestion:
     """The question of `path`: its ends as they were written, how many ways, along what, through what and past what."""
 
     source: str
@@ -29,7 +29,7 @@ class Ways:
     longest: int | None
 
 
-def path(terminal: Terminal, ways: Ways, asked: Asked) -> None:
+def path(terminal: Terminal, ways: PathQuestion, asked: OutputOptions) -> None:
     """The shortest way between two records, and the next; Misuse for an edge type nobody knows."""
     at = day_of(asked)
     with opened_graph(terminal) as graph:

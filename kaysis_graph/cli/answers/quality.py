@@ -10,7 +10,7 @@ from kaysis_graph.answers.answer import whole_list
 from kaysis_graph.cli import display, layout
 from kaysis_graph.cli.exit_codes import Misasked
 from kaysis_graph.cli.open_graph import meant, opened_graph
-from kaysis_graph.cli.options import Asked
+from kaysis_graph.cli.options import OutputOptions
 from kaysis_graph.cli.output import Forms, day_of, is_whole_list, write
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.cli.transfer import progress_told
@@ -18,7 +18,7 @@ from kaysis_graph.errors import Invalid, KaysisError
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.quality import rules
 from kaysis_graph.quality.ask import NOBODY, Flaw, Quality
-from kaysis_graph.quality.rules import Rule, Severity
+from kaysis_graph.quality.rules import QualityRule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +34,7 @@ class Flawed(KaysisError):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class QualityQuestion:
     """Which rules are held against the graph, and whose records are told."""
 
     keys: list[str]
@@ -42,7 +42,7 @@ class Wanted:
     institution: str | None
 
 
-def check(terminal: Terminal, wanted: Wanted, asked: Asked) -> None:
+def check(terminal: Terminal, wanted: QualityQuestion, asked: OutputOptions) -> None:
     """The flaws of the day, rule by rule; Flawed after they were said when any of them is an error."""
     at = day_of(asked)
     is_of_all = not (wanted.keys or wanted.severity or wanted.institution)
@@ -85,7 +85,7 @@ def check(terminal: Terminal, wanted: Wanted, asked: Asked) -> None:
         raise Flawed("cli.flawed", count=terminal.number(errors))
 
 
-def _show(terminal: Terminal, graph: Graph, answer: Quality, chosen: tuple[Rule, ...]) -> None:
+def _show(terminal: Terminal, graph: Graph, answer: Quality, chosen: tuple[QualityRule, ...]) -> None:
     counts = display.counts(
         terminal, ((terminal.say(f"quality.severity_{name}"), count) for name, count in answer.severities.items())
     )

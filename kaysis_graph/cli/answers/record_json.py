@@ -11,13 +11,13 @@ from kaysis_graph.graph.graph import Graph
 from kaysis_graph.records import reader, record_model
 from kaysis_graph.records.names import name_of_record
 from kaysis_graph.records.record_model import Record
-from kaysis_graph.search.ask import Hit, SearchPage
+from kaysis_graph.search.ask import FoundPage, Hit
 
 _OF_HITS = ("match", "field", "snippet", "former", "title_marks", "snippet_marks")
 
 
 @dataclass(frozen=True)
-class SearchAnswer(Answer):
+class FoundJson(Answer):
     """What was found, best first."""
 
     query: str
@@ -30,7 +30,7 @@ class SearchAnswer(Answer):
 
 
 @dataclass(frozen=True)
-class RecordAnswer(Answer):
+class ShownRecordJson(Answer):
     """One record, its life, the changes that touched it, its edges counted and first each way, its last changes."""
 
     record: dict[str, object]
@@ -41,7 +41,7 @@ class RecordAnswer(Answer):
     history: reader.EventPage
 
 
-def search_answer(graph: Graph, at: date, words: str, found: SearchPage, hits: Sequence[Hit]) -> SearchAnswer:
+def search_answer(graph: Graph, at: date, words: str, found: FoundPage, hits: Sequence[Hit]) -> FoundJson:
     """The hits with how each record stood on the day; `hits` are those of the page, or of all pages."""
     is_whole = len(hits) >= found.total
     cut = None if is_whole else Cut("cli.more", {"shown": len(hits), "total": found.total})
@@ -56,12 +56,12 @@ def search_answer(graph: Graph, at: date, words: str, found: SearchPage, hits: S
         for thing, hit in zip(things_read(graph, at, [hit.name for hit in hits]), hits, strict=True)
     ]
     following = None if is_whole else found.next_cursor
-    return SearchAnswer(
+    return FoundJson(
         at, graph.sequence, cut is None, cut, words, found.total, found.is_relaxed, found.also, facets, following, told
     )
 
 
-def record_answer(graph: Graph, at: date, shown: reader.Shown, limit: int, *, is_dated: bool) -> RecordAnswer:
+def record_answer(graph: Graph, at: date, shown: reader.Shown, limit: int, *, is_dated: bool) -> ShownRecordJson:
     """The record as of the day; edges of the day when one was asked about, else all there ever were."""
     store, schema = graph.store, graph.schema
     identifier = shown.record.id
@@ -78,7 +78,7 @@ def record_answer(graph: Graph, at: date, shown: reader.Shown, limit: int, *, is
             for edge, other in zip(page.edges, others, strict=True)
         ]
         pages[way] = {"total": page.total, "next_cursor": page.next_cursor, "edges": told}
-    return RecordAnswer(
+    return ShownRecordJson(
         at=at,
         sequence=graph.sequence,
         complete=is_whole,

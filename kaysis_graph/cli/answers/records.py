@@ -15,19 +15,19 @@ from kaysis_graph.answers.edge_effects import EFFECT_TYPES, has_effect
 from kaysis_graph.cli import display
 from kaysis_graph.cli.exit_codes import Misuse
 from kaysis_graph.cli.open_graph import meant, opened_graph
-from kaysis_graph.cli.options import Asked
+from kaysis_graph.cli.options import OutputOptions
 from kaysis_graph.cli.output import binary, day_of, format_of, is_whole_list, json_text, last_line, text
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.graph import history
 from kaysis_graph.graph.store import Store
 from kaysis_graph.records import reader
-from kaysis_graph.records.edges import EdgeCount, EdgePage, EdgeShown
+from kaysis_graph.records.edges import EdgeCount, EdgePage, NamedEdge
 from kaysis_graph.records.life import Life
 from kaysis_graph.render import table
 from kaysis_graph.render.table import Column, Table
 from kaysis_graph.render.typeset import clean
 from kaysis_graph.schema import Field, Kind, Schema
-from kaysis_graph.search.ask import Hit, SearchPage
+from kaysis_graph.search.ask import FoundPage, Hit
 from kaysis_graph.search.cited_acts import missing_place
 
 _HITS_ON_SCREEN = 20
@@ -39,7 +39,7 @@ _EVENTS_ON_SCREEN = 3
 _FIELDS_OF_HITS = ("kind", "id", "title", "belongs_to", "match", "former_title")
 
 
-def write_hits(terminal: Terminal, words: str, kinds: list[str], where: list[str], asked: Asked) -> None:
+def write_hits(terminal: Terminal, words: str, kinds: list[str], where: list[str], asked: OutputOptions) -> None:
     """The records that match the words; the day only narrows them when one was asked about."""
     at = day_of(asked)
     question = _Question(words, kinds, dict(_filter(said) for said in where), at if asked.at else None)
@@ -64,7 +64,7 @@ def write_hits(terminal: Terminal, words: str, kinds: list[str], where: list[str
                 raise Misuse("cli.no_such_form")
 
 
-def show(terminal: Terminal, said: str, asked: Asked) -> None:
+def show(terminal: Terminal, said: str, asked: OutputOptions) -> None:
     """One record: its fields, its edges both ways, its last changes."""
     known = schema.read()
     at = day_of(asked)
@@ -100,7 +100,7 @@ class _Question:
     filters: dict[str, str]
     at: date | None
 
-    def page(self, store: Store, terminal: Terminal, limit: int, cursor: str | None = None) -> SearchPage:
+    def page(self, store: Store, terminal: Terminal, limit: int, cursor: str | None = None) -> FoundPage:
         return search.ask.found(
             store,
             schema.read(),
@@ -113,7 +113,7 @@ class _Question:
             language=terminal.language,
         )
 
-    def everything(self, store: Store, terminal: Terminal) -> tuple[SearchPage, list[Hit]]:
+    def everything(self, store: Store, terminal: Terminal) -> tuple[FoundPage, list[Hit]]:
         """The first page with its counts, and the hits of all pages."""
         first = found = self.page(store, terminal, _HITS_AT_A_TIME)
         hits = list(found.hits)
@@ -123,7 +123,7 @@ class _Question:
         return first, hits
 
 
-def _search_json(terminal: Terminal, question: _Question, at: date, asked: Asked) -> None:
+def _search_json(terminal: Terminal, question: _Question, at: date, asked: OutputOptions) -> None:
     from kaysis_graph.cli.answers import record_json
 
     with opened_graph(terminal) as graph:
@@ -137,7 +137,7 @@ def _search_json(terminal: Terminal, question: _Question, at: date, asked: Asked
         terminal.note(last_line(terminal, answer))
 
 
-def _show_json(terminal: Terminal, said: str, at: date, asked: Asked) -> None:
+def _show_json(terminal: Terminal, said: str, at: date, asked: OutputOptions) -> None:
     from kaysis_graph.cli.answers import record_json
 
     with opened_graph(terminal) as graph:
@@ -175,7 +175,7 @@ def _hit_table(
     return Table(words, columns, rows, missing=missing)
 
 
-def _show_hits(terminal: Terminal, words: str, found: SearchPage, things: Sequence[Thing]) -> None:
+def _show_hits(terminal: Terminal, words: str, found: FoundPage, things: Sequence[Thing]) -> None:
     if not found.hits:
         terminal.print(terminal.say("cli.nothing_found"), "yellow")
         return
@@ -250,7 +250,7 @@ def _show_edges(  # noqa: PLR0913  # the edges of a way with what is said beside
     page: EdgePage,
     others: Sequence[Thing],
     counts: list[EdgeCount],
-    idle: list[EdgeShown],
+    idle: list[NamedEdge],
 ) -> None:
     if not page.total:
         return

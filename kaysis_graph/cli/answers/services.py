@@ -11,13 +11,13 @@ from kaysis_graph.answers.durations import in_words
 from kaysis_graph.cli import display, layout
 from kaysis_graph.cli.exit_codes import Misuse
 from kaysis_graph.cli.open_graph import meant, opened_graph
-from kaysis_graph.cli.options import Asked
+from kaysis_graph.cli.options import OutputOptions
 from kaysis_graph.cli.output import Forms, day_of, is_whole_list, write
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.schema import Schema
 from kaysis_graph.services import card_table, service_card, standards_table
 from kaysis_graph.services.answer import Inventory, InventoryRow, ServiceTable, Units
-from kaysis_graph.services.document_sources import Source
+from kaysis_graph.services.document_sources import DocumentSource
 from kaysis_graph.services.process_picture import process_diagram
 from kaysis_graph.services.service_card import Need, ServiceCard
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _NAMED = 3
 
 
-def service_of(terminal: Terminal, name: str, asked: Asked, place: str | None) -> None:
+def service_of(terminal: Terminal, name: str, asked: OutputOptions, place: str | None) -> None:
     """The card of a service for who lives in the place, or its process as a picture."""
     at = day_of(asked)
     with opened_graph(terminal) as graph:
@@ -122,7 +122,7 @@ def _paper(terminal: Terminal, card: ServiceCard, need: Need) -> Text:
     return told
 
 
-def _source(terminal: Terminal, card: ServiceCard, source: Source) -> str:
+def _source(terminal: Terminal, card: ServiceCard, source: DocumentSource) -> str:
     """The offices that fit best, with the service there, and how many more there are."""
     language = terminal.language
     if not source.services:
@@ -145,7 +145,7 @@ _ROWS_ON_SCREEN = 50
 
 
 def services_of(
-    terminal: Terminal, organisation: str | None, units: Units, asked: Asked, *, is_inventory: bool
+    terminal: Terminal, organisation: str | None, units: Units, asked: OutputOptions, *, is_inventory: bool
 ) -> None:
     """The service standards table of an organisation, or its inventory; Misuse without one unless it is the latter."""
     if organisation is None and not is_inventory:
@@ -177,7 +177,7 @@ def services_of(
         write(terminal, asked, forms)
 
 
-def _show_table(terminal: Terminal, answer: ServiceTable, asked: Asked) -> None:
+def _show_table(terminal: Terminal, answer: ServiceTable, asked: OutputOptions) -> None:
     """The legal form is Turkish in every language; only what we say around it is the reader's."""
     display.heading(terminal, answer.title)
     terminal.print()

@@ -30,16 +30,16 @@ _DEEPEST_PROVISION = 16
 
 
 @dataclass
-class Touched:
+class AffectedRecords:
     """Records to be made anew, and those of them whose own standing may have changed, which reaches on to others."""
 
     records: set[str] = field(default_factory=set)
     standing: set[str] = field(default_factory=set)
 
 
-def by_changes(changes: Iterable[Change]) -> Touched:
+def by_changes(changes: Iterable[Change]) -> AffectedRecords:
     """What changes of the sequence touch: the records they name and both ends of edges."""
-    touched = Touched()
+    touched = AffectedRecords()
     for change in changes:
         for row in change.told():
             if row.record is not None:
@@ -56,9 +56,9 @@ def by_changes(changes: Iterable[Change]) -> Touched:
     return touched
 
 
-def by_days(store: Store, iris: Iris, last: date, now: date) -> Touched:
+def by_days(store: Store, iris: Iris, last: date, now: date) -> AffectedRecords:
     """What begins or ends on a day after `last`, up to `now`; the copy itself holds every such day."""
-    touched = Touched()
+    touched = AffectedRecords()
     for number in range((now - last).days):
         day = literals.day(last + timedelta(days=number + 1))
         for name in _DAYS:
@@ -76,7 +76,7 @@ def by_days(store: Store, iris: Iris, last: date, now: date) -> Touched:
     return touched
 
 
-def reached(view: View, touched: Touched) -> set[str]:
+def reached(view: View, touched: AffectedRecords) -> set[str]:
     """All records to be made anew, once what follows from a changed standing is counted in."""
     records = view.records
     starts = np.array(

@@ -45,7 +45,7 @@ State = Literal["building", "following", "kept by another process", "ended"]
 
 
 @dataclass
-class Seen:
+class KeeperWork:
     """What the keeper did so far, for `status`."""
 
     state: State = "building"
@@ -68,7 +68,7 @@ class Keeper:
         self._thread: threading.Thread | None = None
         self._rebuilding: threading.Thread | None = None
         self.iris = Iris(base, graph.schema, publication)
-        self.seen = Seen()
+        self.seen = KeeperWork()
 
     @property
     def newest(self) -> Checkpoint | None:

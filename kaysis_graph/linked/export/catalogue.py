@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kaysis_graph.linked import patterns
 from kaysis_graph.linked.export import publication_terms, record_lists, vocabulary
 from kaysis_graph.linked.export.void_counts import Tally
-from kaysis_graph.linked.export.whole_graph import FORMS, PACKED_MEDIA, SUFFIXES, Compression, Form, Name
+from kaysis_graph.linked.export.whole_graph import FORMS, PACKED_MEDIA, SUFFIXES, Compression, Name, RdfForm
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.linked.literals import RDF, XSD
 from kaysis_graph.messages import LANGUAGES, say
@@ -41,7 +41,7 @@ def prefixes(iris: Iris) -> dict[str, str]:
     }
 
 
-def dump_address(base: str, form: Form, compression: Compression = "none") -> str:
+def dump_address(base: str, form: RdfForm, compression: Compression = "none") -> str:
     """Where a dump of the whole graph is read."""
     packing = "" if compression == "none" else f"&compression={compression}"
     return f"{base}/api/dump?format={form.name}{packing}"
@@ -124,7 +124,7 @@ def dcat(iris: Iris, modified: str | None) -> Iterator[Triple]:
         yield Triple(graph, _dct("isPartOf"), dataset)
 
 
-def _distribution(iris: Iris, dataset: NamedNode, form: Form, compression: Compression) -> Iterator[Triple]:
+def _distribution(iris: Iris, dataset: NamedNode, form: RdfForm, compression: Compression) -> Iterator[Triple]:
     name = form.name if compression == "none" else f"{form.name}-{compression}"
     distribution, address = (
         NamedNode(f"{iris.catalogue.value}#{name}"),

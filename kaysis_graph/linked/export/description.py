@@ -51,7 +51,7 @@ class Describer:
         assert day is not None, "a view is of a day"
         self._day: date = day
         self._plans: Mapping[str, KindPlan] = plans.of(iris)
-        self._words = patterns.Words(iris)
+        self._words = patterns.FormWords(iris)
         self._edge_class = iris.own("Edge")
         self._earlier_class = iris.own("EarlierValue")
 

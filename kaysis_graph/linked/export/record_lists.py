@@ -36,7 +36,7 @@ class LastChange:
 
 
 @dataclass(frozen=True)
-class Part:
+class ListPart:
     """Some identifiers that follow one, of how many in all, and whether there are more behind them."""
 
     after: str | None
@@ -45,11 +45,11 @@ class Part:
     has_more: bool
 
 
-def part_of(records: RecordTable, kind: Kind, after: str | None) -> Part:
+def part_of(records: RecordTable, kind: Kind, after: str | None) -> ListPart:
     """The identifiers of a kind that follow one, in their order; those of records that have ended, too."""
     every = records.ids[records.in_rank(records.of_kinds(kind.name))]
     start = 0 if after is None else bisect.bisect_right(every, record_key(after), key=record_key)
-    return Part(after, every[start : start + AT_A_TIME].tolist(), len(every), start + AT_A_TIME < len(every))
+    return ListPart(after, every[start : start + AT_A_TIME].tolist(), len(every), start + AT_A_TIME < len(every))
 
 
 def list_address(iris: Iris, kind: Kind, after: str | None = None) -> str:
@@ -57,7 +57,7 @@ def list_address(iris: Iris, kind: Kind, after: str | None = None) -> str:
     return f"{iris.base}/data/{kind.slug}" + ("" if after is None else f"?after={quote(after, '-._~')}")
 
 
-def page(reader: Reader, iris: Iris, kind: Kind, part: Part) -> Iterator[Triple]:
+def page(reader: Reader, iris: Iris, kind: Kind, part: ListPart) -> Iterator[Triple]:
     """Some records of a kind with their names and the times of their last changes, and the way to the next page."""
     after, identifiers = part.after, part.identifiers
     collection, view = NamedNode(list_address(iris, kind)), NamedNode(list_address(iris, kind, after))

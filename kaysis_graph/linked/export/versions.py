@@ -22,7 +22,7 @@ from kaysis_graph.graph import history
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.history import FIRST_HASH, Change
 from kaysis_graph.linked.copy import affected_records
-from kaysis_graph.linked.copy.affected_records import Touched
+from kaysis_graph.linked.copy.affected_records import AffectedRecords
 
 _DAY = re.compile(r'"valid_(?:from|to)":\s*"(\d{4}-\d{2}-\d{2})')
 
@@ -35,7 +35,7 @@ class Version:
     id: str
 
 
-class Stream:
+class VersionStream:
     """The order of one graph, brought up to date whenever it is asked."""
 
     def __init__(self, graph: Graph) -> None:
@@ -94,9 +94,9 @@ class Stream:
         """Moves what begins or ends on the days up to a time, each at the first moment of its day."""
         for day in sorted(day for day in self._coming if _beginning(day) <= until and day <= today()):
             names = self._coming.pop(day)
-            self._move(Touched(set(names), set(names)), _beginning(day))
+            self._move(AffectedRecords(set(names), set(names)), _beginning(day))
 
-    def _move(self, touched: Touched, at: datetime) -> None:
+    def _move(self, touched: AffectedRecords, at: datetime) -> None:
         names = affected_records.reached(self._graph.on(today()), touched)
         if not names:
             return
@@ -130,7 +130,7 @@ def _days_to_come(change: Change, on: date) -> Iterator[tuple[date, str]]:
                 yield day, name
 
 
-def _concerned(row: history.Row) -> Iterable[str]:
+def _concerned(row: history.RowChange) -> Iterable[str]:
     if row.record is not None:
         return (row.record["id"],)
     assert row.edge is not None, "a row tells of a record or an edge"

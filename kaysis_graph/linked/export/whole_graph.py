@@ -36,7 +36,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class Form:
+class RdfForm:
     """A serialisation; one without graphs holds the default graph alone."""
 
     name: Name
@@ -65,21 +65,21 @@ class Form:
         return self.rdf.supports_datasets
 
 
-FORMS: Mapping[Name, Form] = {
+FORMS: Mapping[Name, RdfForm] = {
     form.name: form
     for form in (
-        Form("nquads", RdfFormat.N_QUADS, ".nq"),
-        Form("trig", RdfFormat.TRIG, ".trig"),
-        Form("turtle", RdfFormat.TURTLE, ".ttl", ("application/x-turtle",)),
+        RdfForm("nquads", RdfFormat.N_QUADS, ".nq"),
+        RdfForm("trig", RdfFormat.TRIG, ".trig"),
+        RdfForm("turtle", RdfFormat.TURTLE, ".ttl", ("application/x-turtle",)),
         # RDF was asked for as text before N-Triples had a name.
-        Form("ntriples", RdfFormat.N_TRIPLES, ".nt", ("text/plain",)),
-        Form("rdfxml", RdfFormat.RDF_XML, ".rdf"),
-        Form("jsonld", RdfFormat.JSON_LD, ".jsonld", ("application/json",)),
+        RdfForm("ntriples", RdfFormat.N_TRIPLES, ".nt", ("text/plain",)),
+        RdfForm("rdfxml", RdfFormat.RDF_XML, ".rdf"),
+        RdfForm("jsonld", RdfFormat.JSON_LD, ".jsonld", ("application/json",)),
     )
 }
 
 
-def form_of(file: Path) -> Form | None:
+def form_of(file: Path) -> RdfForm | None:
     """The serialisation that the name of a file tells, compressed or not; None when it tells none."""
     packing = compression_of(file)
     name = file.name.removesuffix(SUFFIXES[packing])
@@ -114,14 +114,14 @@ def _quads(opened: Opened, iris: Iris) -> Iterator[Quad]:
             yield from held.quads_for_pattern(None, None, None, cast("NamedNode", graph))
 
 
-def write(quads: Iterable[Quad], packed: "Packed", form: Form, iris: Iris) -> None:
+def write(quads: Iterable[Quad], packed: "Packed", form: RdfForm, iris: Iris) -> None:
     """The quads written in a form to its end; in one without graphs those of the default graph."""
     held = quads if form.has_graphs else (quad for quad in quads if quad.graph_name == _DEFAULT)
     pyoxigraph.serialize(held, cast("IO[bytes]", packed), form.rdf, prefixes=dict(iris.prefixes))
     packed.end()
 
 
-def export(file: Path, form: Form, iris: Iris, begin: Callable[[], Iterable[Quad]]) -> None:
+def export(file: Path, form: RdfForm, iris: Iris, begin: Callable[[], Iterable[Quad]]) -> None:
     """A file written whole or not at all: while the graph changes under it, it is begun again.
 
     `begin` gives the quads from the first one on. Conflict when the graph changed each time.
@@ -190,7 +190,7 @@ def _packer(compression: Compression) -> _Packer | None:
 class Stream:
     """A document as it is made in a thread of its own, which waits for its reader and ends with it."""
 
-    def __init__(self, quads: Iterable[Quad], form: Form, compression: Compression, iris: Iris) -> None:
+    def __init__(self, quads: Iterable[Quad], form: RdfForm, compression: Compression, iris: Iris) -> None:
         self._parts: queue.Queue[bytes | BaseException | None] = queue.Queue(_PARTS_WAITING)
         self._is_left = False
         self._making = threading.Thread(
@@ -219,7 +219,7 @@ class Stream:
             except queue.Empty:
                 return
 
-    def _make(self, quads: Iterable[Quad], form: Form, compression: Compression, iris: Iris) -> None:
+    def _make(self, quads: Iterable[Quad], form: RdfForm, compression: Compression, iris: Iris) -> None:
         try:
             write(quads, Packed(self._put, compression), form, iris)
         except _Left:

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from kaysis_graph.errors import Problem
-from kaysis_graph.linked.imports.identity import Name, Row
+from kaysis_graph.linked.imports.identity import Identity, IdentityRow
 from kaysis_graph.linked.imports.known_records import KnownRecords
 from kaysis_graph.linked.imports.meanings import KindMeaning, Languages, Meanings
 from kaysis_graph.linked.imports.statements import OBJECT, PREDICATE, Said, Statements
@@ -50,7 +50,7 @@ class Fielding:
         self._texts = {meanings.named("dct:title"), self._alternative}
 
     def take(
-        self, meaning: KindMeaning, told: dict[str, Any], name: Name, said: Sequence[Said], place: Place
+        self, meaning: KindMeaning, told: dict[str, Any], name: Identity, said: Sequence[Said], place: Place
     ) -> Generator[Problem, None, list[Said]]:
         """Puts the fields of a record into `told`; gives back what is no field."""
         subject = str(place["subject"])
@@ -93,7 +93,7 @@ class Fielding:
         elif PARTLY_IN_FORCE.value in values:
             told["told_force"] = "partly_in_force"
 
-    def complete(self, told: dict[str, Any], name: Name, place: Place) -> Iterator[Problem]:
+    def complete(self, told: dict[str, Any], name: Identity, place: Place) -> Iterator[Problem]:
         """A title for a record that is told without a Turkish one: in another language, else that of a stub.
 
         What the graph has as a Turkish title stays. One that was borrowed before is borrowed again, since it may have
@@ -198,7 +198,7 @@ class Fielding:
                     days[name] = value_of(self._meanings.schema, meaning.kind.fields[name], one, [])
         return days
 
-    def told_in_table(self, meaning: KindMeaning, row: Row) -> Generator[Problem, None, dict[str, Any]]:
+    def told_in_table(self, meaning: KindMeaning, row: IdentityRow) -> Generator[Problem, None, dict[str, Any]]:
         """The fields that a table gives of a record; a column that is no field of it is reported."""
         told: dict[str, Any] = {}
         for name, cell in row.fields.items():

@@ -41,7 +41,7 @@ _REMEMBERED = 100_000
 
 
 @dataclass(frozen=True)
-class Name:
+class Identity:
     """What an IRI names: a record by kind and identifier, or nothing of ours; `problem` when it should but cannot."""
 
     kind: str | None = None
@@ -51,7 +51,7 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Row:
+class IdentityRow:
     """What the table of `--ids` says of an IRI: its identifier, empty to leave it out, and fields of its record."""
 
     id: str
@@ -59,7 +59,7 @@ class Row:
     place: Place
 
 
-def table(path: Path) -> dict[str, Row]:
+def table(path: Path) -> dict[str, IdentityRow]:
     """The rows of a CSV file with the columns `iri` and `id`, and any field beside them.
 
     Invalid without these two, for a row that does not reach them, and for two rows of one IRI.
@@ -74,7 +74,7 @@ def table(path: Path) -> dict[str, Row]:
     rows = csv.DictReader(io.StringIO(content, newline=""), delimiter=delimiter)
     if not {"iri", "id"} <= set(rows.fieldnames or ()):
         raise Invalid([Problem("linked.ids_columns", {"file": path.name, "row": 1})])
-    found: dict[str, Row] = {}
+    found: dict[str, IdentityRow] = {}
     problems = []
     for row in rows:
         cells = {name: cell.strip() for name, cell in row.items() if isinstance(name, str) and isinstance(cell, str)}
@@ -85,7 +85,7 @@ def table(path: Path) -> dict[str, Row]:
             problems.append(Problem("linked.ids_twice", place, {"iri": cells["iri"]}))
         else:
             fields = {name: cell for name, cell in cells.items() if cell and name not in ("iri", "id")}
-            found[cells["iri"]] = Row(cells["id"], fields, place)
+            found[cells["iri"]] = IdentityRow(cells["id"], fields, place)
     if problems:
         raise Invalid(problems)
     return found
@@ -100,7 +100,7 @@ class Naming:
     """Finds the record behind each IRI of an input."""
 
     def __init__(
-        self, meanings: Meanings, statements: Statements, given: Mapping[str, Row], known: KnownRecords
+        self, meanings: Meanings, statements: Statements, given: Mapping[str, IdentityRow], known: KnownRecords
     ) -> None:
         self._meanings = meanings
         self._statements = statements
@@ -120,14 +120,14 @@ class Naming:
         name = self._canonical(unquote(found[3]))
         return (kind.name, name) if self._patterns[kind.name].fullmatch(name) else None
 
-    def row(self, iri: str) -> Row | None:
+    def row(self, iri: str) -> IdentityRow | None:
         """What the table says of the IRI."""
         row = self._given.get(iri)
         if row is not None:
             self._used.add(iri)
         return row
 
-    def unused(self) -> Iterator[tuple[str, Row]]:
+    def unused(self) -> Iterator[tuple[str, IdentityRow]]:
         """The rows of the table that nothing has asked for."""
         return ((iri, row) for iri, row in self._given.items() if iri not in self._used)
 
@@ -135,24 +135,24 @@ class Naming:
         """The first of the kinds whose identifiers have this form."""
         return next((name for name in kinds if self._patterns[name].fullmatch(identifier)), None)
 
-    def _of(self, iri: str) -> Name:
+    def _of(self, iri: str) -> Identity:
         row = self.row(iri)
         if iri in _OUTSIDE or _UNKNOWN_PLACE.fullmatch(iri) or (row is not None and not row.id):
-            return Name()
+            return Identity()
         owner = self.owner(iri)
         if owner is not None:
-            return Name() if "#" in iri else self._own(owner, self._statements.of(iri))
+            return Identity() if "#" in iri else self._own(owner, self._statements.of(iri))
         said = self._statements.of(iri)
         kinds = self._kinds(said)
         named = [self._canonical(row.id)] if row is not None else self._known.ids(iri)
         if len(named) > 1:
-            return Name(problem=Problem("linked.known_twice", {"subject": iri}, {"ids": ", ".join(named)}))
+            return Identity(problem=Problem("linked.known_twice", {"subject": iri}, {"ids": ", ".join(named)}))
         if named and not kinds:
             kinds = {name for name in [self.fitting(named[0], list(self._patterns))] if name}
         if len(kinds) > 1:
-            return Name(problem=Problem("linked.two_kinds", {"subject": iri}, {"kinds": ", ".join(sorted(kinds))}))
+            return Identity(problem=Problem("linked.two_kinds", {"subject": iri}, {"kinds": ", ".join(sorted(kinds))}))
         if not kinds:
-            return Name()
+            return Identity()
         kind = self._meanings.schema.kinds[kinds.pop()]
         if row is None and named and not self._patterns[kind.name].fullmatch(named[0]):
             # It was something else when it was brought in.
@@ -162,13 +162,13 @@ class Naming:
     def _canonical(self, written: str) -> str:
         return canonical_identifier(self._meanings.schema, written)
 
-    def _own(self, owner: tuple[str, str], said: Sequence[Said]) -> Name:
+    def _own(self, owner: tuple[str, str], said: Sequence[Said]) -> Identity:
         """A record of ours, unless its classes are of another kind."""
         kinds = self._kinds(said)
         if kinds and owner[0] not in kinds:
             values = {"kind": owner[0], "told": ", ".join(sorted(kinds))}
-            return Name(problem=Problem("linked.kind_clash", {"id": owner[1]}, values))
-        return Name(owner[0], owner[1], is_own=True)
+            return Identity(problem=Problem("linked.kind_clash", {"id": owner[1]}, values))
+        return Identity(owner[0], owner[1], is_own=True)
 
     def others(self, identifier: str, said: Sequence[Said]) -> list[str]:
         """The identifiers that a source gives beside the one a record has here, each once."""
@@ -178,13 +178,13 @@ class Naming:
         found = dict.fromkeys(" ".join(one.split()) for one in self._candidates(said, with_register=False))
         return [one for one in found if one and one not in taken]
 
-    def _foreign(self, iri: str, kind: Kind, said: Sequence[Said], named: str | None) -> Name:
+    def _foreign(self, iri: str, kind: Kind, said: Sequence[Said], named: str | None) -> Identity:
         identifier = named or next(self._identifiers(kind, said), None)
         if identifier is not None:
-            return Name(kind.name, identifier)
+            return Identity(kind.name, identifier)
         has = ", ".join(dict.fromkeys(self._candidates(said))) or "–"
         values = {"kind": kind.name, "has": has[:80], "pattern": kind.id_pattern, "example": kind.id_example}
-        return Name(kind.name, problem=Problem("linked.no_identifier", {"subject": iri, "kind": kind.name}, values))
+        return Identity(kind.name, problem=Problem("linked.no_identifier", {"subject": iri, "kind": kind.name}, values))
 
     def _kinds(self, said: Sequence[Said]) -> set[str]:
         """The kinds that all classes leave open, or those that do not go together; our own class decides alone."""

@@ -17,8 +17,7 @@ from kaysis_graph.linked.export.whole_graph import Name
 from kaysis_graph.linked.imports import identity, parser
 from kaysis_graph.linked.imports.edges import Edging
 from kaysis_graph.linked.imports.fields import Fielding
-from kaysis_graph.linked.imports.identity import Name as Named
-from kaysis_graph.linked.imports.identity import Naming, Row
+from kaysis_graph.linked.imports.identity import Identity, IdentityRow, Naming
 from kaysis_graph.linked.imports.known_records import KnownRecords, lasting
 from kaysis_graph.linked.imports.meanings import KindMeaning, Meanings
 from kaysis_graph.linked.imports.statements import FOLLOWS, OBJECT, PREDICATE, SUBJECT, Said, Statements
@@ -26,7 +25,7 @@ from kaysis_graph.linked.literals import RDF
 from kaysis_graph.linked.patterns import NO_LONGER_IN_FORCE
 from kaysis_graph.schema import Schema
 from kaysis_graph.schema.definitions import OWN, WORDINGS, Term
-from kaysis_graph.transfer.import_files import Source
+from kaysis_graph.transfer.import_files import ImportSource
 from kaysis_graph.transfer.maps.applied import Given, GivenRecord, Place
 from kaysis_graph.transfer.report import FileRead
 
@@ -60,7 +59,7 @@ class Left:
     place: Place = field(default_factory=dict)
 
 
-def source(schema: Schema, paths: Sequence[Path], form: Name | None = None, ids: Path | None = None) -> Source:
+def source(schema: Schema, paths: Sequence[Path], form: Name | None = None, ids: Path | None = None) -> ImportSource:
     """The files, all of them together, as RDF; `ids` is a table of identifiers for IRIs that are not ours."""
     given = identity.table(ids) if ids else {}
     rules = hashlib.sha256(ids.read_bytes()).hexdigest() if ids else ""
@@ -72,7 +71,7 @@ def source(schema: Schema, paths: Sequence[Path], form: Name | None = None, ids:
             known = KnownRecords(reader, schema)
             yield from Arriving(schema, statements, given, [path.name for path in paths], known).given()
 
-    return Source(paths, f"rdf {form} {rules}", read, _properties(schema), is_by_row=False)
+    return ImportSource(paths, f"rdf {form} {rules}", read, _properties(schema), is_by_row=False)
 
 
 def _properties(schema: Schema) -> dict[str, dict[str, str]]:
@@ -119,7 +118,7 @@ class Arriving:
         self,
         schema: Schema,
         statements: Statements,
-        given: Mapping[str, Row],
+        given: Mapping[str, IdentityRow],
         files: Sequence[str],
         known: KnownRecords,
     ) -> None:
@@ -155,7 +154,7 @@ class Arriving:
             values = {"class": kind, "property": predicate, "count": left.count, "subject": left.subject}
             yield Problem(rule, left.place, {**values, "value": left.value[:80]}, "warning")
 
-    def _of_nobody(self, name: Named, subject: str, said: list[Said], place: Place) -> Iterator[Problem]:
+    def _of_nobody(self, name: Identity, subject: str, said: list[Said], place: Place) -> Iterator[Problem]:
         """What else is wrong with a record that has no identifier, so that all of it is told in one run."""
         if name.kind:
             for one in self._record(name, subject, said, {**place, "kind": name.kind}):
@@ -167,7 +166,7 @@ class Arriving:
         for iri, row in self._naming.unused():
             yield Problem("linked.ids_unused", row.place, {"iri": iri}, "warning")
 
-    def _record(self, name: Named, subject: str, said: list[Said], place: Place) -> Iterator[Given]:
+    def _record(self, name: Identity, subject: str, said: list[Said], place: Place) -> Iterator[Given]:
         kind, identifier = name.kind or "", name.id or ""
         meaning = self._meanings.kinds[kind]
         told: dict[str, Any] = {}
@@ -196,7 +195,7 @@ class Arriving:
         if others := self._naming.others(identifier, said):
             told["other_identifiers"] = list(dict.fromkeys([*told.get("other_identifiers", ()), *others]))
 
-    def _is_read(self, said: Said, name: Named) -> bool:
+    def _is_read(self, said: Said, name: Identity) -> bool:
         predicate = self._meanings.canonical(said.predicate)
         if predicate == NO_LONGER_IN_FORCE.value and name.is_own:
             # Of ours: kaysis:valid_to tells the end of the record, this is worked out of repeals as well.

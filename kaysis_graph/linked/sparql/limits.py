@@ -7,7 +7,7 @@ from kaysis_graph.errors import EngineDown, Invalid, KaysisError, Problem
 
 
 @dataclass(frozen=True)
-class Limits:
+class QueryLimits:
     """How long, how large and how many.
 
     A worker opens with 0.45 GB of address space (measured, pyoxigraph 0.5.13), which counts as `memory`.

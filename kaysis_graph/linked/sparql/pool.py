@@ -19,7 +19,16 @@ from typing import Any, BinaryIO, cast
 from kaysis_graph.errors import TooLarge
 from kaysis_graph.linked.copy.checkpoints import Checkpoint
 from kaysis_graph.linked.sparql import guard, pipe, syntax_errors
-from kaysis_graph.linked.sparql.limits import BadQuery, Broken, Busy, GivenUp, Limits, NotBuilt, OutOfMemory, OutOfTime
+from kaysis_graph.linked.sparql.limits import (
+    BadQuery,
+    Broken,
+    Busy,
+    GivenUp,
+    NotBuilt,
+    OutOfMemory,
+    OutOfTime,
+    QueryLimits,
+)
 
 _log = logging.getLogger(__name__)
 # What Rust and C++ say before they give up, the last when a thread finds no room for its stack.
@@ -31,7 +40,7 @@ _SECONDS_TO_END = 5
 
 
 @dataclass(frozen=True)
-class Question:
+class SparqlQuery:
     """A query that the guard let through, the form its answer is wanted in, and the graphs it is asked of."""
 
     query: str
@@ -53,7 +62,7 @@ class Answered:
 class Asking:
     """A question under way, which whoever asked it may give up."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: SparqlQuery) -> None:
         self.question = question
         self.is_given_up = False
         self._worker: _Worker | None = None
@@ -81,7 +90,7 @@ class _Queue:
     waiting: list[Asking] = field(default_factory=list)
     working: list[Asking] = field(default_factory=list)
 
-    def may_go(self, asking: Asking, limits: Limits) -> bool:
+    def may_go(self, asking: Asking, limits: QueryLimits) -> bool:
         """Whether it is the first that a worker may be given to."""
         if len(self.working) >= limits.workers:
             return False
@@ -94,7 +103,7 @@ class Pool:
     """Answers questions about the newest checkpoint; safe to share between threads."""
 
     def __init__(
-        self, newest: Callable[[], Checkpoint | None], base: str, prefixes: Mapping[str, str], limits: Limits
+        self, newest: Callable[[], Checkpoint | None], base: str, prefixes: Mapping[str, str], limits: QueryLimits
     ) -> None:
         self.limits = limits
         self._newest = newest
@@ -196,7 +205,7 @@ class Pool:
                 worker.end()
         return _Worker(self.limits)
 
-    def _asked(self, question: Question, checkpoint: Checkpoint) -> dict[str, Any]:
+    def _asked(self, question: SparqlQuery, checkpoint: Checkpoint) -> dict[str, Any]:
         return {
             "store": str(checkpoint.path),
             "format": question.format,
@@ -207,7 +216,7 @@ class Pool:
             "result": self.limits.result,
         }
 
-    def _whole(self, question: Question, head: Mapping[str, Any], answered: Answered) -> Answered:
+    def _whole(self, question: SparqlQuery, head: Mapping[str, Any], answered: Answered) -> Answered:
         match head["outcome"]:
             case "ok":
                 return answered
@@ -245,7 +254,7 @@ class _Died(Exception):  # never leaves this module
 class _Worker:
     """One process; one question at a time."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: QueryLimits) -> None:
         self._limits = limits
         self._turn = threading.Lock()
         self._is_working = False

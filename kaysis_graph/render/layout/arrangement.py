@@ -36,7 +36,7 @@ class Route:
 
 
 @dataclass(frozen=True)
-class Label:
+class LineLabel:
     """A text beside a line: `x`, `y` is where it begins or, with `anchor` `end`, where it ends."""
 
     text: str
@@ -64,7 +64,7 @@ class Layout:
     header: float
     boxes: tuple[Box, ...]
     routes: tuple[Route, ...]
-    labels: tuple[Label, ...]
+    labels: tuple[LineLabel, ...]
     bands: tuple[Band, ...]
 
 
@@ -100,16 +100,16 @@ def layout(diagram: Diagram) -> Layout:
     )  # fmt: skip
 
 
-def _labels(drawn: Routed, header: float, *, downward: bool) -> tuple[Label, ...]:
+def _labels(drawn: Routed, header: float, *, downward: bool) -> tuple[LineLabel, ...]:
     found = []
     for text, along, across, side in drawn.labels:
         if downward:
             found.append(
-                Label(text, round(across + 4 + header, 1), round(along + (10 if side > 0 else -2), 1), "start")
+                LineLabel(text, round(across + 4 + header, 1), round(along + (10 if side > 0 else -2), 1), "start")
             )
         else:
             anchor = "start" if side > 0 else "end"
-            found.append(Label(text, round(along + header, 1), round(across - 3.5, 1), anchor))
+            found.append(LineLabel(text, round(along + header, 1), round(across - 3.5, 1), anchor))
     return tuple(found)
 
 

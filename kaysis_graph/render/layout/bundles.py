@@ -19,7 +19,7 @@ _FAR_ROWS, _FAR_COLUMNS = 4, 2
 
 
 @dataclass(frozen=True)
-class Way:
+class ArrowWay:
     """An arrow on the grid: nodes, the sides it leaves and enters by, the gutters it starts and ends in.
 
     Gutter g lies before column g.
@@ -43,7 +43,7 @@ class Bundle:
     hub: int
     outward: bool
     label: str
-    ways: tuple[Way, ...]
+    ways: tuple[ArrowWay, ...]
 
 
 @dataclass
@@ -60,7 +60,7 @@ class Port:
     label: str = ""
     label_width: float = 0
     towards: list[float] = field(default_factory=list)
-    ways: list[Way] = field(default_factory=list)
+    ways: list[ArrowWay] = field(default_factory=list)
     at: float = 0
 
 
@@ -88,16 +88,16 @@ def bundles(diagram: Diagram, place: Grid) -> list[Bundle]:
     return found
 
 
-def _way(arrow: int, key: tuple[str, bool, int, int], weight: int, place: Grid) -> Way:
+def _way(arrow: int, key: tuple[str, bool, int, int], weight: int, place: Grid) -> ArrowWay:
     _, _, source, target = key
     near, far = place.column[source], place.column[target]
     if near < far:
-        return Way(arrow, source, target, weight, 1, -1, near + 1, far)
+        return ArrowWay(arrow, source, target, weight, 1, -1, near + 1, far)
     if near > far:
-        return Way(arrow, source, target, weight, -1, 1, near, far + 1)
+        return ArrowWay(arrow, source, target, weight, -1, 1, near, far + 1)
     if place.row[target] >= place.row[source]:
-        return Way(arrow, source, target, weight, 1, 1, near + 1, near + 1)
-    return Way(arrow, source, target, weight, -1, -1, near, near)
+        return ArrowWay(arrow, source, target, weight, 1, 1, near + 1, near + 1)
+    return ArrowWay(arrow, source, target, weight, -1, -1, near, near)
 
 
 PortKey = tuple[int, Side, int, bool]
@@ -123,13 +123,13 @@ def ports(gathered: Sequence[Bundle], place: Grid) -> dict[PortKey, Port]:
     return found
 
 
-def _is_long(way: Way, place: Grid) -> bool:
+def _is_long(way: ArrowWay, place: Grid) -> bool:
     """Whether a reader of lanes may lose the line; in layers nearly all lines say the same, so there none is."""
     rows = abs(place.row[way.source] - place.row[way.target])
     return len(place.lanes) > 1 and (rows >= _FAR_ROWS or abs(way.first - way.last) >= _FAR_COLUMNS)
 
 
-def _label(label: str, ways: list[Way]) -> str:
+def _label(label: str, ways: list[ArrowWay]) -> str:
     """The label with the records it carries here, when they are more than the ends it joins."""
     weight = sum(way.weight for way in ways)
     count = f" ({weight})" if weight > len({(way.source, way.target) for way in ways}) else ""

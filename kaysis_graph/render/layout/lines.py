@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kaysis_graph.render.layout.boxes import Words
-from kaysis_graph.render.layout.bundles import Bundle, Port, PortKey, Way, spread
+from kaysis_graph.render.layout.bundles import ArrowWay, Bundle, Port, PortKey, spread
 from kaysis_graph.render.layout.grid import Grid
 from kaysis_graph.render.layout.tracks import Run, tracks
 
@@ -42,7 +42,7 @@ class Routed:
 class _Passage:
     """How a way gets from its first gutter to its last: along the row of a port, or in the gap before row `gap`."""
 
-    way: Way
+    way: ArrowWay
     bundle: Bundle
     port: PortKey | None = None
     gap: int | None = None
@@ -129,7 +129,7 @@ def _passages(place: Grid, gathered: Sequence[Bundle]) -> list[_Passage]:
     held: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     found = []
 
-    def may_run(node: int, other: int, way: Way) -> bool:
+    def may_run(node: int, other: int, way: ArrowWay) -> bool:
         row, low, high = place.row[node], min(way.first, way.last), max(way.first, way.last)
         standing = {full.get((row, column)) for column in range(low - 1, high + 1)} - {None, node}
         if standing - ({other} if place.row[other] == row else set()):

@@ -31,7 +31,7 @@ _TEXT, _BOTH = (
 
 
 @dataclass(frozen=True)
-class Part:
+class PropertyPattern:
     """One property of a form: how often it stands there, what its values are, and the rules that say so."""
 
     name: str
@@ -44,13 +44,13 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Form:
+class NodePattern:
     """A node of its own: the class it is known by, its parts, and the fields of ours that it may have."""
 
     name: str
     target: str
     label: Label
-    parts: Sequence[Part]
+    parts: Sequence[PropertyPattern]
     fields: Mapping[str, Field] = field(default_factory=dict)
 
 
@@ -61,7 +61,7 @@ def terms(edge: EdgeDefinition, target: str) -> list[Term]:
     return [first] if also is None else [first, also]
 
 
-def of(schema: Schema) -> Iterator[Form]:
+def of(schema: Schema) -> Iterator[NodePattern]:
     """Every node that is no record: of the history first, then those of the public vocabularies."""
     kinds = schema.kinds.values()
     edges = [edge for kind in kinds for edge in kind.edges.values()]
@@ -71,9 +71,13 @@ def of(schema: Schema) -> Iterator[Form]:
     dated = [own(held.name) for kind in kinds for held in kind.fields.values() if held.dated]
     record, value = Label("kayıt", "a record"), Label("değer", "a value")
     iri = [("sh:nodeKind", "sh:IRI")]
-    yield Form(EDGE, own(EDGE), Label("Tarihli bağ", "Dated edge"), _statement(record, roles, record, iri), fields)
-    yield Form(EARLIER, own(EARLIER), Label("Eski değer", "Earlier value"), _statement(record, dated, value, []), days)
-    yield Form(SPELL, own(SPELL), Label("Önceki dönem", "Earlier spell"), _PERIOD, days)
+    yield NodePattern(
+        EDGE, own(EDGE), Label("Tarihli bağ", "Dated edge"), _statement(record, roles, record, iri), fields
+    )
+    yield NodePattern(
+        EARLIER, own(EARLIER), Label("Eski değer", "Earlier value"), _statement(record, dated, value, []), days
+    )
+    yield NodePattern(SPELL, own(SPELL), Label("Önceki dönem", "Earlier spell"), _PERIOD, days)
     yield from _PUBLIC
 
 
@@ -84,33 +88,33 @@ def of_class(name: str) -> Label:
 
 def _statement(
     subject: Label, predicates: Sequence[str], value: Label, of_value: Sequence[turtle.Said]
-) -> Sequence[Part]:
+) -> Sequence[PropertyPattern]:
     known = turtle.listed(dict.fromkeys(predicates))
     name = Label("sözlükteki bir ad", "a name of the vocabulary")
     return (
-        Part("subject", "rdf:subject", Label("Kaydı", "Subject"), subject, [("sh:nodeKind", "sh:IRI")]),
-        Part("predicate", "rdf:predicate", Label("Ne olduğu", "Predicate"), name, [("sh:in", known)]),
-        Part("object", "rdf:object", Label("Değeri", "Object"), value, of_value),
+        PropertyPattern("subject", "rdf:subject", Label("Kaydı", "Subject"), subject, [("sh:nodeKind", "sh:IRI")]),
+        PropertyPattern("predicate", "rdf:predicate", Label("Ne olduğu", "Predicate"), name, [("sh:in", known)]),
+        PropertyPattern("object", "rdf:object", Label("Değeri", "Object"), value, of_value),
     )
 
 
-def _day(name: str, path: str, label: Label, *, least: int) -> Part:
-    return Part(name, path, label, TYPES["date"], [("sh:datatype", "xsd:date")], least)
+def _day(name: str, path: str, label: Label, *, least: int) -> PropertyPattern:
+    return PropertyPattern(name, path, label, TYPES["date"], [("sh:datatype", "xsd:date")], least)
 
 
-def _texts(name: str, path: str, label: Label) -> Part:
+def _texts(name: str, path: str, label: Label) -> PropertyPattern:
     rules = [("sh:datatype", "rdf:langString"), ("sh:uniqueLang", "true")]
-    return Part(name, path, label, _BOTH, rules, most=None)
+    return PropertyPattern(name, path, label, _BOTH, rules, most=None)
 
 
-def _one(name: str, path: str, label: Label) -> Part:
-    return Part(name, path, label, _TEXT, [("sh:datatype", "xsd:string")])
+def _one(name: str, path: str, label: Label) -> PropertyPattern:
+    return PropertyPattern(name, path, label, _TEXT, [("sh:datatype", "xsd:string")])
 
 
 def _node(  # noqa: PLR0913  # a part and all it says
     name: str, path: str, label: Label, reached: str, *, least: int = 1, most: int | None = 1
-) -> Part:
-    return Part(name, path, label, of_class(reached), [("sh:class", reached)], least, most)
+) -> PropertyPattern:
+    return PropertyPattern(name, path, label, of_class(reached), [("sh:class", reached)], least, most)
 
 
 _IDENTIFIER = _one("identifier", "dct:identifier", Label("Kimlik", "Identifier"))
@@ -120,7 +124,7 @@ _ACT = (
     _node("in_force", "eli:in_force", Label("Yürürlük", "In force"), "eli:InForce"),
     _node("is_realized_by", "eli:is_realized_by", Label("Metni", "Realised by"), "eli:LegalExpression", most=None),
 )
-OF_KINDS: Mapping[str, Sequence[Part]] = {
+OF_KINDS: Mapping[str, Sequence[PropertyPattern]] = {
     "Legislation": _ACT,
     "Provision": _ACT,
     "Organisation": (
@@ -129,7 +133,7 @@ OF_KINDS: Mapping[str, Sequence[Part]] = {
     "Service": (
         _node("catalogue", "dct:isPartOf", Label("Kataloğu", "Catalogue"), "dcat:Dataset"),
         _node("procedure", "cpsv:follows", Label("Yazışma adımları", "Procedure"), "cpsv:Rule", least=0),
-        Part(
+        PropertyPattern(
             "processing_time",
             "cv:processingTime",
             Label("Tamamlanma süresi", "Processing time"),
@@ -145,7 +149,7 @@ _PERIOD = (
     _day("end", "dcat:endDate", Label("Son gün", "Last day"), least=1),
 )
 _PUBLIC = (
-    Form(
+    NodePattern(
         "Text",
         "eli:LegalExpression",
         Label("Mevzuat metni", "Text of an act"),
@@ -155,7 +159,7 @@ _PUBLIC = (
             _node("language", "eli:language", Label("Dili", "Language"), "dct:LinguisticSystem"),
         ),
     ),
-    Form(
+    NodePattern(
         "Requirement",
         "cv:Requirement",
         Label("Gereklilik", "Requirement"),
@@ -168,19 +172,19 @@ _PUBLIC = (
             ),
         ),
     ),
-    Form(
+    NodePattern(
         "Choice",
         "cv:EvidenceTypeList",
         Label("Seçenek", "Choice"),
         (_node("document", "cv:specifiesEvidenceType", Label("Belgesi", "Document"), own("Document"), most=None),),
     ),
-    Form(
+    NodePattern(
         "Procedure",
         "cpsv:Rule",
         Label("Yazışma adımları", "Procedure"),
         (_IDENTIFIER, _TITLE, _texts("description", "dct:description", Label("Açıklama", "Description"))),
     ),
-    Form(
+    NodePattern(
         "Code",
         "skos:Concept",
         Label("Kod", "Code"),

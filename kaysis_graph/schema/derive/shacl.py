@@ -219,14 +219,14 @@ def _least(schema: Schema, kind: Kind, edge: EdgeDefinition) -> Iterator[str]:
     )
 
 
-def _of_form(schema: Schema, form: patterns.Form) -> _Shapes:
+def _of_form(schema: Schema, form: patterns.NodePattern) -> _Shapes:
     for part in form.parts:
         yield part.name, _part(part)
     if form.fields:
         yield from _fields(schema, form.fields)
 
 
-def _part(part: patterns.Part) -> _Said:
+def _part(part: patterns.PropertyPattern) -> _Said:
     return [
         ("sh:path", part.path),
         ("sh:name", turtle.each(part.label)),

@@ -11,7 +11,7 @@ from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader
 from kaysis_graph.schema import Schema
 from kaysis_graph.schema.identifiers import canonical_identifier
-from kaysis_graph.transfer.import_files import Source
+from kaysis_graph.transfer.import_files import ImportSource
 from kaysis_graph.transfer.inventions import Inventions
 from kaysis_graph.transfer.maps.applied import Applying, Given
 from kaysis_graph.transfer.maps.definition import find_oddities
@@ -26,14 +26,14 @@ _NAMED_COLUMNS = 10
 
 
 @dataclass(frozen=True)
-class Found:
+class NamedRecord:
     """A record of a name with what it is part of."""
 
     id: str
     wholes: list[str]
 
 
-def source(schema: Schema, paths: Sequence[Path], mapping: ImportMap) -> Source:
+def source(schema: Schema, paths: Sequence[Path], mapping: ImportMap) -> ImportSource:
     """The files as the map says that they are to be understood."""
 
     def read(reader: Reader, files: list[FileRead], step: Callable[[int], None]) -> Iterator[Given]:
@@ -61,17 +61,17 @@ def source(schema: Schema, paths: Sequence[Path], mapping: ImportMap) -> Source:
             yield from file.problems
             yield from signs.problems()
 
-    return Source(paths, mapping.model_dump_json(), read, mapping.columns_by_field())
+    return ImportSource(paths, mapping.model_dump_json(), read, mapping.columns_by_field())
 
 
 def finder_in(reader: Reader, schema: Schema) -> Callable[[str, str, str | None], list[str]]:
     """A search for records by kind, name and what they are part of, which remembers its answers."""
-    held: dict[tuple[str, str], list[Found]] = {}
+    held: dict[tuple[str, str], list[NamedRecord]] = {}
 
     def find(kind: str, title: str, part_of: str | None) -> list[str]:
         key = (kind, text.fold(title))
         if key not in held:
-            held[key] = reader.read(_FIND.named(KIND=kind), into=Found, name=key[1])
+            held[key] = reader.read(_FIND.named(KIND=kind), into=NamedRecord, name=key[1])
         whole = None if part_of is None else canonical_identifier(schema, part_of)
         return [found.id for found in held[key] if whole is None or whole in found.wholes]
 

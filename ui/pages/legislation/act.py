@@ -9,14 +9,14 @@ from kaysis_graph.legislation.act_summary import Act
 from kaysis_graph.legislation.amendments import Way
 from kaysis_graph.legislation.dependency_tree import Direction
 from kaysis_graph.legislation.provision_tree import ActBranch
-from kaysis_graph.legislation.repeal_chains import Step
+from kaysis_graph.legislation.repeal_chains import ChainStep
 from kaysis_graph.records import reader
 from kaysis_graph.records.record_model import Record
 from kaysis_graph.render import timeline as drawing
 from ui.pages.answer_parts import Ways, another, day_kept, downloads
 from ui.pages.frame import Cell, Frame, Link, frame_of
 from ui.pages.legislation.act_state import act_cell, sentences
-from ui.pages.legislation.work_page import ActPage, Chain, ChainRow, Group, HolderRow, Tree, TreeRow
+from ui.pages.legislation.work_page import ActPage, Chain, ChainRow, DependantGroup, HolderRow, TreeRow, TreeTop
 from ui.pages.page_parts import Fact, Form, Input, rendered
 from ui.pages.reader import Asked
 from ui.pages.records import field_values
@@ -140,14 +140,14 @@ def _whole(frame: Frame, told: Act) -> Link | None:
     return Link(frame.say("acts.resting_on", title=name), frame.link(f"/legislation/{told.whole.id}/resting"))
 
 
-def _tree(frame: Frame, told: Act, direction: Direction) -> Tree:
+def _tree(frame: Frame, told: Act, direction: Direction) -> TreeTop:
     rows, total = (told.up, told.up_total) if direction == "up" else (told.down, told.down_total)
     whole = None
     if total:
         text = frame.say(f"acts.{direction}_all", total=frame.number(total))
         whole = Link(text, frame.link(f"/legislation/{told.thing.id}", direction=direction, relation="based_on"))
     key = f"acts.{direction}_shown" if len(rows) < total else f"acts.{direction}_whole"
-    return Tree(
+    return TreeTop(
         id=direction,
         heading=frame.say(f"acts.section_{direction}"),
         lead=frame.say(key, shown=frame.number(len(rows)), total=frame.number(total)) if total else "",
@@ -175,7 +175,7 @@ def _chain(frame: Frame, told: Act, way: Way) -> Chain:
     steps, is_cut = (
         (told.repealed_by, told.repealed_by_is_cut) if way == "of" else (told.repealed, told.repealed_is_cut)
     )
-    under: dict[str, list[Step]] = {}
+    under: dict[str, list[ChainStep]] = {}
     for step in steps:
         under.setdefault(step.parent, []).append(step)
     direction = "down" if way == "of" else "up"
@@ -190,7 +190,7 @@ def _chain(frame: Frame, told: Act, way: Way) -> Chain:
     )
 
 
-def _chain_rows(frame: Frame, under: dict[str, list[Step]], parent: str, way: Way) -> tuple[ChainRow, ...]:
+def _chain_rows(frame: Frame, under: dict[str, list[ChainStep]], parent: str, way: Way) -> tuple[ChainRow, ...]:
     # Each act stands once in a chain, so the nesting ends.
     return tuple(
         ChainRow(act_cell(frame, step.act), _step_said(frame, step), step.is_unverified,
@@ -199,7 +199,7 @@ def _chain_rows(frame: Frame, under: dict[str, list[Step]], parent: str, way: Wa
     )  # fmt: skip
 
 
-def _step_said(frame: Frame, step: Step) -> str:
+def _step_said(frame: Frame, step: ChainStep) -> str:
     parts = [frame.day(step.on) if step.on else frame.say("acts.unknown_day")]
     if not step.has_effect:
         parts.append(frame.say("acts.what_without_effect"))
@@ -212,7 +212,7 @@ def _step_said(frame: Frame, step: Step) -> str:
     return " · ".join(parts)
 
 
-def _groups(frame: Frame, told: Act) -> tuple[Group, ...]:
+def _groups(frame: Frame, told: Act) -> tuple[DependantGroup, ...]:
     assert frame.schema is not None, "an act has one"
     groups = []
     for held in told.resting:
@@ -229,7 +229,9 @@ def _groups(frame: Frame, told: Act) -> tuple[Group, ...]:
             for holder in held.holders
         )
         more = frame.say("acts.more_institutions", count=frame.number(held.more)) if held.more else ""
-        groups.append(Group(kind.plural.of(frame.language), held.total, frame.link(way, kind=kind.slug), holders, more))
+        groups.append(
+            DependantGroup(kind.plural.of(frame.language), held.total, frame.link(way, kind=kind.slug), holders, more)
+        )
     return tuple(groups)
 
 

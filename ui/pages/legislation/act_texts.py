@@ -6,7 +6,7 @@ from kaysis_graph.answers import text_difference
 from kaysis_graph.legislation import provision_texts
 from kaysis_graph.legislation.provision_texts import ActText, Provision
 from kaysis_graph.legislation.question import TextQuestion
-from kaysis_graph.legislation.timeline import Event, Timeline
+from kaysis_graph.legislation.timeline import ActEvent, Timeline
 from kaysis_graph.render.formats import DRAWINGS, SHEETS, FormatName
 from ui.pages.answer_parts import Ways, another, downloads, notices, pages_of
 from ui.pages.frame import Cell, Frame, Link, frame_of
@@ -182,7 +182,7 @@ def timeline_page(asked: Asked, told: Timeline, limit: int, picture: Markup) -> 
     return rendered("act_timeline.html", page)
 
 
-def _event_row(frame: Frame, row: Event) -> tuple[tuple[Cell, ...], ...]:
+def _event_row(frame: Frame, row: ActEvent) -> tuple[tuple[Cell, ...], ...]:
     assert frame.schema is not None, "an act has one"
     touched = [act_cell(frame, thing) for thing in row.touched[:_TOUCHED]]
     if len(row.touched) > _TOUCHED:

@@ -1,12 +1,12 @@
 """Parts of the page of what an act rests on, or what rests on it."""
 
-from api.request import Question
 from kaysis_graph.facts.legal_basis import Relation
 from kaysis_graph.legislation import dependency_tree
 from kaysis_graph.legislation.dependency_tree import Direction
 from ui.pages.answer_parts import day_kept
 from ui.pages.frame import Cell, Frame, Link
 from ui.pages.page_parts import Fact, Form, Input, Option
+from ui.pages.reader import Asked
 
 TEXTS = ("Legislation", "Provision")
 
@@ -40,7 +40,7 @@ def question_form(frame: Frame, record: str, direction: Direction, relation: Rel
     return Form("legislation", "/legislation", inputs, frame.say("show"), frame.say("legislation"))
 
 
-def force_fact(asked: Question, frame: Frame, identifier: str) -> Fact:
+def force_fact(asked: Asked, frame: Frame, identifier: str) -> Fact:
     """Whether the act is in force on the day, what repealed it, and which of its bases ended."""
     told = dependency_tree.in_force(asked.graph, identifier, asked.at)
     cells = [Cell(frame.say("in_force" if told.is_in_force else "not_in_force", at=frame.day(asked.at)))]

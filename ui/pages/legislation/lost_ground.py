@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Literal
 
 from kaysis_graph.legislation.endings import Ending
-from kaysis_graph.legislation.lost_ground import Grouping, LostGround, Narrowing, Share, Sort, Work
+from kaysis_graph.legislation.lost_ground import Grouping, LostGround, LostGroundShare, Narrowing, Sort, Work
 from kaysis_graph.legislation.question import LostGroundQuestion
 from kaysis_graph.render.formats import SHEETS, FormatName
 from ui.pages.answer_parts import Ways, another, day_kept, downloads, notices, pages_of
@@ -98,7 +98,7 @@ def _why(frame: Frame, ending: Ending) -> Cells:
     return tuple(cells)
 
 
-def _group(frame: Frame, grouping: Grouping, narrowed: Narrowing, share: Share) -> WorkGroup:
+def _group(frame: Frame, grouping: Grouping, narrowed: Narrowing, share: LostGroundShare) -> WorkGroup:
     assert frame.schema is not None, "an act has one"
     if share.thing is not None:
         text = share.thing.full_name(frame.language)

@@ -21,7 +21,7 @@ class TreeRow:
 
 
 @dataclass(frozen=True)
-class Tree:
+class TreeTop:
     """The first level of a tree; `api` is where a script asks for the levels under it."""
 
     id: str
@@ -64,7 +64,7 @@ class HolderRow:
 
 
 @dataclass(frozen=True)
-class Group:
+class DependantGroup:
     """The records of one kind that rest on an act, by institution."""
 
     heading: str
@@ -94,11 +94,11 @@ class ActPage:
     provisions: str
     words: str
     whole: Link | None
-    trees: tuple[Tree, ...]
+    trees: tuple[TreeTop, ...]
     chains: tuple[Chain, ...]
     picture: Markup | None
     events: Link
-    groups: tuple[Group, ...]
+    groups: tuple[DependantGroup, ...]
     resting: Link
     also: tuple[Link, ...]
     downloads: tuple[Link, ...]

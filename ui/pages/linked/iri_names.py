@@ -37,7 +37,7 @@ def records_of(graph: Graph, iris: Iris, at: date, asked: Iterable[str]) -> dict
 
 
 @dataclass(frozen=True)
-class Known:
+class NamedTerm:
     """A class or property as queries write it, `dct:title`, with its label."""
 
     term: str
@@ -46,13 +46,13 @@ class Known:
     label: Label
 
 
-def terms(iris: Iris) -> list[Known]:
+def terms(iris: Iris) -> list[NamedTerm]:
     """Every class and property that records are given out with, each once, in alphabetical order."""
-    found: dict[str, Known] = {}
+    found: dict[str, NamedTerm] = {}
 
     def know(name: str, label: Label, *, is_class: bool = False) -> None:
         prefix, _, local = name.partition(":")
-        found.setdefault(name, Known(name, iris.term(Term(prefix, local)).value, is_class, label))
+        found.setdefault(name, NamedTerm(name, iris.term(Term(prefix, local)).value, is_class, label))
 
     for kind in iris.schema.kinds.values():
         for term in (Term(OWN, kind.name), *kind.rdf, *chain(*kind.rdf_when.values())):

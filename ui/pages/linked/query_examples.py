@@ -17,7 +17,7 @@ _NO_PREFIXES = re.compile(r"#[^\n]*|<[^<>\s]*>|\"[^\"\n]*\"")
 
 
 @dataclass(frozen=True)
-class Example:
+class QueryExample:
     """A query as its file says it: `{base}` stands for what all IRIs begin with, prefixes are not declared."""
 
     name: str
@@ -31,7 +31,7 @@ class Example:
 
 
 @cache
-def examples(folder: Path = files.ONTOLOGY / "queries") -> tuple[Example, ...]:
+def examples(folder: Path = files.ONTOLOGY / "queries") -> tuple[QueryExample, ...]:
     """All of them, in the order of their file names."""
     return tuple(_read(path) for path in sorted(folder.glob("*.rq")))
 
@@ -44,11 +44,11 @@ def declared(query: str, iris: Iris) -> str:
     return "\n".join([*lines, query]) if lines else query
 
 
-def _read(path: Path) -> Example:
+def _read(path: Path) -> QueryExample:
     head: dict[str, str] = {}
     lines = path.read_text(encoding="utf-8").splitlines()
     while lines and (found := _HEAD.fullmatch(lines[0])):
         head[found[1]] = found[2]
         lines.pop(0)
     title, about = (Label(head[f"{part}tr"], head[f"{part}en"]) for part in ("", "about."))
-    return Example(path.stem, title, about, "\n".join(lines).strip())
+    return QueryExample(path.stem, title, about, "\n".join(lines).strip())

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from kaysis_graph.errors import Invalid, KaysisError
 from kaysis_graph.linked.iris import Iris
 from ui.pages.frame import Cells, Frame, Link, frame_of
-from ui.pages.linked.query_examples import Example, declared, examples
+from ui.pages.linked.query_examples import QueryExample, declared, examples
 from ui.pages.linked.query_result import MOST_ROWS, Outcome, Rows, picture, rows_of, table
 from ui.pages.page_parts import Option, rendered
 from ui.pages.picture import dated, inline
@@ -120,7 +120,7 @@ def _options(formats: Sequence[str]) -> tuple[Option, ...]:
     return tuple(Option(name, _NAMES[name]) for name in formats)
 
 
-def _sample(frame: Frame, iris: Iris, example: Example, query: str) -> Sample:
+def _sample(frame: Frame, iris: Iris, example: QueryExample, query: str) -> Sample:
     text = example.query(iris)
     link = Link(example.title.of(frame.language), address_of(text))
     return Sample(link, example.about.of(frame.language), is_open=text.strip() == query.strip())

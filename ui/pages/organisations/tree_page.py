@@ -58,7 +58,7 @@ class OrganisationPage:
 
 
 @dataclass(frozen=True)
-class Change:
+class UnitChange:
     """One unit that changed, with the marks of what happened to it."""
 
     day: str
@@ -94,7 +94,7 @@ class DifferencePage:
     summary: str
     marks: tuple[tuple[str, str, str], ...]
     notices: tuple[str, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[UnitChange, ...]
     previous: Link | None
     following: Link | None
     picture: Markup | None

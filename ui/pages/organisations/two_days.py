@@ -9,7 +9,7 @@ from kaysis_graph.organisations.difference import Altered, Difference
 from kaysis_graph.render.formats import PICTURES
 from ui.pages.answer_parts import Ways, another, downloads, notices, pages_of
 from ui.pages.frame import Frame, Link, frame_of
-from ui.pages.organisations.tree_page import Change, DifferencePage, Quick
+from ui.pages.organisations.tree_page import DifferencePage, Quick, UnitChange
 from ui.pages.organisations.unit_parts import place_of, places
 from ui.pages.page_parts import Form, Input
 from ui.pages.picture import dated, inline
@@ -126,8 +126,8 @@ def _notices(frame: Frame, answer: Difference | None) -> tuple[str, ...]:
     return () if answer is None else notices(frame, list_cut(answer.cut))
 
 
-def _change(frame: Frame, row: Altered) -> Change:
-    return Change(
+def _change(frame: Frame, row: Altered) -> UnitChange:
+    return UnitChange(
         day="–" if row.day is None else frame.day(row.day),
         marks=tuple((mark, _said_of(frame, mark, row)) for mark in row.marks),
         unit=place_of(frame, row.thing),

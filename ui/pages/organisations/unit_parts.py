@@ -2,7 +2,7 @@
 
 from kaysis_graph import text
 from kaysis_graph.answers.answer import Thing
-from kaysis_graph.organisations.branches import Branch, Branches, Way
+from kaysis_graph.organisations.branches import Branch, Branches, WayDown
 from kaysis_graph.organisations.structure import Tree
 from kaysis_graph.organisations.surroundings import Ego
 from kaysis_graph.records import reader
@@ -37,7 +37,7 @@ def search_form(frame: Frame, said: str) -> Form:
     return Form("tree-search", "/organisations", inputs, frame.say("search"), frame.say("tree.search"))
 
 
-def crumbs_of(frame: Frame, way: Way) -> tuple[Link, ...]:
+def crumbs_of(frame: Frame, way: WayDown) -> tuple[Link, ...]:
     """The organisations above, from the top down."""
     above = (
         Link(row.thing.name(frame.language), frame.link(f"/organisations/{row.thing.id}")) for row in way.rows[:-1]
@@ -45,7 +45,7 @@ def crumbs_of(frame: Frame, way: Way) -> tuple[Link, ...]:
     return (Link(frame.say("organisations"), frame.link("/organisations")), *above)
 
 
-def panel_of(frame: Frame, way: Way, near: Ego, units: Branches | None, under: str | None) -> Panel:
+def panel_of(frame: Frame, way: WayDown, near: Ego, units: Branches | None, under: str | None) -> Panel:
     """The way down to the unit, opened, with the first units under it; `units` when they are those of any day."""
     if units is None:
         leaves, total = _direct(frame, near), near.depths.get(1, 0)

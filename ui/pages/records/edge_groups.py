@@ -9,13 +9,13 @@ from kaysis_graph.answers.edge_effects import has_effect
 from kaysis_graph.graph.edge_counts import Degrees
 from kaysis_graph.graph.view import View
 from kaysis_graph.records import reader
-from kaysis_graph.records.edges import Direction, EdgeCount, EdgePage, EdgeShown
+from kaysis_graph.records.edges import Direction, EdgeCount, EdgePage, NamedEdge
 from kaysis_graph.schema import EdgeDefinition, Kind, Schema
 from ui.pages.choice import things_named
 from ui.pages.frame import Cell, Cells, Frame, Link
 from ui.pages.reader import Asked
 from ui.pages.records import field_values
-from ui.pages.records.record_page import Neighbours, Tie
+from ui.pages.records.record_page import EdgeLine, Neighbours
 
 _FIRST = 10
 _ON_A_PAGE = 50
@@ -77,7 +77,7 @@ def meaning(  # noqa: PLR0913  # an edge seen from one end
     return (definition.label if direction == "out" else definition.inverse).of(frame.language)
 
 
-def details(frame: Frame, schema: Schema, kind: str, direction: Direction, edge: EdgeShown) -> Cells:
+def details(frame: Frame, schema: Schema, kind: str, direction: Direction, edge: NamedEdge) -> Cells:
     """What an edge says of itself beside its days: its own fields, where it was taken from, whether it was checked."""
     definition = _definition(schema, kind, direction, edge.type, edge.other.kind)
     cells = []
@@ -95,8 +95,8 @@ def details(frame: Frame, schema: Schema, kind: str, direction: Direction, edge:
 
 
 def tie(  # noqa: PLR0913  # an edge seen from one end
-    frame: Frame, schema: Schema, kind: str, direction: Direction, edge: EdgeShown, other: Thing, *, has_effect: bool
-) -> Tie:
+    frame: Frame, schema: Schema, kind: str, direction: Direction, edge: NamedEdge, other: Thing, *, has_effect: bool
+) -> EdgeLine:
     """One edge with its days, marked where its own days do not hold on the day, or where it has no effect on any."""
     first, last = edge.fields.get("valid_from"), edge.fields.get("valid_to")
     badge = ""
@@ -106,7 +106,7 @@ def tie(  # noqa: PLR0913  # an edge seen from one end
         badge = "future"
     elif isinstance(last, date) and last <= frame.at:
         badge = "ended"
-    return Tie(
+    return EdgeLine(
         frame.thing(other), field_values.days(frame, first, last), badge, details(frame, schema, kind, direction, edge)
     )
 

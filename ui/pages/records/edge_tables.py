@@ -9,7 +9,7 @@ from kaysis_graph.answers.edge_effects import EFFECT_TYPES, has_effect
 from kaysis_graph.answers.table_columns import titled
 from kaysis_graph.messages import say
 from kaysis_graph.records import reader
-from kaysis_graph.records.edges import Direction, EdgeShown
+from kaysis_graph.records.edges import Direction, NamedEdge
 from kaysis_graph.render.table import Cell, Column, Table
 from kaysis_graph.schema import Field
 from ui.pages.choice import things_named
@@ -54,7 +54,7 @@ def edge_table(asked: Asked, edges: EdgesAsked) -> Table:
     return Table(say("record.edges_of", asked.language, id=edges.id), columns, rows)
 
 
-def _edges(asked: Asked, edges: EdgesAsked) -> Iterator[tuple[EdgeShown, Thing]]:
+def _edges(asked: Asked, edges: EdgesAsked) -> Iterator[tuple[NamedEdge, Thing]]:
     cursor: str | None = None
     while True:
         page = reader.edges(
@@ -81,6 +81,6 @@ def _fields(asked: Asked, edges: EdgesAsked) -> Mapping[str, Field]:
     return found
 
 
-def _cell(edge: EdgeShown, name: str) -> Cell:
+def _cell(edge: NamedEdge, name: str) -> Cell:
     value = edge.fields.get(name)
     return value if isinstance(value, str | int | bool | date) or value is None else str(value)

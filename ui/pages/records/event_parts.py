@@ -8,7 +8,7 @@ from typing import Any
 from kaysis_graph.answers import text_difference
 from kaysis_graph.answers.text_difference import Piece
 from kaysis_graph.records import reader
-from kaysis_graph.records.events import Comparison, Difference, EdgeEvent, Event, What
+from kaysis_graph.records.events import Comparison, EdgeEvent, Event, FieldDifference, What
 from kaysis_graph.schema import Field, Kind
 from ui.pages import numbers_and_days as written
 from ui.pages.choice import things_named
@@ -107,13 +107,15 @@ def _around(said: str, is_first: bool, is_last: bool) -> str:  # noqa: FBT001  #
     return f"{begin} … {end}"
 
 
-def _altered(frame: Frame, kind: Kind, what: What | None, differences: Iterable[Difference]) -> tuple[Alteration, ...]:
+def _altered(
+    frame: Frame, kind: Kind, what: What | None, differences: Iterable[FieldDifference]
+) -> tuple[Alteration, ...]:
     if what is None:
         return ()
     return tuple(_alteration(frame, kind.fields, held) for held in differences)
 
 
-def _alteration(frame: Frame, fields: Mapping[str, Field], held: Difference) -> Alteration:
+def _alteration(frame: Frame, fields: Mapping[str, Field], held: FieldDifference) -> Alteration:
     is_earlier = held.field.startswith(_EARLIER)
     if held.field == "earlier_spells":
         told = (_spells(frame, value) for value in (held.before, held.after))

@@ -48,7 +48,7 @@ class FactGroup:
 
 
 @dataclass(frozen=True)
-class Tie:
+class EdgeLine:
     """One edge: the record at its other end, the days it holds, and what else it says of itself."""
 
     cell: Cell
@@ -65,14 +65,14 @@ class Neighbours:
     heading: str
     total: int
     shown: str
-    rows: tuple[Tie, ...]
+    rows: tuple[EdgeLine, ...]
     first: Link | None
     following: Link | None
     all: Link
 
 
 @dataclass(frozen=True)
-class Question:
+class RecordQuestion:
     """What can be asked about the record, with a line that says what comes of it."""
 
     link: Link
@@ -139,7 +139,7 @@ class RecordPage:
     marks: tuple[Mark, ...]
     siblings: Link | None
     contents: tuple[Link, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[RecordQuestion, ...]
     facts: tuple[FactGroup, ...]
     total: int
     ways: tuple[Link, ...]

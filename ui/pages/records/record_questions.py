@@ -3,12 +3,14 @@
 from kaysis_graph.graph.edge_counts import Degrees
 from kaysis_graph.schema import Kind
 from ui.pages.frame import Frame, Link
-from ui.pages.records.record_page import Question
+from ui.pages.records.record_page import RecordQuestion
 
 _LAWS = ("Legislation", "Provision")
 
 
-def questions_about(frame: Frame, kind: Kind, identifier: str, degrees: Degrees, resting: int) -> tuple[Question, ...]:
+def questions_about(
+    frame: Frame, kind: Kind, identifier: str, degrees: Degrees, resting: int
+) -> tuple[RecordQuestion, ...]:
     """The questions that fit the kind, the most telling first; so many records rest on an act with its provisions."""
     match kind.name:
         case "Organisation":
@@ -22,7 +24,7 @@ def questions_about(frame: Frame, kind: Kind, identifier: str, degrees: Degrees,
     return (*own, *_of_every(frame, kind, identifier, degrees))
 
 
-def _of_organisation(frame: Frame, identifier: str, degrees: Degrees) -> tuple[Question, ...]:
+def _of_organisation(frame: Frame, identifier: str, degrees: Degrees) -> tuple[RecordQuestion, ...]:
     units, services = degrees.get(("into", "PART_OF", "Organisation"), 0), _count(degrees, "into", "PROVIDED_BY")
     return (
         _question(frame, "organisations", "units", frame.link(f"/organisations/{identifier}"), units),
@@ -34,7 +36,7 @@ def _of_organisation(frame: Frame, identifier: str, degrees: Degrees) -> tuple[Q
     )  # fmt: skip
 
 
-def _of_law(frame: Frame, kind: Kind, identifier: str, degrees: Degrees, resting: int) -> tuple[Question, ...]:
+def _of_law(frame: Frame, kind: Kind, identifier: str, degrees: Degrees, resting: int) -> tuple[RecordQuestion, ...]:
     found = []
     if kind.name == "Legislation":
         found.append(_question(frame, "record.act", "act", frame.link(f"/legislation/{identifier}")))
@@ -49,14 +51,14 @@ def _of_law(frame: Frame, kind: Kind, identifier: str, degrees: Degrees, resting
     return tuple(found)
 
 
-def _of_service(frame: Frame, identifier: str) -> tuple[Question, ...]:
+def _of_service(frame: Frame, identifier: str) -> tuple[RecordQuestion, ...]:
     return (
         _question(frame, "record.card", "card", frame.link(f"/services/{identifier}")),
         _question(frame, "flows", "flows_of_service", frame.link("/flows", service=identifier)),
     )
 
 
-def _of_every(frame: Frame, kind: Kind, identifier: str, degrees: Degrees) -> tuple[Question, ...]:
+def _of_every(frame: Frame, kind: Kind, identifier: str, degrees: Degrees) -> tuple[RecordQuestion, ...]:
     found = []
     bases = 0 if kind.name in _LAWS else _count(degrees, "out", "BASED_ON")
     if bases:
@@ -70,14 +72,14 @@ def _of_every(frame: Frame, kind: Kind, identifier: str, degrees: Degrees) -> tu
     )
 
 
-def _question(frame: Frame, key: str, about: str, href: str, count: int | None = None) -> Question:
+def _question(frame: Frame, key: str, about: str, href: str, count: int | None = None) -> RecordQuestion:
     """A count of none has a sentence of its own."""
     said = (
         frame.say(f"record.ask_{about}_none")
         if count == 0
         else frame.say(f"record.ask_{about}", count=frame.number(count or 0))
     )
-    return Question(Link(frame.say(key), href), said)
+    return RecordQuestion(Link(frame.say(key), href), said)
 
 
 def _count(degrees: Degrees, direction: str, edge_type: str) -> int:

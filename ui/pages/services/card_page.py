@@ -10,7 +10,7 @@ from kaysis_graph.answers.durations import in_words
 from kaysis_graph.render.formats import DRAWINGS, SHEETS, FormatName
 from kaysis_graph.services import card_table, service_card
 from kaysis_graph.services.process_picture import process_diagram
-from kaysis_graph.services.service_card import Ground, Need, ServiceCard
+from kaysis_graph.services.service_card import ActBasis, Need, ServiceCard
 from ui.pages.answer_parts import Ways, another, day_kept, downloads, picture_of
 from ui.pages.frame import Cell, Cells, Frame, Link, frame_of
 from ui.pages.page_parts import Another, Fact, Form, Input, Section, rendered
@@ -151,7 +151,7 @@ def place_form(frame: Frame, identifier: str, said: str) -> Form:
     return Form("place", f"/services/{identifier}", inputs, frame.say("show"), frame.say("process.place"))
 
 
-def _office(frame: Frame, office: service_card.Place) -> Office:
+def _office(frame: Frame, office: service_card.ServiceOffice) -> Office:
     place = office.located_in
     contact = [Cell(said) for said in (office.address, office.phone, office.email) if said]
     if office.website:
@@ -259,7 +259,7 @@ def _service_cell(frame: Frame, card: ServiceCard, service: Thing) -> Cell:
     return replace(frame.thing(service), href=frame.link(f"/services/{service.id}", place=place))
 
 
-def _basis(frame: Frame, ground: Ground) -> BasisShown:
+def _basis(frame: Frame, ground: ActBasis) -> BasisShown:
     provisions = []
     for basis in ground.provisions:
         told = frame.thing(basis.record)

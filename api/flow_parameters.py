@@ -4,8 +4,9 @@ from typing import Annotated, Literal
 
 from fastapi import Depends, Query
 
-from api.request import Blank, listed
+from api.request import Blank
 from kaysis_graph.flows.question import FlowRequest
+from ui.pages.reader import listed
 
 Named = Annotated[str | None, Blank, Query(description="A DETSİS number.", examples=["99001009"])]
 

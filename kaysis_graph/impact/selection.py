@@ -25,7 +25,7 @@ MOST_NAMED: Final = 20_000
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ImpactNarrowing:
     """What of an impact is told: of some kinds, of one institution, with some words in the name; grouped, sorted.
 
     All words must be in the name or the identifier, each as a part of it, as search compares them.
@@ -38,7 +38,7 @@ class Wanted:
     sort: Sort = "depth"
 
 
-EVERYTHING: Final = Wanted()
+EVERYTHING: Final = ImpactNarrowing()
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Selection:
     cut: Cut | None
 
 
-def selected(graph: Graph, view: View, walk: Reach, wanted: Wanted, own: Mask) -> Selection:
+def selected(graph: Graph, view: View, walk: Reach, wanted: ImpactNarrowing, own: Mask) -> Selection:
     """The rows of a walk that are wanted; those marked `own` are parts of what was asked about and never told."""
     is_told = (walk.depths > 0) & ~own[walk.positions]
     found, depths = walk.positions[is_told], walk.depths[is_told]

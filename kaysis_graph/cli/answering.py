@@ -1,1 +1,0 @@
-"""What the commands on legislation, impact, paths and structure do."""
