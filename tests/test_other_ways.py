@@ -43,6 +43,7 @@ PAGES = [
     "/organisations/99001009?depth=1",
     "/organisations/99001009/difference?from=2018-01-01&to=2026-01-01",
     "/explore?act=kanun-5490",
+    "/organisations",
     "/quality?rule=service_without_basis",
 ]
 # What depends on how much was asked for at once, and not on the question.

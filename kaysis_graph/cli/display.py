@@ -1,13 +1,15 @@
 """Records and lists as people read them in a terminal: names with how they stood, tables that fit the width."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from kaysis_graph import schema
+from kaysis_graph import schema, text
 from kaysis_graph.cli import layout
 from kaysis_graph.cli.terminal import Terminal
+from kaysis_graph.render.table import Cell, Table
 from kaysis_graph.render.typeset import clean
 
 if TYPE_CHECKING:
@@ -70,3 +72,30 @@ def rows(terminal: Terminal, heads: Sequence[str], lines: Iterable[Sequence[Show
     """A table under headings of the catalogue; see `layout.rows`."""
     told = [[cell if isinstance(cell, Text) else Text(clean(cell)) for cell in line] for line in lines]
     layout.rows(terminal, [terminal.say(f"cli.column_{head}") if head else "" for head in heads], told, right)
+
+
+def sheet(terminal: Terminal, table: Table, columns: Sequence[str], under: str = "") -> None:
+    """A table of an answer on a screen: its title, what is said `under` it, and the columns that fit."""
+    heading(terminal, table.title)
+    if under:
+        terminal.print(under, "dim")
+    terminal.print()
+    places = {column.name: place for place, column in enumerate(table.columns)}
+    lines = [[_cell(terminal, name, row[places[name]]) for name in columns] for row in table.rows]
+    if not lines:
+        terminal.print(terminal.say("cli.no_rows"), "yellow")
+    layout.rows(terminal, [table.columns[places[name]].label for name in columns], lines)
+
+
+def _cell(terminal: Terminal, name: str, value: Cell) -> Text:
+    match value:
+        case None:
+            return Text("")
+        case date():
+            return Text(text.written_day(value, terminal.language))
+        case str() if name == "what":
+            return Text(terminal.say(f"acts.what_{value}"))
+        case str() if name == "kind":
+            return Text(kind(terminal, value))
+        case _:
+            return Text(clean(str(value)), "cyan" if name == "id" else "")

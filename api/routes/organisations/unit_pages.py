@@ -56,7 +56,7 @@ def whole(
         )
     answer = branches.roots(asked.graph, asked.at, cursor=cursor)
     frame = frame_of(asked, heading)
-    ways = Ways("/organisations", "/api/organisations/roots", {}, ["list", "organisation"], ("csv", "xlsx", "json"))
+    ways = Ways("/organisations", "/api/organisations/roots", {}, ["tree"], ("csv", "xlsx", "json"))
     page = OrganisationPage(
         frame=frame,
         heading=heading,

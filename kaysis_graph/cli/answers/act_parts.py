@@ -2,11 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from rich.text import Text
-
-from kaysis_graph import text
 from kaysis_graph.answers.answer import Answer, Thing
 from kaysis_graph.cli import display, layout
 from kaysis_graph.cli.answers import legislation
@@ -33,8 +29,7 @@ from kaysis_graph.legislation.dependency_tree import Direction
 from kaysis_graph.legislation.lost_ground import Grouping, Mode, Narrowing, Sort
 from kaysis_graph.records import reader
 from kaysis_graph.render import timeline as timeline_drawing
-from kaysis_graph.render.table import Cell, Table
-from kaysis_graph.render.typeset import clean
+from kaysis_graph.render.table import Table
 
 # Which options belong to what is asked for; all others say nothing there, and are refused.
 _FITTING = {
@@ -248,35 +243,13 @@ class _Sheet:
 
 
 def _write(terminal: Terminal, asked: OutputOptions, sheet: _Sheet, drawn: Callable[[], str] | None = None) -> None:
-    forms = Forms(sheet.answer, show=lambda: _show(terminal, sheet), table=sheet.table, drawn=drawn)
+    forms = Forms(
+        sheet.answer,
+        show=lambda: display.sheet(terminal, sheet.table(), sheet.columns, sheet.heading),
+        table=sheet.table,
+        drawn=drawn,
+    )
     write(terminal, asked, forms)
-
-
-def _show(terminal: Terminal, sheet: _Sheet) -> None:
-    table = sheet.table()
-    display.heading(terminal, table.title)
-    if sheet.heading:
-        terminal.print(sheet.heading, "dim")
-    terminal.print()
-    places = {column.name: place for place, column in enumerate(table.columns)}
-    lines = [[_cell(terminal, name, row[places[name]]) for name in sheet.columns] for row in table.rows]
-    if not lines:
-        terminal.print(terminal.say("cli.no_rows"), "yellow")
-    layout.rows(terminal, [table.columns[places[name]].label for name in sheet.columns], lines)
-
-
-def _cell(terminal: Terminal, name: str, value: Cell) -> Text:
-    match value:
-        case None:
-            return Text("")
-        case date():
-            return Text(text.written_day(value, terminal.language))
-        case str() if name == "what":
-            return Text(terminal.say(f"acts.what_{value}"))
-        case str() if name == "kind":
-            return Text(display.kind(terminal, value))
-        case _:
-            return Text(clean(str(value)), "cyan" if name == "id" else "")
 
 
 def _show_overview(terminal: Terminal, answer: Act) -> None:

@@ -11,7 +11,15 @@ from kaysis_graph.cli.open_graph import day, meant, opened_graph
 from kaysis_graph.cli.options import OutputOptions
 from kaysis_graph.cli.output import Forms, day_of, limit_of, write
 from kaysis_graph.cli.terminal import Terminal
-from kaysis_graph.organisations import difference, structure, structure_picture, structure_table
+from kaysis_graph.organisations import (
+    branches,
+    change_days,
+    difference,
+    structure,
+    structure_picture,
+    structure_table,
+    tables,
+)
 from kaysis_graph.organisations.difference import Altered, Difference
 from kaysis_graph.organisations.structure import Ancestors, Tree
 
@@ -42,6 +50,35 @@ def ancestors(terminal: Terminal, name: str, asked: OutputOptions) -> None:
             answer,
             show=lambda: _show_ancestors(terminal, answer),
             table=lambda: structure_table.ancestors(answer, terminal.language),
+        )
+        write(terminal, asked, forms)
+
+
+def roots(terminal: Terminal, asked: OutputOptions) -> None:
+    """The organisations that are part of no other."""
+    at = day_of(asked)
+    with opened_graph(terminal) as graph:
+        # The embedded engine refuses a LIMIT near 2³¹.
+        answer = branches.roots(graph, at, limit=min(limit_of(asked), len(graph.on(at))))
+        columns = ("id", "unit_count", "title")
+        forms = Forms(
+            answer,
+            show=lambda: display.sheet(terminal, tables.children(answer, terminal.language), columns),
+            table=lambda: tables.children(answer, terminal.language),
+        )
+        write(terminal, asked, forms)
+
+
+def days(terminal: Terminal, name: str, asked: OutputOptions) -> None:
+    """The days on which the structure under a unit changed."""
+    at = day_of(asked)
+    with opened_graph(terminal) as graph:
+        answer = change_days.change_days(graph, meant(terminal, graph, name, "Organisation"), at)
+        columns = ("day", "began", "ended")
+        forms = Forms(
+            answer,
+            show=lambda: display.sheet(terminal, tables.change_days(answer, terminal.language), columns),
+            table=lambda: tables.change_days(answer, terminal.language),
         )
         write(terminal, asked, forms)
 
