@@ -10,7 +10,6 @@ RdfFormat = Literal["nquads", "trig", "turtle", "ntriples", "rdfxml", "jsonld"]
 TableFormat = Literal["table", "json", "csv", "xlsx"]
 PictureFormat = Literal["table", "json", "csv", "xlsx", "svg", "png", "pdf", "mermaid", "graphml"]
 Format = Literal["table", "json", "csv", "xlsx", "svg", "png", "pdf", "mermaid", "graphml", "bpmn"]
-
 ActRelation = Literal["based_on", "repeals", "amends"]
 ActPart = Literal["overview", "resting", "text", "timeline", "repealed", "repealed_by", "days"]
 

@@ -254,8 +254,6 @@ def _say_written(terminal: Terminal, file: str) -> None:
 
 # What a person reads at once; the last line tells how to go on.
 ROWS_ON_SCREEN = 50
-
-
 # A picture is grouped beyond this many boxes, so more rows would not be seen.
 ROWS_IN_PICTURE = 2_000
 

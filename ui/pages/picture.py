@@ -11,8 +11,6 @@ from ui.pages.reader import Asked
 
 # guess: the layout takes seconds beyond; answers group long before.
 MOST_DRAWN = 3_000
-
-
 # Pictures link to these pages; they are shown as of the day of the picture.
 _PAGES_DRAWN = ("/records/", "/organisations/", "/services/")
 

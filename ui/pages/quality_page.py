@@ -12,8 +12,6 @@ from ui.pages.quality_parts import FlawHolder, FlawRow, QualityPage, RuleWork
 from ui.pages.reader import Asked
 
 FORMATS: tuple[FormatName, ...] = (*SHEETS, "json")
-
-
 _OTHERS = 4
 
 

@@ -16,14 +16,7 @@ Format = Literal[
     "json", "csv", "xlsx", "mermaid", "svg", "png", "pdf", "graphml", "bpmn", "html",
     "turtle", "jsonld", "rdfxml", "ntriples",
 ]  # fmt: skip
-
-
-PICTURES: tuple[Format, ...] = ("svg", "png", "pdf", "mermaid", "graphml")
-
-
 Theme = Literal["light", "dark"]
-
-
 THEMES: tuple[Theme, ...] = get_args(Theme)
 
 

@@ -20,15 +20,9 @@ from ui.pages.records import field_values
 from ui.pages.search_columns import fields_of
 
 View = Literal["list", "table"]
-
-
 _SIMILAR = 6
-
-
 # So many are looked through at a glance: a column of ways to narrow them takes more room than they do.
 _FEW = 5
-
-
 # Words that differ at their ends still begin alike: "hastahane" and "hastane".
 _BEGINNING = 4
 

@@ -11,11 +11,7 @@ from ui.pages.page_parts import Card, Figure, Form, Input
 from ui.pages.reader import Asked
 
 CHANGES = 5
-
-
 TRIES = ("kimlik kartı", "hastane", "5018", "24322010", "doğum")
-
-
 # Questions that show what the graph can do, asked of the seed; those of records that are not there are left out.
 EXAMPLES: dict[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
     "flows": (

@@ -164,6 +164,4 @@ def _context(base: str) -> Context:
 
 
 MEDIA: Mapping[Serialisation, str] = {name: FORMS[name].media for name in SERIALISATIONS}
-
-
 ENDINGS: Mapping[str, Serialisation] = {FORMS[name].suffix.removeprefix("."): name for name in SERIALISATIONS}

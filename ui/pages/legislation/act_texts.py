@@ -17,11 +17,7 @@ from ui.pages.page_parts import Section, rendered
 from ui.pages.reader import Asked
 
 OF_TEXT: tuple[FormatName, ...] = (*SHEETS, "json")
-
-
 OF_TIMELINE: tuple[FormatName, ...] = (*SHEETS, "json", *DRAWINGS)
-
-
 _TOUCHED = 12
 
 

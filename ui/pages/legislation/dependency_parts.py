@@ -9,8 +9,6 @@ from ui.pages.page_parts import Fact, Form, Input, Option
 from ui.pages.reader import Asked
 
 TEXTS = ("Legislation", "Provision")
-
-
 TWINS = {
     (True, "up"): "rests_on",
     (True, "down"): "resting_on",

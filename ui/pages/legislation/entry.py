@@ -12,15 +12,9 @@ from ui.pages.page_parts import Form, Input, Section, rendered
 from ui.pages.reader import Asked
 
 TEXTS = ("Legislation", "Provision")
-
-
 _SLUGS = ("legislation", "provision")
-
-
 # What people type, shown where the graph has the act.
 _EXAMPLES = ("5490", "5490 m.11", "5018 m.9", "657 sayılı Kanun", "Nüfus Hizmetleri Kanunu")
-
-
 _NEEDED = {"5490": "kanun-5490", "5490 m.11": "kanun-5490.m11", "5018 m.9": "kanun-5018.m9",
            "657 sayılı Kanun": "kanun-657", "Nüfus Hizmetleri Kanunu": "kanun-5490"}  # fmt: skip
 

@@ -15,14 +15,8 @@ from ui.pages.page_parts import Form, Input, Option, Section, rendered
 from ui.pages.reader import Asked
 
 FORMATS: tuple[FormatName, ...] = (*SHEETS, "json")
-
-
 _GROUPS = 30
-
-
 _SORTS: tuple[Sort, ...] = ("title", "lost_on", "-lost_on", "lost")
-
-
 _GROUPINGS: tuple[Grouping, ...] = ("issuer", "base", "type")
 
 

@@ -16,12 +16,8 @@ from ui.pages.picture import dated, inline
 from ui.pages.reader import Asked
 
 ROWS = 200
-
-
 # The latest; the file has all of them.
 _DAYS = 24
-
-
 _SIGNS = {"added": "+", "ended": "−", "moved": "⇄", "returned": "↺", "renamed": "✎"}
 
 

@@ -16,8 +16,6 @@ from ui.pages.records.life_facts import life_lines
 
 # Of the units of an open one, as many as a list without script shows; the table has all of them.
 LEAVES = 100
-
-
 _FACTS = ("category", "status", "types", "level", "legal_personality", "budget_type", "valid_from", "valid_to")
 
 

@@ -8,8 +8,6 @@ from ui.pages.page_parts import Form, Input, Option
 
 # No column but the title.
 _NONE = "none"
-
-
 # Coded fields with more values than this make no select.
 _MOST_OPTIONS = 60
 

@@ -9,8 +9,6 @@ from ui.pages.records.event_parts import comparison
 from ui.pages.records.record_page import Happening
 
 EDGES = 50
-
-
 # guess: who compares looks among the latest versions.
 VERSIONS = 200
 

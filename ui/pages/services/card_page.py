@@ -18,8 +18,6 @@ from ui.pages.reader import Asked
 
 # The card is printed: its picture comes first.
 FORMATS: tuple[FormatName, ...] = (*DRAWINGS, "bpmn", *SHEETS, "json", "mermaid", "graphml")
-
-
 _NAMED = 3
 
 

@@ -12,12 +12,8 @@ from ui.pages.page_parts import Form, Input, Option, Section
 from ui.pages.reader import Asked
 
 ROWS = 50
-
-
 # Of the sample state: many papers, correspondence in lanes, a choice of papers. Shown where they are there.
 EXAMPLES = ("heys-41001", "heys-41019", "heys-41028")
-
-
 _MOST_UNITS = 3
 
 
