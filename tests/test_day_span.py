@@ -40,5 +40,5 @@ def test_every_end_in_the_schema_says_that_it_is_the_first_day_without(kinds: Sc
 
 def test_the_description_of_the_api_says_so_too() -> None:
     shapes = TypeAdapter(documented(Explored)).json_schema()["$defs"]
-    for name in ("Node", "Edge"):
+    for name in ("ShownRecord", "ShownEdge"):
         assert "first day on which it no longer holds" in shapes[name]["properties"]["valid_to"]["description"]

@@ -257,14 +257,14 @@ from kaysis_graph import schema
 from kaysis_graph.graph import engines
 from kaysis_graph.graph.history import Author
 from kaysis_graph.graph.store import Store
-from kaysis_graph.registry import saving
+from kaysis_graph.records import writer
 from kaysis_graph.settings import Settings
 
 told = json.loads(sys.argv[1])
 store = Store(engines.open(Settings(**{**told, "home": Path(told["home"]), "cors_origins": ("*",)})))
 for number in range(10):
     record = {"kind": "Place", "id": "il-06", "title": f"{sys.argv[2]} {number}", "place_type": "province"}
-    saving.save(store, schema.read(), record, Author(sys.argv[2], "at once"))
+    writer.save(store, schema.read(), record, Author(sys.argv[2], "at once"))
 store.close()
 """
 
