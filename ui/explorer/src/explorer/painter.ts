@@ -133,6 +133,8 @@ export function sigmaOver(
       },
     },
     settings: {
+      // While a screen turns or a window is resized the sheet may have no width for a moment: it is drawn again then.
+      allowInvalidContainer: true,
       itemSizesReference: "positions",
       // Near, room grows faster than nodes, so that names fit; far, nodes shrink nearly as the room does.
       zoomToSizeRatioFunction: (ratio) => ratio ** (ratio < 1 ? 0.5 : 0.85),
