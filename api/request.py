@@ -22,8 +22,6 @@ LANGUAGE_COOKIE = "lang"
 # These take more than their signature tells: lists any field as a filter, whose names they check themselves; queries
 # what the protocol says and what their page is shown by.
 _TAKE_MORE = frozenset({"records", "search", "sparql", "sparql_sent"})
-
-
 # Of values given where one is taken so many are told.
 _TOLD = 3
 

@@ -15,7 +15,7 @@ from kaysis_graph import explorer
 from kaysis_graph.errors import Forbidden
 from kaysis_graph.explorer import steps
 from kaysis_graph.explorer.ask import Explored
-from kaysis_graph.render.formats import PICTURES, SHEETS, FormatName
+from kaysis_graph.render.formats import OF_A_WALK
 from kaysis_graph.render.table import Table
 from ui.pages.answer_parts import Ways
 from ui.pages.choice import Choices, choose_page, meant
@@ -26,7 +26,6 @@ from ui.pages.reader import Asked
 
 api = APIRouter(prefix="/api", tags=["explorer"])
 pages = APIRouter(include_in_schema=False)
-_FORMATS: tuple[FormatName, ...] = (*SHEETS, "json", *PICTURES)
 Acts = Annotated[
     list[str] | None,
     Query(
@@ -72,7 +71,7 @@ class _Question:
             api="/api/explore",
             parameters={"act": self.acts, "ever": "true" if self.ever else None, **narrowed},
             command=["explore", *self.acts, *(["--ever"] if self.ever else [])],
-            formats=_FORMATS,
+            formats=OF_A_WALK,
             twin=None if self.ever or len(answer.nodes) > _MOST_IN_TWIN else "edges_among",
             takes={"ids": [node.thing.id for node in answer.nodes]},
         )
@@ -94,7 +93,7 @@ Explorer = Annotated[_Question, Depends(question_of)]
 
 
 @api.get("/explore", operation_id="explore", summary="A part of the graph, act by act",
-         responses=answers_with(Explored, *_FORMATS))  # fmt: skip
+         responses=answers_with(Explored, *OF_A_WALK))  # fmt: skip
 def explore(
     asked: Question,
     question: Explorer,

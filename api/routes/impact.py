@@ -17,7 +17,7 @@ from kaysis_graph.answers.answer import whole_list
 from kaysis_graph.impact.ask import Impact
 from kaysis_graph.impact.selection import Group, ImpactNarrowing, Sort
 from kaysis_graph.render.diagram import Diagram
-from kaysis_graph.render.formats import PICTURES, SHEETS, FormatName
+from kaysis_graph.render.formats import OF_A_WALK
 from ui.pages.answer_parts import Ways
 from ui.pages.choice import Choices, choose_page, kind_of, meant
 from ui.pages.frame import Link, frame_of
@@ -27,7 +27,6 @@ from ui.pages.reader import Asked
 
 api = APIRouter(prefix="/api/impact", tags=["impact"])
 pages = APIRouter(include_in_schema=False)
-_FORMATS: tuple[FormatName, ...] = (*SHEETS, "json", *PICTURES)
 KindSlug = Annotated[str, Path(description="The slug of the kind.", examples=["legislation"])]
 Identifier = Annotated[str, Path(examples=["kanun-5490"])]
 _ROWS = 100
@@ -88,7 +87,7 @@ Narrowing = Annotated[Narrowed, Depends(narrowed)]
 
 
 @api.get("/{kind}/{id}", operation_id="impact", summary="What falls with a record",
-         responses=answers_with(Impact, *_FORMATS, "html"))  # fmt: skip
+         responses=answers_with(Impact, *OF_A_WALK, "html"))  # fmt: skip
 def of_record(  # noqa: PLR0913  # the parameters of the address
     asked: Question,
     kind: KindSlug,
@@ -159,7 +158,7 @@ def _impact(  # noqa: PLR0913  # the parameters of the address
             api=f"/api/impact/{home}/{identifier}",
             parameters={"depth": depth, **narrowing.parameters},
             command=["impact", identifier, *(["--depth", str(depth)] if depth else []), *narrowing.command],
-            formats=_FORMATS,
+            formats=OF_A_WALK,
             twin="impact",
             takes={"id": identifier},
         )

@@ -13,7 +13,7 @@ from api.responses import Offer, html, respond
 from api.routes.records.kinds import edge_types_named, kinds_named
 from kaysis_graph import paths
 from kaysis_graph.paths.ask import MOST, Direction, Paths
-from kaysis_graph.render.formats import PICTURES, SHEETS, FormatName
+from kaysis_graph.render.formats import OF_A_WALK
 from ui.pages.answer_parts import Ways
 from ui.pages.choice import Choices, choose_page, meant
 from ui.pages.frame import Link, frame_of
@@ -23,7 +23,6 @@ from ui.pages.reader import Asked, listed
 
 api = APIRouter(prefix="/api", tags=["paths"])
 pages = APIRouter(include_in_schema=False)
-_FORMATS: tuple[FormatName, ...] = (*SHEETS, "json", *PICTURES)
 _ON_A_PAGE = 3
 
 
@@ -86,7 +85,7 @@ Limited = Annotated[Limits, Depends(limits)]
 
 
 @api.get("/paths", operation_id="paths", summary="How two records are connected",
-         responses=answers_with(Paths, *_FORMATS, "html"))  # fmt: skip
+         responses=answers_with(Paths, *OF_A_WALK, "html"))  # fmt: skip
 def between(
     asked: Question,
     source: Annotated[str, Query(alias="from", examples=["heys-41001"])],
@@ -150,7 +149,7 @@ def _paths(asked: Asked, source: str, target: str, limited: Limits, count: int) 
             api="/api/paths",
             parameters={"from": source, "to": target, **said.parameters},
             command=["path", source, target, *said.command],
-            formats=_FORMATS,
+            formats=OF_A_WALK,
             twin="shortest_path" if limited.direction == "any" else None,
             takes={
                 "source": source, "target": target, "types": over or list(graph.schema.edge_types), "avoid": avoided,

@@ -12,7 +12,7 @@ from kaysis_graph.impact import what_if
 from kaysis_graph.impact.assumption import Chain, How
 from kaysis_graph.impact.what_if_answer import WhatIf
 from kaysis_graph.impact.what_if_words import what_if_diagram, what_if_table
-from kaysis_graph.render.formats import PICTURES, SHEETS, FormatName
+from kaysis_graph.render.formats import OF_A_WALK
 from kaysis_graph.render.table import Table
 from ui.pages.answer_parts import Ways
 from ui.pages.choice import Choices, choose_page, meant
@@ -22,7 +22,6 @@ from ui.pages.what_if import assumption_form, what_if_page
 
 api = APIRouter(prefix="/api/impact", tags=["impact"])
 pages = APIRouter(include_in_schema=False)
-_FORMATS: tuple[FormatName, ...] = (*SHEETS, "json", *PICTURES)
 Records = Annotated[
     str,
     Query(description="What is assumed to end: identifiers with commas between.", examples=["kanun-5490,99006201"]),
@@ -43,7 +42,7 @@ Following = Annotated[
 
 
 @api.get("/what-if", operation_id="whatIf", summary="What would change if some records ended",
-         responses=answers_with(WhatIf, *_FORMATS, "html"))  # fmt: skip
+         responses=answers_with(WhatIf, *OF_A_WALK, "html"))  # fmt: skip
 def what_would_change(asked: Question, record: Records, assume: Assume = None, chain: Following = None) -> Response:
     """Legislation, services, documents, flows and service tables of the day as it is and as it would be.
 
@@ -100,7 +99,7 @@ def _what_if(asked: Asked, record: str, how: How | None, chain: Chain | None) ->
             *(part for other in others for part in ("--also", other)),
             *(("--chain", followed) if followed != "first" else ()),
         ],
-        formats=_FORMATS,
+        formats=OF_A_WALK,
     )
 
     def table() -> Table:

@@ -32,24 +32,18 @@ _SUFFIXES: dict[str, Format] = {
 # The way on as the command line says it; other cuts say their own.
 _WAYS_ON = frozenset(
     {
-        *(
-            "answers.page",
-            "answers.last_page",
-            "answers.past_end",
-            "answers.cursor",
-            "answers.depth",
-            "flows.shortened",
-            "impact.named",
-        ),
-        *(
-            "flows.shortened",
-            "impact.named",
-            "paths.longest",
-            "paths.much_longer",
-            "paths.too_many",
-            "quality.more",
-            "what_if.shortened",
-        ),
+        "answers.page",
+        "answers.last_page",
+        "answers.past_end",
+        "answers.cursor",
+        "answers.depth",
+        "flows.shortened",
+        "impact.named",
+        "paths.longest",
+        "paths.much_longer",
+        "paths.too_many",
+        "quality.more",
+        "what_if.shortened",
     }
 )
 

@@ -29,7 +29,7 @@ MOST_PLACES: Final = 12
 class Handovers:
     """Arrows by sender, receiver and document: who hands it to whom, and through how many services.
 
-    `sender` and `receiver` are records, or groups (below zero, see `sides.category_of_group`), or NOWHERE.
+    `sender` and `receiver` are records, or groups (below zero, see `makers_and_takers.category_of_group`), or NOWHERE.
     `producing` and `requiring` count the services on either side, `meetings` the pairs of a producing and another
     requiring service. The documents whose makers or takers were grouped are named. `makers` and `takers` are the rows
     that the arrows were made of.

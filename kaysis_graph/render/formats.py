@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-FormatName = Literal["json", "csv", "xlsx", "svg", "png", "pdf", "mermaid", "graphml", "bpmn", "html"]
+FormatName = Literal["json", "csv", "xlsx", "mermaid", "svg", "png", "pdf", "graphml", "bpmn", "html"]
 
 
 @dataclass(frozen=True)
@@ -36,3 +36,5 @@ SHEETS: tuple[FormatName, ...] = ("csv", "xlsx")
 # A picture as it is drawn, and the texts that other programs draw it from.
 DRAWINGS: tuple[FormatName, ...] = ("svg", "png", "pdf")
 PICTURES: tuple[FormatName, ...] = (*DRAWINGS, "mermaid", "graphml")
+# A walk: its rows, the answer itself, and its picture.
+OF_A_WALK: tuple[FormatName, ...] = (*SHEETS, "json", *PICTURES)

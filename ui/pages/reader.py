@@ -8,14 +8,13 @@ from fastapi import Request
 from starlette.datastructures import URL
 
 from kaysis_graph.graph.graph import Graph
+from kaysis_graph.linked.export.documents import Serialisation
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.messages import Language
+from kaysis_graph.render.formats import FormatName
 from kaysis_graph.settings import Settings
 
-Format = Literal[
-    "json", "csv", "xlsx", "mermaid", "svg", "png", "pdf", "graphml", "bpmn", "html",
-    "turtle", "jsonld", "rdfxml", "ntriples",
-]  # fmt: skip
+Format = Literal[FormatName, Serialisation]
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
 

@@ -14,7 +14,7 @@ from kaysis_graph.facts.legal_basis import EDGE_TYPES, Relation
 from kaysis_graph.legislation import dependency_table, dependency_tree
 from kaysis_graph.legislation.dependency_tree import Dependencies, Direction, Force, Unfounded
 from kaysis_graph.render.diagram import Diagram
-from kaysis_graph.render.formats import PICTURES, SHEETS, FormatName
+from kaysis_graph.render.formats import OF_A_WALK
 from kaysis_graph.render.table import Table
 from ui.pages.answer_parts import Ways, answer_page, counts, number, pages_of, said
 from ui.pages.frame import Cell, frame_of
@@ -29,7 +29,6 @@ Wanted = Annotated[Direction, Query(description="`up`: what it rests on; `down`:
 Related = Annotated[Relation, Query(examples=["based_on"])]
 Mode = Annotated[Literal["all", "any"], Query(description="Whether all bases are lost, or any of them.")]
 _ROWS = 100
-_FORMATS: tuple[FormatName, ...] = (*SHEETS, "json", *PICTURES)
 
 
 @api.get("/unfounded", operation_id="unfounded", summary="Acts in force that lost what they rest on",
@@ -40,7 +39,7 @@ def unfounded(asked: Question, mode: Mode = "all", offset: Offset = 0, limit: Li
 
 
 @api.get("/{id}/dependencies", operation_id="dependencies", summary="What an act rests on, or what rests on it",
-         responses=answers_with(Dependencies, *_FORMATS, "html"))  # fmt: skip
+         responses=answers_with(Dependencies, *OF_A_WALK, "html"))  # fmt: skip
 def dependencies(  # noqa: PLR0913  # the parameters of the address
     asked: Question,
     id: Identifier,  # noqa: A002  # the name in the address
@@ -114,7 +113,7 @@ def _dependencies(  # noqa: PLR0913  # the parameters of the address
             api=f"/api/legislation/{identifier}/dependencies",
             parameters=walk,
             command=[*command, *(["--depth", str(depth)] if depth else [])],
-            formats=_FORMATS,
+            formats=OF_A_WALK,
             twin=TWINS[relation == "based_on", direction],
             edge_type=EDGE_TYPES[relation],
             takes={"id": identifier},

@@ -1,7 +1,7 @@
 """Which records' RDF a change, or the turn of a day, can alter.
 
 A record's quads follow from the record and the edges that leave it, and from how it stands among others
-(`standing.py`): whether something valid points at it, whether it is in force. So what reaches further than its own
+(`record_roles.py`): whether something valid points at it, whether it is in force. So what reaches further than its own
 record are the days a record is valid and the edges that carry force; everything else stays with the two ends.
 """
 

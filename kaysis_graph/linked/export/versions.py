@@ -1,8 +1,9 @@
 """What changed when: each record with the time from which its RDF has been what it is, oldest first.
 
 That is the order of a linked data event stream. A record moves to the end with every change that can have altered its
-RDF, also one of another record, and on a day on which something in it begins or ends (`touching`). So whoever has read
-up to a place needs only what stands behind it, whenever he comes back. Only the newest version of a record has a place.
+RDF, also one of another record, and on a day on which something in it begins or ends (`affected_records`). So whoever
+has read up to a place needs only what stands behind it, whenever he comes back. Only the newest version of a record has
+a place.
 
 It is worked out from the change sequence alone and kept in memory: every copy of the service gives the same order.
 """
