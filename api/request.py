@@ -104,7 +104,7 @@ async def asking(
     )
 
 
-Question = Annotated[Asked, Depends(asking)]
+Asking = Annotated[Asked, Depends(asking)]
 
 
 def is_api(path: str) -> bool:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from api.openapi import answers_with
-from api.request import ChangeNumber, Question
+from api.request import Asking, ChangeNumber
 from api.responses import Offer, respond
 from kaysis_graph.answers.answer import Cut
 from kaysis_graph.errors import KaysisError
@@ -156,7 +156,7 @@ class SchemaShown:
 @api.get("/changes", operation_id="changes", summary="The feed of all changes",
          responses=answers_with(Feed))  # fmt: skip
 def changes(
-    asked: Question,
+    asked: Asking,
     after: Annotated[ChangeNumber, Query(description="The number of the last change you know.")] = 0,
     limit: Annotated[int, Query(ge=1, le=100, description="How many changes at most.")] = 20,
 ) -> Response:
@@ -175,7 +175,7 @@ def changes(
 
 
 @api.get("/status", operation_id="status", summary="How the service is", responses=answers_with(Status))
-def status(request: Request, asked: Question) -> Response:
+def status(request: Request, asked: Asking) -> Response:
     """Answered from the projection also when the engine does not answer."""
     linked: Linked | None = request.app.state.linked
     follower = asked.graph.follower
@@ -214,7 +214,7 @@ def status(request: Request, asked: Question) -> Response:
 
 @api.get("/schema", operation_id="schema", summary="Kinds, fields, edges and code lists",
          responses=answers_with(SchemaShown))  # fmt: skip
-def schema(asked: Question) -> Response:
+def schema(asked: Asking) -> Response:
     """What the records and edges of all answers are made of."""
     known = asked.graph.schema
     told = SchemaShown(

@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.headers import embedded
 from api.openapi import answers_with
-from api.request import Blank, Question
+from api.request import Asking, Blank
 from api.responses import Offer, html, respond
 from api.routes.records.kinds import edge_types_named, kinds_named
 from kaysis_graph import explorer
@@ -95,7 +95,7 @@ Explorer = Annotated[_Question, Depends(question_of)]
 @api.get("/explore", operation_id="explore", summary="A part of the graph, act by act",
          responses=answers_with(Explored, *OF_A_WALK))  # fmt: skip
 def explore(
-    asked: Question,
+    asked: Asking,
     question: Explorer,
     since: Since = 0,
     rows: Rows = "records",
@@ -118,7 +118,7 @@ def explore(
 
 @pages.get("/explore")
 def page(
-    asked: Question,
+    asked: Asking,
     question: Explorer,
     add: Annotated[str | None, Blank, Query()] = None,
     records: From = 0,
@@ -133,7 +133,7 @@ def page(
 
 @pages.get("/embed/explore")
 def embed(
-    asked: Question,
+    asked: Asking,
     question: Explorer,
     add: Annotated[str | None, Blank, Query()] = None,
     records: From = 0,

@@ -7,8 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.flow_parameters import GivenFlows
 from api.openapi import answers_with
-from api.request import Blank, Offset
-from api.request import Question as Asking
+from api.request import Asking, Blank, Offset
 from api.responses import Offer, html, respond
 from kaysis_graph import flows
 from kaysis_graph.answers.answer import whole_list

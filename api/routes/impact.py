@@ -9,7 +9,7 @@ from pydantic import Field
 from starlette.responses import RedirectResponse, Response
 
 from api.openapi import answers_with
-from api.request import Blank, Depth, Limit, Offset, Question
+from api.request import Asking, Blank, Depth, Limit, Offset
 from api.responses import Offer, html, respond
 from api.routes.records.kinds import at_home, kinds_named
 from kaysis_graph import impact
@@ -89,7 +89,7 @@ Narrowing = Annotated[Narrowed, Depends(narrowed)]
 @api.get("/{kind}/{id}", operation_id="impact", summary="What falls with a record",
          responses=answers_with(Impact, *OF_A_WALK, "html"))  # fmt: skip
 def of_record(  # noqa: PLR0913  # the parameters of the address
-    asked: Question,
+    asked: Asking,
     kind: KindSlug,
     id: Identifier,  # noqa: A002  # the name in the address
     narrowing: Narrowing,
@@ -103,7 +103,7 @@ def of_record(  # noqa: PLR0913  # the parameters of the address
 
 @pages.get("/impact/{kind}/{id}")
 def page_of_record(  # noqa: PLR0913  # the parameters of the address
-    asked: Question,
+    asked: Asking,
     kind: KindSlug,
     id: Identifier,  # noqa: A002
     narrowing: Narrowing,
@@ -116,7 +116,7 @@ def page_of_record(  # noqa: PLR0913  # the parameters of the address
 
 
 @pages.get("/impact")
-def choose(asked: Question, record: Annotated[str | None, Blank, Query()] = None, depth: Depth = None) -> Response:
+def choose(asked: Asking, record: Annotated[str | None, Blank, Query()] = None, depth: Depth = None) -> Response:
     """The form of the question; what was typed leads to the answer, or to a choice."""
     frame = frame_of(asked, "")
     schema = asked.graph.schema

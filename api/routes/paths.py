@@ -8,7 +8,7 @@ from pydantic import Field
 from starlette.responses import RedirectResponse, Response
 
 from api.openapi import answers_with
-from api.request import Blank, Question
+from api.request import Asking, Blank
 from api.responses import Offer, html, respond
 from api.routes.records.kinds import edge_types_named, kinds_named
 from kaysis_graph import paths
@@ -87,7 +87,7 @@ Limited = Annotated[Limits, Depends(limits)]
 @api.get("/paths", operation_id="paths", summary="How two records are connected",
          responses=answers_with(Paths, *OF_A_WALK, "html"))  # fmt: skip
 def between(
-    asked: Question,
+    asked: Asking,
     source: Annotated[str, Query(alias="from", examples=["heys-41001"])],
     target: Annotated[str, Query(alias="to", examples=["anayasa-2709"])],
     limited: Limited,
@@ -98,7 +98,7 @@ def between(
 
 @pages.get("/paths")
 def page(
-    asked: Question,
+    asked: Asking,
     limited: Limited,
     source: Annotated[str | None, Blank, Query(alias="from")] = None,
     target: Annotated[str | None, Blank, Query(alias="to")] = None,

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from api.openapi import answers_with
-from api.request import Blank, Limit, Offset, Question
+from api.request import Asking, Blank, Limit, Offset
 from api.responses import Offer, respond
 from kaysis_graph import quality
 from kaysis_graph.answers.answer import whole_list
@@ -33,7 +33,7 @@ Holding = Annotated[
 @api.get("/quality", operation_id="quality", summary="The graph held against its rules",
          responses=answers_with(Quality, *FORMATS, "html"))  # fmt: skip
 def quality_flaws(  # noqa: PLR0913  # the parameters of the address
-    asked: Question,
+    asked: Asking,
     rule: Keys = None,
     severity: Worst = None,
     institution: Holding = None,
@@ -46,7 +46,7 @@ def quality_flaws(  # noqa: PLR0913  # the parameters of the address
 
 @pages.get("/quality")
 def quality_page(  # noqa: PLR0913  # the parameters of the address
-    asked: Question,
+    asked: Asking,
     rule: Keys = None,
     severity: Worst = None,
     institution: Holding = None,

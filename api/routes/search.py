@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from api.openapi import answers_with
-from api.request import Blank, Cursor, Question
+from api.request import Asking, Blank, Cursor
 from api.responses import Offer, respond
 from api.routes.records.kinds import kinds_named
 from api.routes.records.records import cut_of, value_in_cell
@@ -91,7 +91,7 @@ class Suggestions:
          responses=answers_with(SearchAnswer, "csv", "xlsx"))  # fmt: skip
 def found(  # noqa: PLR0913  # the parameters of the address
     request: Request,
-    asked: Question,
+    asked: Asking,
     q: Annotated[str, Query(description="A name, words or a number.", examples=["5018", "hastane"])],
     kind: Kinds = None,
     cursor: Cursor = None,
@@ -146,7 +146,7 @@ def _answer(asked: Asked, words: str, page: search.ask.FoundPage, cursor: str | 
 @api.get("/suggest", operation_id="suggest", summary="Names while somebody types",
          responses=answers_with(Suggestions))  # fmt: skip
 def suggested(
-    asked: Question,
+    asked: Asking,
     q: Annotated[str, Query(max_length=200, examples=["nüf"])],
     kind: Kinds = None,
     limit: Annotated[int, Query(ge=1, le=50)] = 8,

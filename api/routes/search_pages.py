@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from api.request import Blank, Cursor, Question
+from api.request import Asking, Blank, Cursor
 from api.responses import html
 from api.routes.records.kinds import kinds_named
 from api.routes.search import HITS, Columns, Kinds, Sort, filters_of
@@ -22,7 +22,7 @@ _ROWS = 50
 @pages.get("/search")
 def page(  # noqa: PLR0913  # the parameters of the address
     request: Request,
-    asked: Question,
+    asked: Asking,
     q: Annotated[str | None, Blank, Query()] = None,
     kind: Kinds = None,
     cursor: Cursor = None,

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.request import Question
+from api.request import Asking
 from api.responses import html
 from kaysis_graph.messages import catalogue, say
 from kaysis_graph.settings import VERSION
@@ -17,7 +17,7 @@ pages = APIRouter(include_in_schema=False)
 
 
 @pages.get("/")
-def start(asked: Question) -> Response:
+def start(asked: Asking) -> Response:
     """Search, the questions, figures, latest changes."""
     frame = frame_of(asked, asked_title(asked))
     counted = figures(asked, frame)
@@ -43,7 +43,7 @@ def start(asked: Question) -> Response:
 
 
 @pages.get("/about")
-def about(asked: Question) -> Response:
+def about(asked: Asking) -> Response:
     """What this is, how programs ask it, what its errors mean."""
     frame = frame_of(asked, say("pages.about", asked.language), has_day=False)
     schema, language = asked.graph.schema, asked.language

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from api.openapi import answers_with
-from api.request import Blank, Question
+from api.request import Asking, Blank
 from api.responses import Offer, html, respond
 from kaysis_graph.impact import what_if
 from kaysis_graph.impact.assumption import Chain, How
@@ -43,7 +43,7 @@ Following = Annotated[
 
 @api.get("/what-if", operation_id="whatIf", summary="What would change if some records ended",
          responses=answers_with(WhatIf, *OF_A_WALK, "html"))  # fmt: skip
-def what_would_change(asked: Question, record: Records, assume: Assume = None, chain: Following = None) -> Response:
+def what_would_change(asked: Asking, record: Records, assume: Assume = None, chain: Following = None) -> Response:
     """Legislation, services, documents, flows and service tables of the day as it is and as it would be.
 
     Nothing is written. Each record that loses something says what stays.
@@ -53,7 +53,7 @@ def what_would_change(asked: Question, record: Records, assume: Assume = None, c
 
 @pages.get("/impact/what-if")
 def page(
-    asked: Question,
+    asked: Asking,
     record: Annotated[str | None, Blank, Query()] = None,
     assume: Assume = None,
     chain: Following = None,

@@ -49,7 +49,7 @@ def of_institution(  # noqa: PLR0913  # a question with its limits
     """What the units of an institution hand to each other (`inside`) and exchange with others (`between`).
 
     An organisation that is no institution of its own stands for itself and the units under it. Offices that are tied
-    to either by a further tie count too, one end for each kind of office; a Question says otherwise.
+    to either by a further tie count too, one end for each kind of office; a question says otherwise.
     """
     return answer(graph, FlowQuestion("institution", (identifier,), scope), at, offset=offset, limit=limit)
 

@@ -8,7 +8,7 @@ from kaysis_graph.facts.legal_force import in_force, repealed, repeals
 from kaysis_graph.graph.columns import Mask, frozen
 from kaysis_graph.graph.view import View
 
-Question = Callable[[View], Mask]
+RecordRole = Callable[[View], Mask]
 # guess: article, paragraph, clause, sub-clause and annexes nest five deep; the rest is for cycles to end in.
 _DEEPEST_PROVISION = 16
 
@@ -39,7 +39,7 @@ def offered(view: View) -> Mask:
     return _at_end(view, "PROVIDED_BY", leaving=True)
 
 
-ROLES: Mapping[str, Question] = {"offered": offered, "required": required, "produced": produced}
+ROLES: Mapping[str, RecordRole] = {"offered": offered, "required": required, "produced": produced}
 """The roles that classes rest on (`rdf_when` in `ontology/kinds/`)."""
 
 

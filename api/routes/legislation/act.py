@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
 from api.openapi import answers_with
-from api.request import Limit, Offset, Question
+from api.request import Asking, Limit, Offset
 from api.responses import Offer, respond
 from kaysis_graph import legislation
 from kaysis_graph.answers.answer import whole_list
@@ -28,7 +28,7 @@ Wanted = Annotated[Direction, Query(description="`up`: what it rests on; `down`:
 
 @api.get("/{id}", operation_id="act", summary="An act at a glance",
          responses=answers_with(Act, "html"))  # fmt: skip
-def one(asked: Question, id: Identifier) -> Response:  # noqa: A002  # the name in the address
+def one(asked: Asking, id: Identifier) -> Response:  # noqa: A002  # the name in the address
     """How it stands and why, what it rests on, what rests on it, what it repealed and what repealed it."""
     return respond(
         asked, Offer(id, lambda: act_summary.act(asked.graph, id, asked.at), page=lambda: act_page(asked, id))
@@ -38,7 +38,7 @@ def one(asked: Question, id: Identifier) -> Response:  # noqa: A002  # the name 
 @api.get("/{id}/branches", operation_id="act_branches", summary="One level of the tree of an act",
          responses=answers_with(ActBranches, "csv", "xlsx"))  # fmt: skip
 def level(  # noqa: PLR0913  # the parameters of the address
-    asked: Question,
+    asked: Asking,
     id: Identifier,  # noqa: A002
     direction: Wanted = "down",
     relation: Relation = "based_on",
@@ -63,7 +63,7 @@ def level(  # noqa: PLR0913  # the parameters of the address
 @api.get("/{id}/repeals", operation_id="repeals", summary="The chain of repeals of an act",
          responses=answers_with(RepealChain, *SHEETS))  # fmt: skip
 def repeals(
-    asked: Question,
+    asked: Asking,
     id: Identifier,  # noqa: A002
     way: Annotated[Way, Query(description="`of`: what repealed it; `by`: what it repealed.")] = "of",
     limit: Limit = 200,

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
 from api.openapi import answers_with
-from api.request import Blank, Limit, Offset, Question
+from api.request import Asking, Blank, Limit, Offset
 from api.responses import Offer, html, respond
 from api.routes.legislation.act import Identifier
 from kaysis_graph import legislation, text
@@ -30,7 +30,7 @@ _ROWS = 100
 @api.get("/{id}/provisions", operation_id="provisions", summary="The text of an act with its provisions",
          responses=answers_with(ActText, *OF_TEXT, "html"))  # fmt: skip
 def provisions(
-    asked: Question,
+    asked: Asking,
     id: Identifier,  # noqa: A002  # the name in the address
     words: Words = None,
     offset: Offset = 0,
@@ -42,7 +42,7 @@ def provisions(
 
 @pages.get("/legislation/{id}/text")
 def provisions_page(  # noqa: PLR0913  # the parameters of the address
-    asked: Question,
+    asked: Asking,
     id: Identifier,  # noqa: A002
     words: Words = None,
     place: Annotated[str | None, Blank, Query()] = None,
@@ -57,13 +57,13 @@ def provisions_page(  # noqa: PLR0913  # the parameters of the address
 
 @api.get("/{id}/timeline", operation_id="timeline", summary="The life of an act",
          responses=answers_with(Timeline, *OF_TIMELINE, "html"))  # fmt: skip
-def life(asked: Question, id: Identifier, offset: Offset = 0, limit: Limit = 500) -> Response:  # noqa: A002
+def life(asked: Asking, id: Identifier, offset: Offset = 0, limit: Limit = 500) -> Response:  # noqa: A002
     """Accepted, published, in force, amended by what and where, repealed: up to the day, oldest first."""
     return _timeline(asked, id, offset, limit)
 
 
 @pages.get("/legislation/{id}/timeline")
-def life_page(asked: Question, id: Identifier, offset: Offset = 0, limit: Limit = _ROWS) -> Response:  # noqa: A002
+def life_page(asked: Asking, id: Identifier, offset: Offset = 0, limit: Limit = _ROWS) -> Response:  # noqa: A002
     """The same as a page."""
     return _timeline(asked, id, offset, limit)
 

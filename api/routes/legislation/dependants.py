@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from api.openapi import answers_with
-from api.request import Blank, Limit, Offset, Question
+from api.request import Asking, Blank, Limit, Offset
 from api.responses import Offer, respond
 from api.routes.legislation.act import Identifier
 from kaysis_graph import legislation
@@ -35,7 +35,7 @@ _ROWS = 100
 @api.get("/{id}/resting", operation_id="resting", summary="Who rests on an act",
          responses=answers_with(dependants.Resting, *_FORMATS, "html"))  # fmt: skip
 def resting(  # noqa: PLR0913  # the parameters of the address
-    asked: Question,
+    asked: Asking,
     id: Identifier,  # noqa: A002
     kind: OfKind = None,
     institution: OfInstitution = None,
@@ -48,7 +48,7 @@ def resting(  # noqa: PLR0913  # the parameters of the address
 
 @pages.get("/legislation/{id}/resting")
 def resting_page(  # noqa: PLR0913  # the parameters of the address
-    asked: Question,
+    asked: Asking,
     id: Identifier,  # noqa: A002
     kind: OfKind = None,
     institution: OfInstitution = None,

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
 from api.openapi import answers_with
-from api.request import Depth, Limit, Offset, Question
+from api.request import Asking, Depth, Limit, Offset
 from api.responses import Offer, html, respond
 from kaysis_graph import legislation
 from kaysis_graph.answers.answer import whole_list
@@ -33,7 +33,7 @@ _ROWS = 100
 
 @api.get("/unfounded", operation_id="unfounded", summary="Acts in force that lost what they rest on",
          responses=answers_with(Unfounded, "csv", "xlsx"))  # fmt: skip
-def unfounded(asked: Question, mode: Mode = "all", offset: Offset = 0, limit: Limit = 500) -> Response:
+def unfounded(asked: Asking, mode: Mode = "all", offset: Offset = 0, limit: Limit = 500) -> Response:
     """Acts in force on the day of which all, or any, bases are no longer in force."""
     return _unfounded(asked, mode, offset, limit)
 
@@ -41,7 +41,7 @@ def unfounded(asked: Question, mode: Mode = "all", offset: Offset = 0, limit: Li
 @api.get("/{id}/dependencies", operation_id="dependencies", summary="What an act rests on, or what rests on it",
          responses=answers_with(Dependencies, *OF_A_WALK, "html"))  # fmt: skip
 def dependencies(  # noqa: PLR0913  # the parameters of the address
-    asked: Question,
+    asked: Asking,
     id: Identifier,  # noqa: A002  # the name in the address
     direction: Wanted = "down",
     relation: Related = "based_on",
@@ -55,7 +55,7 @@ def dependencies(  # noqa: PLR0913  # the parameters of the address
 
 @pages.get("/legislation/{id}")
 def page(  # noqa: PLR0913  # the parameters of the address
-    asked: Question,
+    asked: Asking,
     id: Identifier,  # noqa: A002
     direction: Annotated[Direction | None, Query()] = None,
     relation: Annotated[Relation | None, Query()] = None,
@@ -71,13 +71,13 @@ def page(  # noqa: PLR0913  # the parameters of the address
 
 @api.get("/{id}/force", operation_id="force", summary="Whether an act is in force, and why not",
          responses=answers_with(Force))  # fmt: skip
-def force(asked: Question, id: Identifier) -> Response:  # noqa: A002
+def force(asked: Asking, id: Identifier) -> Response:  # noqa: A002
     """By what it was repealed, and which of its bases have ended."""
     return respond(asked, Offer(f"{id}-force", lambda: dependency_tree.in_force(asked.graph, id, asked.at)))
 
 
 def _dependencies(  # noqa: PLR0913  # the parameters of the address
-    asked: Question,
+    asked: Asking,
     identifier: str,
     direction: Direction,
     relation: Relation,
@@ -164,7 +164,7 @@ def _dependencies(  # noqa: PLR0913  # the parameters of the address
     return respond(asked, offer)
 
 
-def _unfounded(asked: Question, mode: Literal["all", "any"], offset: int, limit: int) -> Response:
+def _unfounded(asked: Asking, mode: Literal["all", "any"], offset: int, limit: int) -> Response:
     graph, at, language = asked.graph, asked.at, asked.language
     answer = dependency_tree.unfounded(graph, at, mode=mode, offset=offset, limit=limit)
     offer = Offer(

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import RedirectResponse, Response
 
 from api.openapi import answers_with
-from api.request import Blank, Depth, Question
+from api.request import Asking, Blank, Depth
 from api.responses import Offer, html, respond
 from kaysis_graph import legislation
 from kaysis_graph.facts.legal_basis import Relation
@@ -29,7 +29,7 @@ pages = APIRouter(include_in_schema=False)
 
 @api.get("/force-days", operation_id="force_days", summary="What came into force and what ended around a day",
          responses=answers_with(ForceDays, *SHEETS))  # fmt: skip
-def days(asked: Question) -> Response:
+def days(asked: Asking) -> Response:
     """The acts that turned nearest to the day, before and after it, and how many of each type are valid on it."""
     answer = turning_days.of(asked.graph, asked.at)
     return respond(
@@ -39,7 +39,7 @@ def days(asked: Question) -> Response:
 
 @pages.get("/legislation")
 def entry(
-    asked: Question,
+    asked: Asking,
     record: Annotated[str | None, Blank, Query()] = None,
     direction: Annotated[Direction | None, Query()] = None,
     relation: Annotated[Relation | None, Query()] = None,

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from api.openapi import answers_with
-from api.request import Blank, Limit, Offset, Question
+from api.request import Asking, Blank, Limit, Offset
 from api.responses import Offer, respond
 from kaysis_graph import legislation
 from kaysis_graph.answers.answer import position_of_kind, whole_list
@@ -40,7 +40,7 @@ Narrowed = Annotated[Narrowing, Depends(narrowing)]
 @api.get("/lost-ground", operation_id="lost_ground", summary="Acts that lost their ground, as a work list",
          responses=answers_with(LostGround, *FORMATS, "html"))  # fmt: skip
 def work(  # noqa: PLR0913  # the parameters of the address
-    asked: Question,
+    asked: Asking,
     narrowed: Narrowed,
     mode: Wanted = "all",
     group: Grouping = "issuer",
@@ -54,7 +54,7 @@ def work(  # noqa: PLR0913  # the parameters of the address
 
 @pages.get("/legislation/unfounded")
 def work_page(  # noqa: PLR0913  # the parameters of the address
-    asked: Question,
+    asked: Asking,
     narrowed: Narrowed,
     mode: Wanted = "all",
     group: Grouping = "issuer",

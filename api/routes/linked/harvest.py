@@ -12,7 +12,7 @@ from starlette.responses import Response
 from api import accept_header, etag
 from api.errors import NoFormat
 from api.rdf_negotiation import NAMES, wanted_of_data, with_links
-from api.request import Blank, Question, graph_of, iris_of, unknown_parameters
+from api.request import Asking, Blank, graph_of, iris_of, unknown_parameters
 from api.routes.records.records import KindSlug
 from kaysis_graph.clock import today
 from kaysis_graph.errors import Invalid, NotFound
@@ -62,7 +62,7 @@ def stream_page(request: Request, place: str, format: Chosen = None) -> Response
 
 
 @pages.get("/data/{kind}")
-def records(asked: Question, kind: KindSlug, after: After = None) -> Response:
+def records(asked: Asking, kind: KindSlug, after: After = None) -> Response:
     """The records of a kind in the order of their identifiers, also those that have ended."""
     form = wanted_of_data(asked)
     known = reader.known_kind(asked.graph.schema, kind)

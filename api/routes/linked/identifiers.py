@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
 from api.rdf_negotiation import wanted, without_suffix
-from api.request import Question
+from api.request import Asking
 from api.responses import lost
 from api.routes.records.kinds import at_home
 from api.routes.records.records import Identifier, KindSlug
@@ -22,19 +22,19 @@ _SEE_OTHER = 303
 @pages.get("/id/publisher")
 @pages.get("/id/graph/history")
 @pages.get("/id/graph/ontology")
-async def catalogue(asked: Question) -> Response:
+async def catalogue(asked: Asking) -> Response:
     """The catalogue, who publishes it and the graphs that a dump holds are described together."""
     return _see(asked, "/data/catalogue")
 
 
 @pages.get("/id/catalogue.{ending}")
-async def catalogue_in(asked: Question, ending: str) -> Response:
+async def catalogue_in(asked: Asking, ending: str) -> Response:
     """The same, in the format of the ending."""
     return _see(asked, f"/data/catalogue.{ending}")
 
 
 @pages.get("/id/{kind}/{id}")
-def record(asked: Question, kind: KindSlug, id: Identifier) -> Response:  # noqa: A002  # the name in the address
+def record(asked: Asking, kind: KindSlug, id: Identifier) -> Response:  # noqa: A002  # the name in the address
     """A record is no document: its page and its data are."""
     name, suffix = without_suffix(asked, id)
     moved = moved_or_lost(asked, "/id", kind, name, suffix)

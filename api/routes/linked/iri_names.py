@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from api.openapi import answers_with
-from api.request import Question
+from api.request import Asking
 from api.responses import Offer, respond
 from ui.pages.frame import frame_of
 from ui.pages.linked import iri_names
@@ -58,7 +58,7 @@ class VocabularyTerms:
 
 @api.get("/names", operation_id="iri_names", summary="What IRIs are called", responses=answers_with(IriNames))
 def names(
-    asked: Question,
+    asked: Asking,
     iri: Annotated[
         list[str],
         Query(
@@ -85,7 +85,7 @@ def names(
     summary="The classes and properties to query with",
     responses=answers_with(VocabularyTerms),
 )
-def terms(asked: Question) -> Response:
+def terms(asked: Asking) -> Response:
     """Every class and property that records are given out with, labelled in both languages."""
     iris = asked.iris
     told = [

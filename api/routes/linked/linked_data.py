@@ -15,7 +15,7 @@ from api import accept_header, etag
 from api.errors import NoFormat
 from api.openapi import refusals
 from api.rdf_negotiation import NAMES, with_links
-from api.request import Blank, Question, day_said, graph_of, iris_of, unknown_parameters
+from api.request import Asking, Blank, day_said, graph_of, iris_of, unknown_parameters
 from api.responses import html
 from kaysis_graph import files
 from kaysis_graph.clock import today
@@ -136,7 +136,7 @@ def interface() -> Response:
 
 
 @pages.get("/linked-data")
-def linked_data(asked: Question) -> Response:
+def linked_data(asked: Asking) -> Response:
     """What there is for programs, and how to begin."""
     frame = frame_of(asked, say("linked_data.title", asked.language), has_day=False)
     iris = asked.iris

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
 from api.rdf_negotiation import wanted, with_links
-from api.request import Question
+from api.request import Asking
 from api.responses import html
 from kaysis_graph.errors import NotFound
 from kaysis_graph.linked.export import documents, vocabulary
@@ -21,14 +21,14 @@ pages = APIRouter(include_in_schema=False)
 
 
 @pages.get("/vocabulary")
-async def page(asked: Question) -> Response:
+async def page(asked: Asking) -> Response:
     """All terms on one page."""
     return html(rendered("term.html", whole(asked)))
 
 
 @pages.get("/def")
 @pages.get("/def/")
-def ontology(asked: Question) -> Response:
+def ontology(asked: Asking) -> Response:
     """The ontology under our base."""
     form = wanted(asked, (*SERIALISATIONS, "html"))
     if form == "html":
@@ -38,25 +38,25 @@ def ontology(asked: Question) -> Response:
 
 
 @pages.get("/def/context.jsonld")
-async def context(asked: Question) -> Response:
+async def context(asked: Asking) -> Response:
     """The context of our JSON-LD."""
     return Response(documents.published(asked.iris, "context.jsonld"), media_type=MEDIA["jsonld"])
 
 
 @pages.get("/def/shapes.ttl")
-async def shapes(asked: Question) -> Response:
+async def shapes(asked: Asking) -> Response:
     """The shapes that our data keep."""
     return Response(documents.published(asked.iris, "kaysis.shacl.ttl"), media_type=MEDIA["turtle"])
 
 
 @pages.get("/def/rules.ttl")
-async def rules(asked: Question) -> Response:
+async def rules(asked: Asking) -> Response:
     """The rules over several records."""
     return Response(documents.published(asked.iris, "rules.ttl"), media_type=MEDIA["turtle"])
 
 
 @pages.get("/def/shape/{name}")
-async def shape(asked: Question, name: str) -> Response:
+async def shape(asked: Asking, name: str) -> Response:
     """A shape is told with all others."""
     if f"\nshape:{name}\n" not in documents.published(asked.iris, "kaysis.shacl.ttl"):
         raise _unknown(f"shape:{name}")
@@ -65,7 +65,7 @@ async def shape(asked: Question, name: str) -> Response:
 
 @pages.get("/def/rules")
 @pages.get("/def/rule/{name}")
-async def rule(asked: Question, name: str | None = None) -> Response:
+async def rule(asked: Asking, name: str | None = None) -> Response:
     """A rule is told with all others."""
     if name is not None and f"\nrule:{name} a " not in documents.published(asked.iris, "rules.ttl"):
         raise _unknown(f"rule:{name}")
@@ -73,13 +73,13 @@ async def rule(asked: Question, name: str | None = None) -> Response:
 
 
 @pages.get("/def/code/")
-def all_codes(asked: Question) -> Response:
+def all_codes(asked: Asking) -> Response:
     """Every code list."""
     return _given(asked, lambda: documents.published(asked.iris, "codes.ttl"), lambda: whole(asked))
 
 
 @pages.get("/def/code/{name}")
-def code_list(asked: Question, name: str) -> Response:
+def code_list(asked: Asking, name: str) -> Response:
     """A code list, or one code by the list and the code with a point between them; the data are the list's."""
     listed, _, entry = name.partition(".")
     held = asked.graph.schema.codes.get(listed)
@@ -93,7 +93,7 @@ def code_list(asked: Question, name: str) -> Response:
 
 
 @pages.get("/def/{name}")
-def one_term(asked: Question, name: str) -> Response:
+def one_term(asked: Asking, name: str) -> Response:
     """A class or a property; its data are the ontology's."""
     told = term(asked, name)
     if told is None:

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import RedirectResponse, Response
 
-from api.request import Blank, Cursor, Depth, Limit, Offset, Question
+from api.request import Asking, Blank, Cursor, Depth, Limit, Offset
 from api.responses import html
 from api.routes.organisations.units import Identifier, Under
 from kaysis_graph import organisations
@@ -37,7 +37,7 @@ Ever = Annotated[bool, Query()]
 
 @pages.get("/organisations")
 def whole(
-    asked: Question,
+    asked: Asking,
     record: Annotated[str | None, Blank, Query()] = None,
     cursor: Cursor = None,
     ever: Ever = False,  # a parameter of the address
@@ -89,7 +89,7 @@ def whole(
 
 @pages.get("/organisations/{id}")
 def page(  # noqa: PLR0913  # the parameters of the address
-    asked: Question,
+    asked: Asking,
     id: Identifier,  # noqa: A002  # the name in the address
     under: Under = None,
     ever: Ever = False,  # a parameter of the address

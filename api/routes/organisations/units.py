@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
 from api.openapi import answers_with
-from api.request import Blank, Cursor, Day, Depth, Limit, Offset, Question
+from api.request import Asking, Blank, Cursor, Day, Depth, Limit, Offset
 from api.responses import Offer, respond
 from kaysis_graph import organisations
 from kaysis_graph.answers.answer import whole_list
@@ -36,7 +36,7 @@ Under = Annotated[str | None, Blank, Query(description="One of the unit's parent
 # Before the addresses with an identifier: `roots` is none.
 @api.get("/roots", operation_id="roots", summary="Organisations under no other",
          responses=answers_with(Branches, "csv", "xlsx"))  # fmt: skip
-def roots(asked: Question, cursor: Cursor = None, limit: Limit = branches.ROWS) -> Response:
+def roots(asked: Asking, cursor: Cursor = None, limit: Limit = branches.ROWS) -> Response:
     """The organisations that are valid on the day and part of nothing, in Turkish alphabetical order."""
     answer = branches.roots(asked.graph, asked.at, cursor=cursor, limit=limit)
     return respond(
@@ -47,7 +47,7 @@ def roots(asked: Question, cursor: Cursor = None, limit: Limit = branches.ROWS) 
 @api.get("/{id}/children", operation_id="children", summary="The units directly under a unit",
          responses=answers_with(Branches, "csv", "xlsx"))  # fmt: skip
 def children(
-    asked: Question,
+    asked: Asking,
     id: Identifier,  # noqa: A002  # the name in the address
     ever: Annotated[bool, Query(description="Also those that ended, left or have not begun.")] = False,
     cursor: Cursor = None,
@@ -63,7 +63,7 @@ def children(
 
 @api.get("/{id}/path", operation_id="path_to_unit", summary="The way from the top down to a unit",
          responses=answers_with(WayDown))  # fmt: skip
-def path(asked: Question, id: Identifier, under: Under = None) -> Response:  # noqa: A002
+def path(asked: Asking, id: Identifier, under: Under = None) -> Response:  # noqa: A002
     """The units to open in the tree to come to a unit: up over first ties, of several over the lowest identifier."""
     answer = branches.way_to(asked.graph, id, asked.at, under=under)
     return respond(asked, Offer(f"{id}-path", lambda: answer))
@@ -71,7 +71,7 @@ def path(asked: Question, id: Identifier, under: Under = None) -> Response:  # n
 
 @api.get("/{id}/chart", operation_id="chart", summary="A unit and what is around it",
          responses=answers_with(Ego, *PICTURES))  # fmt: skip
-def chart(asked: Question, id: Identifier) -> Response:  # noqa: A002
+def chart(asked: Asking, id: Identifier) -> Response:  # noqa: A002
     """All above the unit, its siblings counted, two levels under it."""
     answer = surroundings.around(asked.graph, id, asked.at)
 
@@ -84,7 +84,7 @@ def chart(asked: Question, id: Identifier) -> Response:  # noqa: A002
 @api.get("/{id}/tree", operation_id="tree", summary="What is under a unit",
          responses=answers_with(Tree, "csv", "xlsx", *PICTURES))  # fmt: skip
 def tree(
-    asked: Question,
+    asked: Asking,
     id: Identifier,  # noqa: A002
     depth: Depth = None,
     offset: Offset = 0,
@@ -112,7 +112,7 @@ def tree(
 
 @api.get("/{id}/ancestors", operation_id="ancestors", summary="What is above a unit",
          responses=answers_with(Ancestors, "csv", "xlsx"))  # fmt: skip
-def ancestors(asked: Question, id: Identifier) -> Response:  # noqa: A002
+def ancestors(asked: Asking, id: Identifier) -> Response:  # noqa: A002
     """Everything above the unit on the day, nearest first, and the institution it belongs to."""
     answer = structure.ancestors(asked.graph, id, asked.at)
     offer = Offer(f"{id}-ancestors", lambda: answer, table=lambda: structure_table.ancestors(answer, asked.language))
@@ -121,7 +121,7 @@ def ancestors(asked: Question, id: Identifier) -> Response:  # noqa: A002
 
 @api.get("/{id}/days", operation_id="change_days", summary="Days on which the structure under a unit changed",
          responses=answers_with(ChangeDays, "csv", "xlsx"))  # fmt: skip
-def days(asked: Question, id: Identifier) -> Response:  # noqa: A002
+def days(asked: Asking, id: Identifier) -> Response:  # noqa: A002
     """Every day on which ties under the unit began or ended, latest first, with how many."""
     answer = change_days.change_days(asked.graph, id, asked.at)
     name = f"{id}-days"
@@ -133,7 +133,7 @@ def days(asked: Question, id: Identifier) -> Response:  # noqa: A002
 @api.get("/{id}/difference", operation_id="difference", summary="What changed under a unit between two days",
          responses=answers_with(Difference, "csv", "xlsx", *PICTURES))  # fmt: skip
 def changed(  # noqa: PLR0913  # the parameters of the address
-    asked: Question,
+    asked: Asking,
     id: Identifier,  # noqa: A002
     since: Annotated[Day, Query(alias="from", description="The first day.", examples=["2018-07-08"])],
     until: Annotated[

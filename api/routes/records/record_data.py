@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from api import etag
 from api.rdf_negotiation import alternates, wanted_of_data, with_links, without_suffix
-from api.request import Question
+from api.request import Asking
 from api.routes.linked.identifiers import moved_or_lost
 from api.routes.records.records import Identifier, KindSlug
 from kaysis_graph.linked.export import documents
@@ -17,7 +17,7 @@ pages = APIRouter(include_in_schema=False)
 
 
 @pages.get("/data/{kind}/{id}")
-def record(asked: Question, kind: KindSlug, id: Identifier) -> Response:  # noqa: A002  # the name in the address
+def record(asked: Asking, kind: KindSlug, id: Identifier) -> Response:  # noqa: A002  # the name in the address
     """All that is said of a record as of the day, what held on other days with its days.
 
     The ETag follows the bytes, so that a harvester is not sent again what other records' changes left as it was.

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.request import Blank, ChangeNumber, Cursor, Question
+from api.request import Asking, Blank, ChangeNumber, Cursor
 from api.responses import html, lost
 from api.routes.records.kinds import at_home
 from api.routes.records.records import Identifier, KindSlug
@@ -31,7 +31,7 @@ FieldName = Annotated[str | None, Blank, Query(description="Only changes of this
 
 @pages.get("/records/{kind}/{id}/history")
 def history(  # noqa: PLR0913  # the parameters of the address
-    asked: Question,
+    asked: Asking,
     kind: KindSlug,
     id: Identifier,  # noqa: A002
     cursor: Cursor = None,

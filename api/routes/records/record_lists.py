@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from api.request import Blank, Cursor, Question
+from api.request import Asking, Blank, Cursor
 from api.responses import html
 from api.routes.records.records import Ever, KindSlug, Sort, filters_of
 from kaysis_graph.records import reader
@@ -23,7 +23,7 @@ _ROWS = 50
 
 
 @pages.get("/records")
-def kinds(asked: Question) -> Response:
+def kinds(asked: Asking) -> Response:
     """The kinds are told at /about."""
     return RedirectResponse(frame_of(asked, "").link("/about"), 303)
 
@@ -31,7 +31,7 @@ def kinds(asked: Question) -> Response:
 @pages.get("/records/{kind}")
 def listed(  # noqa: PLR0913  # the parameters of the address
     request: Request,
-    asked: Question,
+    asked: Asking,
     kind: KindSlug,
     sort: Sort = "title",
     cursor: Cursor = None,

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from api.rdf_negotiation import alternates, with_links
-from api.request import Blank, Cursor, Question
+from api.request import Asking, Blank, Cursor
 from api.responses import html, lost
 from api.routes.records.kinds import at_home
 from api.routes.records.records import EdgeType, Ever, Identifier, KindSlug, OtherKind, Way
@@ -38,7 +38,7 @@ Group = Annotated[str | None, Blank, Query(description="The group of edges to re
 
 @pages.get("/records/{kind}/{id}")
 def one(  # noqa: PLR0913  # the parameters of the address
-    asked: Question,
+    asked: Asking,
     kind: KindSlug,
     id: Identifier,  # noqa: A002  # the name in the address
     group: Group = None,
@@ -99,7 +99,7 @@ def one(  # noqa: PLR0913  # the parameters of the address
 
 @pages.get("/records/{kind}/{id}/edges")
 def edges(  # noqa: PLR0913  # the parameters of the address
-    asked: Question,
+    asked: Asking,
     kind: KindSlug,
     id: Identifier,  # noqa: A002
     direction: Way = "out",

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from api.openapi import answers_with
-from api.request import Blank, Cursor, Limit, Question
+from api.request import Asking, Blank, Cursor, Limit
 from api.responses import Offer, respond
 from api.routes.records.kinds import at_home
 from kaysis_graph.answers.answer import Cut, Thing
@@ -128,7 +128,7 @@ class HistoryList:
          responses=answers_with(RecordList, "csv", "xlsx"))  # fmt: skip
 def listed(  # noqa: PLR0913  # the parameters of the address
     request: Request,
-    asked: Question,
+    asked: Asking,
     kind: KindSlug,
     sort: Sort = "title",
     cursor: Cursor = None,
@@ -183,7 +183,7 @@ def listed(  # noqa: PLR0913  # the parameters of the address
 
 @api.get("/{kind}/{id}", operation_id="record", summary="One record",
          responses=answers_with(RecordAnswer))  # fmt: skip
-def one(asked: Question, kind: KindSlug, id: Identifier) -> Response:  # noqa: A002  # the name in the address
+def one(asked: Asking, kind: KindSlug, id: Identifier) -> Response:  # noqa: A002  # the name in the address
     """Its fields as of the day, what dated fields said before, and how many edges it has by type and kind."""
     moved = at_home(asked, kind, id, "/api/records")
     if moved:
@@ -198,7 +198,7 @@ def one(asked: Question, kind: KindSlug, id: Identifier) -> Response:  # noqa: A
 @api.get("/{kind}/{id}/edges", operation_id="edges", summary="The edges of a record",
          responses=answers_with(EdgeList, "csv", "xlsx"))  # fmt: skip
 def edges(  # noqa: PLR0913  # the parameters of the address
-    asked: Question,
+    asked: Asking,
     kind: KindSlug,
     id: Identifier,  # noqa: A002
     direction: Way = "out",
@@ -245,7 +245,7 @@ def edges(  # noqa: PLR0913  # the parameters of the address
 @api.get("/{kind}/{id}/history", operation_id="history", summary="What happened to a record",
          responses=answers_with(HistoryList))  # fmt: skip
 def history(
-    asked: Question,
+    asked: Asking,
     kind: KindSlug,
     id: Identifier,  # noqa: A002
     cursor: Cursor = None,

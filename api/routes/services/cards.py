@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import RedirectResponse, Response
 
 from api.openapi import answers_with
-from api.request import Blank, Question
+from api.request import Asking, Blank
 from api.responses import Offer, html, respond
 from kaysis_graph.services import card_table, service_card
 from kaysis_graph.services.process_picture import process_diagram
@@ -28,13 +28,13 @@ Place = Annotated[
 
 @api.get("/{id}", operation_id="service", summary="The card and the process of a service",
          responses=answers_with(ServiceCard, *FORMATS, "html"))  # fmt: skip
-def one(asked: Question, id: Identifier, place: Place = None) -> Response:  # noqa: A002  # the name in the address
+def one(asked: Asking, id: Identifier, place: Place = None) -> Response:  # noqa: A002  # the name in the address
     """What it asks for and where each comes from, its steps, what comes out, what it rests on; the process as BPMN."""
     return _service(asked, id, place)
 
 
 @pages.get("/services/{id}")
-def one_page(asked: Question, id: str, place: Place = None) -> Response:  # noqa: A002  # the name in the address
+def one_page(asked: Asking, id: str, place: Place = None) -> Response:  # noqa: A002  # the name in the address
     """The same as a page; a number alone is enough, and a place may be given by its name."""
     frame = frame_of(asked, "")
     if id.isascii() and id.isdecimal():

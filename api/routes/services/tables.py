@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import RedirectResponse, Response
 
 from api.openapi import answers_with
-from api.request import Blank, Limit, Offset, Question
+from api.request import Asking, Blank, Limit, Offset
 from api.responses import Offer, html, respond
 from kaysis_graph import services
 from kaysis_graph.answers.answer import whole_list
@@ -27,14 +27,14 @@ Under = Annotated[Literal["self", "subtree"], Query(description="The organisatio
 
 @api.get("/table", operation_id="serviceTable", summary="The service standards table of a unit",
          responses=answers_with(ServiceTable, *FORMATS, "html"))  # fmt: skip
-def table(asked: Question, organisation: Organisation, units: Under = "self") -> Response:
+def table(asked: Asking, organisation: Organisation, units: Under = "self") -> Response:
     """The legal form (annex 2), whole; the authorities stay without names until officials are recorded."""
     return _table(asked, organisation, units)
 
 
 @pages.get("/services/table")
 def table_page(
-    asked: Question,
+    asked: Asking,
     organisation: Annotated[str | None, Blank, Query()] = None,
     units: Under = "self",
 ) -> Response:
@@ -59,7 +59,7 @@ def table_page(
 @api.get("/inventory", operation_id="serviceInventory", summary="The service inventory",
          responses=answers_with(Inventory, *FORMATS, "html"))  # fmt: skip
 def inventory(
-    asked: Question,
+    asked: Asking,
     organisation: Annotated[str | None, Blank, Query(description="The whole state when left out.")] = None,
     units: Under = "subtree",
     offset: Offset = 0,
@@ -71,7 +71,7 @@ def inventory(
 
 @pages.get("/services/inventory")
 def inventory_page(
-    asked: Question,
+    asked: Asking,
     organisation: Annotated[str | None, Blank, Query()] = None,
     units: Under = "subtree",
     offset: Offset = 0,

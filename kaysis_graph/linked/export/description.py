@@ -109,7 +109,7 @@ class Describer:
             return record.is_valid(self._day)
         return bool(self._view.valid[position])
 
-    def _marks(self, question: record_roles.Question, identifier: str) -> bool:
+    def _marks(self, question: record_roles.RecordRole, identifier: str) -> bool:
         position = self._view.records.position_of.get(identifier)
         return position is not None and bool(self._view.once(question)[position])
 
