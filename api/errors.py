@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Match, Route
 
 from api.headers import security
-from api.request import is_for_people, language_of
+from api.request import is_for_people, language_of, unknown_parameters
 from kaysis_graph import errors
 from kaysis_graph.errors import Invalid, KaysisError, Problem
 from kaysis_graph.linked.sparql import limits
@@ -89,7 +89,7 @@ def _known(request: Request, error: Exception) -> Response:
 
 def _unfit(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError), "registered for it"
-    problems = [_problem(dict(held)) for held in error.errors()]
+    problems = [*unknown_parameters(request), *(_problem(dict(held)) for held in error.errors())]
     return _answer(request, 422, say("api.invalid", _language(request), count=len(problems)), None, problems)
 
 

@@ -4,47 +4,42 @@ from typing import Annotated, Literal
 
 from fastapi import Depends, Query
 
-from api.request import Blank
 from kaysis_graph.flows.question import FlowRequest
 from ui.pages.reader import listed
 
-Named = Annotated[str | None, Blank, Query(description="A DETSİS number.", examples=["99001009"])]
+Named = Annotated[str | None, Query(description="A DETSİS number.", examples=["99001009"])]
 
 
 async def given(  # noqa: PLR0913  # the parameters of the address
     organisation: Named = None,
     unit: Named = None,
-    service: Annotated[str | None, Blank, Query(description="A HEYS number.", examples=["heys-41001"])] = None,
+    service: Annotated[str | None, Query(description="A HEYS number.", examples=["heys-41001"])] = None,
     sender: Annotated[
-        str | None, Blank, Query(alias="from", description="The institution that hands over; with `to`.")
+        str | None, Query(alias="from", description="The institution that hands over; with `to`.")
     ] = None,
     receiver: Annotated[
-        str | None, Blank, Query(alias="to", description="The institution that receives; with `from`.")
+        str | None, Query(alias="to", description="The institution that receives; with `from`.")
     ] = None,
     scope: Annotated[
         Literal["inside", "between", "both"] | None,
-        Blank,
         Query(description="With `organisation`: inside it, with others, or both (when left out)."),
     ] = None,
     level: Annotated[
         Literal["unit", "institution", "category"] | None,
-        Blank,
         Query(description="What arrows join: units near what was asked about, institutions, or their categories."),
     ] = None,
     document: Annotated[
-        str | None, Blank, Query(description="Only these documents or data: numbers with commas between.")
+        str | None, Query(description="Only these documents or data: numbers with commas between.")
     ] = None,
     counterpart: Annotated[
-        str | None, Blank, Query(alias="with", description="Only with these institutions: numbers with commas between.")
+        str | None, Query(alias="with", description="Only with these institutions: numbers with commas between.")
     ] = None,
     carried_by: Annotated[
         Literal["applicant", "institution", "system", "unknown"] | None,
-        Blank,
         Query(description="Only what is carried like this today."),
     ] = None,
     units: Annotated[
         Literal["own", "tied", "both"] | None,
-        Blank,
         Query(
             description="With `organisation`, or `from` and `to`: the units that belong to it, the offices tied to it "
             "by a further tie and housed elsewhere, or both (when left out)."
@@ -52,7 +47,6 @@ async def given(  # noqa: PLR0913  # the parameters of the address
     ] = None,
     offices: Annotated[
         Literal["kinds", "each"] | None,
-        Blank,
         Query(description="Tied offices as one end for each kind of office (when left out), or each by itself."),
     ] = None,
 ) -> FlowRequest:

@@ -1,5 +1,6 @@
 """What OpenAPI tells of each route: the shape of its JSON, its other formats, and what may go wrong."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import FastAPI
@@ -7,9 +8,11 @@ from fastapi import FastAPI
 from kaysis_graph.answers.json import ProblemShape, documented
 from kaysis_graph.render.formats import FORMATS, FormatName
 
-_UNCHANGED = 304
+_WITHOUT_BODY = (304, 308)
+_ANY_FORMAT = set(FORMATS)
 _PROBLEM = "application/problem+json"
 _WRONG = {
+    308: "The identifier has another form, or another kind: Location names the address.",
     304: "Nothing changed since the answer that has this ETag.",
     400: "The query cannot be read, or is none that only reads.",
     404: "There is no such record.",
@@ -29,18 +32,18 @@ def answers_with(answer: Any, *formats: FormatName) -> dict[int | str, dict[str,
     told: dict[int | str, dict[str, Any]] = {200: {"model": documented(answer), "description": "The answer."}}
     if media:
         told[200]["content"] = media
-    return told | refusals(304, 404, 405, 406, 410, 413, 422, 503)
+    return told | refusals(304, 308, 404, 405, 406, 410, 413, 422, 503)
 
 
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """What may go wrong on a route, each as a problem in the one form they all have."""
     problem = {_PROBLEM: {"schema": {"$ref": "#/components/schemas/ProblemShape"}}}
     told: dict[int | str, dict[str, Any]] = {
-        status: {"description": _WRONG[status], **({} if status == _UNCHANGED else {"content": problem})}
+        status: {"description": _WRONG[status], **({} if status in _WITHOUT_BODY else {"content": problem})}
         for status in statuses
     }
     # One that names the model brings its shape among those that all refer to.
-    told[next(status for status in statuses if status != _UNCHANGED)]["model"] = ProblemShape
+    told[next(status for status in statuses if status not in _WITHOUT_BODY)]["model"] = ProblemShape
     return told
 
 
@@ -55,9 +58,11 @@ def describe_as_it_is(app: FastAPI) -> None:
         if app.openapi_schema is None:
             for path in plain()["paths"].values():
                 for operation in path.values():
+                    given = operation["responses"]["200"].get("content", ())
+                    formats = [name for name, form in FORMATS.items() if form.media in given]
                     for parameter in operation.get("parameters", ()):
                         if parameter["in"] == "query":
-                            _describe(parameter)
+                            _describe(parameter, formats)
                     for told in operation["responses"].values():
                         if _PROBLEM in told.get("content", ()):
                             # The model that brings the shape also claims a form that no problem comes in.
@@ -67,7 +72,7 @@ def describe_as_it_is(app: FastAPI) -> None:
     app.openapi = described  # type: ignore[method-assign]  # as FastAPI's own documentation extends it
 
 
-def _describe(parameter: dict[str, Any]) -> None:
+def _describe(parameter: dict[str, Any], formats: Sequence[str]) -> None:
     shape = parameter["schema"]
     if parameter.get("required"):
         for held in (shape, shape.get("items", {})):
@@ -80,3 +85,6 @@ def _describe(parameter: dict[str, Any]) -> None:
         shape["anyOf"] = choices
     elif choices:
         parameter["schema"] = {**choices[0], **shape}
+    if parameter["name"] == "format" and set(parameter["schema"].get("enum", ())) >= _ANY_FORMAT:
+        # The type holds the formats of all answers; each address gives some of them.
+        parameter["schema"]["enum"] = list(formats)

@@ -10,25 +10,23 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from api import accept_header
+from api.empty_parameters import names_without_value
 from kaysis_graph.clock import today
 from kaysis_graph.errors import Invalid, Problem
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.messages import LANGUAGES, Language
+from kaysis_graph.schema import Schema
 from kaysis_graph.settings import Settings
 from ui.pages.reader import Asked, Format, theme_of
 
 LANGUAGE_COOKIE = "lang"
-# These take more than their signature tells: lists any field as a filter, whose names they check themselves; queries
-# what the protocol says and what their page is shown by.
-_TAKE_MORE = frozenset({"records", "search", "sparql", "sparql_sent"})
+# These take more than their signature tells: lists any field as a filter; queries what the protocol says and what their
+# page is shown by.
+_WITH_FILTERS = frozenset({"records", "search"})
+_OF_THE_PROTOCOL = frozenset({"sparql", "sparql_sent"})
 # Of values given where one is taken so many are told.
 _TOLD = 3
-
-
-def _blank_is_absent(value: object) -> object:
-    """A form sends a field that was left empty as an empty text."""
-    return None if value == "" else value
 
 
 def _iso_day(value: object) -> object:
@@ -41,7 +39,6 @@ def _iso_day(value: object) -> object:
         raise PydanticCustomError("bad_day", "Not a day as YYYY-MM-DD") from error
 
 
-Blank = BeforeValidator(_blank_is_absent)
 Day = Annotated[date, BeforeValidator(_iso_day)]
 # The engines count in 64 bits; JavaScript reads whole numbers up to 2⁵³ − 1.
 ChangeNumber = Annotated[int, Field(ge=0, le=2**53 - 1)]
@@ -49,10 +46,9 @@ Limit = Annotated[int, Query(ge=1, le=1000, description="How many rows at most."
 Offset = Annotated[int, Query(ge=0, description="How many rows to pass over.")]
 Depth = Annotated[
     Annotated[int, Field(ge=1, le=1000)] | None,
-    Blank,
     Query(description="How many steps to walk; all when left out."),
 ]
-Cursor = Annotated[str | None, Blank, Query(description="`next_cursor` of the page before.")]
+Cursor = Annotated[str | None, Query(description="`next_cursor` of the page before.")]
 
 
 def graph_of(request: Request) -> Graph:
@@ -70,22 +66,18 @@ def iris_of(request: Request) -> Iris:
 async def asking(
     request: Request,
     at: Annotated[
-        str | None, Query(description="The day the answer is as of; today when left out.", examples=["2025-03-01"])
+        Day | None, Query(description="The day the answer is as of; today when left out.", examples=["2025-03-01"])
     ] = None,
-    lang: Annotated[str | None, Query(description="`tr` or `en`.", examples=["en"])] = None,
+    lang: Annotated[Language | None, Query(description="`tr` or `en`.", examples=["en"])] = None,  # noqa: ARG001  # read by `language_of`
     format: Annotated[  # noqa: A002  # the name of the parameter in addresses
-        Format | None, Blank, Query(description="Instead of the Accept header.", examples=["json"])
+        Format | None, Query(description="Instead of the Accept header.", examples=["json"])
     ] = None,
 ) -> Asked:
-    """What the request says; Invalid for a day or language that is none, and for parameters the route does not know.
+    """What the request says; Invalid for parameters that the route does not know.
 
     Asynchronous, because it does nothing that waits: a thread for it would cost more than the work.
     """
-    problems = unknown_parameters(request)
-    if lang and lang not in LANGUAGES:
-        problems.append(Problem("api.bad_language", {"parameter": "lang"}, {"value": lang[:20]}))
-    day = day_said(at, problems)
-    if problems:
+    if problems := unknown_parameters(request):
         raise Invalid(problems)
     settings: Settings = request.app.state.settings
     return Asked(
@@ -93,8 +85,8 @@ async def asking(
         settings=settings,
         iris=iris_of(request),
         language=language_of(request, settings),
-        at=day or today(),
-        is_dated=day is not None,
+        at=at or today(),
+        is_dated=at is not None,
         format=format,
         is_page=is_for_people(request),
         accept=request.headers.get("accept", "*/*"),
@@ -138,26 +130,22 @@ def language_of(request: Request, settings: Settings) -> Language:
     return max(preferred, key=lambda choice: choice[0])[1] if preferred else settings.language  # type: ignore[return-value]
 
 
-def day_said(at: str | None, problems: list[Problem]) -> date | None:
-    """The day of an address; one that is none becomes a problem."""
-    try:
-        return date.fromisoformat(at) if at else None
-    except ValueError:
-        problems.append(Problem("api.bad_day", {"parameter": "at"}, {"value": (at or "")[:40]}))
-        return None
-
-
 def unknown_parameters(request: Request) -> list[Problem]:
     """`?att=2020-01-01` must not be answered as of today, nor two organisations as if one had been asked about."""
     route = request.scope.get("route")
-    if not isinstance(route, APIRoute) or is_for_people(request) or route.operation_id in _TAKE_MORE:
+    if not isinstance(route, APIRoute) or is_for_people(request) or route.operation_id in _OF_THE_PROTOCOL:
         return []
     known = _known(route.dependant)
+    named = [*request.query_params, *names_without_value(request)]
+    if route.operation_id in _WITH_FILTERS:
+        known |= dict.fromkeys(_filters(graph_of(request).schema), False)
+        # A filter that has a value is held against the kinds that are asked for.
+        named = names_without_value(request)
     problems = [
         Problem(
             "api.unknown_parameter", {"parameter": name[:80]}, {"name": name[:80], "known": ", ".join(sorted(known))}
         )
-        for name in dict.fromkeys(request.query_params)
+        for name in dict.fromkeys(named)
         if name not in known
     ]
     for name in (name for name, takes_several in known.items() if not takes_several):
@@ -174,6 +162,10 @@ def _known(dependant: Dependant) -> dict[str, bool]:
     for needed in dependant.dependencies:
         known |= _known(needed)
     return known
+
+
+def _filters(schema: Schema) -> set[str]:
+    return {name for kind in schema.kinds.values() for name, field in kind.fields.items() if field.filtered}
 
 
 def _is_list(annotation: object) -> bool:

@@ -41,6 +41,47 @@ def test_a_parameter_without_a_value_is_one_that_was_left_out(client: TestClient
         assert client.get(address(path), params={**needed, **optional}).content == plain.content, path
 
 
+@pytest.mark.parametrize(
+    "path", ["/api/data-flows", "/api/search?q=5018", "/api/records/organisation", "/api/impact/service/heys-41001"]
+)
+@pytest.mark.parametrize("said", ["organisatoin=", "organisatoin", "organisatoin=&at="])
+def test_a_misspelt_parameter_is_refused_without_a_value_too(client: TestClient, path: str, said: str) -> None:
+    refused = client.get(f"{path}{'&' if '?' in path else '?'}{said}")
+    assert refused.status_code == 422
+    assert [(held["rule"], held["place"]) for held in refused.json()["problems"]] == [
+        ("api.unknown_parameter", {"parameter": "organisatoin"})
+    ]
+
+
+def test_a_bare_name_is_a_parameter_without_a_value(client: TestClient) -> None:
+    plain = client.get("/api/records/organisation")
+    assert client.get("/api/records/organisation?limit&at&lang&category").content == plain.content
+    assert client.get("/api/search?q").json()["problems"][0]["rule"] == "api.missing"
+
+
+def test_a_filter_takes_one_value_as_every_parameter_does(client: TestClient) -> None:
+    refused = client.get("/api/records/legislation?legislation_type=law&legislation_type=decree")
+    assert (refused.status_code, refused.json()["problems"][0]["rule"]) == (422, "api.said_twice")
+
+
+def test_all_that_is_wrong_with_an_address_is_told_at_once(client: TestClient) -> None:
+    refused = client.get("/api/data-flows?att=2020&at=2020-13-01&lang=xx&format=docx")
+    assert {held["rule"] for held in refused.json()["problems"]} == {
+        "api.unknown_parameter",
+        "api.bad_day",
+        "api.not_a_choice",
+    }
+    assert len(refused.json()["problems"]) == 4
+
+
+def test_openapi_names_the_formats_that_each_address_gives(client: TestClient) -> None:
+    for path, told in client.get("/api/openapi.json").json()["paths"].items():
+        if "get" not in told or path in ("/api/dump", "/sparql"):
+            continue
+        shape = next(held["schema"] for held in told["get"]["parameters"] if held["name"] == "format")
+        assert len(shape["enum"]) == len(told["get"]["responses"]["200"]["content"]), path
+
+
 def test_what_is_needed_must_have_a_value_and_openapi_says_so(client: TestClient) -> None:
     for path, told in operations(client).items():
         for name in (held["name"] for held in told if held.get("required")):

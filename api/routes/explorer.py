@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.headers import embedded
 from api.openapi import answers_with
-from api.request import Asking, Blank
+from api.request import Asking
 from api.responses import Offer, html, respond
 from api.routes.records.kinds import edge_types_named, kinds_named
 from kaysis_graph import explorer
@@ -36,10 +36,10 @@ Acts = Annotated[
 ]
 Ever = Annotated[bool, Query(description="Neighbours and edges of all days, not only of `at`.")]
 Since = Annotated[int, Query(ge=0, description="Only what the acts from this one on added, counted from 0.")]
-Hidden = Annotated[str | None, Blank, Query(description="Identifiers to leave out, between commas.")]
-Kinds = Annotated[str | None, Blank, Query(description="Slugs of the kinds to tell of, between commas.")]
-Types = Annotated[str | None, Blank, Query(description="Edge types to tell of, between commas.")]
-Institution = Annotated[str | None, Blank, Query(description="Only records of this institution.")]
+Hidden = Annotated[str | None, Query(description="Identifiers to leave out, between commas.")]
+Kinds = Annotated[str | None, Query(description="Slugs of the kinds to tell of, between commas.")]
+Types = Annotated[str | None, Query(description="Edge types to tell of, between commas.")]
+Institution = Annotated[str | None, Query(description="Only records of this institution.")]
 Rows = Annotated[Literal["records", "edges"], Query(description="What the rows of a CSV or XLSX file are.")]
 # More identifiers than these nobody pastes into a query.
 _MOST_IN_TWIN = 200
@@ -120,7 +120,7 @@ def explore(
 def page(
     asked: Asking,
     question: Explorer,
-    add: Annotated[str | None, Blank, Query()] = None,
+    add: Annotated[str | None, Query()] = None,
     records: From = 0,
     edges: From = 0,
 ) -> Response:
@@ -135,7 +135,7 @@ def page(
 def embed(
     asked: Asking,
     question: Explorer,
-    add: Annotated[str | None, Blank, Query()] = None,
+    add: Annotated[str | None, Query()] = None,
     records: From = 0,
     edges: From = 0,
 ) -> Response:

@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.flow_parameters import GivenFlows
 from api.openapi import answers_with
-from api.request import Asking, Blank, Offset
+from api.request import Asking, Offset
 from api.responses import Offer, html, respond
 from kaysis_graph import flows
 from kaysis_graph.answers.answer import whole_list
@@ -24,7 +24,7 @@ from ui.pages.reader import Asked
 api = APIRouter(prefix="/api", tags=["data flows"])
 pages = APIRouter(include_in_schema=False)
 Limit = Annotated[int, Query(ge=1, le=1000, description="How many arrows at most.")]
-Whole = Annotated[Literal["state"] | None, Blank, Query()]
+Whole = Annotated[Literal["state"] | None, Query()]
 
 
 @api.get("/data-flows", operation_id="dataFlows", summary="Who hands which document or data to whom",

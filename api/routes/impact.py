@@ -9,7 +9,7 @@ from pydantic import Field
 from starlette.responses import RedirectResponse, Response
 
 from api.openapi import answers_with
-from api.request import Asking, Blank, Depth, Limit, Offset
+from api.request import Asking, Depth, Limit, Offset
 from api.responses import Offer, html, respond
 from api.routes.records.kinds import at_home, kinds_named
 from kaysis_graph import impact
@@ -69,14 +69,13 @@ def narrowed(
         Query(description="Slugs of the kinds to tell of, between commas.", examples=[["service,document"]]),
     ] = None,
     institution: Annotated[
-        str | None, Blank, Query(description="Only what belongs to this institution; `none` for nobody's.")
+        str | None, Query(description="Only what belongs to this institution; `none` for nobody's.")
     ] = None,
     words: Annotated[
         Annotated[str, Field(max_length=200)] | None,
-        Blank,
         Query(description="Only records with all these words in their name."),
     ] = None,
-    group: Annotated[Group | None, Blank, Query(description="Rows of one group after those of another.")] = None,
+    group: Annotated[Group | None, Query(description="Rows of one group after those of another.")] = None,
     sort: Annotated[Sort, Query(description="By depth and identifier, or by title.")] = "depth",
 ) -> Narrowed:
     """The narrowing of an address; kinds may stand between commas or be said one by one, as forms do."""
@@ -116,7 +115,7 @@ def page_of_record(  # noqa: PLR0913  # the parameters of the address
 
 
 @pages.get("/impact")
-def choose(asked: Asking, record: Annotated[str | None, Blank, Query()] = None, depth: Depth = None) -> Response:
+def choose(asked: Asking, record: Annotated[str | None, Query()] = None, depth: Depth = None) -> Response:
     """The form of the question; what was typed leads to the answer, or to a choice."""
     frame = frame_of(asked, "")
     schema = asked.graph.schema

@@ -8,7 +8,7 @@ from pydantic import Field
 from starlette.responses import RedirectResponse, Response
 
 from api.openapi import answers_with
-from api.request import Asking, Blank
+from api.request import Asking
 from api.responses import Offer, html, respond
 from api.routes.records.kinds import edge_types_named, kinds_named
 from kaysis_graph import paths
@@ -73,9 +73,7 @@ def limits(  # noqa: PLR0913  # the parameters of the address
         Direction,
         Query(description="`any`: over edges either way. `impact`: only from what is needed to what needs it."),
     ] = "any",
-    longest: Annotated[
-        Annotated[int, Field(ge=1, le=100)] | None, Blank, Query(description="How many hops at most.")
-    ] = None,
+    longest: Annotated[Annotated[int, Field(ge=1, le=100)] | None, Query(description="How many hops at most.")] = None,
 ) -> Limits:
     """The limits of an address; lists may stand between commas or be said one by one, as forms do."""
     return Limits(count, _joined(types), _joined(through), _joined(avoid), direction, longest)
@@ -100,8 +98,8 @@ def between(
 def page(
     asked: Asking,
     limited: Limited,
-    source: Annotated[str | None, Blank, Query(alias="from")] = None,
-    target: Annotated[str | None, Blank, Query(alias="to")] = None,
+    source: Annotated[str | None, Query(alias="from")] = None,
+    target: Annotated[str | None, Query(alias="to")] = None,
 ) -> Response:
     """The same as a page; what was typed leads to the answer, or to a choice."""
     frame = frame_of(asked, "")

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from api.openapi import answers_with
-from api.request import Asking, Blank, Limit, Offset
+from api.request import Asking, Limit, Offset
 from api.responses import Offer, respond
 from kaysis_graph import quality
 from kaysis_graph.answers.answer import whole_list
@@ -21,13 +21,10 @@ pages = APIRouter(include_in_schema=False)
 _ROWS = 100
 Keys = Annotated[
     str | None,
-    Blank,
     Query(description="Rules by their keys, between commas; all when left out.", examples=["service_without_basis"]),
 ]
-Worst = Annotated[Severity | None, Blank, Query(description="Rules that are at least so bad.")]
-Holding = Annotated[
-    str | None, Blank, Query(description="The institution whose records are told; `none` for those of none.")
-]
+Worst = Annotated[Severity | None, Query(description="Rules that are at least so bad.")]
+Holding = Annotated[str | None, Query(description="The institution whose records are told; `none` for those of none.")]
 
 
 @api.get("/quality", operation_id="quality", summary="The graph held against its rules",

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from api.openapi import answers_with
-from api.request import Asking, Blank, Cursor
+from api.request import Asking, Cursor
 from api.responses import Offer, respond
 from api.routes.records.kinds import kinds_named
 from api.routes.records.records import cut_of, value_in_cell
@@ -26,10 +26,10 @@ from ui.pages.reader import Asked
 from ui.pages.search_columns import columns_named, fields_of
 
 api = APIRouter(prefix="/api", tags=["search"])
-Kinds = Annotated[str | None, Blank, Query(alias="kind", description="Slugs of kinds, between commas.")]
+Kinds = Annotated[str | None, Query(alias="kind", description="Slugs of kinds, between commas.")]
 Sort = Annotated[search.ask.Sort, Query(description="By title, or by first day, instead of the best first.")]
 Columns = Annotated[
-    str | None, Blank, Query(description="Fields of the kinds, between commas, as columns of tables.",
+    str | None, Query(description="Fields of the kinds, between commas, as columns of tables.",
                              examples=["legislation_type,accepted_on"]),
 ]  # fmt: skip
 _OURS = frozenset({"q", "kind", "sort", "columns", "view", "cursor", "limit", "at", "lang", "format", "theme"})
@@ -116,8 +116,8 @@ def found(  # noqa: PLR0913  # the parameters of the address
 
 
 def filters_of(request: Request) -> dict[str, str]:
-    """The parameters that are no question of ours: they must be fields. Empty ones come from forms."""
-    return {name: value for name, value in request.query_params.items() if name not in _OURS and value}
+    """The parameters that are no question of ours: they must be fields."""
+    return {name: value for name, value in request.query_params.items() if name not in _OURS}
 
 
 def _answer(asked: Asked, words: str, page: search.ask.FoundPage, cursor: str | None) -> SearchAnswer:

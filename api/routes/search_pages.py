@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from api.request import Asking, Blank, Cursor
+from api.request import Asking, Cursor
 from api.responses import html
 from api.routes.records.kinds import kinds_named
 from api.routes.search import HITS, Columns, Kinds, Sort, filters_of
@@ -23,7 +23,7 @@ _ROWS = 50
 def page(  # noqa: PLR0913  # the parameters of the address
     request: Request,
     asked: Asking,
-    q: Annotated[str | None, Blank, Query()] = None,
+    q: Annotated[str | None, Query()] = None,
     kind: Kinds = None,
     cursor: Cursor = None,
     sort: Sort = "relevance",

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from api.openapi import answers_with
-from api.request import Asking, Blank
+from api.request import Asking
 from api.responses import Offer, html, respond
 from kaysis_graph.impact import what_if
 from kaysis_graph.impact.assumption import Chain, How
@@ -28,7 +28,6 @@ Records = Annotated[
 ]
 Assume = Annotated[
     Literal["repealed", "closed", "no_longer_issued", "ended"] | None,
-    Blank,
     Query(
         description="What is assumed of each: legislation is repealed, an organisation closed, a document no longer "
         "issued, anything else ended. It follows from the kind; given, it must fit."
@@ -36,7 +35,6 @@ Assume = Annotated[
 ]
 Following = Annotated[
     Literal["first", "all"] | None,
-    Blank,
     Query(description="`all` takes acts that lose their only ground for ended too, and so on; usually they stay."),
 ]
 
@@ -54,7 +52,7 @@ def what_would_change(asked: Asking, record: Records, assume: Assume = None, cha
 @pages.get("/impact/what-if")
 def page(
     asked: Asking,
-    record: Annotated[str | None, Blank, Query()] = None,
+    record: Annotated[str | None, Query()] = None,
     assume: Assume = None,
     chain: Following = None,
 ) -> Response:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
 from api.openapi import answers_with
-from api.request import Asking, Blank, Limit, Offset
+from api.request import Asking, Limit, Offset
 from api.responses import Offer, html, respond
 from api.routes.legislation.act import Identifier
 from kaysis_graph import legislation, text
@@ -23,7 +23,7 @@ from ui.pages.reader import Asked
 
 api = APIRouter(prefix="/api/legislation", tags=["legislation"])
 pages = APIRouter(include_in_schema=False)
-Words = Annotated[str | None, Blank, Query(description="Only provisions that hold these words.", examples=["bütçe"])]
+Words = Annotated[str | None, Query(description="Only provisions that hold these words.", examples=["bütçe"])]
 _ROWS = 100
 
 
@@ -45,7 +45,7 @@ def provisions_page(  # noqa: PLR0913  # the parameters of the address
     asked: Asking,
     id: Identifier,  # noqa: A002
     words: Words = None,
-    place: Annotated[str | None, Blank, Query()] = None,
+    place: Annotated[str | None, Query()] = None,
     offset: Offset = 0,
     limit: Limit = _ROWS,
 ) -> Response:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from api.openapi import answers_with
-from api.request import Asking, Blank, Limit, Offset
+from api.request import Asking, Limit, Offset
 from api.responses import Offer, respond
 from api.routes.legislation.act import Identifier
 from kaysis_graph import legislation
@@ -25,9 +25,9 @@ from ui.pages.reader import Asked
 api = APIRouter(prefix="/api/legislation", tags=["legislation"])
 pages = APIRouter(include_in_schema=False)
 _FORMATS: tuple[FormatName, ...] = (*SHEETS, "json")
-OfKind = Annotated[str | None, Blank, Query(description="A kind by its slug.", examples=["service"])]
+OfKind = Annotated[str | None, Query(description="A kind by its slug.", examples=["service"])]
 OfInstitution = Annotated[
-    str | None, Blank, Query(description="An institution; `none` for records of none.", examples=["99001009"])
+    str | None, Query(description="An institution; `none` for records of none.", examples=["99001009"])
 ]
 _ROWS = 100
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import RedirectResponse, Response
 
 from api.openapi import answers_with
-from api.request import Asking, Blank, Depth
+from api.request import Asking, Depth
 from api.responses import Offer, html, respond
 from kaysis_graph import legislation
 from kaysis_graph.facts.legal_basis import Relation
@@ -40,7 +40,7 @@ def days(asked: Asking) -> Response:
 @pages.get("/legislation")
 def entry(
     asked: Asking,
-    record: Annotated[str | None, Blank, Query()] = None,
+    record: Annotated[str | None, Query()] = None,
     direction: Annotated[Direction | None, Query()] = None,
     relation: Annotated[Relation | None, Query()] = None,
     depth: Depth = None,

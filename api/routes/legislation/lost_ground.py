@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from api.openapi import answers_with
-from api.request import Asking, Blank, Limit, Offset
+from api.request import Asking, Limit, Offset
 from api.responses import Offer, respond
 from kaysis_graph import legislation
 from kaysis_graph.answers.answer import position_of_kind, whole_list
@@ -23,12 +23,10 @@ _ROWS = 100
 
 
 def narrowing(
-    type: Annotated[str | None, Blank, Query(description="A type of act.", examples=["regulation"])] = None,  # noqa: A002
-    issuer: Annotated[str | None, Blank, Query(description="Who issued it; `none` where nobody is recorded.")] = None,
-    base: Annotated[
-        str | None, Blank, Query(description="An act or provision that ended and took bases along.")
-    ] = None,
-    words: Annotated[str | None, Blank, Query(description="Words of its name.")] = None,
+    type: Annotated[str | None, Query(description="A type of act.", examples=["regulation"])] = None,  # noqa: A002
+    issuer: Annotated[str | None, Query(description="Who issued it; `none` where nobody is recorded.")] = None,
+    base: Annotated[str | None, Query(description="An act or provision that ended and took bases along.")] = None,
+    words: Annotated[str | None, Query(description="Words of its name.")] = None,
 ) -> Narrowing:
     """What is left of the list."""
     return Narrowing(type, issuer, base, words or "")

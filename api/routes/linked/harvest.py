@@ -12,7 +12,7 @@ from starlette.responses import Response
 from api import accept_header, etag
 from api.errors import NoFormat
 from api.rdf_negotiation import NAMES, wanted_of_data, with_links
-from api.request import Asking, Blank, graph_of, iris_of, unknown_parameters
+from api.request import Asking, graph_of, iris_of, unknown_parameters
 from api.routes.records.records import KindSlug
 from kaysis_graph.clock import today
 from kaysis_graph.errors import Invalid, NotFound
@@ -30,8 +30,8 @@ _FORMS: Mapping[Name, Sequence[str]] = {
     "nquads": (FORMS["nquads"].media,),
     **{name: NAMES[name] for name in ("jsonld", "turtle", "ntriples", "rdfxml")},
 }
-Chosen = Annotated[Name | None, Blank, Query(description="Instead of the Accept header.")]
-After = Annotated[str | None, Blank, Query(description="The last identifier of the page before.")]
+Chosen = Annotated[Name | None, Query(description="Instead of the Accept header.")]
+After = Annotated[str | None, Query(description="The last identifier of the page before.")]
 # What stands on a full page only ever moves on to later ones: who keeps the page loses nothing.
 _KEPT = "public, max-age=604800, immutable"
 

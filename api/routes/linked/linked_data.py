@@ -15,7 +15,7 @@ from api import accept_header, etag
 from api.errors import NoFormat
 from api.openapi import refusals
 from api.rdf_negotiation import NAMES, with_links
-from api.request import Asking, Blank, day_said, graph_of, iris_of, unknown_parameters
+from api.request import Asking, Day, graph_of, iris_of, unknown_parameters
 from api.responses import html
 from kaysis_graph import files
 from kaysis_graph.clock import today
@@ -42,7 +42,7 @@ pages = APIRouter(include_in_schema=False)
 _NAMES: Mapping[Name, Sequence[str]] = {
     name: (*form.names, "text/html") if name == "nquads" else form.names for name, form in FORMS.items()
 }
-Chosen = Annotated[Serialisation | None, Blank, Query(description="Instead of the Accept header.")]
+Chosen = Annotated[Serialisation | None, Query(description="Instead of the Accept header.")]
 _EXAMPLES = (("rdflib", "with_rdflib.py"), ("networkx", "with_networkx.py"))
 _WRITTEN_FOR = "http://127.0.0.1:8000"
 _NOT_MODIFIED = 304
@@ -66,23 +66,21 @@ class _Dump(StreamingResponse):
          responses=refusals(304, 405, 406, 422, 503))  # fmt: skip
 def dump(
     request: Request,
-    format: Annotated[Name | None, Blank, Query(description="Instead of the Accept header.")] = None,  # noqa: A002  # the name of the parameter in addresses
-    compression: Annotated[Compression | None, Blank, Query(description="How the file is compressed.")] = None,
-    at: Annotated[str | None, Query(description="The day of the graph; today when left out.")] = None,
+    format: Annotated[Name | None, Query(description="Instead of the Accept header.")] = None,  # noqa: A002  # the name of the parameter in addresses
+    compression: Annotated[Compression | None, Query(description="How the file is compressed.")] = None,
+    at: Annotated[Day | None, Query(description="The day of the graph; today when left out.")] = None,
 ) -> Response:
     """Streamed while it is made. `Last-Sync` tells the change it stands at.
 
     Formats without graphs (Turtle, N-Triples, RDF/XML) hold what is valid on the day; the others the history as well.
     A graph that changes while it is read breaks the connection: a dump is whole, or visibly not.
     """
-    problems = unknown_parameters(request)
-    day = day_said(at, problems)
-    if problems:
+    if problems := unknown_parameters(request):
         raise Invalid(problems)
     form, packing = _wanted(request, format), compression or "none"
-    graph, iris, checkpoint = graph_of(request), iris_of(request), _newest(request) if day is None else None
+    graph, iris, checkpoint = graph_of(request), iris_of(request), _newest(request) if at is None else None
     sequence = graph.sequence if checkpoint is None else checkpoint.sequence
-    on = day or today()
+    on = at or today()
     name = f"kaysis-{on.isoformat()}-{sequence}{form.suffix}{SUFFIXES[packing]}"
     tag = etag.weak_tag(
         VERSION,

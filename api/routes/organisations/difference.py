@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.request import Asking, Blank, Day, Limit, Offset
+from api.request import Asking, Day, Limit, Offset
 from api.responses import html
 from api.routes.organisations.units import Identifier
 from kaysis_graph.errors import Invalid
@@ -20,8 +20,8 @@ pages = APIRouter(include_in_schema=False)
 def page(  # noqa: PLR0913  # the parameters of the address
     asked: Asking,
     id: Identifier,  # noqa: A002  # the name in the address
-    since: Annotated[Day | None, Blank, Query(alias="from")] = None,
-    until: Annotated[Day | None, Blank, Query(alias="to")] = None,
+    since: Annotated[Day | None, Query(alias="from")] = None,
+    until: Annotated[Day | None, Query(alias="to")] = None,
     offset: Offset = 0,
     limit: Limit = ROWS,
 ) -> Response:

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import RedirectResponse, Response
 
-from api.request import Asking, Blank, Cursor, Depth, Limit, Offset
+from api.request import Asking, Cursor, Depth, Limit, Offset
 from api.responses import html
 from api.routes.organisations.units import Identifier, Under
 from kaysis_graph import organisations
@@ -38,7 +38,7 @@ Ever = Annotated[bool, Query()]
 @pages.get("/organisations")
 def whole(
     asked: Asking,
-    record: Annotated[str | None, Blank, Query()] = None,
+    record: Annotated[str | None, Query()] = None,
     cursor: Cursor = None,
     ever: Ever = False,  # a parameter of the address
 ) -> Response:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
 from api.openapi import answers_with
-from api.request import Asking, Blank, Cursor, Day, Depth, Limit, Offset
+from api.request import Asking, Cursor, Day, Depth, Limit, Offset
 from api.responses import Offer, respond
 from kaysis_graph import organisations
 from kaysis_graph.answers.answer import whole_list
@@ -30,7 +30,7 @@ from ui.pages.reader import Asked
 
 api = APIRouter(prefix="/api/organisations", tags=["organisations"])
 Identifier = Annotated[str, Path(description="A DETSİS number.", examples=["99001009"])]
-Under = Annotated[str | None, Blank, Query(description="One of the unit's parents, to come by where it has several.")]
+Under = Annotated[str | None, Query(description="One of the unit's parents, to come by where it has several.")]
 
 
 # Before the addresses with an identifier: `roots` is none.
@@ -137,7 +137,7 @@ def changed(  # noqa: PLR0913  # the parameters of the address
     id: Identifier,  # noqa: A002
     since: Annotated[Day, Query(alias="from", description="The first day.", examples=["2018-07-08"])],
     until: Annotated[
-        Day | None, Blank, Query(alias="to", description="The last day; the day of the question when left out.")
+        Day | None, Query(alias="to", description="The last day; the day of the question when left out.")
     ] = None,
     offset: Offset = 0,
     limit: Limit = difference.ROWS,

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.request import Asking, Blank, ChangeNumber, Cursor
+from api.request import Asking, ChangeNumber, Cursor
 from api.responses import html, lost
 from api.routes.records.kinds import at_home
 from api.routes.records.records import Identifier, KindSlug
@@ -25,8 +25,8 @@ from ui.pages.records.version_parts import (
 )
 
 pages = APIRouter(include_in_schema=False)
-Number = Annotated[ChangeNumber | None, Blank, Query(description="The number of a change.")]
-FieldName = Annotated[str | None, Blank, Query(description="Only changes of this field.")]
+Number = Annotated[ChangeNumber | None, Query(description="The number of a change.")]
+FieldName = Annotated[str | None, Query(description="Only changes of this field.")]
 
 
 @pages.get("/records/{kind}/{id}/history")
@@ -38,8 +38,8 @@ def history(  # noqa: PLR0913  # the parameters of the address
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     change: Number = None,
     field: FieldName = None,
-    first: Annotated[ChangeNumber | None, Blank, Query(alias="from")] = None,
-    last: Annotated[ChangeNumber | None, Blank, Query(alias="to")] = None,
+    first: Annotated[ChangeNumber | None, Query(alias="from")] = None,
+    last: Annotated[ChangeNumber | None, Query(alias="to")] = None,
 ) -> Response:
     """Newest first, from a change on where one is named; a deleted record keeps its history."""
     known = reader.known_kind(asked.graph.schema, kind)

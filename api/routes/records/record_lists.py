@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from api.request import Asking, Blank, Cursor
+from api.request import Asking, Cursor
 from api.responses import html
 from api.routes.records.records import Ever, KindSlug, Sort, filters_of
 from kaysis_graph.records import reader
@@ -18,7 +18,7 @@ from ui.pages.records import field_values
 from ui.pages.records.list_parts import columns_of, filters_of_list, orders_of, shown_values
 
 pages = APIRouter(include_in_schema=False)
-Columns = Annotated[str | None, Blank, Query(description="Fields shown as columns, between commas.")]
+Columns = Annotated[str | None, Query(description="Fields shown as columns, between commas.")]
 _ROWS = 50
 
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from api.rdf_negotiation import alternates, with_links
-from api.request import Asking, Blank, Cursor
+from api.request import Asking, Cursor
 from api.responses import html, lost
 from api.routes.records.kinds import at_home
 from api.routes.records.records import EdgeType, Ever, Identifier, KindSlug, OtherKind, Way
@@ -33,7 +33,7 @@ pages = APIRouter(include_in_schema=False)
 _ROWS = 50
 _EVENTS = 3
 _EDGES_OF_AN_EVENT = 5
-Group = Annotated[str | None, Blank, Query(description="The group of edges to read on.")]
+Group = Annotated[str | None, Query(description="The group of edges to read on.")]
 
 
 @pages.get("/records/{kind}/{id}")

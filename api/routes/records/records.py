@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from api.openapi import answers_with
-from api.request import Asking, Blank, Cursor, Limit
+from api.request import Asking, Cursor, Limit
 from api.responses import Offer, respond
 from api.routes.records.kinds import at_home
 from kaysis_graph.answers.answer import Cut, Thing
@@ -31,8 +31,8 @@ KindSlug = Annotated[str, Path(description="The slug of a kind; /api/schema list
 Identifier = Annotated[str, Path(examples=["kanun-5018"])]
 Way = Annotated[Direction, Query(description="`out`: edges that leave the record; `in`: those that arrive.")]
 Sort = Annotated[str, Query(description="`title`, or a field to filter by; `-` before it turns the order.")]
-EdgeType = Annotated[str | None, Blank, Query(alias="type", description="One edge type.", examples=["BASED_ON"])]
-OtherKind = Annotated[str | None, Blank, Query(alias="kind", description="The kind at the other end.")]
+EdgeType = Annotated[str | None, Query(alias="type", description="One edge type.", examples=["BASED_ON"])]
+OtherKind = Annotated[str | None, Query(alias="kind", description="The kind at the other end.")]
 Ever = Annotated[bool, Query(description="Also those that do not hold on the day.")]
 PAGE_PARAMETERS = frozenset({"sort", "cursor", "limit", "ever", "at", "lang", "format", "theme"})
 _ROWS_AT_A_TIME = 1_000
@@ -269,8 +269,8 @@ def known_history(asked: Asked, identifier: str, cursor: str | None, limit: int)
 
 
 def filters_of(request: Request) -> dict[str, str]:
-    """The parameters that are no question of ours: they must be fields. Empty ones come from forms."""
-    return {name: value for name, value in request.query_params.items() if name not in PAGE_PARAMETERS and value}
+    """The parameters that are no question of ours: they must be fields."""
+    return {name: value for name, value in request.query_params.items() if name not in PAGE_PARAMETERS}
 
 
 def records_shown(asked: Asked, found: list[Record]) -> list[RecordShown]:

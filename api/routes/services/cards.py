@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import RedirectResponse, Response
 
 from api.openapi import answers_with
-from api.request import Asking, Blank
+from api.request import Asking
 from api.responses import Offer, html, respond
 from kaysis_graph.services import card_table, service_card
 from kaysis_graph.services.process_picture import process_diagram
@@ -22,7 +22,7 @@ Identifier = Annotated[str, Path(description="A HEYS number.", examples=["heys-4
 
 
 Place = Annotated[
-    str | None, Blank, Query(description="Where the applicant lives: nearby offices come first.", examples=["il-06"])
+    str | None, Query(description="Where the applicant lives: nearby offices come first.", examples=["il-06"])
 ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.request import Asking, Blank, Cursor
+from api.request import Asking, Cursor
 from api.responses import html
 from kaysis_graph.records import lists
 from ui.pages.choice import kind_of
@@ -26,7 +26,7 @@ pages = APIRouter(include_in_schema=False)
 
 
 @pages.get("/services")
-def entry(asked: Asking, cursor: Cursor = None, beneficiary: Annotated[str | None, Blank, Query()] = None) -> Response:
+def entry(asked: Asking, cursor: Cursor = None, beneficiary: Annotated[str | None, Query()] = None) -> Response:
     """All services valid on the day in Turkish alphabetical order, those of one group of beneficiaries if asked."""
     graph, language = asked.graph, asked.language
     filters = {"beneficiaries": beneficiary} if beneficiary else {}

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import RedirectResponse, Response
 
 from api.openapi import answers_with
-from api.request import Asking, Blank, Limit, Offset
+from api.request import Asking, Limit, Offset
 from api.responses import Offer, html, respond
 from kaysis_graph import services
 from kaysis_graph.answers.answer import whole_list
@@ -35,7 +35,7 @@ def table(asked: Asking, organisation: Organisation, units: Under = "self") -> R
 @pages.get("/services/table")
 def table_page(
     asked: Asking,
-    organisation: Annotated[str | None, Blank, Query()] = None,
+    organisation: Annotated[str | None, Query()] = None,
     units: Under = "self",
 ) -> Response:
     """The same as a page that prints on A4; what was typed leads to the answer, or to a choice."""
@@ -60,7 +60,7 @@ def table_page(
          responses=answers_with(Inventory, *FORMATS, "html"))  # fmt: skip
 def inventory(
     asked: Asking,
-    organisation: Annotated[str | None, Blank, Query(description="The whole state when left out.")] = None,
+    organisation: Annotated[str | None, Query(description="The whole state when left out.")] = None,
     units: Under = "subtree",
     offset: Offset = 0,
     limit: Limit = 500,
@@ -72,7 +72,7 @@ def inventory(
 @pages.get("/services/inventory")
 def inventory_page(
     asked: Asking,
-    organisation: Annotated[str | None, Blank, Query()] = None,
+    organisation: Annotated[str | None, Query()] = None,
     units: Under = "subtree",
     offset: Offset = 0,
     limit: Limit = 50,
