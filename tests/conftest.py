@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import browsing
+import live_pages
 import neo4j_server
 import pytest
 from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser asks it
@@ -190,7 +190,7 @@ def client(sample: Graph, settings: Settings) -> Iterator[TestClient]:
 @pytest.fixture(scope="module")
 def site(sample: Graph, settings: Settings) -> Iterator[str]:
     """The address of the service over the sample, as a browser reaches it."""
-    with browsing.live(create(sample, replace(settings, language="tr"))) as address:
+    with live_pages.live(create(sample, replace(settings, language="tr"))) as address:
         yield address
 
 
@@ -216,7 +216,7 @@ def told(
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One real browser for the whole session."""
-    with browsing.browser() as opened:
+    with live_pages.browser() as opened:
         yield opened
 
 
@@ -224,8 +224,8 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser, site: str) -> Iterator[Page]:
     """A new tab; the test fails when a page logs an error, breaks its policy or asks another host."""
     context = browser.new_context(base_url=site, viewport={"width": 1280, "height": 800}, locale="tr-TR")
-    context.set_default_timeout(browsing.PATIENCE_MS)
-    watch = browsing.Watch(context, site)
+    context.set_default_timeout(live_pages.PATIENCE_MS)
+    watch = live_pages.Watch(context, site)
     yield context.new_page()
     context.close()
     assert watch.wrongs == []
@@ -243,7 +243,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     Each query behind them runs on every engine in the tests of its own module and in `test_queries`.
     """
-    left_out = browsing.why_not()
+    left_out = live_pages.why_not()
     kept: list[pytest.Item] = []
     dropped: list[pytest.Item] = []
     for item in items:
@@ -261,5 +261,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.write_line(f"engines: {', '.join(CHOSEN.names)}")
     for name, reason in CHOSEN.left_out.items():
         terminalreporter.write_line(f"left out: {name} ({reason})", yellow=True)
-    if lack := browsing.why_not():
+    if lack := live_pages.why_not():
         terminalreporter.write_line(f"left out: the browser ({lack})", yellow=True)

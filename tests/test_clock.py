@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser asks it
-from test_quality_rules import act, edge
+from quality_worlds import act, edge
 from worlds import put
 
 from api.app import create

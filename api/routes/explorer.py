@@ -72,7 +72,7 @@ class _Question:
             parameters={"act": self.acts, "ever": "true" if self.ever else None, **narrowed},
             command=["explore", *self.acts, *(["--ever"] if self.ever else [])],
             formats=OF_A_WALK,
-            twin=None if self.ever or len(answer.nodes) > _MOST_IN_TWIN else "edges_among",
+            twin=None if self.ever or len(answer.nodes) > _MOST_IN_TWIN else "explorer/twins/edges_among",
             takes={"ids": [node.thing.id for node in answer.nodes]},
         )
 

@@ -158,7 +158,7 @@ def _impact(  # noqa: PLR0913  # the parameters of the address
             parameters={"depth": depth, **narrowing.parameters},
             command=["impact", identifier, *(["--depth", str(depth)] if depth else []), *narrowing.command],
             formats=OF_A_WALK,
-            twin="impact",
+            twin="impact/twins/impact",
             takes={"id": identifier},
         )
         drawn = None if offset else picture()

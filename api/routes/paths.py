@@ -148,7 +148,7 @@ def _paths(asked: Asked, source: str, target: str, limited: Limits, count: int) 
             parameters={"from": source, "to": target, **said.parameters},
             command=["path", source, target, *said.command],
             formats=OF_A_WALK,
-            twin="shortest_path" if limited.direction == "any" else None,
+            twin="paths/twins/shortest_path" if limited.direction == "any" else None,
             takes={
                 "source": source, "target": target, "types": over or list(graph.schema.edge_types), "avoid": avoided,
             },

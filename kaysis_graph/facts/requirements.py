@@ -8,7 +8,7 @@ from typing import Any
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader
 
-_REQUIREMENTS = load("flows/requirements")
+_REQUIREMENTS = load("facts/requirements")
 
 
 @dataclass(frozen=True)

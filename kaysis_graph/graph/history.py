@@ -18,15 +18,15 @@ from kaysis_graph.errors import EngineDown
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader, Store, Transaction
 
-_BEGIN = load("changes/begin")
-_GRAPH_ID = load("changes/graph_id")
-_HEAD = load("changes/head")
-_LOCK = load("changes/lock")
-_APPEND = load("changes/append")
-_LAST = load("changes/last")
-_AFTER = load("changes/after")
-_OF_RECORD = load("changes/of_record")
-_TIMES = load("changes/times")
+_BEGIN = load("graph/changes/begin")
+_GRAPH_ID = load("graph/changes/graph_id")
+_HEAD = load("graph/changes/head")
+_LOCK = load("graph/changes/lock")
+_APPEND = load("graph/changes/append")
+_LAST = load("graph/changes/last")
+_AFTER = load("graph/changes/after")
+_OF_RECORD = load("graph/changes/of_record")
+_TIMES = load("graph/changes/times")
 FIRST_HASH = "0" * 64
 # Changes hold up to a megabyte of rows each; a hundred at a time keep a reader below 100 MB.
 _CHANGES_AT_A_TIME = 100

@@ -17,11 +17,11 @@ from kaysis_graph.graph.titles import title_number
 from kaysis_graph.schema import Schema
 
 _Row = TypeVar("_Row")
-_RECORDS = load("projection/records")
-_CATEGORIES = load("projection/categories")
-_EDGES = load("projection/edges")
-_COUNT_RECORDS = load("projection/count_records")
-_COUNT_EDGES = load("projection/count_edges")
+_RECORDS = load("graph/projection/records")
+_CATEGORIES = load("graph/projection/categories")
+_EDGES = load("graph/projection/edges")
+_COUNT_RECORDS = load("graph/projection/count_records")
+_COUNT_EDGES = load("graph/projection/count_edges")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ and, where an edge type has to be filled in, the `names` to fill:
     // takes: id
     // gives: id, title
     // names: EDGE_TYPE
-    // begins: answers/effects
+    // begins: facts/twins/effects
 
 What several statements begin with is written once: `begins` puts the lines of another file, down to its line `// ---`,
 before the statement.

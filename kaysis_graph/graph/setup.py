@@ -12,7 +12,7 @@ from kaysis_graph.schema import Schema
 from kaysis_graph.schema.derive import constraints, search_index
 from kaysis_graph.settings import Settings
 
-_HOLDER = load("changes/holder")
+_HOLDER = load("graph/changes/holder")
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ ROWS = 100
 NOBODY = "none"
 """What stands for the issuer where none is recorded."""
 _ROWS_AT_A_TIME = 2_000
-_TYPES = load("lost_ground/types")
+_TYPES = load("legislation/lost_ground_types")
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from kaysis_graph.legislation import amendments
 
 ROWS = 100
 _ROWS_AT_A_TIME = 500
-_PLACES = load("act_texts/places")
-_TEXTS = load("act_texts/texts")
+_PLACES = load("legislation/text_places")
+_TEXTS = load("legislation/texts")
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ What = Literal[
 ]
 ROWS = 500
 _ROWS_AT_A_TIME = 200
-_CHANGES = load("timeline/changes")
+_CHANGES = load("legislation/timeline_changes")
 _ORDER: tuple[What, ...] = get_args(What)
 
 

@@ -16,7 +16,7 @@ from kaysis_graph.graph.view import View
 
 What = Literal["in_force", "ended", "repealed"]
 ROWS = 10
-_TYPES = load("force_days/types")
+_TYPES = load("legislation/turning_day_types")
 
 
 @dataclass(frozen=True)

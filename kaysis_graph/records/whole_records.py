@@ -10,7 +10,7 @@ from kaysis_graph.records.checks import StoredEdgeRow
 from kaysis_graph.records.record_model import Edge, Record, RecordRow
 from kaysis_graph.schema import Schema
 
-_IDS = load("transfer/all_ids")
+_IDS = load("records/all_ids")
 _SOME = load("records/get")
 _LEAVING = load("records/edges_leaving")
 # Two thousand provisions with their texts are 5 MB.

@@ -162,7 +162,7 @@ def _notice(frame: Frame, cut: Cut) -> str:
 def _twin(name: str | None, edge_type: str) -> str | None:
     if name is None:
         return None
-    query = load(f"answers/{name}")
+    query = load(name)
     return (query.named(EDGE_TYPE=edge_type) if query.names else query).text.strip()
 
 

@@ -20,8 +20,8 @@ from ui.pages.page_parts import Another, Form, Input, Option, Section, rendered
 from ui.pages.reader import Asked
 
 _OF_PAGE: tuple[FormatName, ...] = ("json", *PICTURES, "bpmn")
-_TWINS = {"service": "flows_of_service", "institution": "flows_of_institution", "unit": None,
-          "between": "flows_between", "state": "flows_of_state"}  # fmt: skip
+_TWINS = {"service": "flows/twins/flows_of_service", "institution": "flows/twins/flows_of_institution",
+          "unit": None, "between": "flows/twins/flows_between", "state": "flows/twins/flows_of_state"}  # fmt: skip
 _CARRIERS = ("applicant", "institution", "system", "unknown")
 _UNITS = ("both", "own", "tied")
 _OFFICES = ("kinds", "each")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader
 
-_LATEST = load("feed/latest")
+_LATEST = load("records/latest_changes")
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ def _resting(  # noqa: PLR0913  # the parameters of the address
             parameters={**question.parameters},
             command=question.command,
             formats=_FORMATS,
-            twin=None if kind or institution else "resting_on",
+            twin=None if kind or institution else "legislation/twins/resting_on",
             takes={"id": identifier},
         )
         previous, following = pages_of(plain, offset, len(told.rows), told.total, limit)

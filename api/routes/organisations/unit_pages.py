@@ -111,7 +111,7 @@ def page(  # noqa: PLR0913  # the parameters of the address
         parameters={"depth": depth},
         command=["tree", id, *(["--depth", str(depth)] if depth else [])],
         formats=("csv", "xlsx", "json"),
-        twin="subtree",
+        twin="organisations/twins/subtree",
         takes={"id": id},
     )
     chart = Ways("", f"/api/organisations/{id}/chart", {}, (), PICTURES)

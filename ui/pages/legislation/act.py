@@ -48,7 +48,7 @@ def act_page(asked: Asked, identifier: str) -> str:
         parameters={},
         command=["legislation", identifier, "--part=overview"],
         formats=("json",),
-        twin="act_changes",
+        twin="legislation/twins/act_changes",
         takes={"id": identifier},
     )
     names = ("facts", "up", "down", "resting", "repeals", "timeline", "provisions")

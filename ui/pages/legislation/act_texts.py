@@ -158,7 +158,7 @@ def timeline_page(asked: Asked, told: Timeline, limit: int, picture: Markup) -> 
         parameters={},
         command=["legislation", identifier, "--part=timeline"],
         formats=OF_TIMELINE,
-        twin="act_changes",
+        twin="legislation/twins/act_changes",
         takes={"id": identifier},
     )
     previous, following = pages_of(frame, told.offset, len(told.rows), told.total, limit)

@@ -10,10 +10,10 @@ from ui.pages.reader import Asked
 
 TEXTS = ("Legislation", "Provision")
 TWINS = {
-    (True, "up"): "rests_on",
-    (True, "down"): "resting_on",
-    (False, "up"): "changed",
-    (False, "down"): "changed_by",
+    (True, "up"): "legislation/twins/rests_on",
+    (True, "down"): "legislation/twins/resting_on",
+    (False, "up"): "legislation/twins/changed",
+    (False, "down"): "legislation/twins/changed_by",
 }
 
 

@@ -32,7 +32,7 @@ def lost_ground_page(asked: Asked, told: LostGround, question: LostGroundQuestio
         parameters={**question.parameters},
         command=question.command,
         formats=FORMATS,
-        twin=None if question.is_narrowed else f"unfounded_{told.mode}",
+        twin=None if question.is_narrowed else f"legislation/twins/unfounded_{told.mode}",
     )
     previous, following = pages_of(frame, told.offset, len(told.rows), told.total, limit)
     columns = tuple(frame.say(key) for key in ("act", "acts.issuer", "acts.why", "count"))

@@ -1,0 +1,43 @@
+"""The rules by which the parts of a question about data flows go together: one set for addresses and commands."""
+
+import pytest
+from command_run import Run
+from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser asks it
+
+from kaysis_graph.cli import exit_codes
+from kaysis_graph.flows.answer import FlowQuestion
+from kaysis_graph.flows.question import FlowRequest
+
+# What is asked, and the rules that it breaks.
+REFUSED = {
+    "level=unit": ["flows.level_of_state"],
+    "scope=inside": ["api.scope_alone"],
+    "unit=99006201&scope=both": ["api.scope_alone"],
+    "units=own": ["flows.units_alone"],
+    "service=heys-41001&units=tied&offices=each": ["flows.units_alone", "flows.units_alone"],
+    "organisation=99001009&unit=99006201": ["api.one_way"],
+    "service=heys-41001&from=24322010&to=99006101": ["api.one_way"],
+    "from=24322010": ["api.missing"],
+    "from=24322010&to=99006101&with=99001009": ["flows.with_between"],
+    "level=unit&scope=inside": ["api.scope_alone", "flows.level_of_state"],
+}
+
+
+@pytest.mark.pages
+@pytest.mark.parametrize("asked", REFUSED)
+def test_the_command_line_refuses_what_the_api_refuses_by_the_same_rules(
+    asked: str, client: TestClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    refused = client.get(f"/api/data-flows?{asked}")
+    assert (refused.status_code, [told["rule"] for told in refused.json()["problems"]]) == (422, REFUSED[asked])
+    run = Run(capsys, "--lang", "en", "flows", *(f"--{part}" for part in asked.split("&")))
+    assert run.code == exit_codes.MISUSED
+    assert [line.rpartition("[")[2].removesuffix("]") for line in run.err.splitlines() if "→" in line] == REFUSED[asked]
+    assert "parameter --" in run.err
+
+
+def test_what_is_left_out_is_the_usual() -> None:
+    assert FlowRequest().question() == FlowQuestion("state", level="institution")
+    assert FlowRequest(unit="1").question() == FlowQuestion("unit", ("1",))
+    between = FlowRequest(sender="1", receiver="2", documents=("4", "3", "4")).question()
+    assert between == FlowQuestion("between", ("1", "2"), documents=("4", "3"))

@@ -1,0 +1,71 @@
+"""Every query file through Neo4j's own parser and semantic checker, for Cypher 5 and Cypher 25.
+
+It needs Node and, once, `npm ci --prefix tests/dialect`. The checker takes 30 s for all files, so what it had nothing
+against is remembered in pytest's cache and asked again only when the file or the checker changes.
+"""
+
+import hashlib
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TypedDict
+
+import pytest
+
+from kaysis_graph import files
+from kaysis_graph.graph.queries import Query, load
+
+FOLDER = Path(__file__).parents[1] / "dialect"
+NODE = shutil.which("node")
+FILLED = {"KIND": "Organisation", "FIELD": "category", "EDGE_TYPE": "PART_OF"}
+ANY_VALUE = "text"
+
+pytestmark = [
+    pytest.mark.skipif(NODE is None, reason="Node is not installed"),
+    pytest.mark.skipif(not (FOLDER / "node_modules").is_dir(), reason="run: npm ci --prefix tests/dialect"),
+]
+
+
+class Objection(TypedDict):
+    name: str
+    dialect: str
+    line: int
+    message: str
+
+
+def objections(queries: list[Query]) -> list[Objection]:
+    assert NODE is not None
+    asked = [
+        {
+            "name": query.name,
+            "text": query.named(**{name: FILLED.get(name, "PART_OF") for name in query.names}).text,
+            "parameters": dict.fromkeys(query.takes, ANY_VALUE),
+        }
+        for query in queries
+    ]
+    run = [NODE, str(FOLDER / "lint.cjs")]
+    done = subprocess.run(run, input=json.dumps(asked), capture_output=True, text=True, timeout=600, check=True)
+    told: list[Objection] = json.loads(done.stdout)
+    return told
+
+
+def test_neo4j_objects_to_no_query_in_cypher_5_or_25(pytestconfig: pytest.Config) -> None:
+    names = sorted(str(path.relative_to(files.CYPHER).with_suffix("")) for path in files.CYPHER.rglob("*.cypher"))
+    version = (FOLDER / "package-lock.json").read_text("utf-8")
+    marks = {name: hashlib.sha256(f"{version} {load(name).text}".encode()).hexdigest() for name in names}
+    cache = pytestconfig.cache
+    known = set(cache.get("neo4j_dialect/clean", [])) if cache else set()
+    told = objections([load(name) for name in names if marks[name] not in known])
+    if cache:
+        wrong = {objection["name"] for objection in told}
+        cache.set("neo4j_dialect/clean", sorted(mark for name, mark in marks.items() if name not in wrong))
+    assert told == []
+
+
+def test_the_checker_finds_what_is_wrong() -> None:
+    text = "MATCH (record) WHERE id(record) = $id RETURN recrod"
+    wrong = Query("wrong", text, "", frozenset({"id"}), ("recrod",), frozenset(), writes=False)
+    told = {(objection["dialect"], objection["message"].split(".")[0]) for objection in objections([wrong])}
+    deprecated, unknown = "The query used a deprecated function", "Variable `recrod` not defined"
+    assert told >= {(dialect, said) for dialect in ("CYPHER 5", "CYPHER 25") for said in (deprecated, unknown)}

@@ -1,0 +1,61 @@
+"""Every page in a real browser: both languages, both themes, a desk and a telephone; nothing wrong for anybody."""
+
+import re
+from pathlib import Path
+from typing import Any, Literal
+
+import live_pages
+import pytest
+from playwright.sync_api import Page
+from test_pages import PAGES
+
+from kaysis_graph.messages import LANGUAGES
+
+pytestmark = pytest.mark.browser
+AXE = (live_pages.ROOT / "ui" / "explorer" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
+# What theme and width can change; the other rules read the same document.
+OF_THE_LOOK = {"type": "rule", "values": ["color-contrast", "target-size"]}
+Theme = Literal["light", "dark"]
+LOOKS: tuple[tuple[Theme, int], ...] = (("light", 1280), ("dark", 390), ("dark", 1280), ("light", 390))
+HEIGHT = 844
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_serves_everybody_on_every_screen(page: Page, path: str, language: str) -> None:
+    live_pages.opened(page, f"{path}{'&' if '?' in path else '?'}lang={language}")
+    page.evaluate(AXE)
+    wrongs = []
+    # Each look is held against every rule in one of the languages, and kept as a picture there.
+    whole = LOOKS[:2] if language == "tr" else LOOKS[2:]
+    for look in LOOKS:
+        theme, width = look
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        said = f"{theme}, {width} px"
+        wrongs += [f"{said}: {found}" for found in violations(page, RULES if look in whole else OF_THE_LOOK)]
+        if page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
+            wrongs.append(f"{said}: wider than the screen")
+        if look in whole:
+            page.screenshot(path=artefact(path, language, theme, width), full_page=True)
+    assert wrongs == []
+
+
+def violations(page: Page, rules: dict[str, Any]) -> list[str]:
+    """What axe finds serious or critical, with the first places."""
+    found: list[dict[str, Any]] = page.evaluate(
+        "rules => axe.run({runOnly: rules, resultTypes: ['violations']}).then(told => told.violations)", rules
+    )
+    return [
+        f"{rule['id']} ({len(rule['nodes'])}): {first['html'][:200]} {first['failureSummary'][:200]}"
+        for rule in found
+        for first in rule["nodes"][:1]
+        if rule["impact"] in ("serious", "critical")
+    ]
+
+
+def artefact(path: str, *look: object) -> Path:
+    """Where the screenshot of a page lies: an artefact of the run, never part of the repository."""
+    name = re.sub(r"[^a-z0-9]+", "-", path.casefold()).strip("-") or "start"
+    return live_pages.ARTEFACTS / f"{'-'.join([name[:80], *map(str, look)])}.png"
