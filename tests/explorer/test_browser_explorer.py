@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree as ET
@@ -38,6 +39,10 @@ def told(page: Page) -> Locator:
 
 def asked(page: Page, name: str) -> list[str]:
     return parse_qs(urlsplit(page.url).query).get(name, [])
+
+
+def is_selected(page: Page, key: str) -> bool:
+    return asked(page, "select") == [key]
 
 
 def picture(page: Page, path: Path) -> str:
@@ -164,12 +169,77 @@ def test_records_gather_by_institution_and_filters_let_kinds_through(page: Page)
     assert asked(page, "group") == ["institution"]
 
 
-def test_a_picture_opens_with_all_of_it_in_sight(page: Page) -> None:
-    live_pages.opened(page, "/explore?act=path~heys-41001~anayasa-2709&kinds=legislation&types=BASED_ON")
-    expect(page.locator('[data-twin="records"] tbody tr')).to_have_count(2)
-    # The camera is told when it rests, and what is out of sight with it.
+PATH = "/explore?act=path~heys-41001~anayasa-2709&kinds=legislation&types=BASED_ON"
+# Frames come long after the camera rests, as on a machine that is busy.
+LATE_FRAMES = "window.requestAnimationFrame = (draw) => setTimeout(() => draw(performance.now()), 700);"
+# The sheet has no width until it is given back.
+NO_WIDTH = """
+  new MutationObserver(() => document.querySelector(".ex-stage")?.style.setProperty("width", "0"))
+    .observe(document, { childList: true, subtree: true });
+"""
+
+
+def rested(page: Page) -> list[float]:
+    """From where the picture is looked at, which the address says once the camera rests."""
     page.wait_for_url(re.compile("camera="))
+    return [float(part) for part in asked(page, "camera")[0].split("~")]
+
+
+def test_a_picture_opens_with_all_of_it_in_sight(page: Page) -> None:
+    live_pages.opened(page, PATH)
+    expect(page.locator('[data-twin="records"] tbody tr')).to_have_count(2)
+    rested(page)
     expect(page.locator(".ex-outside")).to_be_hidden()
+
+
+def test_what_is_in_sight_is_known_before_it_is_drawn(page: Page) -> None:
+    page.add_init_script(LATE_FRAMES)
+    live_pages.opened(page, PATH)
+    rested(page)
+    expect(page.locator(".ex-outside")).to_be_hidden(timeout=300)
+
+
+def test_a_picture_on_a_sheet_without_width_is_in_sight_once_it_has_one(page: Page) -> None:
+    page.add_init_script(NO_WIDTH)
+    live_pages.opened(page, MINISTRY)
+    expect(page.locator('[data-twin="records"] tbody tr')).to_have_count(23)
+    assert page.locator(".ex-stage").evaluate("stage => stage.offsetWidth") == 0
+    assert asked(page, "camera") == []
+    page.locator(".ex-stage").evaluate("stage => stage.style.removeProperty('width')")
+    assert rested(page)[2] > 0.22
+    expect(page.locator(".ex-outside")).to_be_hidden()
+
+
+def test_all_stays_in_sight_on_a_smaller_sheet_until_the_picture_is_moved(page: Page) -> None:
+    live_pages.opened(page, f"{PATH}&pin=anayasa-2709~-200~0~1")
+    wide = rested(page)
+    page.set_viewport_size({"width": 420, "height": 800})
+    live_pages.until(page, lambda: rested(page)[2] > wide[2])
+    expect(page.locator(".ex-outside")).to_be_hidden()
+
+    page.get_by_role("button", name="Yakınlaş", exact=True).click()
+    narrow = rested(page)
+    live_pages.until(page, lambda: rested(page)[2] < narrow[2])
+    near = rested(page)
+    page.set_viewport_size({"width": 360, "height": 800})
+    expect(page.locator(".ex-outside")).to_be_visible()
+    assert rested(page) == near, "a picture that was moved stays where it is, and says what is out of sight"
+
+
+def test_a_node_lies_where_the_camera_puts_it_after_a_zoom_too(page: Page) -> None:
+    live_pages.opened(page, PATH)
+    whole = rested(page)
+    page.get_by_role("button", name="Uzaklaş", exact=True).click()
+    live_pages.until(page, lambda: rested(page) != whole)
+    x, y, ratio = rested(page)
+    box = page.locator(".ex-canvas").bounding_box()
+    assert box is not None
+    unit = min(box["width"], box["height"]) / ratio
+    for key, (across, up) in places(page).items():
+        left = box["width"] / 2 + (0.5 + float(across) / 110 - x) * unit
+        top = box["height"] / 2 - (0.5 + float(up) / 110 - y) * unit
+        page.mouse.click(box["x"] + left, box["y"] + top)
+        live_pages.until(page, partial(is_selected, page, key))
 
 
 def letters(page: Page) -> int:

@@ -1,9 +1,9 @@
 /** Shift and drag: a box that selects what is in it; shift and click: one more, or one less. */
 
-import type { View } from "./drawing";
 import { sizeOf } from "./drawing";
 import { make } from "./elements";
 import type { Scene } from "./scene";
+import type { View } from "./sight";
 
 /** A click may tremble by so many pixels. */
 const STILL = 4;

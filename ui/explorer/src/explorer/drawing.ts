@@ -10,11 +10,10 @@ import type { Look } from "./look";
 import { sigmaOver, type EdgeLook, type NodeLook } from "./painter";
 import type { Scene, SceneEdge, SceneNode } from "./scene";
 import { CORNERS, shapeOf } from "./shapes";
+import { cameraOnAll, countOutside, FRAME, framed, viewFrom, type Sheet, type View } from "./sight";
 import { steadied } from "./steady";
 import { isOver } from "./time";
 
-/** So many graph units fill the canvas at a camera ratio of 1, whatever is shown: nothing re-centres by itself. */
-const FRAME = 110;
 /** Above this many edges the rest is not dimmed beside what is hovered: that would repaint all of it. */
 const MANY = 1_500;
 /** Up to this many edges carry their words. */
@@ -34,19 +33,15 @@ export interface Gestures {
   enter(key: string): void;
   menu(key: string): void;
   moved(places: { id: string; x: number; y: number }[]): void;
+  /** The camera rests, or the sheet has another size. */
   looked(camera: Camera): void;
 }
 
-/** Turns graph units into those of the screen, for pictures of what is on it. */
-export interface View {
-  width: number;
-  height: number;
-  point(x: number, y: number): { x: number; y: number };
-  size(size: number): number;
-}
-
 export interface Drawing {
-  /** Shows a scene, from where it is looked at: null is where all of it can be seen, nothing is where it was. */
+  /**
+   * Shows a scene, from where it is looked at: nothing is where it was, and null is where all of it can be seen, on a
+   * sheet of whatever size, until the camera is moved or another scene is shown.
+   */
   show(scene: Scene, from?: Camera | null): void;
   repaint(look: Look): void;
   hover(key: string | null): void;
@@ -96,12 +91,16 @@ export function draw(
   let hovered: string | null = null;
   let named: ReadonlyMap<string, Side> = new Map();
   let edgesAt: ReadonlyMap<string, SceneEdge[]> = new Map();
+  let sheet = sheetOf(container);
+  let seesAll = false;
   const names = Object.keys(CORNERS);
   const graph = new Graph<NodeLook, EdgeLook>({ multi: true, type: "directed" });
   const sigma = sigmaOver(graph, container, colours, iconSheet(icons, names), names.length);
   sigma.setCustomBBox({ x: [-FRAME / 2, FRAME / 2], y: [-FRAME / 2, FRAME / 2] });
   const stillMotion = matchMedia("(prefers-reduced-motion: reduce)");
   const moment = (): { duration: number } => ({ duration: stillMotion.matches ? 0 : 220 });
+  const camera = sigma.getCamera();
+  const view = (): View => viewFrom(camera, sheet);
   listen(sigma, gestures);
   const steady = steadied(sigma);
   container.addEventListener("pointerdown", steady.settle, { capture: true });
@@ -155,7 +154,7 @@ export function draw(
   /** Chooses names anew; gives the nodes that are named otherwise than before. */
   const name = (): string[] => {
     const before = named;
-    named = namesIn(scene, viewOf(sigma), hovered, edgesAt);
+    named = namesIn(scene, view(), hovered, edgesAt);
     return [...before.keys(), ...named.keys()].filter((key) => before.get(key) !== named.get(key));
   };
   const paintNode = (node: SceneNode, near: ReadonlySet<string> | null): void => {
@@ -185,20 +184,44 @@ export function draw(
     if (scene.edges.size > MANY) repaintSome(name());
     else if (name().length > 0) paint();
   };
-  sigma.getCamera().on("updated", settled(LABELS_MS, rename));
-  const look = (camera: Camera | null): void => {
-    sigma.getCamera().setState(camera ?? exact(fitting(scene, sigma)));
+  const lookAtAll = (): void => {
+    const all = cameraOnAll([...scene.nodes.values()], sheet);
+    if (all !== null) camera.setState(exact(all));
+    seesAll = true;
   };
+  const look = (from: Camera | null): void => {
+    if (camera.isAnimating()) camera.cancelAnimation();
+    if (from === null) lookAtAll();
+    else camera.setState(from);
+  };
+  const renameSoon = settled(LABELS_MS, rename);
+  const tellSoon = settled(CAMERA_MS, () => gestures.looked(stateOf(camera)));
+  camera.on("updated", () => {
+    seesAll = false;
+    renameSoon();
+    tellSoon();
+  });
+  // A sheet may get its size after the picture, and another one whenever a part of the page opens beside it.
+  new ResizeObserver(() => {
+    const next = sheetOf(container);
+    if (next.width === sheet.width && next.height === sheet.height) return;
+    sheet = next;
+    if (sheet.width === 0 || sheet.height === 0) return;
+    if (seesAll) lookAtAll();
+    sigma.scheduleRefresh();
+    renameSoon();
+    if (scene.nodes.size > 0) tellSoon();
+  }).observe(container);
   return {
     show(next, from) {
+      const isSame =
+        next.nodes.size === scene.nodes.size && [...next.nodes.keys()].every((key) => scene.nodes.has(key));
       scene = next;
       if (hovered !== null && !scene.nodes.has(hovered)) hovered = null;
       edgesAt = edgesByEnd(scene);
-      if (from !== undefined) {
-        look(from);
-        // Only a drawing tells sigma where on the screen nodes lie that it has not drawn from there before.
-        sigma.once("afterRender", rename);
-      }
+      // Whoever opens more goes on from what is in sight: the picture does not move under the hand.
+      if (from === undefined) seesAll &&= isSame;
+      else look(from);
       name();
       paint();
     },
@@ -216,40 +239,34 @@ export function draw(
       const chosen = [...scene.nodes.values()].filter((node) => node.isSelected).map((node) => node.key);
       repaintSome([before, key, ...renamed, ...chosen]);
     },
-    camera: () => {
-      const { x, y, ratio } = sigma.getCamera();
-      return { x, y, ratio };
-    },
+    camera: () => stateOf(camera),
     look,
     zoom(factor) {
-      const camera = sigma.getCamera();
       void camera.animate({ ratio: camera.getBoundedRatio(camera.ratio * factor) }, moment());
     },
     pan(dx, dy) {
-      const camera = sigma.getCamera();
       void camera.animate({ x: camera.x + dx * camera.ratio, y: camera.y + dy * camera.ratio }, moment());
     },
     reveal(key) {
       const node = scene.nodes.get(key);
       if (node === undefined) return;
-      const { x, y } = sigma.graphToViewport(node);
-      const { width, height } = sigma.getDimensions();
+      const { width, height, point } = view();
+      const { x, y } = point(node.x, node.y);
       // Only what is out of sight is brought into it, so that walking does not swing the picture.
       if (x > 40 && y > 40 && x < width - 40 && y < height - 40) return;
-      void sigma.getCamera().animate(sigma.graphToFramedGraph(node), moment());
+      void camera.animate(framed(node), moment());
     },
-    unseen() {
-      const { width, height, point } = viewOf(sigma);
-      const isOut = ({ x, y }: { x: number; y: number }) => x < 0 || y < 0 || x > width || y > height;
-      return [...scene.nodes.values()].filter((node) => isOut(point(node.x, node.y))).length;
-    },
-    view: () => viewOf(sigma),
+    unseen: () => countOutside([...scene.nodes.values()], view()),
+    view,
   };
 }
 
-function viewOf(sigma: Pick<Sigma, "getDimensions" | "graphToViewport" | "scaleSize">): View {
-  const { width, height } = sigma.getDimensions();
-  return { width, height, point: (x, y) => sigma.graphToViewport({ x, y }), size: (size) => sigma.scaleSize(size) };
+function sheetOf(container: HTMLElement): Sheet {
+  return { width: container.offsetWidth, height: container.offsetHeight };
+}
+
+function stateOf({ x, y, ratio }: Camera): Camera {
+  return { x, y, ratio };
 }
 
 /** Whether anything is to look otherwise; sigma pays for every change it is told of. */
@@ -303,24 +320,6 @@ function exact({ x, y, ratio }: Camera): Camera {
   return { x: short(x), y: short(y), ratio: short(ratio) };
 }
 
-/** The camera that sees everything, and never comes so near that a lone record looks like a house. */
-function fitting(scene: Scene, sigma: Pick<Sigma, "getDimensions">): Camera {
-  const nodes = [...scene.nodes.values()];
-  if (nodes.length === 0) return { x: 0.5, y: 0.5, ratio: 1 };
-  const [xs, ys] = [nodes.map((node) => node.x), nodes.map((node) => node.y)];
-  const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const { width, height } = sigma.getDimensions();
-  const least = Math.min(width, height);
-  const margin = 14;
-  const needed = Math.max(((right - left + margin) * least) / width, ((high - low + margin) * least) / height);
-  return {
-    // As sigma has it from the frame on; before its first drawing it would reckon with another.
-    x: 0.5 + (left + right) / 2 / FRAME,
-    y: 0.5 + (low + high) / 2 / FRAME,
-    ratio: Math.max(nodes.length === 1 ? 0.42 : 0.22, needed / FRAME),
-  };
-}
-
 function listen(sigma: Sigma<NodeLook, EdgeLook>, gestures: Gestures): void {
   sigma.on("clickNode", ({ node, event }) => gestures.choose(node, event.original.shiftKey));
   sigma.on("enterNode", ({ node }) => gestures.hover(node));
@@ -344,9 +343,4 @@ function listen(sigma: Sigma<NodeLook, EdgeLook>, gestures: Gestures): void {
       allDraggedNodes.map((id) => ({ id, x: graph.getNodeAttribute(id, "x"), y: graph.getNodeAttribute(id, "y") })),
     );
   });
-  const camera = sigma.getCamera();
-  camera.on(
-    "updated",
-    settled(CAMERA_MS, () => gestures.looked({ x: camera.x, y: camera.y, ratio: camera.ratio })),
-  );
 }

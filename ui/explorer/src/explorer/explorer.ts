@@ -184,7 +184,8 @@ export async function enhance(element: HTMLElement): Promise<void> {
         state = { ...state, selected: [only] };
         road.replace(state);
       }
-      render(isFirst || isAnew ? state.camera : isElsewhere ? null : undefined);
+      // The camera of the state may have been moved over the picture before this one.
+      render(isFirst || isAnew ? next.camera : isElsewhere ? null : undefined);
       // What was asked for by its name is brought into sight; what an opening adds is not.
       const [named] = isFirst || isAnew || isElsewhere || state.selected.length !== 1 ? [] : state.selected;
       if (named !== undefined && !before.includes(named)) deeds.reveal(named);

@@ -1,10 +1,11 @@
 /** The picture as SVG, made from what is shown and not from its pixels: shapes, icons, names, arrows. */
 
-import { labelOf, namesIn, sizeOf, type View } from "./drawing";
+import { labelOf, namesIn, sizeOf } from "./drawing";
 import type { Side } from "./labels";
 import type { Look } from "./look";
 import type { Scene, SceneEdge, SceneNode } from "./scene";
 import { outline, reach, shapeOf } from "./shapes";
+import type { View } from "./sight";
 import { icon, svg } from "./sign";
 import type { Speech } from "./stage";
 import { isOver } from "./time";

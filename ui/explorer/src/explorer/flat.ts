@@ -1,7 +1,7 @@
 /** The picture where WebGL is missing: the SVG of the whole scene, which stands still. */
 
-import type { View } from "./drawing";
 import type { Scene } from "./scene";
+import type { View } from "./sight";
 
 const MARGIN = 12;
 

@@ -6,10 +6,13 @@ import { extremityArrow, pathCurved, pathLine, pathLoop } from "sigma/rendering"
 import { lineLayer, recordLayer, shapesForSigma } from "./layers";
 import type { Side } from "./labels";
 import type { Look } from "./look";
+import { shrinking } from "./sight";
 
 const ARROW = { lengthRatio: 4.5, widthRatio: 3.6 };
 /** Every edge is drawn with as many segments as the path that has most. */
 const SEGMENTS = 8;
+/** A texture unit that sigma, which takes the first eight, and our layers leave free; every card has sixteen. */
+const SPARE_UNIT = 15;
 /** Else every pixel of an edge sums up the length of its path, for dashes that do not show the difference. */
 const EVEN = { linearParameterization: true };
 
@@ -57,7 +60,7 @@ export function sigmaOver(
   sheet: HTMLCanvasElement,
   count: number,
 ) {
-  return new Sigma(graph, container, {
+  const sigma = new Sigma(graph, container, {
     primitives: {
       depthLayers: ["edges", "topEdges", "nodes", "topNodes"],
       nodes: {
@@ -136,8 +139,7 @@ export function sigmaOver(
       // While a screen turns or a window is resized the sheet may have no width for a moment: it is drawn again then.
       allowInvalidContainer: true,
       itemSizesReference: "positions",
-      // Near, room grows faster than nodes, so that names fit; far, nodes shrink nearly as the room does.
-      zoomToSizeRatioFunction: (ratio) => ratio ** (ratio < 1 ? 0.5 : 0.85),
+      zoomToSizeRatioFunction: shrinking,
       autoRescale: false,
       enableNodeDrag: true,
       enableCameraRotation: false,
@@ -149,4 +151,9 @@ export function sigmaOver(
       stagePadding: 0,
     },
   });
+  const card = sigma.getWebGLContext();
+  // Where sigma draws what lies under the pointer stays bound to the unit in use: were it one that nodes are drawn
+  // from, the card would refuse to draw them there, and a click after a zoom would find nothing.
+  sigma.on("afterClear", () => card.activeTexture(card.TEXTURE0 + SPARE_UNIT));
+  return sigma;
 }
