@@ -2,10 +2,8 @@
 
 import json
 import logging
-import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -16,6 +14,7 @@ from starlette.routing import Match, Route
 from api.headers import security
 from api.request import is_for_people, language_of, unknown_parameters
 from kaysis_graph import errors
+from kaysis_graph.answers.question import value_problems
 from kaysis_graph.errors import Invalid, KaysisError, Problem
 from kaysis_graph.linked.sparql import limits
 from kaysis_graph.messages import Language, catalogue, say
@@ -41,18 +40,6 @@ STATUS: Mapping[type[KaysisError], int] = {
 _INTERNAL = 500
 _UNAVAILABLE = 503
 _NOT_ALLOWED = 405
-# What FastAPI's check of a parameter is called, and what we call it; the values it comes with are the limits.
-_RULES = {
-    "missing": "api.missing",
-    "int_parsing": "api.not_a_number",
-    "int_from_float": "api.not_a_number",
-    "greater_than_equal": "api.too_small",
-    "less_than_equal": "api.too_much",
-    "literal_error": "api.not_a_choice",
-    "bool_parsing": "api.not_a_flag",
-    "string_too_long": "api.too_long",
-    "bad_day": "api.bad_day",
-}
 
 
 class NoFormat(KaysisError):
@@ -89,7 +76,7 @@ def _known(request: Request, error: Exception) -> Response:
 
 def _unfit(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError), "registered for it"
-    problems = [*unknown_parameters(request), *(_problem(dict(held)) for held in error.errors())]
+    problems = [*unknown_parameters(request), *value_problems(error.errors())]
     return _answer(request, 422, say("api.invalid", _language(request), count=len(problems)), None, problems)
 
 
@@ -124,18 +111,6 @@ def _unknown(request: Request, error: Exception) -> Response:
     # Starlette raises it again behind this answer, so the log has its whole story.
     _log.error("%s: %s", request.url.path, type(error).__name__)
     return _answer(request, _INTERNAL, None, None, headers=security())
-
-
-def _problem(error: Mapping[str, Any]) -> Problem:
-    where, *names = (str(step) for step in error["loc"])
-    name = ".".join(names) or where
-    context = error.get("ctx", {})
-    limit = context.get("ge", context.get("le", context.get("max_length", "")))
-    # Pydantic tells the choices as an English sentence: 'json', 'csv' or 'xlsx'.
-    known = ", ".join(re.findall("'([^']+)'", str(context.get("expected", ""))))
-    values = {"name": name, "value": str(error.get("input"))[:80], "limit": limit, "known": known}
-    place = {"path" if where == "path" else "parameter": name}
-    return Problem(_RULES.get(error["type"], "api.unfit"), place, values)
 
 
 def _answer(  # noqa: PLR0913  # everything a problem says

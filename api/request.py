@@ -169,4 +169,4 @@ def _filters(schema: Schema) -> set[str]:
 
 
 def _is_list(annotation: object) -> bool:
-    return get_origin(annotation) is list or any(_is_list(part) for part in get_args(annotation))
+    return get_origin(annotation) in (list, tuple) or any(_is_list(part) for part in get_args(annotation))

@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 from starlette.responses import HTMLResponse, Response, StreamingResponse
@@ -14,6 +15,7 @@ from api.errors import NoFormat, status_of
 from api.headers import security
 from kaysis_graph import text
 from kaysis_graph.answers.json import Body, encoded
+from kaysis_graph.answers.reply import Reply
 from kaysis_graph.render import bpmn, graphml, mermaid, raster, table
 from kaysis_graph.render.diagram import Diagram
 from kaysis_graph.render.formats import DRAWINGS, FORMATS, PICTURES, SHEETS, FormatName
@@ -60,8 +62,9 @@ class Offer:
         return tuple(found)
 
 
-def respond(asked: Asked, offer: Offer) -> Response:
+def respond(asked: Asked, reply: Reply[Any, Any] | Offer, page: Callable[[], str] | None = None) -> Response:
     """The answer in the format of the address, of the Accept header, or the usual one."""
+    offer = _offered(reply, page) if isinstance(reply, Reply) else reply
     wanted = _wanted(asked, offer)
     match wanted:
         case "json":
@@ -78,6 +81,18 @@ def respond(asked: Asked, offer: Offer) -> Response:
         case _:
             assert offer.diagram is not None, "offered"
             return _picture(asked, wanted, offer.diagram(), offer.name)
+
+
+def _offered(reply: Reply[Any, Any], page: Callable[[], str] | None) -> Offer:
+    return Offer(
+        name=reply.name,
+        body=lambda: reply.answer,
+        page=page,
+        table=(lambda: reply.table(reply.listing)) if reply.make_table else None,
+        diagram=(lambda: reply.diagram) if reply.make_diagram else None,
+        is_process=reply.is_process,
+        drawn=(lambda: reply.drawing) if reply.make_drawing else None,
+    )
 
 
 def html(page: str) -> Response:

@@ -1,13 +1,17 @@
 """Small states written down as JSON rows, and a way to put them into a graph in one write."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from conftest import AUTHOR
 
 from kaysis_graph import files
 from kaysis_graph.graph.follower import Follower
 from kaysis_graph.graph.graph import Graph
+from kaysis_graph.graph.queries import Query
 from kaysis_graph.graph.store import Store
 from kaysis_graph.records import writer
 from kaysis_graph.schema import Schema
@@ -60,3 +64,19 @@ def seed_rows() -> list[Row]:
     """Every record of the small real state in `seed/`."""
     lines = (line for path in sorted(files.SEED.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines())
     return [json.loads(line) for line in lines if line.strip()]
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """The names of the statements that are read from any engine meanwhile, in their order."""
+    asked: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("read", "stream"):
+            told = getattr(Store, name)
+
+            def noted(store: Store, query: Query, *, told: Any = told, **more: Any) -> Any:
+                asked.append(query.name)
+                return told(store, query, **more)
+
+            patch.setattr(Store, name, noted)
+        yield asked

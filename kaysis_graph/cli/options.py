@@ -1,6 +1,7 @@
 """The options that several commands share, declared once."""
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -32,6 +33,20 @@ class OutputOptions:
     def is_page(self) -> bool:
         """Whether a part of the list was asked for."""
         return self.limit is not None or self.offset > 0
+
+
+@contextlib.contextmanager
+def fitting_options() -> Iterator[None]:
+    """Misasked for options whose values the question that is made of them does not take."""
+    from pydantic import ValidationError
+
+    from kaysis_graph.answers.question import option_name, value_problems
+    from kaysis_graph.cli.exit_codes import Misasked
+
+    try:
+        yield
+    except ValidationError as error:
+        raise Misasked(value_problems(error.errors(), option_name)) from error
 
 
 def kinds(incomplete: str) -> Iterable[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from kaysis_graph import files, schema
 from kaysis_graph.answers.json import Body
@@ -22,6 +22,7 @@ from kaysis_graph.render.table import Table
 
 if TYPE_CHECKING:
     from kaysis_graph.answers.answer import Answer, Cut
+    from kaysis_graph.answers.reply import Reply
 
 # More rows than any graph has; for answers that hold their rows.
 EVERY_ROW = 2**31 - 1
@@ -113,6 +114,23 @@ def write(terminal: Terminal, asked: OutputOptions, forms: Forms) -> None:
         terminal.note(last_line(terminal, answer))
     if asked.whole and not answer.complete:
         raise Incomplete("cli.incomplete")
+
+
+def write_reply(terminal: Terminal, asked: OutputOptions, reply: "Reply[Any, Any]", show: Callable[[], None]) -> None:
+    """Writes a reply in the form asked for: `show` shows it to people, files hold the whole list or the page of it."""
+    is_file_of_rows = format_of(asked) in ("json", "csv", "xlsx")
+    listing = None
+    if is_file_of_rows:
+        listing = reply.listing if is_whole_list(asked) else reply.page_listing
+    forms = Forms(
+        reply.answer if listing is None else listing.answer,
+        show=show,
+        table=(lambda: reply.table(reply.page_listing if listing is None else listing)) if reply.make_table else None,
+        diagram=(lambda: reply.diagram) if reply.make_diagram else None,
+        drawn=(lambda: reply.drawing) if reply.make_drawing else None,
+        rows=(reply.list_field, lambda: listing.rows) if reply.list_field and listing is not None else None,
+    )
+    write(terminal, asked, forms)
 
 
 def last_line(terminal: Terminal, answer: "Answer") -> str:

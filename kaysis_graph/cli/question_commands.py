@@ -18,6 +18,7 @@ from kaysis_graph.cli.options import (
     OutputOptions,
     RecordName,
     Whole,
+    fitting_options,
 )
 from kaysis_graph.cli.terminal import terminal_of
 
@@ -227,13 +228,23 @@ def impact(
 ) -> None:
     """`cli.impact`."""
     from kaysis_graph.cli.answers import assumption, impact
+    from kaysis_graph.impact.question import ImpactQuestion
 
     asked = OutputOptions(at, format, output, limit, offset, whole)
     if assume is not None:
         assumption.what_if_of(terminal_of(context), [record, *(also or [])], assume, chain, asked)
         return
-    rows = impact.ImpactRows(kind or [], institution, words, group, sort)
-    impact.write_impact(terminal_of(context), record, rows, depth, asked)
+    with fitting_options():
+        question = ImpactQuestion(
+            id=record,
+            kinds=tuple(kind or ()),
+            institution=institution,
+            words=words or None,
+            group=group,
+            sort=sort,
+            depth=depth,
+        )
+    impact.write_impact(terminal_of(context), question, asked)
 
 
 def path(

@@ -1,44 +1,23 @@
 """Which rows of an impact are told, and in which order."""
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 
 from kaysis_graph import article_order, text
 from kaysis_graph.answers.answer import Cut, counted, day, kind_name
+from kaysis_graph.answers.question import known_kinds
 from kaysis_graph.facts.owners import institutions
 from kaysis_graph.graph.columns import Ints, Mask
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.view import View
 from kaysis_graph.graph.walks import Reach
+from kaysis_graph.impact.question import NOBODY, Group, ImpactQuestion
 from kaysis_graph.records import reader
-
-Group = Literal["institution", "kind", "depth"]
-Sort = Literal["depth", "title"]
-
-NOBODY: Final = "none"
-"""Names, among institutions, those records that belong to none."""
 
 # Names are read 5,000 at a time, 60 to 150 ms each; nobody waits for more than these.
 MOST_NAMED: Final = 20_000
-
-
-@dataclass(frozen=True)
-class ImpactNarrowing:
-    """What of an impact is told: of some kinds, of one institution, with some words in the name; grouped, sorted.
-
-    All words must be in the name or the identifier, each as a part of it, as search compares them.
-    """
-
-    kinds: frozenset[str] | None = None
-    institution: str | None = None
-    words: str = ""
-    group: Group | None = None
-    sort: Sort = "depth"
-
-
-EVERYTHING: Final = ImpactNarrowing()
 
 
 @dataclass(frozen=True)
@@ -57,14 +36,18 @@ class Selection:
     cut: Cut | None
 
 
-def selected(graph: Graph, view: View, walk: Reach, wanted: ImpactNarrowing, own: Mask) -> Selection:
-    """The rows of a walk that are wanted; those marked `own` are parts of what was asked about and never told."""
+def selected(graph: Graph, view: View, walk: Reach, wanted: ImpactQuestion, own: Mask) -> Selection:
+    """The rows of a walk that are wanted; those marked `own` are parts of what was asked about and never told.
+
+    Invalid for kinds there are not.
+    """
+    kinds = known_kinds(graph.schema, wanted.kinds, "kinds")
     is_told = (walk.depths > 0) & ~own[walk.positions]
     found, depths = walk.positions[is_told], walk.depths[is_told]
     owners = institutions(view, found)
     titles = _titles(graph, view, found) if wanted.words or wanted.sort == "title" else None
     has_words = _with_words(titles, wanted.words, len(found)) if titles and wanted.words else np.ones(len(found), bool)
-    of_kind = np.ones(len(found), bool) if wanted.kinds is None else view.records.of_kinds(*wanted.kinds)[found]
+    of_kind = np.ones(len(found), bool) if kinds is None else view.records.of_kinds(*kinds)[found]
     of_institution = _of_institution(view, owners, wanted.institution)
     told = np.flatnonzero(has_words & of_kind & of_institution)
     if wanted.sort == "title" and titles is not None:

@@ -8,7 +8,7 @@ from kaysis_graph.messages import Language, say
 from kaysis_graph.render.table import Table
 
 
-def impact(answer: Impact, rows: Iterable[Fallen], language: Language) -> Table:
+def impact_table(answer: Impact, rows: Iterable[Fallen], language: Language) -> Table:
     """One row for each record that rests on the one asked about, with the identifiers of the chain up to it."""
     names = (
         "depth",

@@ -11,9 +11,10 @@ from asked_routes import NEEDED, ROUTES, address, parameters
 from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser asks it
 from markup import parsed, words
 
-from kaysis_graph import impact
 from kaysis_graph.answers.answer import Cut, list_cut, page_cut, whole_list
 from kaysis_graph.graph.graph import Graph
+from kaysis_graph.impact.ask import impact_of
+from kaysis_graph.impact.question import ImpactQuestion
 from kaysis_graph.legislation import dependency_tree
 from kaysis_graph.organisations import structure
 
@@ -81,7 +82,7 @@ def test_a_page_speaks_of_its_links_on_the_last_rows_as_on_the_first(client: Tes
 def test_a_page_of_a_list_that_ends_at_a_depth_says_both_and_the_whole_list_still_the_depth(sample: Graph) -> None:
     for answer in (
         dependency_tree.dependencies(sample, "anayasa-2709", NOW, depth=1, limit=1),
-        impact.ask.of(sample, "kanun-3194", NOW, depth=1, limit=1),
+        impact_of(sample, ImpactQuestion(id="kanun-3194", depth=1), NOW, limit=1),
         structure.tree(sample, "99001009", NOW, depth=1, limit=1),
     ):
         assert answer.cut is not None

@@ -6,9 +6,11 @@ import numpy as np
 from test_legislation import NOW, act, article
 from worlds import based_on, put
 
-from kaysis_graph import article_order, explorer, impact
+from kaysis_graph import article_order, explorer
 from kaysis_graph.graph.record_table import NamedRecordRow, RecordTable
 from kaysis_graph.graph.store import Store
+from kaysis_graph.impact.ask import impact_of
+from kaysis_graph.impact.question import ImpactQuestion
 from kaysis_graph.legislation import dependency_tree, provision_texts
 from kaysis_graph.records import lists, reader
 from kaysis_graph.schema import Schema
@@ -59,7 +61,7 @@ def test_lists_edges_and_texts_of_an_act_follow_that_order(store: Store, kinds: 
     assert [row.thing.id for row in resting.rows] == expected
     in_files = dependency_tree.stream_dependencies(graph, "kanun-12", NOW)
     assert [row.thing.id for row in in_files] == expected
-    falls = impact.ask.of(graph, "kanun-12", NOW)
+    falls = impact_of(graph, ImpactQuestion(id="kanun-12"), NOW)
     assert [row.thing.id for row in falls.rows if row.thing.kind == "Provision"] == expected
     shown = explorer.ask.of(graph, ["kanun-11~in~PART_OF~provision~1"], NOW)
     assert [node.thing.id for node in shown.nodes[1:]] == expected

@@ -4,21 +4,28 @@ import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import NoneType
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from markupsafe import Markup
 
 from kaysis_graph.answers.answer import Answer, Cut
+from kaysis_graph.answers.question import Question, parameter_name
+from kaysis_graph.answers.reply import Reply
 from kaysis_graph.errors import TooLarge
 from kaysis_graph.graph.queries import load
+from kaysis_graph.messages import catalogue
 from kaysis_graph.render.diagram import Diagram
-from kaysis_graph.render.formats import FORMATS, FormatName
+from kaysis_graph.render.formats import FORMATS, SHEETS, FormatName
 from ui.pages.frame import Cell, Cells, Frame, Link, Parameter, address, frame_of
-from ui.pages.page_parts import Another, AnswerPage, Fact, Form, Input, Section, rendered
+from ui.pages.page_parts import Another, AnswerPage, Fact, Form, Input, Option, Section, rendered
 from ui.pages.picture import dated, inline
 from ui.pages.reader import Asked
 
 # What pages say of the rows on other pages: there are links to these.
 _NOTICES = {"answers.page": "page_cut", "answers.last_page": "page_cut", "answers.past_end": "page_past_end"}
+# Said beside the question, and kept while it is narrowed.
+_KEPT = ("limit",)
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,23 @@ class Ways:
     takes: Mapping[str, object] = field(default_factory=dict)
     edge_type: str = ""
     is_of_today: bool = True
+
+
+def ways_of(frame: Frame, reply: Reply[Any, Any]) -> Ways:
+    """The question of a reply in every form."""
+    assert frame.schema is not None, "an answer has one"
+    question, twin = reply.question, reply.twin
+    return Ways(
+        page=question.page(frame.schema),
+        api=question.api(frame.schema),
+        parameters=question.parameters,
+        command=question.command,
+        # Sheets first: they are what people download.
+        formats=sorted(reply.formats, key=lambda name: name not in SHEETS),
+        twin=twin.name if twin else None,
+        takes=twin.takes if twin else {},
+        edge_type=twin.edge_type if twin else "",
+    )
 
 
 def answer_page(  # noqa: PLR0913  # a page part by part
@@ -136,6 +160,45 @@ def text_of(value: str | None) -> Cells:
 def day_kept(frame: Frame) -> tuple[Input, ...]:
     """The day as part of a form that does not ask for it."""
     return (Input("at", "", frame.at.isoformat(), "hidden"),) if frame.is_dated else ()
+
+
+def inputs_of(frame: Frame, question: Question, area: str, shown: Sequence[str]) -> tuple[Input, ...]:
+    """The fields `shown` as inputs, labelled by the messages of an area, and what else the question says as hidden.
+
+    A field that takes one of some words is a choice; the label of each is the name of the field and the word, `none`
+    where nothing is chosen.
+    """
+    said = {**dict.fromkeys(_KEPT), **question.parameters}
+    kept = {name: said[name] or dict(frame.query).get(name, "") for name in said if name not in shown}
+    return (
+        *(field_input(frame, question, area, name) for name in shown),
+        *(Input(name, "", value, "hidden") for name, value in kept.items() if value),
+        *day_kept(frame),
+    )
+
+
+def field_input(frame: Frame, question: Question, area: str, name: str) -> Input:
+    """One field as an input."""
+    value = getattr(question, name)
+    key = f"{area}.{name.removesuffix('_')}"
+    hint = frame.say(f"{key}_hint") if f"{key}_hint" in catalogue() else ""
+    types = set(_types(type(question).model_fields[name].annotation))
+    words = [word for held in types if get_origin(held) is Literal for word in get_args(held)]
+    told = "" if value is None else ",".join(value) if isinstance(value, tuple) else str(value)
+    if words:
+        order = ["", *words] if NoneType in types else words
+        options = tuple(Option(word, frame.say(f"{key}_{word or 'none'}")) for word in order)
+        return Input(parameter_name(name), frame.say(key), told, "select", options, hint)
+    return Input(parameter_name(name), frame.say(key), told, "number" if int in types else "text", hint=hint)
+
+
+def _types(annotation: Any) -> Sequence[Any]:  # noqa: ANN401  # any type of a field
+    """What a type is made of: of `Annotated[int, …] | None` the number and nothing."""
+    if get_origin(annotation) is Annotated:
+        return _types(get_args(annotation)[0])
+    if get_origin(annotation) in (Literal, tuple) or not get_args(annotation):
+        return (annotation,)
+    return [held for part in get_args(annotation) for held in _types(part)]
 
 
 def counts(frame: Frame, kinds: Mapping[str, int]) -> Cells:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from kaysis_graph.answers.answer import Thing
+from kaysis_graph.answers.question import known_kinds
+from kaysis_graph.answers.reply import Reply
 from kaysis_graph.impact.ask import Fallen, Impact, about_ground
 from kaysis_graph.impact.assumption import how_assumed
-from kaysis_graph.impact.selection import NOBODY, ImpactNarrowing
-from kaysis_graph.render.diagram import Diagram
-from ui.pages.answer_parts import Ways, another, day_kept, downloads, notices, pages_of, picture_of
-from ui.pages.frame import Cell, Frame, Link, shape_named
-from ui.pages.page_parts import Another, Facet, Form, Input, Option
+from kaysis_graph.impact.question import NOBODY, ImpactQuestion
+from ui.pages.answer_parts import another, day_kept, downloads, inputs_of, notices, pages_of, picture_of, ways_of
+from ui.pages.frame import Cell, Frame, Link, frame_of, shape_named
+from ui.pages.page_parts import Another, Facet, Form, Input, rendered
 from ui.pages.reader import Asked
 from ui.pages.records.edge_groups import meaning
 
@@ -75,15 +76,18 @@ class ImpactPage:
     another: Another
 
 
-def impact_page(  # noqa: PLR0913  # a page part by part
-    asked: Asked, frame: Frame, answer: Impact, wanted: ImpactNarrowing, ways: Ways, diagram: Diagram | None, limit: int
-) -> ImpactPage:
+def impact_page(asked: Asked, reply: Reply[Impact, Fallen], question: ImpactQuestion, offset: int, limit: int) -> str:
     """The page of an answer as it was narrowed."""
+    # The picture first: it names more rows than the page, which are then not asked for again.
+    diagram = None if offset else reply.diagram
+    answer = reply.answer
+    title = frame_of(asked, "").say("impact_of", title=answer.start.name(asked.language))
+    frame = frame_of(asked, title, (Link(frame_of(asked, "").say("impact"), "/impact"),))
+    ways = ways_of(frame, reply)
     picture, note = picture_of(asked, frame, diagram)
     previous, following = pages_of(frame, answer.offset, len(answer.rows), answer.total, limit)
-    depth = ways.parameters["depth"]
-    is_narrowed = bool(wanted.kinds or wanted.institution or wanted.words)
-    return ImpactPage(
+    inputs = inputs_of(frame, question, "impact", ("words", "group", "sort", "depth"))
+    page = ImpactPage(
         frame=frame,
         heading=frame.title,
         start=frame.thing(answer.start),
@@ -92,13 +96,13 @@ def impact_page(  # noqa: PLR0913  # a page part by part
         total=frame.number(answer.total),
         direct=frame.number(answer.direct),
         notices=notices(frame, answer.cut),
-        facets=(_by_kind(frame, answer, wanted), _by_institution(frame, answer, wanted)),
-        filters=_filters(frame, answer, wanted),
-        form=_narrowing(frame, ways.page, wanted, depth if isinstance(depth, int) else None),
+        facets=(_by_kind(frame, answer, question), _by_institution(frame, answer, question)),
+        filters=_filters(frame, answer, question),
+        form=Form("narrow", ways.page, inputs, frame.say("impact.narrow"), frame.say("impact.narrow")),
         picture=picture,
         picture_note=note,
-        groups=_groups(frame, answer, wanted),
-        empty=frame.say("impact.none_left" if is_narrowed else "no_impact"),
+        groups=_groups(frame, answer, question),
+        empty=frame.say("impact.none_left" if question.is_narrowed else "no_impact"),
         previous=previous,
         following=following,
         explore=Link(frame.say("impact.explore"), frame.explore(answer.start.id)),
@@ -110,21 +114,22 @@ def impact_page(  # noqa: PLR0913  # a page part by part
         question=begin_form(frame, answer.start.id, None),
         another=another(frame, ways),
     )
+    return rendered("impact.html", page)
 
 
 def begin_form(frame: Frame, record: str, depth: int | None) -> Form:
     """The form that asks about a record."""
     inputs = (
         Input("record", frame.say("impact_record"), record, hint=frame.say("impact_record_hint"), is_required=True),
-        Input("depth", frame.say("deepest"), str(depth or ""), "number", hint=frame.say("deepest_hint")),
+        Input("depth", frame.say("impact.depth"), str(depth or ""), "number", hint=frame.say("impact.depth_hint")),
         *day_kept(frame),
     )
     return Form("impact", "/impact", inputs, frame.say("show"), frame.say("impact"))
 
 
-def _by_kind(frame: Frame, answer: Impact, wanted: ImpactNarrowing) -> Facet:
+def _by_kind(frame: Frame, answer: Impact, question: ImpactQuestion) -> Facet:
     assert frame.schema is not None, "an answer has one"
-    chosen = wanted.kinds or frozenset()
+    chosen = known_kinds(frame.schema, question.kinds, "kinds") or frozenset()
     links = []
     for name, count in answer.kinds.items():
         # A chosen kind is let go with the next click, another one is added to it.
@@ -136,11 +141,11 @@ def _by_kind(frame: Frame, answer: Impact, wanted: ImpactNarrowing) -> Facet:
     return Facet(frame.say("by_kind"), tuple(links))
 
 
-def _by_institution(frame: Frame, answer: Impact, wanted: ImpactNarrowing) -> Facet:
+def _by_institution(frame: Frame, answer: Impact, question: ImpactQuestion) -> Facet:
     links = []
     for place, share in enumerate(answer.institutions):
         identifier = share.institution.id if share.institution else NOBODY
-        is_chosen = identifier == wanted.institution
+        is_chosen = identifier == question.institution
         if place >= _INSTITUTIONS and not is_chosen:
             continue
         words = share.institution.full_name(frame.language) if share.institution else frame.say("nobody")
@@ -154,60 +159,40 @@ def _by_institution(frame: Frame, answer: Impact, wanted: ImpactNarrowing) -> Fa
     return Facet(frame.say("by_institution"), tuple(links))
 
 
-def _filters(frame: Frame, answer: Impact, wanted: ImpactNarrowing) -> tuple[Link, ...]:
+def _filters(frame: Frame, answer: Impact, question: ImpactQuestion) -> tuple[Link, ...]:
     """What the rows are narrowed by, each as a link that lets go of it."""
     assert frame.schema is not None, "an answer has one"
     names = {share.institution.id: share.institution for share in answer.institutions if share.institution}
     found = []
-    if wanted.kinds is not None:
-        kinds = ", ".join(
-            kind.plural.of(frame.language) for kind in frame.schema.kinds.values() if kind.name in wanted.kinds
-        )
+    if chosen := known_kinds(frame.schema, question.kinds, "kinds"):
+        kinds = ", ".join(kind.plural.of(frame.language) for kind in frame.schema.kinds.values() if kind.name in chosen)
         found.append(Link(kinds, frame.here(kinds=None, offset=None)))
-    if wanted.institution is not None:
-        held = names.get(wanted.institution)
+    if question.institution is not None:
+        held = names.get(question.institution)
         told = held.full_name(frame.language) if held else frame.say("nobody")
         found.append(Link(told, frame.here(institution=None, offset=None)))
-    if wanted.words:
-        found.append(Link(f"“{wanted.words}”", frame.here(words=None, offset=None)))
+    if question.words:
+        found.append(Link(f"“{question.words}”", frame.here(words=None, offset=None)))
     return tuple(found)
 
 
-def _narrowing(frame: Frame, page: str, wanted: ImpactNarrowing, depth: int | None) -> Form:
-    groups = tuple(
-        Option(value, frame.say(f"impact.group_{value or 'none'}")) for value in ("", "institution", "kind", "depth")
-    )
-    sorts = tuple(Option(value, frame.say(f"impact.sort_{value}")) for value in ("depth", "title"))
-    said = [value for name, value in frame.query if name == "kinds" and value]
-    kept = {**dict(frame.query), "kinds": ",".join(said)}
-    inputs = (
-        Input("words", frame.say("impact.words"), wanted.words, hint=frame.say("impact.words_hint")),
-        Input("group", frame.say("impact.group"), wanted.group or "", "select", groups),
-        Input("sort", frame.say("impact.sort"), wanted.sort, "select", sorts),
-        Input("depth", frame.say("deepest"), str(depth or ""), "number", hint=frame.say("deepest_hint")),
-        *(Input(name, "", kept[name], "hidden") for name in ("kinds", "institution", "limit") if kept.get(name)),
-        *day_kept(frame),
-    )
-    return Form("narrow", page, inputs, frame.say("impact.narrow"), frame.say("impact.narrow"))
-
-
-def _groups(frame: Frame, answer: Impact, wanted: ImpactNarrowing) -> tuple[FallenGroup, ...]:
+def _groups(frame: Frame, answer: Impact, question: ImpactQuestion) -> tuple[FallenGroup, ...]:
     groups: list[tuple[str, list[FallenRow]]] = []
     for row in answer.rows:
-        key = _group_of(row, wanted)
+        key = _group_of(row, question)
         if not groups or groups[-1][0] != key:
             groups.append((key, []))
         groups[-1][1].append(_row(frame, answer.start, row))
     return tuple(
         FallenGroup(
-            _heading(frame, answer, wanted, key), frame.number(answer.groups.get(key, answer.total)), tuple(rows)
+            _heading(frame, answer, question, key), frame.number(answer.groups.get(key, answer.total)), tuple(rows)
         )
         for key, rows in groups
     )
 
 
-def _group_of(row: Fallen, wanted: ImpactNarrowing) -> str:
-    match wanted.group:
+def _group_of(row: Fallen, question: ImpactQuestion) -> str:
+    match question.group:
         case "institution":
             return row.institution.id if row.institution else NOBODY
         case "kind":
@@ -218,9 +203,9 @@ def _group_of(row: Fallen, wanted: ImpactNarrowing) -> str:
             return ""
 
 
-def _heading(frame: Frame, answer: Impact, wanted: ImpactNarrowing, key: str) -> str:
+def _heading(frame: Frame, answer: Impact, question: ImpactQuestion, key: str) -> str:
     assert frame.schema is not None, "an answer has one"
-    match wanted.group:
+    match question.group:
         case "institution":
             names = {row.institution.id: row.institution for row in answer.rows if row.institution}
             return names[key].full_name(frame.language) if key in names else frame.say("nobody")

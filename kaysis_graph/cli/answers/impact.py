@@ -1,53 +1,33 @@
 """`kaysis impact`: what falls with a record."""
 
-from dataclasses import dataclass
-
 from rich.text import Text
 
-from kaysis_graph import impact
 from kaysis_graph.cli import display
 from kaysis_graph.cli.open_graph import meant, opened_graph
 from kaysis_graph.cli.options import OutputOptions
-from kaysis_graph.cli.output import Forms, day_of, limit_of, write
+from kaysis_graph.cli.output import day_of, limit_of, write_reply
 from kaysis_graph.cli.terminal import Terminal
-from kaysis_graph.impact.ask import Fallen, Impact
-from kaysis_graph.impact.selection import NOBODY, Group, ImpactNarrowing, Sort
+from kaysis_graph.impact.ask import Fallen, Impact, about_ground
+from kaysis_graph.impact.question import NOBODY, ImpactQuestion
+from kaysis_graph.impact.reply import impact_reply
 from kaysis_graph.messages import say
 from kaysis_graph.records import reader
 
 _INSTITUTIONS_ON_SCREEN = 12
 
 
-@dataclass(frozen=True)
-class ImpactRows:
-    """Which rows of `impact` are told, and in which order."""
-
-    kinds: list[str]
-    institution: str | None
-    words: str
-    group: Group | None
-    sort: Sort
-
-
-def write_impact(terminal: Terminal, record: str, rows: ImpactRows, depth: int | None, asked: OutputOptions) -> None:
-    """What falls when a record changes or ends."""
+def write_impact(terminal: Terminal, said: ImpactQuestion, asked: OutputOptions) -> None:
+    """What falls when a record changes or ends; the records of the question are named as people name them."""
     at = day_of(asked)
     with opened_graph(terminal) as graph:
-        kinds = frozenset(reader.known_kind(graph.schema, kind).name for kind in rows.kinds) or None
-        start = meant(terminal, graph, record)
-        institution = rows.institution
+        institution = said.institution
         if institution not in (None, NOBODY):
             institution = meant(terminal, graph, str(institution), "Organisation")
-        wanted = ImpactNarrowing(kinds, institution, rows.words, rows.group, rows.sort)
-        answer = impact.ask.of(graph, start, at, depth=depth, offset=asked.offset, limit=limit_of(asked), wanted=wanted)
-        forms = Forms(
-            answer,
-            show=lambda: _show_impact(terminal, answer),
-            table=lambda: impact.table.impact(answer, answer.rows, terminal.language),
-            diagram=lambda: impact.picture.impact_diagram(answer, graph.schema, terminal.language),
-            rows=("rows", lambda: answer.rows),
-        )
-        write(terminal, asked, forms)
+        kinds = tuple(reader.known_kind(graph.schema, kind).slug for kind in said.kinds)
+        names = {"id": meant(terminal, graph, said.id), "institution": institution, "kinds": kinds}
+        question = said.model_copy(update=names)
+        reply = impact_reply(graph, question, at, terminal.language, asked.offset, limit_of(asked))
+        write_reply(terminal, asked, reply, lambda: _show_impact(terminal, reply.answer))
 
 
 def _show_impact(terminal: Terminal, answer: Impact) -> None:
@@ -85,7 +65,7 @@ def _show_fallen(terminal: Terminal, answer: Impact, row: Fallen) -> None:
         line.append(f" {terminal.say('cli.other_sources', count=row.other_sources)}", "green")
     terminal.print(line)
     if row.ground is not None:
-        terminal.print(f"    {impact.ask.about_ground(row.ground, terminal.language)}", "dim")
+        terminal.print(f"    {about_ground(row.ground, terminal.language)}", "dim")
     chain = Text("    ", "dim")
     for before, link in zip([answer.start.id, *(each.thing.id for each in row.chain)], row.chain, strict=False):
         sign = "→" if link.along else "←"

@@ -1,0 +1,31 @@
+"""The impact of a record in every form."""
+
+from datetime import date
+
+from kaysis_graph.answers.reply import Reply, Twin
+from kaysis_graph.graph.graph import Graph
+from kaysis_graph.impact.ask import Fallen, Impact, ImpactWalk
+from kaysis_graph.impact.picture import impact_diagram
+from kaysis_graph.impact.question import ImpactQuestion
+from kaysis_graph.impact.table import impact_table
+from kaysis_graph.messages import Language
+
+_ROWS_IN_PICTURE = 500
+
+
+def impact_reply(  # noqa: PLR0913  # a question with its limits
+    graph: Graph, question: ImpactQuestion, at: date, language: Language, offset: int, limit: int
+) -> Reply[Impact, Fallen]:
+    """The reply to a question; NotFound for no record, Invalid for kinds there are not."""
+    walk = ImpactWalk(graph, question, at)
+    return Reply(
+        question=question,
+        name=f"{question.id}-impact",
+        make_answer=lambda: walk.answer(offset, limit),
+        list_field="rows",
+        make_listing=walk.listing,
+        make_table=lambda listing: impact_table(listing.answer, listing.rows, language),
+        # A tree needs its trunk: whichever page is read, the picture is of the first rows.
+        make_diagram=lambda: impact_diagram(walk.answer(limit=_ROWS_IN_PICTURE), graph.schema, language),
+        twin=Twin("impact/twins/impact", {"id": question.id}),
+    )
