@@ -22,7 +22,7 @@ class EmptyParametersLeftOut:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        if scope["type"] == "http" and not scope["path"].startswith(_PROTOCOL):
+        if scope["type"] == "http" and are_left_out(scope["path"]):
             parts = scope["query_string"].split(b"&")
             kept = [part for part in parts if part.partition(b"=")[2]]
             if len(kept) < len(parts):
@@ -30,6 +30,11 @@ class EmptyParametersLeftOut:
                 names = [unquote_plus(name) for name in empty]
                 scope = {**scope, "query_string": b"&".join(kept), _NAMES: names}
         await self.app(scope, receive, send)
+
+
+def are_left_out(path: str) -> bool:
+    """Whether empty parameters of the address are left out."""
+    return not path.startswith(_PROTOCOL)
 
 
 def names_without_value(request: Request) -> list[str]:

@@ -7,13 +7,13 @@ from fastapi import Depends, Query
 from kaysis_graph.flows.question import FlowRequest
 from ui.pages.reader import listed
 
-Named = Annotated[str | None, Query(description="A DETSİS number.", examples=["99001009"])]
+# One of these is asked about at a time: an example at each would be a question that is refused.
 
 
 async def given(  # noqa: PLR0913  # the parameters of the address
-    organisation: Named = None,
-    unit: Named = None,
-    service: Annotated[str | None, Query(description="A HEYS number.", examples=["heys-41001"])] = None,
+    organisation: Annotated[str | None, Query(description="A DETSİS number.", examples=["99001009"])] = None,
+    unit: Annotated[str | None, Query(description="A DETSİS number.")] = None,
+    service: Annotated[str | None, Query(description="A HEYS number.")] = None,
     sender: Annotated[
         str | None, Query(alias="from", description="The institution that hands over; with `to`.")
     ] = None,

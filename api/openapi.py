@@ -5,6 +5,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from api.empty_parameters import are_left_out
 from kaysis_graph.answers.json import ProblemShape, documented
 from kaysis_graph.render.formats import FORMATS, FormatName
 
@@ -15,6 +16,7 @@ _WRONG = {
     308: "The identifier has another form, or another kind: Location names the address.",
     304: "Nothing changed since the answer that has this ETag.",
     400: "The query cannot be read, or is none that only reads.",
+    403: "Updates and what leads to other servers are not done.",
     404: "There is no such record.",
     405: "The method is none of those that Allow names.",
     406: "The answer has no such format.",
@@ -33,6 +35,12 @@ def answers_with(answer: Any, *formats: FormatName) -> dict[int | str, dict[str,
     if media:
         told[200]["content"] = media
     return told | refusals(304, 308, 404, 405, 406, 410, 413, 422, 503)
+
+
+def texts(*media: str) -> dict[int | str, dict[str, Any]]:
+    """The answer of a route that gives texts of these media types and no JSON of ours."""
+    content = {name: {"schema": {} if "json" in name else {"type": "string"}} for name in dict.fromkeys(media)}
+    return {200: {"description": "The answer.", "content": content}}
 
 
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -56,13 +64,13 @@ def describe_as_it_is(app: FastAPI) -> None:
 
     def described() -> dict[str, Any]:
         if app.openapi_schema is None:
-            for path in plain()["paths"].values():
-                for operation in path.values():
+            for path, operations in plain()["paths"].items():
+                for operation in operations.values():
                     given = operation["responses"]["200"].get("content", ())
                     formats = [name for name, form in FORMATS.items() if form.media in given]
                     for parameter in operation.get("parameters", ()):
                         if parameter["in"] == "query":
-                            _describe(parameter, formats)
+                            _describe(parameter, formats, may_be_empty=are_left_out(path))
                     for told in operation["responses"].values():
                         if _PROBLEM in told.get("content", ()):
                             # The model that brings the shape also claims a form that no problem comes in.
@@ -72,14 +80,15 @@ def describe_as_it_is(app: FastAPI) -> None:
     app.openapi = described  # type: ignore[method-assign]  # as FastAPI's own documentation extends it
 
 
-def _describe(parameter: dict[str, Any], formats: Sequence[str]) -> None:
+def _describe(parameter: dict[str, Any], formats: Sequence[str], *, may_be_empty: bool) -> None:
     shape = parameter["schema"]
     if parameter.get("required"):
         for held in (shape, shape.get("items", {})):
             if held.get("type") == "string" and "enum" not in held:
                 held["minLength"] = 1
         return
-    parameter["allowEmptyValue"] = True
+    if may_be_empty:
+        parameter["allowEmptyValue"] = True
     choices = [held for held in shape.pop("anyOf", ()) if held != {"type": "null"}]
     if len(choices) > 1:
         shape["anyOf"] = choices

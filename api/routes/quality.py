@@ -21,7 +21,7 @@ pages = APIRouter(include_in_schema=False)
 _ROWS = 100
 Keys = Annotated[
     str | None,
-    Query(description="Rules by their keys, between commas; all when left out.", examples=["service_without_basis"]),
+    Query(description="Rules by their keys, between commas; all when left out.", examples=["part_of_circle"]),
 ]
 Worst = Annotated[Severity | None, Query(description="Rules that are at least so bad.")]
 Holding = Annotated[str | None, Query(description="The institution whose records are told; `none` for those of none.")]

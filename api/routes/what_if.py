@@ -24,7 +24,7 @@ api = APIRouter(prefix="/api/impact", tags=["impact"])
 pages = APIRouter(include_in_schema=False)
 Records = Annotated[
     str,
-    Query(description="What is assumed to end: identifiers with commas between.", examples=["kanun-5490,99006201"]),
+    Query(description="What is assumed to end: identifiers with commas between.", examples=["kanun-5490"]),
 ]
 Assume = Annotated[
     Literal["repealed", "closed", "no_longer_issued", "ended"] | None,

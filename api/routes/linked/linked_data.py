@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from api import accept_header, etag
 from api.errors import NoFormat
-from api.openapi import refusals
+from api.openapi import refusals, texts
 from api.rdf_negotiation import NAMES, with_links
 from api.request import Asking, Day, graph_of, iris_of, unknown_parameters
 from api.responses import html
@@ -63,7 +63,8 @@ class _Dump(StreamingResponse):
 
 
 @api.get("/api/dump", operation_id="dump", summary="The whole graph as RDF", response_class=Response,
-         responses=refusals(304, 405, 406, 422, 503))  # fmt: skip
+         responses=texts(*(form.media for form in FORMS.values()), *PACKED_MEDIA.values())
+         | refusals(304, 308, 405, 406, 422, 503))  # fmt: skip
 def dump(
     request: Request,
     format: Annotated[Name | None, Query(description="Instead of the Accept header.")] = None,  # noqa: A002  # the name of the parameter in addresses

@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from api import accept_header, etag
 from api.errors import NoFormat, status_of
-from api.openapi import refusals
+from api.openapi import refusals, texts
 from api.request import asking, iris_of
 from api.responses import html_with_pictures
 from kaysis_graph.errors import Forbidden, KaysisError, NotFound, TooLarge
@@ -66,9 +66,31 @@ _BYTES_A_LETTER = 12
 Format = Annotated[
     str | None,
     Query(
-        description="`json`, `xml`, `csv`, `tsv`; of graphs `turtle`, `ntriples`, `rdfxml`, `jsonld`, `nquads`, `trig`."
+        description="Of rows and of yes or no the first four; of graphs the others, and what clients call them.",
+        json_schema_extra={"enum": [*RESULTS, *TRIPLES, *(name for name in _ALIASES if name not in RESULTS)]},
     ),
 ]
+_GRAPH = {"items": {"type": "string", "pattern": f"^{_IRI.pattern}$"}}
+_SENT = {
+    "required": True,
+    "content": {
+        "application/sparql-query": {"schema": {"type": "string", "minLength": 1}},
+        "application/x-www-form-urlencoded": {
+            "schema": {
+                "type": "object",
+                "required": ["query"],
+                "properties": {
+                    "query": {"type": "string", "minLength": 1},
+                    **{name: {"type": "array", **_GRAPH} for name in ("default-graph-uri", "named-graph-uri")},
+                    "format": {"type": "string", "enum": [*RESULTS, *TRIPLES]},
+                },
+            }
+        },
+    },
+}
+_GIVEN = texts(*(names[0] for names in (*RESULTS.values(), *TRIPLES.values())), "text/html")
+# The default graphs and the named ones that a query is asked of.
+Dataset = tuple[list[str], list[str]]
 
 
 @dataclass(frozen=True)
@@ -99,14 +121,16 @@ class Sent:
 @api.get("/sparql/", operation_id="sparql", include_in_schema=False)
 @api.post("/sparql/", operation_id="sparql_sent", include_in_schema=False)
 @api.get("/sparql", operation_id="sparql", summary="SPARQL 1.1 query",
-         responses=refusals(400, 405, 406, 413, 422, 503))  # fmt: skip
+         response_class=Response,
+         responses=_GIVEN | refusals(304, 308, 400, 403, 404, 405, 406, 413, 422, 503))  # fmt: skip
 @api.post("/sparql", operation_id="sparql_sent", summary="SPARQL 1.1 query, sent as a form or as it is",
-          responses=refusals(400, 405, 406, 413, 415, 422, 503))  # fmt: skip
+          response_class=Response, openapi_extra={"requestBody": _SENT},
+          responses=_GIVEN | refusals(400, 403, 404, 405, 406, 413, 415, 422, 503))  # fmt: skip
 async def sparql(
     request: Request,
     query: Annotated[list[str] | None, Query(description="Without one the service describes itself.")] = None,  # noqa: ARG001  # told to OpenAPI; read together with the body
-    default_graph: Annotated[list[str] | None, Query(alias="default-graph-uri")] = None,  # noqa: ARG001  # same
-    named_graph: Annotated[list[str] | None, Query(alias="named-graph-uri")] = None,  # noqa: ARG001  # same
+    default_graph: Annotated[list[str] | None, Query(alias="default-graph-uri", json_schema_extra=_GRAPH)] = None,  # noqa: ARG001  # same
+    named_graph: Annotated[list[str] | None, Query(alias="named-graph-uri", json_schema_extra=_GRAPH)] = None,  # noqa: ARG001  # same
     format: Format = None,  # noqa: A002, ARG001  # same
 ) -> Response:
     """Asked of a copy that follows the graph within a second; `Last-Sync` tells the change it stands at.
@@ -121,6 +145,7 @@ async def sparql(
     text = sent.query()
     if text is None and request.method == "POST":
         raise BadQuery("sparql.no_query")
+    dataset = _dataset(sent, iris_of(request))
     if text is None:
         return _description(request, sent, iris_of(request))
     if linked is None:
@@ -133,7 +158,7 @@ async def sparql(
         headers = _headers(newest, _tag(newest, sent, wanted))
         if etag.is_known(request.headers, headers["ETag"]):
             return Response(status_code=304, headers=headers)
-    answered = await answer(request, linked, sent, text, wanted)
+    answered = await answer(request, linked, dataset, text, wanted)
     if answered is None:
         return Response(status_code=_CLIENT_GONE)
     found_in = answered.checkpoint
@@ -141,11 +166,10 @@ async def sparql(
     return Response(answered.content, headers=headers, media_type=media)
 
 
-async def answer(request: Request, linked: Linked, sent: Sent, text: str, wanted: str) -> Answered | None:
+async def answer(request: Request, linked: Linked, dataset: Dataset, text: str, wanted: str) -> Answered | None:
     """The answer to a query that the guard let through; None when the client went away, and the work with it."""
-    defaults, named = (_graphs(sent, name, linked.iris) for name in ("default-graph-uri", "named-graph-uri"))
     client = request.client.host if request.client is not None else ""
-    asking = Asking(SparqlQuery(text, wanted, client, defaults, named))
+    asking = Asking(SparqlQuery(text, wanted, client, *dataset))
     work = asyncio.wrap_future(linked.pool.begin(asking))
     while not work.done():
         await asyncio.wait({work}, timeout=_SECONDS_BETWEEN_LOOKS)
@@ -176,7 +200,7 @@ async def _outcome(request: Request, linked: Linked | None, sent: Sent, text: st
     wanted, media = "json", RESULTS["json"][0]
     if (await run_in_threadpool(guard.read, text)).form in ("CONSTRUCT", "DESCRIBE"):
         wanted, media = "ntriples", TRIPLES["ntriples"][0]
-    answered = await answer(request, linked, sent, text, wanted)
+    answered = await answer(request, linked, _dataset(sent, linked.iris), text, wanted)
     if answered is None:
         return None
     return Outcome(media, answered.content, answered.seconds, answered.checkpoint.sequence)
@@ -239,6 +263,11 @@ def _wanted(request: Request, sent: Sent, form: Form | None) -> tuple[str, str]:
     if best is None:
         raise NoFormat("api.no_format", format=accept[:80], known=", ".join(offered))
     return best, offered[best][0]
+
+
+def _dataset(sent: Sent, iris: Iris) -> Dataset:
+    """The graphs that the protocol names; BadQuery for one that is no IRI."""
+    return _graphs(sent, "default-graph-uri", iris), _graphs(sent, "named-graph-uri", iris)
 
 
 def _graphs(sent: Sent, name: str, iris: Iris) -> list[str]:
