@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, make_dataclass
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, Field
 
 from kaysis_graph.answers.answer import Cut, Thing
+from kaysis_graph.answers.question import Question
 from kaysis_graph.messages import Language
 from kaysis_graph.render.plain import Plain, plain
 from kaysis_graph.schema import Schema
@@ -92,6 +93,8 @@ class Body:
             return [self.of(held) for held in value]
         if isinstance(value, Mapping):
             return {str(name): self.of(held) for name, held in value.items()}
+        if isinstance(value, Question):
+            value = value.told
         if is_dataclass(value) and not isinstance(value, Cut | type):
             return {name: self.of(getattr(value, name)) for name in _names(type(value))}
         return plain(value, self._language)
@@ -127,6 +130,8 @@ def documented(told: Any) -> Any:  # noqa: ANN401, PLR0911  # any type of an ans
         return ThingShape
     if told is Cut:
         return CutShape
+    if isinstance(told, type) and issubclass(told, Question):
+        return documented(get_type_hints(cast("property", told.told).fget)["return"])
     origin, inner = get_origin(told), get_args(told)
     if origin is Literal or told is Ellipsis:
         return told

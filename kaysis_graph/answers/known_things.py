@@ -14,10 +14,17 @@ class KnownThings:
         self._graph = graph
         self._view = view
         self._known: dict[int, Thing] = {}
+        self._expected: set[int] = set()
+
+    def expect(self, positions: Iterable[int]) -> None:
+        """Reads these with the next ones that are asked for: another part of the answer will name them."""
+        self._expected.update(positions)
 
     def at(self, positions: Iterable[int]) -> Mapping[int, Thing]:
         """Those at these positions, and all that were asked for before; one statement where any is new."""
-        new = [place for place in dict.fromkeys(positions) if place not in self._known]
+        new = {place for place in positions if place not in self._known}
         if new:
-            self._known.update(things_by_position(self._graph, self._view, new))
+            new |= self._expected - self._known.keys()
+            self._expected.clear()
+            self._known.update(things_by_position(self._graph, self._view, sorted(new)))
         return self._known

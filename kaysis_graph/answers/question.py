@@ -8,7 +8,7 @@ import re
 import string
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic.fields import FieldInfo
@@ -92,6 +92,20 @@ class Question(BaseModel):
             raise Invalid(problems)
         return self
 
+    def usual(self, name: str) -> object:
+        """What a field says where nothing is said of it."""
+        return type(self).model_fields[name].default
+
+    def choices(self, name: str) -> Sequence[str]:
+        """The words that a field takes, where it takes one of some."""
+        types = member_types(type(self).model_fields[name].annotation)
+        return [word for held in types if get_origin(held) is Literal for word in get_args(held)]
+
+    @property
+    def told(self) -> object:
+        """The question as an answer repeats it in JSON."""
+        return self.model_dump()
+
     @classmethod
     def path_fields(cls) -> tuple[str, ...]:
         """The fields that stand in the path of an address, in its order."""
@@ -114,8 +128,7 @@ class Question(BaseModel):
             if option == "":
                 arguments += values
             else:
-                # A value may begin with a dash.
-                options += [f"{option or option_name(parameter)}={value}" for value in values]
+                options += [word for value in values for word in _option(option or option_name(parameter), value)]
         return [*self.COMMAND, *arguments, *options]
 
     def page(self, schema: Schema) -> str:
@@ -130,7 +143,7 @@ class Question(BaseModel):
         """Each parameter that says something beside the usual, with its field and values."""
         for name, field in type(self).model_fields.items():
             value = getattr(self, name)
-            if value is not None and value != field.default:
+            if value not in (None, (), self.usual(name)):
                 values = value if isinstance(value, tuple) else (value,)
                 yield parameter_name(name), field, [_text(each) for each in values]
 
@@ -142,6 +155,22 @@ class Question(BaseModel):
             assert kind is not None, "a page is of a record that is there"
             values["kind"] = kind.slug
         return pattern.format(**values)
+
+
+def member_types(annotation: Any) -> Sequence[Any]:  # noqa: ANN401  # any type of a field
+    """What a type is made of: of `Annotated[int, …] | None` the number and nothing."""
+    if get_origin(annotation) is Annotated:
+        return member_types(get_args(annotation)[0])
+    if get_origin(annotation) in (Literal, tuple) or not get_args(annotation):
+        return (annotation,)
+    return [held for part in get_args(annotation) for held in member_types(part)]
+
+
+def _option(name: str, value: str) -> Sequence[str]:
+    """An option with its value; one that begins with a dash would be taken for an option, and a flag has none."""
+    if value == "true":
+        return (name,)
+    return (f"{name}={value}",) if value.startswith("-") else (name, value)
 
 
 def _text(value: object) -> str:

@@ -97,13 +97,23 @@ def flows(
 ) -> None:
     """`cli.flows`."""
     from kaysis_graph.cli.answers import flows
-    from kaysis_graph.flows.question import FlowRequest
+    from kaysis_graph.flows.question import FlowQuestion
 
-    said = FlowRequest(
-        *(organisation, unit, service, from_, to, scope, level),
-        *(tuple(document or ()), tuple(with_ or ()), carried_by, units, offices),
+    question = FlowQuestion(
+        organisation=organisation,
+        unit=unit,
+        service=service,
+        from_=from_,
+        to=to,
+        scope=scope,
+        level=level,
+        document=tuple(document or ()),
+        with_=tuple(with_ or ()),
+        carried_by=carried_by,
+        units=units,
+        offices=offices,
     )
-    flows.flows_of(terminal_of(context), said, OutputOptions(at, format, output, limit, offset, whole))
+    flows.write_flows(terminal_of(context), question, OutputOptions(at, format, output, limit, offset, whole))
 
 
 def legislation(

@@ -1,10 +1,11 @@
 """What there is where a question about data flows has no arrows: the nearest wider question that has some."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kaysis_graph.facts.institutions import institution_of
-from kaysis_graph.flows.answer import FlowQuestion, Why
+from kaysis_graph.flows.answer import Why
+from kaysis_graph.flows.question import FlowQuestion
 from kaysis_graph.flows.selection import busy_offices, looked_up
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.view import View
@@ -33,23 +34,27 @@ def find_alternative(graph: Graph, view: View, question: FlowQuestion) -> Altern
 
 def _wider(view: View, question: FlowQuestion) -> Iterator[tuple[Why, FlowQuestion]]:
     """Each step takes away one thing that left arrows out, and keeps what the steps before it took away."""
+
+    def without(**changes: object) -> FlowQuestion:
+        return question.model_copy(update=changes)
+
     if question.is_narrowed:
-        question = replace(question, documents=(), counterparts=(), carried_by=None)
+        question = without(document=(), with_=(), carried_by=None)
         yield "narrowing", question
-    if question.subject in ("institution", "between") and question.units != "both":
-        question = replace(question, units="both")
+    if question.units in ("own", "tied"):
+        question = without(units=None)
         yield "units", question
-    if question.scope != "both":
-        question = replace(question, scope="both")
+    if question.scope in ("inside", "between"):
+        question = without(scope=None)
         yield "scope", question
     if question.subject == "between":
-        yield "other_way", replace(question, ids=question.ids[::-1])
+        yield "other_way", without(from_=question.to, to=question.from_)
         return
     if question.subject == "unit":
-        question = replace(question, subject="institution")
+        question = without(unit=None, organisation=question.unit)
         yield "around", question
     if question.subject == "institution":
         own = view.records.position_of[question.ids[0]]
         above = int(view.once(institution_of)[own])
         if above != own:
-            yield "above", replace(question, ids=(str(view.records.ids[above]),))
+            yield "above", without(organisation=str(view.records.ids[above]))

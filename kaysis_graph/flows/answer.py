@@ -4,43 +4,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kaysis_graph.answers.answer import Answer, Thing
+from kaysis_graph.flows.question import FlowQuestion
 from kaysis_graph.messages import Language, say
 from kaysis_graph.schema.definitions import Label
 
-Subject = Literal["service", "unit", "institution", "between", "state"]
-Scope = Literal["inside", "between", "both"]
 Whose = Literal["requiring", "producing", "document"]
 Side = Literal["makers", "takers"]
-Level = Literal["unit", "institution", "category"]
-Units = Literal["own", "tied", "both"]
-Offices = Literal["kinds", "each"]
 Why = Literal["narrowing", "scope", "units", "around", "other_way", "above"]
-Carrier = Literal["applicant", "institution", "system", "unknown"]
-
-
-@dataclass(frozen=True)
-class FlowQuestion:
-    """What was asked: about which records, and for an institution whether inside it, with others, or both.
-
-    `level` is what the ends of arrows are: units of whom was asked about and other institutions (`unit`), institutions,
-    or categories of institutions. The arrows are narrowed to some `documents`, to those exchanged with some
-    `counterparts`, and to requirements that are carried in one way; what is empty narrows nothing.
-    """
-
-    subject: Subject
-    ids: tuple[str, ...] = ()
-    scope: Scope = "both"
-    level: Level = "unit"
-    documents: tuple[str, ...] = ()
-    counterparts: tuple[str, ...] = ()
-    carried_by: Carrier | None = None
-    units: Units = "both"
-    offices: Offices = "kinds"
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether anything is left out on purpose."""
-        return bool(self.documents or self.counterparts or self.carried_by)
 
 
 @dataclass(frozen=True)

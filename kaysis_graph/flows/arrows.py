@@ -1,6 +1,6 @@
 """The arrows of one page with everything said of them, told for many arrows at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,6 +28,7 @@ _PLACES = load("flows/places")
 # Above this many services all requirements are read at once and kept with the view: one statement of about a second
 # against one of a millisecond for every four services.
 _MANY_SERVICES = 2_000
+_Places = Mapping[str, str | None]
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ class ArrowPage:
                     wanted.update(find[other] for other in self._instead(service, row.document, known))
         return wanted
 
-    def arrows(self, graph: Graph, known: RequiringWords, names: dict[int, Thing]) -> tuple[FlowArrow, ...]:
+    def arrows(self, graph: Graph, known: RequiringWords, names: Mapping[int, Thing]) -> tuple[FlowArrow, ...]:
         """The arrows with names, in their order."""
         ids = self._view.records.ids
         provisions = [str(ids[base]) for base in sorted(self._bases) if kind_name(self._view, base) == "Provision"]
@@ -234,7 +235,12 @@ class ArrowPage:
         return [other for other in known.requirements.instead(str(ids[service]), requirement) if other in find]
 
     def _arrow(
-        self, graph: Graph, draft: _Draft, known: RequiringWords, names: dict[int, Thing], places: dict[str, str | None]
+        self,
+        graph: Graph,
+        draft: _Draft,
+        known: RequiringWords,
+        names: Mapping[int, Thing],
+        places: dict[str, str | None],
     ) -> FlowArrow:
         return FlowArrow(
             named_end(graph, self._view, draft.sender, names),
@@ -247,7 +253,7 @@ class ArrowPage:
         )
 
     def _carried(
-        self, row: _Row, known: RequiringWords, names: dict[int, Thing], places: dict[str, str | None]
+        self, row: _Row, known: RequiringWords, names: Mapping[int, Thing], places: dict[str, str | None]
     ) -> Carried:
         documents = np.full(len(row.requiring), row.document, np.int32)
         terms, terms_count = self._terms(row, known.carriage)
@@ -266,12 +272,12 @@ class ArrowPage:
             terms_count=terms_count,
         )
 
-    def _basis(self, base: _Base, names: dict[int, Thing], places: dict[str, str | None]) -> Basis:
+    def _basis(self, base: _Base, names: Mapping[int, Thing], places: dict[str, str | None]) -> Basis:
         act = self._act(base.record)
         record = names[base.record]
         return Basis(record, None if act is None else names[act], places.get(record.id), base.whose, base.count)
 
-    def _term(self, service: int, document: int, known: RequiringWords, names: dict[int, Thing]) -> DocumentTerms:
+    def _term(self, service: int, document: int, known: RequiringWords, names: Mapping[int, Thing]) -> DocumentTerms:
         ids, find = self._view.records.ids, self._view.records.position_of
         told = known.requirements.one(str(ids[service]), str(ids[document]))
         instead = tuple(names[find[other]] for other in self._instead(service, document, known))
@@ -322,7 +328,7 @@ def draft_of_office(view: View, place: int, office: OfficeKind) -> _DraftEnd:
     return _DraftEnd(place, int(view.once(institution_of)[office.tied_to]), len(office.members), office)
 
 
-def named_end(graph: Graph, view: View, end: _DraftEnd, names: dict[int, Thing]) -> End:
+def named_end(graph: Graph, view: View, end: _DraftEnd, names: Mapping[int, Thing]) -> End:
     """An end with its name, or the label of its group."""
     if end.place == NOWHERE:
         return End("nobody", None, None, None, None)
@@ -349,5 +355,5 @@ def label_of_category(graph: Graph, code: str | None) -> Label:
     return entry.label if entry else Label(say("flows.no_category", "tr"), say("flows.no_category", "en"))
 
 
-def _named(positions: Ints, names: dict[int, Thing]) -> tuple[Thing, ...]:
+def _named(positions: Ints, names: Mapping[int, Thing]) -> tuple[Thing, ...]:
     return tuple(names[position] for position in positions.tolist())

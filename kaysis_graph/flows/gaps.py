@@ -1,5 +1,6 @@
 """What does not meet: documents that nobody makes, that nobody asks for, or that are asked from the wrong one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -107,7 +108,7 @@ class FoundGaps:
             wanted.update(once.institutions[:_MOST_NAMED].tolist())
         return wanted
 
-    def gaps(self, known: Carriage, names: dict[int, Thing]) -> Gaps:
+    def gaps(self, known: Carriage, names: Mapping[int, Thing]) -> Gaps:
         """The gaps with names."""
         return Gaps(
             _unmatched(self.unproduced, self.takers, names),
@@ -118,7 +119,7 @@ class FoundGaps:
             None if self.once is None else len(self.once),
         )
 
-    def _once(self, once: _Once, known: Carriage, names: dict[int, Thing]) -> OnceOnly:
+    def _once(self, once: _Once, known: Carriage, names: Mapping[int, Thing]) -> OnceOnly:
         return OnceOnly(
             names[once.document],
             tuple(names[service] for service in once.services[:_MOST_NAMED].tolist()),
@@ -129,7 +130,7 @@ class FoundGaps:
         )
 
 
-def _unmatched(documents: Ints, side: Side, names: dict[int, Thing]) -> tuple[Unmatched, ...]:
+def _unmatched(documents: Ints, side: Side, names: Mapping[int, Thing]) -> tuple[Unmatched, ...]:
     listed = []
     for document in documents[:MOST_LISTED].tolist():
         services = _services(side, document)

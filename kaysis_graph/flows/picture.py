@@ -242,9 +242,9 @@ def _asked_lanes(boxes: list[_Box], answer: FlowAnswer) -> set[str]:
 def _narrowed_notes(answer: FlowAnswer, language: Language) -> list[str]:
     """What was left out or put together because the question asked for it."""
     question, notes = answer.question, []
-    if question.level == "category":
+    if question.ends == "category":
         notes.append(say("flows.picture_by_category", language))
-    if question.level == "institution" and question.subject != "state":
+    if question.ends == "institution" and question.subject != "state":
         notes.append(say("flows.picture_by_institution", language))
     for key, things in (("documents", answer.documents), ("counterparts", answer.counterparts)):
         if things:

@@ -11,10 +11,10 @@ from kaysis_graph.facts.handovers import Handovers
 from kaysis_graph.facts.institutions import category, institution_of, only
 from kaysis_graph.facts.makers_and_takers import NOWHERE, Side, Sides, everyone, group_of_category
 from kaysis_graph.flows import unit_lines
-from kaysis_graph.flows.answer import FlowQuestion, Level
 from kaysis_graph.flows.carriage import CODES, WholeCarriage
 from kaysis_graph.flows.gaps import Search
 from kaysis_graph.flows.office_kinds import OfficeKind, office_kinds
+from kaysis_graph.flows.question import FlowQuestion, Level
 from kaysis_graph.flows.unit_lines import Lines, lines_of, units_counted, units_tied
 from kaysis_graph.graph.columns import Ints, Mask, frozen
 from kaysis_graph.graph.graph import Graph
@@ -58,7 +58,7 @@ class _Frame:
     @property
     def level(self) -> Level:
         """What the ends of arrows are."""
-        return self.question.level
+        return self.question.ends
 
     def lines(self, parts: list[Handovers], place: Ints, *, across: bool = False, tied: Sequence[_Tied] = ()) -> Lines:
         """The arrows of the parts, whose ends were at `place` or at the level asked for."""
@@ -79,7 +79,7 @@ class _Frame:
 
     def most(self, units: Mask) -> int | None:
         """From how many places on a document is grouped by category, around these units."""
-        if self.question.offices == "kinds":
+        if self.question.offices != "each":
             return handovers.MOST_PLACES
         own = Sides(self.among.makers.of_units(units), self.among.takers.of_units(units))
         pairs = handovers.count_pairs(own.makers, self.among.takers) + handovers.count_pairs(
@@ -135,8 +135,8 @@ class _Frame:
 
 def looked_up(graph: Graph, view: View, question: FlowQuestion) -> FlowSelection:
     """The question in the view; NotFound for a record that is not there or not of the kind asked for."""
-    documents = tuple(position_of_kind(view, each, "Document", "DataElement") for each in question.documents)
-    counterparts = tuple(position_of_kind(view, each, "Organisation") for each in question.counterparts)
+    documents = tuple(position_of_kind(view, each, "Document", "DataElement") for each in question.document)
+    counterparts = tuple(position_of_kind(view, each, "Organisation") for each in question.with_)
     among = _among(graph, view, question, documents)
     frame = _Frame(graph, view, among, question, _units(view, counterparts))
     records, lines, gaps = _answered(frame, question)
@@ -189,7 +189,7 @@ def _answered(frame: _Frame, question: FlowQuestion) -> tuple[tuple[int, ...], L
             return _of_units(frame, unit, only(view, unit), ())
         case "institution":
             organisation = position_of_kind(view, question.ids[0], "Organisation")
-            units = units_counted(view, organisation, question.units)
+            units = units_counted(view, organisation, question.units or "both")
             return _of_units(frame, organisation, units, (frame.tied(organisation),))
         case "between":
             sender, receiver = (position_of_kind(view, each, "Organisation") for each in question.ids)
@@ -226,7 +226,7 @@ def _of_units(frame: _Frame, asked: int, units: Mask, tied: Sequence[_Tied]) -> 
 
 
 def _between(frame: _Frame, sender: int, receiver: int) -> tuple[tuple[int, ...], Lines, Search]:
-    view, among, which = frame.view, frame.among, frame.question.units
+    view, among, which = frame.view, frame.among, frame.question.units or "both"
     senders, receivers = units_counted(view, sender, which), units_counted(view, receiver, which)
     tied = [frame.tied(each) for each in dict.fromkeys((sender, receiver))]
     place = frame.place(lambda: handovers.places_near(view, (senders | receivers) & ~_offices(view, tied)), tied)

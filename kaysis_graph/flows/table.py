@@ -10,7 +10,7 @@ from kaysis_graph.messages import Language, say
 from kaysis_graph.render.table import Cell, Table
 
 
-def flows(answer: FlowAnswer, arrows: Iterable[FlowArrow], language: Language) -> Table:
+def flow_table(answer: FlowAnswer, arrows: Iterable[FlowArrow], language: Language) -> Table:
     """One row for each document on each arrow; a group of institutions stands as one end."""
     names = (
         "sender", "sender_title", "sender_institution", "receiver", "receiver_title", "receiver_institution",

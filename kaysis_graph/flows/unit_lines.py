@@ -10,8 +10,8 @@ from kaysis_graph.facts import handovers
 from kaysis_graph.facts.handovers import Handovers
 from kaysis_graph.facts.institutions import institution_of, units_below, units_meant
 from kaysis_graph.facts.makers_and_takers import NOWHERE, Side, makers, packed, takers
-from kaysis_graph.flows.answer import Units
 from kaysis_graph.flows.office_kinds import OfficeKind
+from kaysis_graph.flows.question import Units
 from kaysis_graph.graph.columns import Ints, Longs, Mask, frozen, spread
 from kaysis_graph.graph.view import View
 

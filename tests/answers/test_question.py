@@ -58,7 +58,7 @@ def test_an_address_and_a_command_say_what_is_not_usual_by_the_names_they_have_f
     assert question.parameters == {
         "kinds": "service,document", "from": "-a", "most_steps": "2", "is_short": "true",
     }  # fmt: skip
-    options = ["--kind=service", "--kind=document", "--from=-a", "--most-steps=2", "--is-short=true"]
+    options = ["--kind", "service", "--kind", "document", "--from=-a", "--most-steps", "2", "--is-short"]
     assert question.command == ["walk", "kanun-1", *options]
     assert (question.page(kinds), question.api(kinds)) == (
         "/walk/legislation/kanun-1",

@@ -5,11 +5,14 @@ from datetime import date
 import pytest
 from dated_graphs import DatedGraph
 from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser asks it
+from flow_questions import between, every_arrow, of_state
 from worlds import Row, document, organisation, part_of, produces, provided_by, put, requires, service
 
-from kaysis_graph import flows
-from kaysis_graph.flows.answer import FlowAnswer, FlowQuestion
+from kaysis_graph.flows.answer import FlowAnswer
+from kaysis_graph.flows.ask import flows_of
 from kaysis_graph.flows.picture import flow_diagram
+from kaysis_graph.flows.question import FlowQuestion
+from kaysis_graph.flows.table import flow_table
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
 from kaysis_graph.schema import Schema
@@ -50,7 +53,7 @@ def _registry(number: int, title: str, title_en: str, housed_in: int) -> Row:
 
 
 def ask(graph: Graph, organisation_id: str = MINISTRY, at: date = NOW, **more: object) -> FlowAnswer:
-    return flows.ask.answer(graph, FlowQuestion("institution", (organisation_id,), **more), at)  # type: ignore[arg-type]
+    return flows_of(graph, FlowQuestion(organisation=organisation_id, **more), at)  # type: ignore[arg-type]
 
 
 def told(answer: FlowAnswer) -> set[tuple[str, str]]:
@@ -110,15 +113,14 @@ def test_rolled_up_the_offices_stand_with_the_institution_that_was_asked_about(s
 
 def test_between_two_institutions_and_with_another_the_tied_offices_count_too(store: Store, kinds: Schema) -> None:
     graph = put(store, kinds, field_offices())
-    between = flows.ask.between(graph, MINISTRY, TOWN, NOW)
-    assert told(between) == {("İlçe Nüfus Müdürlükleri (2)", "Uğurludağ Belediyesi")}
-    narrowed = ask(graph, TOWN, counterparts=(MINISTRY,))
+    assert told(between(graph, MINISTRY, TOWN, NOW)) == {("İlçe Nüfus Müdürlükleri (2)", "Uğurludağ Belediyesi")}
+    narrowed = ask(graph, TOWN, with_=(MINISTRY,))
     assert narrowed.totals.documents == 1
-    assert ask(graph, TOWN, counterparts=("99000002",)).totals.documents == 1
+    assert ask(graph, TOWN, with_=("99000002",)).totals.documents == 1
 
 
 def test_the_whole_state_counts_each_flow_once(store: Store, kinds: Schema) -> None:
-    answer = flows.ask.of_state(put(store, kinds, field_offices()), NOW)
+    answer = of_state(put(store, kinds, field_offices()), NOW)
     to_town = [arrow for arrow in answer.arrows if arrow.receiver.id == TOWN]
     assert sorted(arrow.sender.name("tr") for arrow in to_town) == ["Altındağ Kaymakamlığı", "Yakutiye Kaymakamlığı"]
     assert sum(arrow.meetings for arrow in to_town) == 2
@@ -135,26 +137,26 @@ def test_what_is_asked_for_needlessly_is_looked_for_in_tied_offices_too(store: S
 @pytest.mark.parametrize(
     ("asked", "why", "wider"),
     [
-        (FlowQuestion("institution", (MINISTRY,), units="own"), "units", FlowQuestion("institution", (MINISTRY,))),
-        (FlowQuestion("unit", ("99000002",)), "around", FlowQuestion("institution", ("99000002",))),
+        (FlowQuestion(organisation=MINISTRY, units="own"), "units", FlowQuestion(organisation=MINISTRY)),
+        (FlowQuestion(unit="99000002"), "around", FlowQuestion(organisation="99000002")),
         (
-            FlowQuestion("institution", (MINISTRY,), documents=("dbys-2",)),
+            FlowQuestion(organisation=MINISTRY, document=("dbys-2",)),
             "narrowing",
-            FlowQuestion("institution", (MINISTRY,)),
+            FlowQuestion(organisation=MINISTRY),
         ),
-        (FlowQuestion("institution", (MINISTRY,), "inside"), "scope", FlowQuestion("institution", (MINISTRY,))),
-        (FlowQuestion("between", (TOWN, MINISTRY)), "other_way", FlowQuestion("between", (MINISTRY, TOWN))),
+        (FlowQuestion(organisation=MINISTRY, scope="inside"), "scope", FlowQuestion(organisation=MINISTRY)),
+        (FlowQuestion(from_=TOWN, to=MINISTRY), "other_way", FlowQuestion(from_=MINISTRY, to=TOWN)),
     ],
 )
 def test_an_empty_answer_says_what_there_is_instead(
     store: Store, kinds: Schema, asked: FlowQuestion, why: str, wider: FlowQuestion
 ) -> None:
     graph = put(store, kinds, field_offices())
-    answer = flows.ask.answer(graph, asked, NOW)
+    answer = flows_of(graph, asked, NOW)
     assert answer.arrows == ()
     assert answer.instead is not None
     assert (answer.instead.why, answer.instead.question) == (why, wider)
-    assert answer.instead.arrows == flows.ask.answer(graph, wider, NOW).totals.arrows
+    assert answer.instead.arrows == flows_of(graph, wider, NOW).totals.arrows
 
 
 def test_where_there_is_nothing_at_all_nothing_is_offered(store: Store, kinds: Schema) -> None:
@@ -169,9 +171,9 @@ def test_pictures_and_files_fold_and_unfold_alike(store: Store, kinds: Schema) -
         "each": {"Altındağ İlçe Nüfus Müdürlüğü", "Yakutiye İlçe Nüfus Müdürlüğü"},
     }
     for offices, senders in shown.items():
-        question = FlowQuestion("institution", (MINISTRY,), offices=offices)  # type: ignore[arg-type]
-        answer = flows.ask.answer(graph, question, NOW)
-        sheet = flows.table.flows(answer, flows.ask.stream_arrows(graph, question, NOW), "tr")
+        question = FlowQuestion(organisation=MINISTRY, offices=offices)  # type: ignore[arg-type]
+        answer = flows_of(graph, question, NOW)
+        sheet = flow_table(answer, every_arrow(graph, question, NOW), "tr")
         assert {row[1] for row in sheet.rows} == senders
         assert any("ikinci bağla bağlı 2 büro" in note for note in sheet.footnotes)
         diagram = flow_diagram(answer, "tr")
@@ -204,8 +206,8 @@ def test_thousands_of_offices_are_one_end_and_a_file_tells_each(store: Store, ki
     assert [(arrow.sender.name("tr"), arrow.meetings) for arrow in answer.arrows] == [
         ("İlçe müdürlükleri (3000)", 3_000)
     ]
-    each = FlowQuestion("institution", ("99000001",), offices="each")
-    assert sum(1 for _ in flows.ask.stream_arrows(graph, each, NOW)) == 3_000
+    each = FlowQuestion(organisation="99000001", offices="each")
+    assert sum(1 for _ in every_arrow(graph, each, NOW)) == 3_000
 
 
 @pytest.mark.pages

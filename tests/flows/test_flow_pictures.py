@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from flow_questions import of_institution, of_state
 from test_flows import hub, small_state
 from worlds import Row, document, organisation, part_of, produces, provided_by, put, requires, service
 
-from kaysis_graph import flows
 from kaysis_graph.flows.picture import MOST_ARROWS, MOST_LANES, flow_diagram
 from kaysis_graph.graph.store import Store
 from kaysis_graph.render import svg
@@ -20,9 +20,7 @@ TODAY = date(2026, 11, 23)
 
 
 def test_the_institution_asked_about_lies_on_top_of_the_others(store: Store, kinds: Schema) -> None:
-    picture = flow_diagram(
-        flows.ask.of_institution(put(store, kinds, small_state()), "99000002", date(2019, 1, 1)), "tr"
-    )
+    picture = flow_diagram(of_institution(put(store, kinds, small_state()), "99000002", date(2019, 1, 1)), "tr")
     lanes = picture.lanes[::-1]
     top = grid(replace(picture, lanes=lanes)).lanes[0]
     assert top is not None
@@ -30,9 +28,7 @@ def test_the_institution_asked_about_lies_on_top_of_the_others(store: Store, kin
 
 
 def test_an_institution_is_a_lane_with_its_units_and_others_stand_as_themselves(store: Store, kinds: Schema) -> None:
-    picture = flow_diagram(
-        flows.ask.of_institution(put(store, kinds, small_state()), "99000001", date(2019, 1, 1)), "tr"
-    )
+    picture = flow_diagram(of_institution(put(store, kinds, small_state()), "99000001", date(2019, 1, 1)), "tr")
     assert [lane.title for lane in picture.lanes] == ["İçişleri Bakanlığı", "Sağlık Bakanlığı"]
     assert {(node.title, node.lane) for node in picture.nodes} == {
         ("Nüfus Genel Müdürlüğü", "99000001"),
@@ -45,7 +41,7 @@ def test_an_institution_is_a_lane_with_its_units_and_others_stand_as_themselves(
 
 
 def test_a_group_is_one_box_that_says_how_many(store: Store, kinds: Schema) -> None:
-    picture = flow_diagram(flows.ask.of_state(put(store, kinds, hub()), TODAY), "en")
+    picture = flow_diagram(of_state(put(store, kinds, hub()), TODAY), "en")
     group = next(node for node in picture.nodes if node.shape == "group")
     assert (group.title, group.count) == ("Municipality (200 institutions)", 200)
     assert any("Beyanname" in footnote for footnote in picture.footnotes)
@@ -66,7 +62,7 @@ def crowd(count: int) -> list[Row]:
 def test_beyond_sixty_lanes_the_rest_is_grouped_by_category_and_the_picture_says_so(
     store: Store, kinds: Schema
 ) -> None:
-    answer = flows.ask.of_state(put(store, kinds, crowd(150)), TODAY, limit=1_000)
+    answer = of_state(put(store, kinds, crowd(150)), TODAY, limit=1_000)
     assert len(answer.arrows) == 300
     labels = {code: entry.label for code, entry in kinds.codes["organisation_category"].entries.items()}
     picture = flow_diagram(answer, "tr", labels)
@@ -81,5 +77,5 @@ def test_beyond_sixty_lanes_the_rest_is_grouped_by_category_and_the_picture_says
 
 def test_a_picture_of_nothing_still_says_what_was_asked(store: Store, kinds: Schema) -> None:
     graph = put(store, kinds, [organisation(1, "Bakanlık", "ministry")])
-    picture = flow_diagram(flows.ask.of_institution(graph, "99000001", TODAY), "tr")
+    picture = flow_diagram(of_institution(graph, "99000001", TODAY), "tr")
     assert (picture.title, picture.nodes, picture.arrows) == ("Bakanlık: belge ve veri akışı", (), ())

@@ -14,7 +14,7 @@ from kaysis_graph.facts import handovers, makers_and_takers
 from kaysis_graph.facts.handovers import Handovers
 from kaysis_graph.facts.institutions import institution_of, is_institution, only
 from kaysis_graph.facts.makers_and_takers import NOWHERE, Side
-from kaysis_graph.flows.answer import Units
+from kaysis_graph.flows.question import Units
 from kaysis_graph.flows.unit_lines import units_counted
 from kaysis_graph.graph import history, projection_source
 from kaysis_graph.graph.columns import Mask

@@ -4,6 +4,7 @@ from datetime import date
 
 import numpy as np
 import pytest
+from flow_questions import between, every_arrow, of_institution, of_service, of_state, of_unit
 from worlds import (
     Row,
     based_on,
@@ -15,14 +16,17 @@ from worlds import (
     put,
     requires,
     service,
+    statements,
 )
 
-from kaysis_graph import flows
 from kaysis_graph.answers.answer import Thing
 from kaysis_graph.errors import NotFound, TooLarge
 from kaysis_graph.facts import requirements
-from kaysis_graph.flows.answer import Carriers, FlowAnswer, FlowArrow, FlowQuestion, Yearly
+from kaysis_graph.flows.answer import Carriers, FlowAnswer, FlowArrow, Yearly
+from kaysis_graph.flows.ask import MOST_ARROWS, FlowWalk, flows_of
 from kaysis_graph.flows.carriage import WholeCarriage, of_requirements
+from kaysis_graph.flows.question import FlowQuestion
+from kaysis_graph.flows.reply import flow_reply
 from kaysis_graph.graph.store import Store
 from kaysis_graph.schema import Schema
 
@@ -89,7 +93,7 @@ def the_arrow(answer: FlowAnswer) -> FlowArrow:
 def test_a_service_is_told_what_it_receives_through_which_services_and_on_which_basis(
     store: Store, kinds: Schema
 ) -> None:
-    answer = flows.ask.of_service(put(store, kinds, small_state()), "heys-2", date(2019, 6, 1))
+    answer = of_service(put(store, kinds, small_state()), "heys-2", date(2019, 6, 1))
     assert (answer.at, answer.sequence, answer.complete, answer.cut) == (date(2019, 6, 1), 1, True, None)
     assert titles(answer.asked) == ["Ruhsat verilmesi"]
     arrow = the_arrow(answer)
@@ -121,40 +125,38 @@ def test_a_service_is_told_what_it_receives_through_which_services_and_on_which_
 
 def test_an_arrow_follows_the_unit_from_one_institution_to_the_other(store: Store, kinds: Schema) -> None:
     graph = put(store, kinds, small_state())
-    before = flows.ask.of_institution(graph, "99000001", date(2019, 12, 31))
-    after = flows.ask.of_institution(graph, "99000001", date(2020, 1, 1))
+    before = of_institution(graph, "99000001", date(2019, 12, 31))
+    after = of_institution(graph, "99000001", date(2020, 1, 1))
     document = ("Nüfus kayıt örneği",)
     assert ends(before) == {
         ("Nüfus Genel Müdürlüğü", "Göç Dairesi", document),
         ("Nüfus Genel Müdürlüğü", "Sağlık Bakanlığı", document),
     }
     assert ends(after) == {("Sağlık Bakanlığı", "Göç Dairesi", document)}
-    across = flows.ask.between(graph, "99000002", "99000001", date(2020, 1, 1))
+    across = between(graph, "99000002", "99000001", date(2020, 1, 1))
     assert ends(across) == {("Nüfus Genel Müdürlüğü", "Göç Dairesi", document)}
-    assert flows.ask.between(graph, "99000002", "99000001", date(2019, 12, 31)).arrows == ()
+    assert between(graph, "99000002", "99000001", date(2019, 12, 31)).arrows == ()
 
 
 def test_inside_and_between_are_told_apart(store: Store, kinds: Schema) -> None:
     graph = put(store, kinds, small_state())
-    inside = flows.ask.of_institution(graph, "99000002", TODAY, "inside")
-    across = flows.ask.of_institution(graph, "99000002", TODAY, "between")
+    inside = of_institution(graph, "99000002", TODAY, "inside")
+    across = of_institution(graph, "99000002", TODAY, "between")
     assert ends(inside) == {("Nüfus Genel Müdürlüğü", "Ruhsat Dairesi", ("Nüfus kayıt örneği",))}
     assert ends(across) == {("Nüfus Genel Müdürlüğü", "İçişleri Bakanlığı", ("Nüfus kayıt örneği",))}
-    assert ends(flows.ask.of_institution(graph, "99000002", TODAY)) == ends(inside) | ends(across)
+    assert ends(of_institution(graph, "99000002", TODAY)) == ends(inside) | ends(across)
 
 
 def test_a_requirement_that_had_not_begun_makes_no_arrow(store: Store, kinds: Schema) -> None:
     graph = put(store, kinds, small_state())
-    assert flows.ask.of_service(graph, "heys-3", date(2014, 12, 31)).arrows == ()
-    assert the_arrow(flows.ask.of_service(graph, "heys-3", date(2015, 1, 1))).carried_by == Carriers(system=1)
+    assert of_service(graph, "heys-3", date(2014, 12, 31)).arrows == ()
+    assert the_arrow(of_service(graph, "heys-3", date(2015, 1, 1))).carried_by == Carriers(system=1)
 
 
 def test_the_state_shows_what_passes_between_institutions_only(store: Store, kinds: Schema) -> None:
     graph = put(store, kinds, small_state())
-    assert ends(flows.ask.of_state(graph, TODAY)) == {
-        ("Sağlık Bakanlığı", "İçişleri Bakanlığı", ("Nüfus kayıt örneği",))
-    }
-    before = flows.ask.of_state(graph, date(2019, 1, 1))
+    assert ends(of_state(graph, TODAY)) == {("Sağlık Bakanlığı", "İçişleri Bakanlığı", ("Nüfus kayıt örneği",))}
+    before = of_state(graph, date(2019, 1, 1))
     assert ends(before) == {("İçişleri Bakanlığı", "Sağlık Bakanlığı", ("Nüfus kayıt örneği",))}
     assert (before.totals.arrows, before.totals.documents, before.totals.senders) == (1, 1, 1)
     assert before.gaps.once_only is None
@@ -163,16 +165,14 @@ def test_the_state_shows_what_passes_between_institutions_only(store: Store, kin
 def test_what_is_unknown_is_counted_as_unknown(store: Store, kinds: Schema) -> None:
     rows = [*small_state(), service(4, "Kimlik", provided_by(4), requires(1))]
     arrow = next(
-        each
-        for each in flows.ask.of_institution(put(store, kinds, rows), "99000001", TODAY).arrows
-        if each.meetings == 2
+        each for each in of_institution(put(store, kinds, rows), "99000001", TODAY).arrows if each.meetings == 2
     )
     assert arrow.carried_by == Carriers(system=1, unknown=1)
     assert arrow.yearly == Yearly(None, services=2, unknown=2)
 
 
 def test_documents_without_maker_or_taker_are_listed(store: Store, kinds: Schema) -> None:
-    gaps = flows.ask.of_institution(put(store, kinds, small_state()), "99000002", TODAY).gaps
+    gaps = of_institution(put(store, kinds, small_state()), "99000002", TODAY).gaps
     assert [each.document.title for each in gaps.unproduced] == ["Adli sicil belgesi", "Pasaport"]
     assert [each.document.title for each in gaps.unasked] == ["Ruhsat"]
     assert titles(gaps.unproduced[0].services) == ["Ruhsat verilmesi"]
@@ -180,7 +180,7 @@ def test_documents_without_maker_or_taker_are_listed(store: Store, kinds: Schema
 
 def test_what_another_institution_makes_should_not_be_asked_from_the_applicant(store: Store, kinds: Schema) -> None:
     graph = put(store, kinds, small_state())
-    gaps = flows.ask.of_institution(graph, "99000002", date(2019, 1, 1)).gaps
+    gaps = of_institution(graph, "99000002", date(2019, 1, 1)).gaps
     assert gaps.once_only is not None
     (once,) = gaps.once_only
     assert (once.document.title, titles(once.asked_by), titles(once.made_by)) == (
@@ -190,7 +190,7 @@ def test_what_another_institution_makes_should_not_be_asked_from_the_applicant(s
     )
     assert once.yearly.transactions == 1_200
     # The institution makes it itself since 2020: nobody else need be asked.
-    assert flows.ask.of_institution(graph, "99000002", TODAY).gaps.once_only == ()
+    assert of_institution(graph, "99000002", TODAY).gaps.once_only == ()
 
 
 def test_requirements_read_at_once_equal_those_read_one_by_one(store: Store, kinds: Schema) -> None:
@@ -220,7 +220,7 @@ def hub(makers: int = 200) -> list[Row]:
 
 def test_a_document_made_by_two_hundred_institutions_is_one_arrow_that_says_so(store: Store, kinds: Schema) -> None:
     graph = put(store, kinds, hub())
-    answer = flows.ask.of_state(graph, TODAY)
+    answer = of_state(graph, TODAY)
     arrow = the_arrow(answer)
     assert arrow.sender.group is not None
     assert (arrow.sender.group.category, arrow.sender.group.count) == ("municipality", 200)
@@ -232,10 +232,10 @@ def test_a_document_made_by_two_hundred_institutions_is_one_arrow_that_says_so(s
     assert not answer.complete
     assert answer.cut is not None
     assert answer.cut.key == "flows.shortened"
-    one = flows.ask.of_institution(graph, "99000007", TODAY)
+    one = of_institution(graph, "99000007", TODAY)
     assert ends(one) == {("7. Belediye", "Maliye Bakanlığı", ("Beyanname",))}
     assert one.complete
-    (streamed,) = flows.ask.stream_arrows(graph, FlowQuestion("state"), TODAY)
+    (streamed,) = every_arrow(graph, FlowQuestion(), TODAY)
     assert len(streamed.carries[0].producing) == 100
 
 
@@ -246,16 +246,16 @@ def test_pages_add_up_to_the_stream(store: Store, kinds: Schema) -> None:
         rows.append(service(number, f"Hizmet {number}", provided_by(number), requires(1)))
     rows.append(service(900, "Veren", provided_by(900), produces(1)))
     graph = put(store, kinds, rows)
-    whole = list(flows.ask.stream_arrows(graph, FlowQuestion("state"), TODAY))
-    pages = [flows.ask.of_state(graph, TODAY, offset=offset, limit=5) for offset in (0, 5, 10)]
+    whole = every_arrow(graph, FlowQuestion(), TODAY)
+    pages = [of_state(graph, TODAY, offset=offset, limit=5) for offset in (0, 5, 10)]
     assert [arrow for page in pages for arrow in page.arrows] == whole
     assert [len(page.arrows) for page in pages] == [5, 5, 2]
     assert all(page.totals.arrows == 12 and not page.complete for page in pages)
     assert pages[0].cut is not None
     assert pages[0].cut.values == {"total": 12, "shown": 5, "next": 5}
-    assert flows.ask.of_state(graph, TODAY, offset=50).arrows == ()
+    assert of_state(graph, TODAY, offset=50).arrows == ()
     with pytest.raises(TooLarge):
-        flows.ask.of_state(graph, TODAY, limit=flows.ask.MOST_ARROWS + 1)
+        of_state(graph, TODAY, limit=MOST_ARROWS + 1)
 
 
 def test_a_group_hands_to_itself_and_a_group_of_one_is_that_one(store: Store, kinds: Schema) -> None:
@@ -263,7 +263,7 @@ def test_a_group_hands_to_itself_and_a_group_of_one_is_that_one(store: Store, ki
     for number in range(21, 41):
         rows.append(organisation(number, f"{number}. Belediye", "municipality"))
         rows.append(service(number, f"Kabul {number}", provided_by(number), requires(9)))
-    state = flows.ask.of_state(put(store, kinds, rows), TODAY)
+    state = of_state(put(store, kinds, rows), TODAY)
     assert {(arrow.sender.id, arrow.receiver.id) for arrow in state.arrows} == {
         ("group-municipality", "group-municipality"),
         ("group-municipality", "99000999"),
@@ -282,12 +282,12 @@ def test_units_in_a_circle_stay_with_themselves(store: Store, kinds: Schema) -> 
     ]
     graph = put(store, kinds, rows)
     belge = ("Belge",)
-    assert ends(flows.ask.of_state(graph, TODAY)) == {
+    assert ends(of_state(graph, TODAY)) == {
         ("Birinci", "İkinci", belge),
         ("Birinci", "Kendi", belge),
         ("Kendi", "İkinci", belge),
     }
-    assert ends(flows.ask.of_institution(graph, "99000001", TODAY, "inside")) == {("Birinci", "İkinci", belge)}
+    assert ends(of_institution(graph, "99000001", TODAY, "inside")) == {("Birinci", "İkinci", belge)}
 
 
 def test_a_service_hands_nothing_to_itself_but_its_unit_may(store: Store, kinds: Schema) -> None:
@@ -297,10 +297,10 @@ def test_a_service_hands_nothing_to_itself_but_its_unit_may(store: Store, kinds:
         service(1, "Döngü", provided_by(1), requires(1), produces(1)),
     ]
     graph = put(store, kinds, rows)
-    assert flows.ask.of_service(graph, "heys-1", TODAY).arrows == ()
-    assert flows.ask.of_unit(graph, "99000001", TODAY).arrows == ()
+    assert of_service(graph, "heys-1", TODAY).arrows == ()
+    assert of_unit(graph, "99000001", TODAY).arrows == ()
     graph = put(store, kinds, [service(2, "İkinci", provided_by(1), requires(1))])
-    arrow = the_arrow(flows.ask.of_unit(graph, "99000001", TODAY))
+    arrow = the_arrow(of_unit(graph, "99000001", TODAY))
     assert (arrow.sender.id, arrow.receiver.id, arrow.meetings) == ("99000001", "99000001", 1)
 
 
@@ -312,50 +312,50 @@ def test_a_service_of_nobody_is_shown_as_such(store: Store, kinds: Schema) -> No
         service(2, "Sahipli", provided_by(1), requires(1)),
     ]
     graph = put(store, kinds, rows)
-    arrow = the_arrow(flows.ask.of_unit(graph, "99000001", TODAY))
+    arrow = the_arrow(of_unit(graph, "99000001", TODAY))
     assert (arrow.sender.id, arrow.sender.name("en")) == ("nobody", "No unit named")
-    assert flows.ask.of_state(graph, TODAY).arrows == ()
+    assert of_state(graph, TODAY).arrows == ()
 
 
 @pytest.mark.parametrize("hostile", ["", "yok", "99999999", "' OR 1=1 //", "dbys-1", "99000001\x00", "ı" * 5_000])
 def test_what_is_no_such_record_is_not_found(store: Store, kinds: Schema, hostile: str) -> None:
     graph = put(store, kinds, small_state())
-    for ask in (flows.ask.of_service, flows.ask.of_unit, flows.ask.of_institution):
+    for ask in (of_service, of_unit, of_institution):
         with pytest.raises(NotFound):
             ask(graph, hostile, TODAY)
     with pytest.raises(NotFound):
-        flows.ask.between(graph, "99000001", hostile, TODAY)
+        between(graph, "99000001", hostile, TODAY)
 
 
 def test_a_question_is_narrowed_to_documents_counterparts_and_who_carries(store: Store, kinds: Schema) -> None:
     graph = put(store, kinds, small_state())
     past = date(2019, 1, 1)
-    everything = flows.ask.answer(graph, FlowQuestion("institution", ("99000001",)), past)
+    everything = flows_of(graph, FlowQuestion(organisation="99000001"), past)
     assert len(everything.arrows) == 2
-    by_applicant = FlowQuestion("institution", ("99000001",), carried_by="applicant")
-    carried = flows.ask.answer(graph, by_applicant, past)
+    by_applicant = FlowQuestion(organisation="99000001", carried_by="applicant")
+    carried = flows_of(graph, by_applicant, past)
     assert [arrow.carried_by for arrow in carried.arrows] == [Carriers(applicant=1)]
     assert carried.totals.arrows == 1
-    with_health = FlowQuestion("institution", ("99000001",), counterparts=("99000002",))
-    exchanged = flows.ask.answer(graph, with_health, past)
+    with_health = FlowQuestion(organisation="99000001", with_=("99000002",))
+    exchanged = flows_of(graph, with_health, past)
     assert {arrow.receiver.name("tr") for arrow in exchanged.arrows} == {"Sağlık Bakanlığı"}
     assert titles(exchanged.counterparts) == ["Sağlık Bakanlığı"]
-    other = flows.ask.answer(graph, FlowQuestion("institution", ("99000001",), documents=("dbys-2",)), past)
+    other = flows_of(graph, FlowQuestion(organisation="99000001", document=("dbys-2",)), past)
     assert other.arrows == ()
-    assert [len(list(flows.ask.stream_arrows(graph, each, past))) for each in (by_applicant, with_health)] == [1, 1]
+    assert [len(every_arrow(graph, each, past)) for each in (by_applicant, with_health)] == [1, 1]
     with pytest.raises(NotFound):
-        flows.ask.answer(graph, FlowQuestion("state", documents=("dbys-999",)), past)
+        flows_of(graph, FlowQuestion(document=("dbys-999",)), past)
 
 
 def test_units_are_rolled_up_to_institutions_and_these_to_categories(store: Store, kinds: Schema) -> None:
     graph = put(store, kinds, small_state())
     past = date(2019, 1, 1)
-    question = FlowQuestion("institution", ("99000001",), level="institution")
-    assert ends(flows.ask.answer(graph, question, past)) == {
+    question = FlowQuestion(organisation="99000001", level="institution")
+    assert ends(flows_of(graph, question, past)) == {
         ("İçişleri Bakanlığı", "İçişleri Bakanlığı", ("Nüfus kayıt örneği",)),
         ("İçişleri Bakanlığı", "Sağlık Bakanlığı", ("Nüfus kayıt örneği",)),
     }
-    (arrow,) = flows.ask.answer(graph, FlowQuestion("state", level="category"), past).arrows
+    (arrow,) = flows_of(graph, FlowQuestion(level="category"), past).arrows
     assert arrow.sender.group is not None
     assert (arrow.sender.id, arrow.sender.category, arrow.sender.group.count) == ("group-ministry", "ministry", 1)
 
@@ -363,8 +363,20 @@ def test_units_are_rolled_up_to_institutions_and_these_to_categories(store: Stor
 def test_what_a_question_can_be_narrowed_to_is_the_same_whatever_it_is_narrowed_to(store: Store, kinds: Schema) -> None:
     graph = put(store, kinds, small_state())
     past = date(2019, 1, 1)
-    question = FlowQuestion("institution", ("99000001",))
-    choices = flows.ask.choices(graph, question, past)
+    question = FlowQuestion(organisation="99000001")
+    choices = FlowWalk(graph, question, past).choices
     assert titles(choices.documents) == ["Nüfus kayıt örneği"]
     assert titles(choices.counterparts) == ["Sağlık Bakanlığı"]
-    assert flows.ask.choices(graph, FlowQuestion("institution", ("99000001",), carried_by="system"), past) == choices
+    assert FlowWalk(graph, FlowQuestion(organisation="99000001", carried_by="system"), past).choices == choices
+
+
+def test_a_page_and_what_it_can_be_narrowed_to_take_three_statements(store: Store, kinds: Schema) -> None:
+    graph = put(store, kinds, small_state())
+    walk = FlowWalk(graph, FlowQuestion(organisation="99000001"), date(2019, 1, 1))
+    reply = flow_reply(walk, kinds, "tr", 0, 10)
+    with statements() as asked:
+        walk.expect_choices()
+        assert reply.answer.arrows
+        assert walk.choices.documents
+        assert reply.diagram.nodes
+    assert sorted(asked) == ["facts/requirements", "flows/places", "records/names"]

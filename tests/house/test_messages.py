@@ -26,7 +26,8 @@ UNLIKE = {"services.as_published", "services.beside", "transfer.said"}
 # `f"records.not_a_{type}"` is every key that begins so.
 BEGINNINGS = tuple(re.findall(rf"""f["']((?:{"|".join(sorted(AREAS))})\.[a-z0-9_]*)\{{""", CODE))
 # `inputs_of(frame, question, "impact", …)` labels each field and each of its choices from that area.
-BEGINNINGS += tuple(f"{area}." for area in re.findall(r"""\binputs_of\(\s*frame,\s*question,\s*["'](\w+)["']""", CODE))
+FORMS = re.compile(r"""\b(?:inputs_of|field_input)\(\s*frame,\s*question,\s*["'](\w+)["']""")
+BEGINNINGS += tuple(f"{area}." for area in FORMS.findall(CODE))
 
 
 def calls_by_name() -> dict[str, list[tuple[Path, ast.Call]]]:

@@ -10,8 +10,8 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from flow_questions import of_institution, of_service, of_state
 
-from kaysis_graph import flows
 from kaysis_graph.flows.picture import flow_diagram
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.render import bpmn
@@ -75,9 +75,9 @@ def pictures(sample: Graph) -> list[Picture]:
         identifier: process_diagram(service_card.of(sample, identifier, TODAY), sample.schema, "tr")
         for identifier in SERVICES
     }
-    drawn["institution"] = flow_diagram(flows.ask.of_institution(sample, "99007301", TODAY), "en")
-    drawn["service"] = flow_diagram(flows.ask.of_service(sample, "heys-41008", TODAY), "tr")
-    drawn["state"] = flow_diagram(flows.ask.of_state(sample, TODAY), "tr")
+    drawn["institution"] = flow_diagram(of_institution(sample, "99007301", TODAY), "en")
+    drawn["service"] = flow_diagram(of_service(sample, "heys-41008", TODAY), "tr")
+    drawn["state"] = flow_diagram(of_state(sample, TODAY), "tr")
     documents = [bpmn.render(diagram) for diagram in drawn.values()]
     found = read(*documents)
     return [

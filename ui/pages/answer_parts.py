@@ -4,13 +4,12 @@ import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from types import NoneType
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Any
 
 from markupsafe import Markup
 
 from kaysis_graph.answers.answer import Answer, Cut
-from kaysis_graph.answers.question import Question, parameter_name
+from kaysis_graph.answers.question import Question, member_types, parameter_name
 from kaysis_graph.answers.reply import Reply
 from kaysis_graph.errors import TooLarge
 from kaysis_graph.graph.queries import load
@@ -177,28 +176,23 @@ def inputs_of(frame: Frame, question: Question, area: str, shown: Sequence[str])
     )
 
 
-def field_input(frame: Frame, question: Question, area: str, name: str) -> Input:
-    """One field as an input."""
+def field_input(
+    frame: Frame, question: Question, area: str, name: str, options: Sequence[Option] | None = None
+) -> Input:
+    """One field as an input; `options` are the choices of one whose values are records."""
     value = getattr(question, name)
-    key = f"{area}.{name.removesuffix('_')}"
+    key = f"{area}.{parameter_name(name)}"
     hint = frame.say(f"{key}_hint") if f"{key}_hint" in catalogue() else ""
-    types = set(_types(type(question).model_fields[name].annotation))
-    words = [word for held in types if get_origin(held) is Literal for word in get_args(held)]
-    told = "" if value is None else ",".join(value) if isinstance(value, tuple) else str(value)
-    if words:
-        order = ["", *words] if NoneType in types else words
-        options = tuple(Option(word, frame.say(f"{key}_{word or 'none'}")) for word in order)
-        return Input(parameter_name(name), frame.say(key), told, "select", options, hint)
-    return Input(parameter_name(name), frame.say(key), told, "number" if int in types else "text", hint=hint)
-
-
-def _types(annotation: Any) -> Sequence[Any]:  # noqa: ANN401  # any type of a field
-    """What a type is made of: of `Annotated[int, …] | None` the number and nothing."""
-    if get_origin(annotation) is Annotated:
-        return _types(get_args(annotation)[0])
-    if get_origin(annotation) in (Literal, tuple) or not get_args(annotation):
-        return (annotation,)
-    return [held for part in get_args(annotation) for held in _types(part)]
+    usual = question.usual(name)
+    chosen = "" if value in (None, usual) else ",".join(value) if isinstance(value, tuple) else str(value)
+    if words := question.choices(name):
+        # What is usual comes first, and without a value: it is left out of the address.
+        first = Option("", frame.say(f"{key}_{usual or 'none'}"))
+        options = [first, *(Option(word, frame.say(f"{key}_{word}")) for word in words if word != usual)]
+    if options is not None:
+        return Input(parameter_name(name), frame.say(key), chosen, "select", tuple(options), hint)
+    types = member_types(type(question).model_fields[name].annotation)
+    return Input(parameter_name(name), frame.say(key), chosen, "number" if int in types else "text", hint=hint)
 
 
 def counts(frame: Frame, kinds: Mapping[str, int]) -> Cells:

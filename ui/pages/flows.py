@@ -1,30 +1,38 @@
 """The page of a data-flow answer, and the page where a data-flow question begins."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from kaysis_graph import text
 from kaysis_graph.answers.answer import Thing
-from kaysis_graph.flows.answer import FlowAnswer, FlowChoices, FlowQuestion
-from kaysis_graph.flows.ask import ARROWS
-from kaysis_graph.flows.words import about_instead, about_offices, command_of, parameters_of, subject_of
-from kaysis_graph.render.diagram import Diagram
-from kaysis_graph.render.formats import PICTURES, SHEETS, FormatName
-from ui.pages.answer_parts import Ways, another, day_kept, downloads, notices, pages_of, picture_of
+from kaysis_graph.answers.reply import Reply
+from kaysis_graph.flows.answer import FlowAnswer, FlowArrow, FlowChoices
+from kaysis_graph.flows.ask import ARROWS, FlowWalk
+from kaysis_graph.flows.picture import flow_diagram
+from kaysis_graph.flows.question import FlowQuestion
+from kaysis_graph.flows.reply import category_labels
+from kaysis_graph.flows.words import about_instead, about_offices
+from kaysis_graph.render.formats import SHEETS
+from ui.pages.answer_parts import (
+    Ways,
+    another,
+    day_kept,
+    downloads,
+    field_input,
+    notices,
+    pages_of,
+    picture_of,
+    ways_of,
+)
 from ui.pages.choice import kind_of
 from ui.pages.flow_tables import COLUMNS, ArrowRows, arrow_rows, gap_sections, grouped_cells
 from ui.pages.frame import Cells, Frame, Link, address, frame_of
 from ui.pages.page_parts import Another, Form, Input, Option, Section, rendered
 from ui.pages.reader import Asked
 
-_OF_PAGE: tuple[FormatName, ...] = ("json", *PICTURES, "bpmn")
-_TWINS = {"service": "flows/twins/flows_of_service", "institution": "flows/twins/flows_of_institution",
-          "unit": None, "between": "flows/twins/flows_between", "state": "flows/twins/flows_of_state"}  # fmt: skip
 _CARRIERS = ("applicant", "institution", "system", "unknown")
-_UNITS = ("both", "own", "tied")
-_OFFICES = ("kinds", "each")
 _KINDS = {"service": "service"}
 # Real questions of the seed, by the way they are asked; those of records that are not there are left out.
 _EXAMPLES: dict[str, tuple[tuple[str, dict[str, str]], ...]] = {
@@ -92,15 +100,25 @@ class FlowsEntry:
     ways: tuple[FlowWay, ...]
 
 
-def answer_page(asked: Asked, answer: FlowAnswer, choices: FlowChoices, diagram: Diagram) -> str:
+def own_address(asked: Asked, question: FlowQuestion, offset: int) -> str:
+    """Where the page of these arrows stands, for files that lead to it."""
+    day = {"at": asked.at.isoformat() if asked.is_dated else None}
+    return (
+        f"{asked.site}{address('/flows', {**_whole(question), **question.parameters, **day, 'offset': offset or None})}"
+    )
+
+
+def answer_page(asked: Asked, reply: Reply[FlowAnswer, FlowArrow], walk: FlowWalk) -> str:
     """The page of an answer."""
-    question = answer.question
+    walk.expect_choices()
+    answer, choices, question = reply.answer, walk.choices, walk.question
     frame = frame_of(asked, "")
     heading = _heading(frame, answer)
     frame = frame_of(asked, heading, (Link(frame.say("flows"), frame.link("/flows")),))
+    diagram = flow_diagram(answer, frame.language, category_labels(asked.graph.schema), page="")
     picture, note = picture_of(asked, frame, diagram)
     previous, following = pages_of(frame, answer.offset, len(answer.arrows), answer.totals.arrows, answer.limit)
-    ways = _ways(asked, answer)
+    ways = ways_of(frame, reply)
     once_only = answer.gaps.once_only_count or 0
     gaps = gap_sections(frame, answer)
     page = FlowsPage(
@@ -127,7 +145,7 @@ def answer_page(asked: Asked, answer: FlowAnswer, choices: FlowChoices, diagram:
         following=following,
         grouped=grouped_cells(frame, answer),
         gaps=gaps,
-        form=form_of(frame, subject_of(question) or {"organisation": ""}),
+        form=form_of(frame, question.subjects or {"organisation": ""}),
         another=_another(frame, ways, question),
     )
     return rendered("flows.html", page)
@@ -144,14 +162,14 @@ def entry_page(asked: Asked) -> str:
     )
 
 
-def form_of(frame: Frame, given: dict[str, str | None] | dict[str, str], id: str = "flows") -> Form:  # noqa: A002  # as forms name it
+def form_of(frame: Frame, given: dict[str, str], id: str = "flows") -> Form:  # noqa: A002  # as forms name it
     """A form that asks in the way of the parameters given."""
     names = ["from", "to"] if "from" in given else list(given)[:1]
     inputs = [
         Input(
             name,
             frame.say(f"flows_{name}"),
-            given.get(name) or "",
+            given.get(name, ""),
             hint=frame.say("id_or_name"),
             is_required=True,
             suggests=(_KINDS.get(name, "organisation"),),
@@ -224,7 +242,7 @@ def _instead(frame: Frame, answer: FlowAnswer) -> Link | None:
     if answer.instead is None:
         return None
     said = about_instead(answer.instead, frame.language)
-    return Link(said, frame.link("/flows", **parameters_of(answer.instead.question)))
+    return Link(said, frame.link("/flows", **answer.instead.question.parameters))
 
 
 def _carriage(frame: Frame, answer: FlowAnswer) -> str:
@@ -238,45 +256,38 @@ def _carriage(frame: Frame, answer: FlowAnswer) -> str:
 
 def _filters(frame: Frame, answer: FlowAnswer, choices: FlowChoices) -> Form:
     question = answer.question
-    anything = Option("", frame.say("flows.all"))
-    levels = ("institution", "category") if question.subject == "state" else ("unit", "institution", "category")
-    hidden = {**subject_of(question), **({"whole": "state"} if question.subject == "state" else {})}
+    hidden = {**question.subjects, **_whole(question)}
     inputs = [Input(name, "", value, "hidden") for name, value in hidden.items()]
-    document = Option(",".join(question.documents), _titles(frame, answer.documents))
-    inputs.append(_select(frame, "document", document, (anything, *_options(frame, choices.documents))))
-    if question.subject != "between":
-        counterpart = Option(",".join(question.counterparts), _titles(frame, answer.counterparts))
-        inputs.append(_select(frame, "with", counterpart, (anything, *_options(frame, choices.counterparts))))
-    carriers = tuple(Option(name, frame.say(f"flows.carried_by_{name}")) for name in _CARRIERS)
-    inputs.append(_select(frame, "carried_by", Option(question.carried_by or "", ""), (anything, *carriers)))
-    rolled = tuple(Option("" if name == levels[0] else name, frame.say(f"flows.level_{name}")) for name in levels)
-    level = "" if question.level == levels[0] else question.level
-    inputs.append(_select(frame, "level", Option(level, ""), rolled))
-    if question.subject == "institution":
-        scopes = ("both", "inside", "between")
-        held = tuple(Option("" if name == "both" else name, frame.say(f"scope_{name}")) for name in scopes)
-        scope = "" if question.scope == "both" else question.scope
-        inputs.append(_select(frame, "scope", Option(scope, ""), held))
+    records = {"document": (answer.documents, choices.documents), "with_": (answer.counterparts, choices.counterparts)}
+    for name in _shown(answer):
+        options = _options(frame, getattr(question, name), *records[name]) if name in records else None
+        inputs.append(field_input(frame, question, "flows", name, options))
+    return Form("filters", "/flows", (*inputs, *day_kept(frame)), frame.say("flows.narrow"), frame.say("flows.filters"))
+
+
+def _shown(answer: FlowAnswer) -> Iterator[str]:
+    """The fields that mean anything in this question."""
+    subject = answer.question.subject
+    yield "document"
+    if subject != "between":
+        yield "with_"
+    yield from ("carried_by", "level")
+    if subject == "institution":
+        yield "scope"
     if answer.tied:
-        units = tuple(Option("" if name == "both" else name, frame.say(f"flows.units_{name}")) for name in _UNITS)
-        counted = Option("" if question.units == "both" else question.units, "")
-        inputs.append(_select(frame, "units", counted, units))
-        shown = tuple(Option("" if name == "kinds" else name, frame.say(f"flows.offices_{name}")) for name in _OFFICES)
-        inputs.append(_select(frame, "offices", Option("" if question.offices == "kinds" else "each", ""), shown))
-    inputs += day_kept(frame)
-    return Form("filters", "/flows", tuple(inputs), frame.say("flows.narrow"), frame.say("flows.filters"))
+        yield from ("units", "offices")
 
 
-def _select(frame: Frame, name: str, chosen: Option, options: tuple[Option, ...]) -> Input:
-    """A choice among the options; what is chosen is one of them even where it is not among the first hundred."""
-    if chosen.value not in {option.value for option in options}:
-        options = (*options, chosen)
-    return Input(name, frame.say(f"flows.filter_{name}"), chosen.value, "select", options)
-
-
-def _options(frame: Frame, things: Sequence[Thing]) -> list[Option]:
-    titled = [Option(thing.id, thing.full_name(frame.language)) for thing in things]
-    return text.in_order(titled, lambda option: option.label)
+def _options(
+    frame: Frame, identifiers: tuple[str, ...], chosen: tuple[Thing, ...], busiest: Sequence[Thing]
+) -> list[Option]:
+    """The records to choose from; what is chosen is one of them even where it is not among the first hundred."""
+    titled = [Option(thing.id, thing.full_name(frame.language)) for thing in busiest]
+    options = [Option("", frame.say("flows.all")), *text.in_order(titled, lambda option: option.label)]
+    value = ",".join(identifiers)
+    if value in {option.value for option in options}:
+        return options
+    return [*options, Option(value, _titles(frame, chosen))]
 
 
 def _titles(frame: Frame, things: tuple[Thing, ...]) -> str:
@@ -289,7 +300,7 @@ def _narrowed(frame: Frame, answer: FlowAnswer) -> tuple[Link, ...]:
     if question.carried_by is not None:
         said["carried_by"] = frame.say(f"flows.carried_by_{question.carried_by}")
     return tuple(
-        Link(f"{frame.say(f'flows.filter_{name}')}: {words}", frame.here(**{name: None, "offset": None}))
+        Link(f"{frame.say(f'flows.{name}')}: {words}", frame.here(**{name: None, "offset": None}))
         for name, words in said.items()
         if words
     )
@@ -305,35 +316,21 @@ def _explore(frame: Frame, question: FlowQuestion) -> Link | None:
             return Link(frame.say("flows.explore"), frame.explore(question.ids[0]))
 
 
-def _ways(asked: Asked, answer: FlowAnswer) -> Ways:
-    question = answer.question
-    parameters = parameters_of(question)
-    categories = sorted(asked.graph.schema.codes["organisation_category"].marked("institution"))
-    ends = ("from_id", "to_id") if question.subject == "between" else ("id",)
-    is_plain = not question.is_narrowed and parameters.keys().isdisjoint({"level"})
-    counted = {} if question.subject not in ("institution", "between") else {"units": question.units}
-    return Ways(
-        page="/flows",
-        api="/api/data-flows",
-        parameters=parameters,
-        command=command_of(question),
-        formats=(*SHEETS, *_OF_PAGE),
-        twin=_TWINS[question.subject] if is_plain else None,
-        takes={**dict(zip(ends, question.ids, strict=False)), "categories": categories, **counted},
-    )
-
-
 def _files(frame: Frame, ways: Ways, answer: FlowAnswer) -> tuple[Link, ...]:
     """Sheets hold every arrow of the question; pictures and JSON those that are shown."""
     page = {"offset": answer.offset or None, "limit": None if answer.limit == ARROWS else answer.limit}
-    shown = replace(ways, parameters={**ways.parameters, **page}, formats=_OF_PAGE)
+    shown = replace(
+        ways, parameters={**ways.parameters, **page}, formats=[name for name in ways.formats if name not in SHEETS]
+    )
     return (*downloads(frame, replace(ways, formats=SHEETS)), *downloads(frame, shown))
 
 
 def _another(frame: Frame, ways: Ways, question: FlowQuestion) -> Another:
     """The question in other ways; the page of the whole state has a parameter that the API needs not."""
     told = another(frame, ways)
-    if question.subject != "state":
-        return told
-    parameters = {"whole": "state", **ways.parameters, "at": frame.at}
+    parameters = {**_whole(question), **ways.parameters, "at": frame.at}
     return replace(told, address=f"{frame.site}{address(ways.page, parameters)}")
+
+
+def _whole(question: FlowQuestion) -> dict[str, str]:
+    return {"whole": "state"} if question.subject == "state" else {}

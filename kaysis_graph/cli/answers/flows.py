@@ -1,27 +1,24 @@
 """What the command on data flows does."""
 
 import shlex
-from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from kaysis_graph import flows
-from kaysis_graph.answers.answer import SEPARATOR, whole_list
+from kaysis_graph.answers.answer import SEPARATOR
+from kaysis_graph.answers.question import option_name
 from kaysis_graph.cli import display, layout
 from kaysis_graph.cli.exit_codes import Misasked
 from kaysis_graph.cli.open_graph import meant, opened_graph
 from kaysis_graph.cli.options import OutputOptions
-from kaysis_graph.cli.output import Forms, day_of, format_of, is_whole_list, write
+from kaysis_graph.cli.output import day_of, format_of, write_reply
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.flows import words
 from kaysis_graph.flows.answer import Carried, End, FlowAnswer, FlowArrow
-from kaysis_graph.flows.question import FlowRequest, as_option
+from kaysis_graph.flows.ask import ARROWS, FlowWalk
+from kaysis_graph.flows.question import FlowQuestion
+from kaysis_graph.flows.reply import flow_reply
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.render.typeset import clean
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 # An arrow takes about five lines of a screen.
 _ARROWS_ON_SCREEN = 20
@@ -29,49 +26,31 @@ _DOCUMENTS_ON_SCREEN = 4
 _NAMED_ON_SCREEN = 5
 
 
-def flows_of(terminal: Terminal, said: FlowRequest, asked: OutputOptions) -> None:
+def write_flows(terminal: Terminal, said: FlowQuestion, asked: OutputOptions) -> None:
     """The flows of a service, a unit, an institution, between two, or of the whole state.
 
     Misasked for options that do not go together.
     """
-    if problems := said.problems(as_option):
+    if problems := said.problems(option_name):
         raise Misasked(problems)
     at = day_of(asked)
     with opened_graph(terminal) as graph:
-        question = _identified(terminal, graph, said).question()
-        limit = asked.limit or (_ARROWS_ON_SCREEN if format_of(asked) == "table" else flows.ask.ARROWS)
-        answer = flows.ask.answer(graph, question, at, offset=asked.offset, limit=limit)
-        told: Iterable[FlowArrow] = answer.arrows
-        if is_whole_list(asked):
-            answer = whole_list(answer)
-            told = flows.ask.stream_arrows(graph, question, at)
-        labels = {code: entry.label for code, entry in graph.schema.codes["organisation_category"].entries.items()}
-        forms = Forms(
-            answer,
-            show=lambda: _show(terminal, answer),
-            table=lambda: flows.table.flows(answer, told, terminal.language),
-            diagram=lambda: flows.picture.flow_diagram(answer, terminal.language, labels),
-            rows=("arrows", lambda: told),
-        )
-        write(terminal, asked, forms)
+        walk = FlowWalk(graph, _identified(terminal, graph, said), at)
+        limit = asked.limit or (_ARROWS_ON_SCREEN if format_of(asked) == "table" else ARROWS)
+        reply = flow_reply(walk, graph.schema, terminal.language, asked.offset, limit)
+        write_reply(terminal, asked, reply, lambda: _show(terminal, reply.answer))
 
 
-def _identified(terminal: Terminal, graph: Graph, said: FlowRequest) -> FlowRequest:
+def _identified(terminal: Terminal, graph: Graph, said: FlowQuestion) -> FlowQuestion:
     """The same with the identifiers of the records that were named."""
-
-    def one(name: str | None, *kinds: str) -> str | None:
-        return None if name is None else meant(terminal, graph, name, *kinds)
-
-    return replace(
-        said,
-        organisation=one(said.organisation, "Organisation"),
-        unit=one(said.unit, "Organisation"),
-        service=one(said.service, "Service"),
-        sender=one(said.sender, "Organisation"),
-        receiver=one(said.receiver, "Organisation"),
-        documents=tuple(meant(terminal, graph, name, "Document", "DataElement") for name in said.documents),
-        counterparts=tuple(meant(terminal, graph, name, "Organisation") for name in said.counterparts),
-    )
+    found: dict[str, object] = {
+        name: meant(terminal, graph, value, "Service" if name == "service" else "Organisation")
+        for name in ("organisation", "unit", "service", "from_", "to")
+        if (value := getattr(said, name)) is not None
+    }
+    found["document"] = tuple(meant(terminal, graph, name, "Document", "DataElement") for name in said.document)
+    found["with_"] = tuple(meant(terminal, graph, name, "Organisation") for name in said.with_)
+    return said.model_copy(update=found)
 
 
 def _show(terminal: Terminal, answer: FlowAnswer) -> None:
@@ -83,7 +62,7 @@ def _show(terminal: Terminal, answer: FlowAnswer) -> None:
         terminal.print(line, "dim")
     if answer.instead is not None:
         terminal.print(words.about_instead(answer.instead, terminal.language), "yellow")
-        options = shlex.join(["kaysis", *words.command_of(answer.instead.question)])
+        options = shlex.join(["kaysis", *answer.instead.question.command])
         terminal.print(f"  {options}", "cyan")
     for arrow in answer.arrows:
         terminal.print()

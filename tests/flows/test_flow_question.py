@@ -5,8 +5,7 @@ from command_run import Run
 from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser asks it
 
 from kaysis_graph.cli import exit_codes
-from kaysis_graph.flows.answer import FlowQuestion
-from kaysis_graph.flows.question import FlowRequest
+from kaysis_graph.flows.question import FlowQuestion
 
 # What is asked, and the rules that it breaks.
 REFUSED = {
@@ -37,7 +36,16 @@ def test_the_command_line_refuses_what_the_api_refuses_by_the_same_rules(
 
 
 def test_what_is_left_out_is_the_usual() -> None:
-    assert FlowRequest().question() == FlowQuestion("state", level="institution")
-    assert FlowRequest(unit="1").question() == FlowQuestion("unit", ("1",))
-    between = FlowRequest(sender="1", receiver="2", documents=("4", "3", "4")).question()
-    assert between == FlowQuestion("between", ("1", "2"), documents=("4", "3"))
+    assert FlowQuestion().told == FlowQuestion(level="institution").told
+    assert FlowQuestion(unit="1", level="unit").told == FlowQuestion(unit="1").told
+    told = FlowQuestion(from_="1", to="2", document=("4", "3"), units="both").told
+    assert (told.subject, told.ids, told.scope, told.level) == ("between", ("1", "2"), "both", "unit")
+    assert (told.documents, told.units, told.offices) == (("4", "3"), "both", "kinds")
+
+
+def test_an_address_and_a_command_leave_the_usual_out() -> None:
+    question = FlowQuestion(organisation="1", scope="both", level="unit", with_=("2", "3"), offices="each")
+    assert question.parameters == {"organisation": "1", "with": "2,3", "offices": "each"}
+    assert question.command == ["flows", "--organisation", "1", "--with", "2", "--with", "3", "--offices", "each"]
+    assert FlowQuestion(level="institution").parameters == {}
+    assert FlowQuestion(level="category").parameters == {"level": "category"}
