@@ -12,7 +12,7 @@ TableFormat = Literal["table", "json", "csv", "xlsx"]
 PictureFormat = Literal["table", "json", "csv", "xlsx", "svg", "png", "pdf", "mermaid", "graphml"]
 Format = Literal["table", "json", "csv", "xlsx", "svg", "png", "pdf", "mermaid", "graphml", "bpmn"]
 ActRelation = Literal["based_on", "repeals", "amends"]
-ActPart = Literal["overview", "resting", "text", "timeline", "repealed", "repealed_by", "days"]
+ActPart = Literal["overview", "force", "resting", "text", "timeline", "repealed", "repealed_by", "days"]
 
 
 @dataclass(frozen=True)

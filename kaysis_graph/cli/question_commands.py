@@ -309,6 +309,8 @@ def tree(
     context: typer.Context,
     organisation: Annotated[str | None, typer.Argument(metavar="record", help="cli.tree_organisation")] = None,
     up: Annotated[bool, typer.Option("--up", help="cli.tree_up")] = False,
+    around: Annotated[bool, typer.Option("--around", help="cli.tree_around")] = False,
+    ever: Annotated[bool, typer.Option("--ever", help="cli.tree_ever")] = False,
     from_: Annotated[str | None, typer.Option("--from", metavar="date", help="cli.tree_from")] = None,
     to: Annotated[str | None, typer.Option("--to", metavar="date", help="cli.tree_to")] = None,
     days: Annotated[bool, typer.Option("--days", help="cli.tree_days")] = False,
@@ -322,21 +324,6 @@ def tree(
 ) -> None:
     """`cli.tree`."""
     from kaysis_graph.cli.answers import organisations
-    from kaysis_graph.cli.exit_codes import Misuse
 
-    asked = OutputOptions(at, format, output, limit, offset, whole)
-    if organisation is None:
-        if up or days or from_ is not None or to is not None or depth is not None:
-            raise Misuse("cli.whose_tree")
-        organisations.roots(terminal_of(context), asked)
-        return
-    if days:
-        organisations.days(terminal_of(context), organisation, asked)
-        return
-    if from_ is not None:
-        organisations.tree_between(terminal_of(context), organisation, from_, to, asked)
-        return
-    if up:
-        organisations.ancestors(terminal_of(context), organisation, asked)
-        return
-    organisations.tree(terminal_of(context), organisation, depth, asked)
+    said = organisations.TreeRequest(organisation, up, around, ever, days, from_, to, depth)
+    organisations.tree_of(terminal_of(context), said, OutputOptions(at, format, output, limit, offset, whole))

@@ -103,6 +103,22 @@ def test_an_option_that_says_nothing_beside_the_others_is_refused(
     assert (run.code, f"[{rule}]" in run.err) == (exit_codes.MISUSED, True), run.err
 
 
+@pytest.mark.parametrize(
+    ("options", "rule"),
+    [
+        (["99001009", "--up", "--days"], "cli.unfit_option"),
+        (["99001009", "--around", "--ever"], "cli.unfit_option"),
+        (["99001009", "--up", "--depth=2"], "cli.unfit_option"),
+        (["99001009", "--to=2020-01-01"], "cli.option_of_others"),
+    ],
+)
+def test_a_tree_is_not_asked_two_questions_at_once(
+    options: list[str], rule: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = Run(capsys, "tree", *options)
+    assert (run.code, f"[{rule}]" in run.err) == (exit_codes.MISUSED, True), run.err
+
+
 PARTS = ["resting", "text", "timeline", "repealed", "repealed_by", "overview"]
 
 

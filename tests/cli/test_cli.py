@@ -154,6 +154,7 @@ TABLES = {
     "inventory": ["services", "--inventory"],
     "check": ["check"],
     "ancestors": ["tree", "99006201", "--up"],
+    "units of all days": ["tree", "99001009", "--ever"],
 }
 ROWS = {"flows": "arrows", "path": "paths", "explore": "nodes"}
 
@@ -266,6 +267,11 @@ def test_json_is_what_the_api_answers(kaysis: Asker, client: TestClient, sample:
         "/api/organisations/99001009/difference?from=2018-09-01&to=2019-01-11&limit=1000": [
             *("tree", "99001009", "--from", "2018-09-01", "--to", "2019-01-11"),
         ],
+        "/api/organisations/99001009/chart?": ["tree", "99001009", "--around"],
+        "/api/organisations/99001009/children?ever=true": ["tree", "99001009", "--ever"],
+        "/api/organisations/99006201/ancestors?": ["tree", "99006201", "--up"],
+        "/api/organisations/99001009/days?": ["tree", "99001009", "--days"],
+        "/api/legislation/kanun-1750/force?": ["legislation", "kanun-1750", "--part", "force"],
         "/api/legislation/kanun-5490/dependencies?direction=down&limit=1000": ["legislation", "kanun-5490"],
         "/api/services/table?organisation=99006201&units=subtree": ["services", "99006201"],
         "/api/services/heys-41019?": ["service", "heys-41019"],

@@ -16,6 +16,7 @@ from kaysis_graph.graph.graph import Graph
 from kaysis_graph.legislation import (
     act_summary,
     dependants,
+    dependency_tree,
     lost_ground,
     provision_texts,
     repeal_chains,
@@ -209,6 +210,18 @@ def _overview(terminal: Terminal, said: LegislationRequest, asked: OutputOptions
         write(terminal, asked, Forms(answer, show=lambda: _show_overview(terminal, answer)))
 
 
+def _force(terminal: Terminal, said: LegislationRequest, asked: OutputOptions) -> None:
+    at = day_of(asked)
+    with opened_graph(terminal) as graph:
+        answer = dependency_tree.in_force(graph, _act(terminal, graph, said), at)
+
+        def show() -> None:
+            display.heading(terminal, display.named(terminal, answer.thing))
+            legislation.show_force(terminal, answer)
+
+        write(terminal, asked, Forms(answer, show=show))
+
+
 def _days(terminal: Terminal, _: LegislationRequest, asked: OutputOptions) -> None:
     at = day_of(asked)
     with opened_graph(terminal) as graph:
@@ -219,6 +232,7 @@ def _days(terminal: Terminal, _: LegislationRequest, asked: OutputOptions) -> No
 
 _PARTS: dict[ActPart, Callable[[Terminal, LegislationRequest, OutputOptions], None]] = {
     "overview": _overview,
+    "force": _force,
     "resting": _resting,
     "text": _text,
     "timeline": _timeline,

@@ -71,7 +71,7 @@ def write_unfounded(terminal: Terminal, act: str | None, mode: Literal["all", "a
 def _show_dependencies(terminal: Terminal, graph: Graph, answer: Dependencies) -> None:
     display.heading(terminal, display.named(terminal, answer.start))
     if answer.start.kind in ("Legislation", "Provision"):
-        _show_force(terminal, acts.in_force(graph, answer.start.id, answer.at))
+        show_force(terminal, acts.in_force(graph, answer.start.id, answer.at))
     kinds = display.counts(terminal, ((display.plural(terminal, name), count) for name, count in answer.kinds.items()))
     question = terminal.say(f"cli.asked_{answer.relation}_{answer.direction}")
     terminal.print(f"{question}: {terminal.number(answer.total)}" + (f" ({kinds})" if kinds else ""))
@@ -89,7 +89,8 @@ def _show_dependencies(terminal: Terminal, graph: Graph, answer: Dependencies) -
     display.rows(terminal, ("depth", "kind", "id", "via", "title"), lines, right=(0,))
 
 
-def _show_force(terminal: Terminal, force: acts.Force) -> None:
+def show_force(terminal: Terminal, force: acts.Force) -> None:
+    """Whether an act is in force, and what is against it."""
     if force.is_in_force:
         terminal.print(terminal.say("cli.in_force"), "green")
     else:
