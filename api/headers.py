@@ -35,8 +35,9 @@ _NOT_OF_THE_SEQUENCE = (
     "/sparql",
     "/api/dump",
     "/.well-known/void",
-    # A record's document is told from its own bytes: it stays the same while other records change.
+    # Tagged by what they say: a record's document stays the same while other records change, the vocabulary always.
     "/data/",
+    "/def",
 )
 # What a 304 must not say, since it has no body.
 _OF_THE_BODY = ("content-type", "content-length", "content-encoding", "content-disposition")
@@ -60,7 +61,8 @@ class ResponseHeaders:
         follows = is_read and not scope["path"].startswith(_NOT_OF_THE_SEQUENCE)
         tag = self._tag(scope) if follows else None
         asked = Headers(scope=scope)
-        if tag is not None and etag.is_known(asked, tag):
+        # Whether there is an answer is not known yet, so `*` says nothing here.
+        if tag is not None and etag.is_named(asked, tag):
             # No policy here: a browser would put it in place of the one it keeps with the page.
             headers = Headers({"etag": tag, "vary": VARY, "cache-control": "no-cache"})
             await send({"type": "http.response.start", "status": 304, "headers": headers.raw})
@@ -78,7 +80,7 @@ class ResponseHeaders:
                 headers["server-timing"] = f"app;dur={(time.perf_counter() - begun) * 1_000:.1f}"
                 _complete(headers, tag if message["status"] == 200 else None)  # noqa: PLR2004
                 _remember(headers, Request(scope), self.settings.base_path)
-                if is_read and message["status"] == 200 and _is_known(asked, headers):  # noqa: PLR2004
+                if is_read and message["status"] == 200 and etag.is_known(asked, headers.get("etag")):  # noqa: PLR2004
                     message = {**message, "status": 304}
                     for name in _OF_THE_BODY:
                         del headers[name]
@@ -107,12 +109,6 @@ class ResponseHeaders:
             today().isoformat(),
         )
         return etag.weak_tag(*told, sequence=self.graph.sequence)
-
-
-def _is_known(asked: Headers, answer: MutableHeaders) -> bool:
-    """Whether the reader has what an answer would give; `*` is known only now, when there is an answer."""
-    tag = answer.get("etag")
-    return etag.is_any_known(asked) or (tag is not None and etag.is_known(asked, tag))
 
 
 def _complete(headers: MutableHeaders, tag: str | None) -> None:

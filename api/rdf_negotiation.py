@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from starlette.responses import Response
 
-from api import accept_header
-from api.errors import NoFormat
+from api.negotiation import negotiated
 from kaysis_graph.linked.export.documents import ENDINGS, SERIALISATIONS, Serialisation
 from kaysis_graph.linked.export.whole_graph import FORMS
 from kaysis_graph.schema import Schema
@@ -33,21 +32,12 @@ def without_suffix(asked: Asked, name: str) -> tuple[str, Serialisation | None]:
 
 def wanted(asked: Asked, offered: Sequence[Format]) -> Format:
     """The format that the reader prefers of those there are, the earlier of two equal ones; NoFormat for none."""
-    known = ", ".join(offered)
-    if asked.format is not None:
-        if asked.format not in offered:
-            raise NoFormat("api.no_format", format=asked.format, known=known)
-        return asked.format
-    best = accept_header.preferred({held: NAMES[held] for held in offered}, accept_header.ranges(asked.accept))
-    if best is None:
-        raise NoFormat("api.no_format", format=asked.accept[:80], known=known)
-    return best
+    return negotiated({held: NAMES[held] for held in offered}, asked.format, asked.accept)
 
 
 def wanted_of_data(asked: Asked) -> Serialisation:
     """The serialisation that the reader prefers; Turtle when all are the same to them."""
-    found = wanted(asked, SERIALISATIONS)
-    return next(held for held in SERIALISATIONS if held == found)
+    return negotiated({held: NAMES[held] for held in SERIALISATIONS}, asked.format, asked.accept)
 
 
 def alternates(schema: Schema, identifier: str, day: str | None) -> list[tuple[str, str, str]]:

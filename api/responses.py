@@ -11,10 +11,11 @@ from urllib.parse import quote
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from api import accept_header
-from api.errors import NoFormat, status_of
+from api.errors import status_of
 from api.headers import security
+from api.negotiation import negotiated
 from kaysis_graph import text
-from kaysis_graph.answers.json import Body, encoded
+from kaysis_graph.answers.json import Body
 from kaysis_graph.answers.reply import Reply
 from kaysis_graph.render import bpmn, graphml, mermaid, raster, table
 from kaysis_graph.render.diagram import Diagram
@@ -68,7 +69,7 @@ def respond(asked: Asked, reply: Reply[Any, Any] | Offer, page: Callable[[], str
     wanted = _wanted(asked, offer)
     match wanted:
         case "json":
-            content = encoded(Body(asked.graph.schema, asked.language).of(offer.body()))
+            content = Body(asked.graph.schema, asked.language).encoded(offer.body())
             return Response(content, media_type=FORMATS[wanted].media)
         case "html":
             assert offer.page is not None, "offered"
@@ -118,21 +119,11 @@ def attachment(name: str, extension: str) -> str:
 
 
 def _wanted(asked: Asked, offer: Offer) -> FormatName:
-    offered = offer.formats
-    if asked.format is not None:
-        if asked.format not in offered:
-            raise NoFormat("api.no_format", format=asked.format, known=", ".join(offered))
-        return asked.format
-    if asked.is_page:
-        return "html"
-    accepted = accept_header.ranges(asked.accept)
+    named = asked.format or ("html" if asked.is_page else None)
     # A browser that opens an address of the API names HTML first and everything last: it is shown the JSON.
-    takes_all = any(name == "*/*" for name, _ in accepted)
-    considered = {held: (FORMATS[held].media,) for held in offered if held != "html" or not takes_all}
-    best = accept_header.preferred(considered, accepted)
-    if best is None:
-        raise NoFormat("api.no_format", format=asked.accept[:80], known=", ".join(offered))
-    return best
+    takes_all = any(name == "*/*" for name, _ in accept_header.ranges(asked.accept))
+    offered = {held: (FORMATS[held].media,) for held in offer.formats if named or held != "html" or not takes_all}
+    return negotiated(offered, named, asked.accept)
 
 
 def _sheet(wanted: FormatName, sheet: Table, name: str) -> Response:

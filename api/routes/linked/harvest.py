@@ -9,8 +9,8 @@ from fastapi import APIRouter, Query, Request
 from pyoxigraph import Quad
 from starlette.responses import Response
 
-from api import accept_header, etag
-from api.errors import NoFormat
+from api import etag
+from api.negotiation import negotiated
 from api.rdf_negotiation import NAMES, wanted_of_data, with_links
 from api.request import Asking, graph_of, iris_of, unknown_parameters
 from api.routes.records.records import KindSlug
@@ -81,11 +81,7 @@ def records(asked: Asking, kind: KindSlug, after: After = None) -> Response:
 def _form(request: Request, named: Name | None) -> Name:
     if problems := unknown_parameters(request):
         raise Invalid(problems)
-    accept = request.headers.get("accept", "*/*")
-    found = named or accept_header.preferred(_FORMS, accept_header.ranges(accept))
-    if found is None:
-        raise NoFormat("api.no_format", format=accept[:80], known=", ".join(_FORMS))
-    return found
+    return negotiated(_FORMS, named, request.headers.get("accept", "*/*"))
 
 
 def _given(request: Request, name: Name, quads: Iterator[Quad], headers: Mapping[str, str] | None = None) -> Response:

@@ -13,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from api import accept_header, etag
 from api.errors import NoFormat
+from api.negotiation import negotiated
 from api.openapi import refusals, texts
 from api.rdf_negotiation import NAMES, with_links
 from api.request import Asking, Day, graph_of, iris_of, unknown_parameters
@@ -45,7 +46,6 @@ _NAMES: Mapping[Name, Sequence[str]] = {
 Chosen = Annotated[Serialisation | None, Query(description="Instead of the Accept header.")]
 _EXAMPLES = (("rdflib", "with_rdflib.py"), ("networkx", "with_networkx.py"))
 _WRITTEN_FOR = "http://127.0.0.1:8000"
-_NOT_MODIFIED = 304
 
 
 class _Dump(StreamingResponse):
@@ -93,8 +93,8 @@ def dump(
         "" if checkpoint is None else str(checkpoint.path),
     )
     headers = {"ETag": tag, "Last-Sync": str(sequence), "Content-Disposition": f'attachment; filename="{name}"'}
-    if etag.is_known(request.headers, tag) or etag.is_any_known(request.headers):
-        return Response(status_code=_NOT_MODIFIED, headers=headers)
+    if (known := etag.unchanged(request.headers, headers)) is not None:
+        return known
     media = PACKED_MEDIA.get(packing, form.media)
     if request.scope.get("is_head"):
         return Response(headers=headers, media_type=media)
@@ -108,10 +108,11 @@ def void(request: Request, format: Chosen = None, lang: str | None = None) -> Re
     tally, on = _tally(request), today()
     iris = iris_of(request)
     tag = etag.weak_tag(VERSION, iris.base, form, on.isoformat(), str(tally.sequence), str(tally.triples))
-    if etag.is_known(request.headers, tag):
-        return Response(status_code=_NOT_MODIFIED, headers={"ETag": tag})
+    headers = {"ETag": tag, "Last-Sync": str(tally.sequence)}
+    if (known := etag.unchanged(request.headers, headers)) is not None:
+        return known
     described = catalogue.void(iris, tally, on, _some(graph_of(request), iris, on))
-    return _description(request, described, form, {"ETag": tag, "Last-Sync": str(tally.sequence)})
+    return _description(request, described, form, headers)
 
 
 @pages.get("/data/catalogue")
@@ -207,13 +208,7 @@ def _some(graph: Graph, iris: Iris, on: date) -> Iterator[str]:
 
 
 def _wanted(request: Request, named: Name | None) -> RdfForm:
-    if named is not None:
-        return FORMS[named]
-    accept = request.headers.get("accept", "*/*")
-    best = accept_header.preferred(_NAMES, accept_header.ranges(accept))
-    if best is None:
-        raise NoFormat("api.no_format", format=accept[:80], known=", ".join(FORMS))
-    return FORMS[best]
+    return FORMS[negotiated(_NAMES, named, request.headers.get("accept", "*/*"))]
 
 
 def _described(request: Request, named: Serialisation | None) -> Serialisation:

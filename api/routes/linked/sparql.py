@@ -13,7 +13,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api import accept_header, etag
-from api.errors import NoFormat, status_of
+from api.errors import status_of
+from api.negotiation import negotiated
 from api.openapi import refusals, texts
 from api.request import asking, iris_of
 from api.responses import html_with_pictures
@@ -156,8 +157,8 @@ async def sparql(
     newest = linked.newest
     if is_kept and newest is not None:
         headers = _headers(newest, _tag(newest, sent, wanted))
-        if etag.is_known(request.headers, headers["ETag"]):
-            return Response(status_code=304, headers=headers)
+        if (known := etag.unchanged(request.headers, headers)) is not None:
+            return known
     answered = await answer(request, linked, dataset, text, wanted)
     if answered is None:
         return Response(status_code=_CLIENT_GONE)
@@ -252,16 +253,9 @@ def _wanted(request: Request, sent: Sent, form: Form | None) -> tuple[str, str]:
     """The format of the answer and its media type: what was named, what is accepted, or the usual one."""
     offered = TRIPLES if form in ("CONSTRUCT", "DESCRIBE") else RESULTS
     named = [_ALIASES.get(name, name) if offered is TRIPLES else name for name in sent.every("format") if name]
-    if named:
-        # A form asks for rows and for triples at once, and does not know which a query gives.
-        chosen = next((name for name in named if name in offered), None)
-        if chosen is None:
-            raise NoFormat("api.no_format", format=named[0][:40], known=", ".join(offered))
-        return chosen, offered[chosen][0]
-    accept = request.headers.get("accept", "*/*")
-    best = accept_header.preferred(offered, accept_header.ranges(accept))
-    if best is None:
-        raise NoFormat("api.no_format", format=accept[:80], known=", ".join(offered))
+    # A form asks for rows and for triples at once, and does not know which a query gives.
+    chosen = next((name for name in named if name in offered), named[0] if named else None)
+    best = negotiated(offered, chosen, request.headers.get("accept", "*/*"))
     return best, offered[best][0]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
+from api.etag import tagged
 from api.rdf_negotiation import wanted, with_links
 from api.request import Asking
 from api.responses import html
@@ -40,19 +41,19 @@ def ontology(asked: Asking) -> Response:
 @pages.get("/def/context.jsonld")
 async def context(asked: Asking) -> Response:
     """The context of our JSON-LD."""
-    return Response(documents.published(asked.iris, "context.jsonld"), media_type=MEDIA["jsonld"])
+    return tagged(Response(documents.published(asked.iris, "context.jsonld"), media_type=MEDIA["jsonld"]))
 
 
 @pages.get("/def/shapes.ttl")
 async def shapes(asked: Asking) -> Response:
     """The shapes that our data keep."""
-    return Response(documents.published(asked.iris, "kaysis.shacl.ttl"), media_type=MEDIA["turtle"])
+    return tagged(Response(documents.published(asked.iris, "kaysis.shacl.ttl"), media_type=MEDIA["turtle"]))
 
 
 @pages.get("/def/rules.ttl")
 async def rules(asked: Asking) -> Response:
     """The rules over several records."""
-    return Response(documents.published(asked.iris, "rules.ttl"), media_type=MEDIA["turtle"])
+    return tagged(Response(documents.published(asked.iris, "rules.ttl"), media_type=MEDIA["turtle"]))
 
 
 @pages.get("/def/shape/{name}")
@@ -105,12 +106,12 @@ def _given(asked: Asked, text: Callable[[], str], page: Callable[[], TermPage] |
     form = wanted(asked, (*SERIALISATIONS, "html") if page else SERIALISATIONS)
     links = [(f"{asked.url.path}?format={held}", "alternate", MEDIA[held]) for held in SERIALISATIONS if held != form]
     if form == "html" and page is not None:
-        return with_links(html(rendered("term.html", page())), links)
+        return with_links(tagged(html(rendered("term.html", page()))), links)
     told = text()
     serialisation = next(held for held in SERIALISATIONS if held == form)
     # The Turtle is as it is committed, in an order and with line breaks for people.
     content = told if form == "turtle" else documents.serialised(asked.iris, documents.parsed(told), serialisation)
-    return with_links(Response(content, media_type=MEDIA[serialisation]), links)
+    return with_links(tagged(Response(content, media_type=MEDIA[serialisation])), links)
 
 
 def _ontology(asked: Asked) -> str:
