@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from kaysis_graph import files, schema
-from kaysis_graph.answers.json import Body
+from kaysis_graph.answers.json import Body, Plain
 from kaysis_graph.cli.exit_codes import Incomplete, Misuse, not_written
 from kaysis_graph.cli.open_graph import day
 from kaysis_graph.cli.options import Format, OutputOptions
@@ -17,7 +17,6 @@ from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.render import table
 from kaysis_graph.render.diagram import Diagram
 from kaysis_graph.render.formats import FORMATS
-from kaysis_graph.render.plain import Plain
 from kaysis_graph.render.table import Table
 
 if TYPE_CHECKING:
@@ -186,7 +185,7 @@ def json_text(terminal: Terminal, value: object) -> str:
 
 def json_body(terminal: Terminal, value: object) -> Plain:
     """The value as JSON takes it; the API has the one form of a record in JSON."""
-    return Body(schema.read(), terminal.language).of(value)
+    return Body(schema.read(), terminal.language).plain(value)
 
 
 def _json(terminal: Terminal, forms: Forms) -> Iterator[str]:
