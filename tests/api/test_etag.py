@@ -122,12 +122,11 @@ def test_a_record_keeps_its_tag_while_others_change_and_loses_it_when_its_own_do
 @pytest.mark.parametrize(
     "path", ["/def/", "/def/Service", "/def/code/legislation_type", "/def/shapes.ttl", "/def/context.jsonld"]
 )
-@pytest.mark.parametrize("accept", ["text/turtle", "text/html"])
 def test_the_vocabulary_keeps_its_tag_whatever_is_written(
-    written: tuple[TestClient, Graph], store: Store, kinds: Schema, path: str, accept: str
+    written: tuple[TestClient, Graph], store: Store, kinds: Schema, path: str
 ) -> None:
     client, graph = written
-    first = client.get(path, headers={"Accept": accept}, follow_redirects=False)
+    first = client.get(path, headers={"Accept": "text/turtle"})
     law = {
         "kind": "Legislation",
         "legislation_type": "law",
@@ -137,10 +136,8 @@ def test_the_vocabulary_keeps_its_tag_whatever_is_written(
     }
     writer.save(store, kinds, law, author=AUTHOR)
     graph.follower.catch_up()
-    again = client.get(
-        path, headers={"Accept": accept, "If-None-Match": first.headers.get("etag", "none")}, follow_redirects=False
-    )
-    assert (first.status_code, again.status_code) in ((200, 304), (303, 303))
+    again = client.get(path, headers={"Accept": "text/turtle", "If-None-Match": first.headers["etag"]})
+    assert (first.status_code, again.status_code) == (200, 304)
 
 
 def test_the_document_of_a_record_says_when_it_was_last_changed(
