@@ -12,8 +12,10 @@ from kaysis_graph.answers.question import Question, parameter_name
 AnyQuestion = TypeVar("AnyQuestion", bound=Question)
 
 
-def taken(question: type[AnyQuestion]) -> Callable[..., Awaitable[AnyQuestion]]:
+def taken(question: type[AnyQuestion], *needed: str) -> Callable[..., Awaitable[AnyQuestion]]:
     """A dependency that gives the question of an address, with a parameter for each of its fields.
+
+    Fields that are `needed` must be said; pages leave them to their forms.
 
     FastAPI could take the model itself; but one that forbids what it does not know would be given, and refuse, the
     day, the language and the format too, and fields in the path are no parameters of a query.
@@ -25,12 +27,15 @@ def taken(question: type[AnyQuestion]) -> Callable[..., Awaitable[AnyQuestion]]:
 
     in_path = question.path_fields()
     given.__signature__ = inspect.Signature(  # type: ignore[attr-defined]  # read by FastAPI
-        [_parameter(name, field, in_path=name in in_path) for name, field in question.model_fields.items()]
+        [
+            _parameter(name, field, in_path=name in in_path, is_needed=name in needed or field.is_required())
+            for name, field in question.model_fields.items()
+        ]
     )
     return given
 
 
-def _parameter(name: str, field: FieldInfo, *, in_path: bool) -> inspect.Parameter:
+def _parameter(name: str, field: FieldInfo, *, in_path: bool, is_needed: bool) -> inspect.Parameter:
     words: dict[str, Any] = {
         "alias": parameter_name(name),
         "description": field.description,
@@ -40,13 +45,15 @@ def _parameter(name: str, field: FieldInfo, *, in_path: bool) -> inspect.Paramet
     default: object = inspect.Parameter.empty
     if in_path:
         annotation = _typed(field.annotation, field.metadata, Path(**words))
+    elif is_needed:
+        annotation = _typed(field.annotation, field.metadata, Query(**words))
     elif get_origin(field.annotation) is tuple:
         # FastAPI looks for a list outside of what checks it.
         annotation = _typed(_typed(field.annotation, []) | None, [*field.metadata, Query(**words)])
         default = None
     else:
         annotation = _typed(field.annotation, field.metadata, Query(**words))
-        default = inspect.Parameter.empty if field.is_required() else field.default
+        default = None if field.default == "" else field.default
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 

@@ -239,10 +239,12 @@ def impact(
     """`cli.impact`."""
     from kaysis_graph.cli.answers import assumption, impact
     from kaysis_graph.impact.question import ImpactQuestion
+    from kaysis_graph.impact.what_if_question import WhatIfQuestion
 
     asked = OutputOptions(at, format, output, limit, offset, whole)
     if assume is not None:
-        assumption.what_if_of(terminal_of(context), [record, *(also or [])], assume, chain, asked)
+        supposed = WhatIfQuestion(record=(record, *(also or ())), chain=chain)
+        assumption.write_what_if(terminal_of(context), supposed, assume, asked)
         return
     with fitting_options():
         question = ImpactQuestion(
@@ -284,16 +286,38 @@ def path(
 ) -> None:
     """`cli.path`."""
     from kaysis_graph.cli.answers import paths
+    from kaysis_graph.paths.question import PathQuestion
 
     asked = OutputOptions(at, format, output, whole=whole)
-    ways = paths.PathQuestion(source, target, count, relation, through, avoid, direction, longest)
-    paths.path(terminal_of(context), ways, asked)
+    with fitting_options():
+        question = PathQuestion(
+            from_=source,
+            to=target,
+            count=count,
+            types=tuple(relation or ()),
+            through=tuple(through or ()),
+            avoid=tuple(avoid or ()),
+            direction=direction,
+            longest=longest,
+        )
+    paths.write_paths(terminal_of(context), question, asked)
 
 
 def explore(
     context: typer.Context,
     acts: Annotated[list[str], typer.Argument(metavar="act", help="cli.explore_acts")],
     ever: Annotated[bool, typer.Option("--ever", help="cli.explore_ever")] = False,
+    hide: Annotated[list[str] | None, typer.Option("--hide", metavar="record", help="cli.explore_hide")] = None,
+    kind: Kinds = None,
+    relation: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--relation", "-r", metavar="edge_type", help="cli.explore_relation", autocompletion=options.edge_types
+        ),
+    ] = None,
+    institution: Annotated[
+        str | None, typer.Option("--institution", "-i", metavar="record", help="cli.explore_institution")
+    ] = None,
     at: At = None,
     format: AsPicture = None,  # noqa: A002  # the name of the option
     output: Output = None,
@@ -301,8 +325,17 @@ def explore(
 ) -> None:
     """`cli.explore`."""
     from kaysis_graph.cli.answers import explorer
+    from kaysis_graph.explorer.question import ExplorerQuestion
 
-    explorer.explore(terminal_of(context), acts, OutputOptions(at, format, output, whole=whole), ever=ever)
+    question = ExplorerQuestion(
+        act=tuple(acts),
+        ever=ever,
+        hide=tuple(hide or ()),
+        kinds=tuple(kind or ()),
+        types=tuple(relation or ()),
+        institution=institution,
+    )
+    explorer.write_explored(terminal_of(context), question, OutputOptions(at, format, output, whole=whole))
 
 
 def tree(

@@ -3,7 +3,7 @@
 The same acts give the same picture, places included, whoever evaluates them and whenever they were added.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
@@ -12,9 +12,11 @@ from typing import Final
 import numpy as np
 
 from kaysis_graph.answers.answer import Answer, Cut, Thing, things_by_position
+from kaysis_graph.answers.question import known_edge_types, known_kinds
 from kaysis_graph.explorer import neighbours
 from kaysis_graph.explorer import steps as reading
 from kaysis_graph.explorer.positions import Place, Places
+from kaysis_graph.explorer.question import ExplorerQuestion
 from kaysis_graph.explorer.steps import PAGE, Act, Connect, Open, Show, Side
 from kaysis_graph.facts import legal_basis, legal_force
 from kaysis_graph.facts.owners import institutions
@@ -130,24 +132,23 @@ class Explored(Answer):
     most: int
 
 
-def of(  # noqa: PLR0913  # a question with its limits
-    graph: Graph,
-    said: Sequence[str],
-    at: date,
-    *,
-    ever: bool = False,
-    since: int = 0,
-    hidden: Iterable[str] = (),
-) -> Explored:
-    """What the acts show on the day; `ever` takes neighbours and edges of all days, `narrowed` tells less of it.
+def explored_by(graph: Graph, question: ExplorerQuestion, at: date, since: int = 0) -> Explored:
+    """What the acts show on the day, or what those from `since` on added to it, as far as it is asked for.
 
-    Invalid lists every act that cannot be read or names a record there is not.
+    Invalid lists every act that cannot be read or names a record there is not, and kinds and edge types there are not.
     """
+    kinds = known_kinds(graph.schema, question.kinds, "kinds")
+    types = known_edge_types(graph.schema, question.types, "types")
+    return _narrowed(_whole(graph, question, at, since), kinds, types, question.institution)
+
+
+def _whole(graph: Graph, question: ExplorerQuestion, at: date, since: int) -> Explored:
+    said, ever = question.act, question.ever
     view = graph.on(at)
     state = _State(view, graph.schema, ever=ever)
     for text, act in zip(said, reading.read(graph.schema, view.records, said), strict=True):
         state.do(text, act)
-    away = {view.records.position_of.get(identifier) for identifier in hidden}
+    away = {view.records.position_of.get(identifier) for identifier in question.hide}
     shown = [place for place in state.nodes if place not in away]
     marks = np.zeros(len(view), np.bool_)
     marks[shown] = True
@@ -176,7 +177,7 @@ def of(  # noqa: PLR0913  # a question with its limits
     )
 
 
-def narrowed(
+def _narrowed(
     answer: Explored, kinds: frozenset[str] | None, types: Collection[str] | None, institution: str | None
 ) -> Explored:
     """The answer with only records of these kinds and this institution, and only edges of these types among them."""

@@ -29,61 +29,65 @@ from kaysis_graph.impact.what_if_answer import (
     TableLoss,
     WhatIf,
 )
+from kaysis_graph.impact.what_if_question import WhatIfQuestion
 
 LISTED: Final = 100
 # guess: more than a reader compares at once.
 MOST_ASSUMED: Final = 20
 
 
-def of(  # noqa: PLR0913  # a question with its limits
-    graph: Graph,
-    identifiers: tuple[str, ...],
-    at: date,
-    *,
-    how: How | None = None,
-    chain: Chain = "first",
-    limit: int | None = LISTED,
-) -> WhatIf:
-    """The difference the assumptions make on the day; `limit` rows of each list, all where it is None.
+class WhatIfWalk:
+    """What follows from assumptions, followed once: the answer with some rows and the one with all are cut from it."""
 
-    `how` is for callers who say it: it must be what can be assumed of each of the records. NotFound for a record that
-    is not there, Invalid for one that has ended by the day, for too many and for none.
-    """
-    view = graph.on(at)
-    asked = [position(view, identifier) for identifier in dict.fromkeys(identifiers)]
-    _check(view, asked, how)
-    found = _Difference(assume(view, asked, chain), limit)
-    names = things_by_position(graph, view, sorted(found.positions()))
-    totals = found.totals
-    is_cut = limit is not None and any(count > limit for count in totals.values())
-    return WhatIf(
-        at,
-        view.sequence,
-        complete=not is_cut,
-        cut=Cut("what_if.shortened", {"most": limit}) if is_cut else None,
-        assumed=tuple(
-            Assumed(names[place], how_assumed(kind_name(view, place)), len(own))
-            for place, own in zip(found.assumption.assumed, found.assumption.own, strict=True)
-        ),
-        chain=chain,
-        figures=found.figures(),
-        totals=totals,
-        acts=found.losses("acts", names),
-        services=found.losses("services", names),
-        others=found.losses("others", names),
-        documents=tuple(
-            DocumentLoss(names[place], _named(made, names), _named(asked_by, names))
-            for place, made, asked_by in found.document_rows
-        ),
-        flows=tuple(
-            FlowLoss(names[sender], names[receiver], before, after, _named(documents, names))
-            for sender, receiver, before, after, documents in found.flow_rows
-        ),
-        tables=tuple(
-            TableLoss(names[unit], before, after, _named(struck, names), _named(vain, names))
-            for unit, before, after, struck, vain in found.table_rows
-        ),
-    )
+    def __init__(self, graph: Graph, question: WhatIfQuestion, at: date) -> None:
+        """NotFound for a record that is not there, Invalid for one that has ended, for too many and for none."""
+        self._graph = graph
+        self._at = at
+        self._view = graph.on(at)
+        self._chain: Chain = question.chain or "first"
+        asked = [position(self._view, identifier) for identifier in question.record]
+        _check(self._view, asked, question.assume)
+        self._assumption = assume(self._view, asked, self._chain)
+
+    def answer(self, limit: int | None = LISTED) -> WhatIf:
+        """The difference the assumptions make, with `limit` rows of each list, all where it is None."""
+        found = _Difference(self._assumption, limit)
+        names = things_by_position(self._graph, self._view, sorted(found.positions()))
+        totals = found.totals
+        is_cut = limit is not None and any(count > limit for count in totals.values())
+        return WhatIf(
+            self._at,
+            self._view.sequence,
+            complete=not is_cut,
+            cut=Cut("what_if.shortened", {"most": limit}) if is_cut else None,
+            assumed=tuple(
+                Assumed(names[place], how_assumed(kind_name(self._view, place)), len(own))
+                for place, own in zip(found.assumption.assumed, found.assumption.own, strict=True)
+            ),
+            chain=self._chain,
+            figures=found.figures(),
+            totals=totals,
+            acts=found.losses("acts", names),
+            services=found.losses("services", names),
+            others=found.losses("others", names),
+            documents=tuple(
+                DocumentLoss(names[place], _named(made, names), _named(asked_by, names))
+                for place, made, asked_by in found.document_rows
+            ),
+            flows=tuple(
+                FlowLoss(names[sender], names[receiver], before, after, _named(documents, names))
+                for sender, receiver, before, after, documents in found.flow_rows
+            ),
+            tables=tuple(
+                TableLoss(names[unit], before, after, _named(struck, names), _named(vain, names))
+                for unit, before, after, struck, vain in found.table_rows
+            ),
+        )
+
+
+def what_if_of(graph: Graph, question: WhatIfQuestion, at: date, limit: int | None = LISTED) -> WhatIf:
+    """The difference the assumptions make on the day; as `WhatIfWalk`."""
+    return WhatIfWalk(graph, question, at).answer(limit)
 
 
 def check_assumption(graph: Graph, identifier: str, at: date, how: How) -> None:

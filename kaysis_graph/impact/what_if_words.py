@@ -38,7 +38,7 @@ def about_loss(loss: Loss, language: Language) -> str:
 
 def about_rule(answer: WhatIf, language: Language) -> Iterator[str]:
     """What was followed and what was not, and that nothing is written."""
-    yield say(f"what_if.chain_{answer.chain}", language)
+    yield say(f"what_if.followed_{answer.chain}", language)
     yield say("what_if.nothing_written", language)
 
 

@@ -1,22 +1,16 @@
 """Paths: how two records are connected, the shortest way first."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from kaysis_graph.answers.answer import Answer, Cut, Thing, position, things_by_position
-from kaysis_graph.errors import TooLarge
+from kaysis_graph.answers.question import known_edge_types, known_kinds
 from kaysis_graph.facts.spread import SPREAD_STEPS
 from kaysis_graph.graph import shortest_paths
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.walks import Step, both_ways
-
-Direction = Literal["any", "impact"]
-"""Over edges either way, or only from what is needed to what needs it, as impact spreads."""
-
-# guess: more ways than this nobody compares.
-MOST = 20
+from kaysis_graph.paths.question import Direction, PathQuestion
 
 
 @dataclass(frozen=True)
@@ -50,32 +44,21 @@ class Paths(Answer):
     paths: tuple[tuple[Hop, ...], ...]
 
 
-def between(  # noqa: PLR0913  # a question with its limits
-    graph: Graph,
-    source: str,
-    target: str,
-    at: date,
-    *,
-    count: int = 1,
-    types: Iterable[str] | None = None,
-    through: Iterable[str] | None = None,
-    avoid: Iterable[str] = (),
-    direction: Direction = "any",
-    longest: int | None = None,
-) -> Paths:
-    """The shortest way and the `count` - 1 next, over edges of the types in the direction asked for.
+def paths_of(graph: Graph, question: PathQuestion, at: date) -> Paths:
+    """The shortest way and the next ones, one where the question does not say how many.
 
-    `through` names the kinds that may lie in between, `avoid` the records that may not, `longest` limits the hops.
-    With direction `impact` the ways lead from the source to what is affected when it changes. NotFound when one of the
-    records is unknown, TooLarge when more ways are asked for than are ever told.
+    NotFound when one of the records is unknown, Invalid when an end is missing or for kinds or edge types there are
+    not.
     """
-    if count > MOST:
-        raise TooLarge("paths.count", count=count, most=MOST)
+    question.checked()
+    types = known_edge_types(graph.schema, question.types, "types")
+    through = known_kinds(graph.schema, question.through, "through")
+    count = question.count or 1
     view = graph.on(at)
-    ends = position(view, source), position(view, target)
-    past = [position(view, identifier) for identifier in dict.fromkeys(avoid)]
-    steps = _steps(graph, direction, types)
-    found = shortest_paths.routes(view, *ends, steps, count=count, through=through, past=past, longest=longest)
+    ends = position(view, question.from_), position(view, question.to)
+    past = [position(view, identifier) for identifier in question.avoid]
+    steps = _steps(graph, question.direction, types)
+    found = shortest_paths.routes(view, *ends, steps, count=count, through=through, past=past, longest=question.longest)
     asked = {place for way in found.routes for hop in way for place in (hop.source, hop.target)}
     names = things_by_position(graph, view, [*ends, *past, *sorted(asked)])
     ways = tuple(
@@ -89,13 +72,14 @@ def between(  # noqa: PLR0913  # a question with its limits
         )
         for way in found.routes
     )
-    cut = _cut(found, count, longest)
+    cut = _cut(found, count, question.longest)
     avoided = tuple(names[place] for place in past)
-    return Paths(at, view.sequence, cut is None, cut, names[ends[0]], names[ends[1]], direction, avoided, ways)
+    source, target = names[ends[0]], names[ends[1]]
+    return Paths(at, view.sequence, cut is None, cut, source, target, question.direction, avoided, ways)
 
 
-def _steps(graph: Graph, direction: Direction, types: Iterable[str] | None) -> tuple[Step, ...]:
-    wanted = list(graph.schema.edge_types if types is None else types)
+def _steps(graph: Graph, direction: Direction, types: Collection[str] | None) -> tuple[Step, ...]:
+    wanted = [name for name in graph.schema.edge_types if types is None or name in types]
     if direction == "impact":
         return tuple(step for step in SPREAD_STEPS if step.type in wanted)
     return both_ways(wanted)

@@ -6,7 +6,7 @@ from kaysis_graph.paths.ask import Paths
 from kaysis_graph.render.table import Table
 
 
-def paths(answer: Paths, language: Language) -> Table:
+def path_table(answer: Paths, language: Language) -> Table:
     """One row for each edge of each way; `along` is false where the edge is walked against its direction."""
     names = ("path", "step", "source", "source_title", "type", "along", "target", "target_title")
     cells = (

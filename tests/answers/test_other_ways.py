@@ -43,6 +43,7 @@ PAGES = [
     "/organisations/99001009?depth=1",
     "/organisations/99001009/difference?from=2018-01-01&to=2026-01-01",
     "/explore?act=kanun-5490",
+    "/explore?act=kanun-5490&act=kanun-5490~in~BASED_ON~service~1&kinds=service&hide=heys-41004&ever=true",
     "/organisations",
     "/quality?rule=service_without_basis",
 ]

@@ -2,7 +2,7 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from dated_graphs import days_asked, random_graph
 
-from kaysis_graph import explorer
 from kaysis_graph.errors import Invalid
-from kaysis_graph.explorer import steps
-from kaysis_graph.explorer.ask import Explored, ShownRecord
+from kaysis_graph.explorer import ask, steps
+from kaysis_graph.explorer.ask import Explored, ShownRecord, StepOutcome, explored_by
+from kaysis_graph.explorer.question import ExplorerQuestion
 from kaysis_graph.graph.follower import Follower
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
@@ -22,6 +22,10 @@ from kaysis_graph.schema import Schema
 
 TODAY = date(2025, 6, 1)
 OPENED = ("kanun-5490", "kanun-5490~in~BASED_ON~service~1", "heys-41004~out~PROVIDED_BY~organisation~1")
+
+
+def explored(graph: Graph, acts: Sequence[str], at: date, since: int = 0, **more: Any) -> Explored:
+    return explored_by(graph, ExplorerQuestion(act=tuple(acts), **more), at, since)
 
 
 def shown(answer: Explored) -> list[str]:
@@ -41,7 +45,7 @@ def triples(answer: Explored) -> set[tuple[str, str, str]]:
 
 
 def test_a_record_is_shown_with_its_days_its_institution_and_counts_of_its_neighbours(sample: Graph) -> None:
-    answer = explorer.ask.of(sample, ["kanun-5490"], TODAY)
+    answer = explored(sample, ["kanun-5490"], TODAY)
     (node,) = answer.nodes
     assert (node.thing.id, node.act, node.parent) == ("kanun-5490", 0, None)
     assert node.valid_from == date(2006, 4, 29)
@@ -53,12 +57,12 @@ def test_a_record_is_shown_with_its_days_its_institution_and_counts_of_its_neigh
 
 
 def test_opening_a_meaning_shows_its_neighbours_and_every_edge_among_those_shown(sample: Graph) -> None:
-    answer = explorer.ask.of(sample, OPENED, TODAY)
+    answer = explored(sample, OPENED, TODAY)
     assert shown(answer)[0] == "kanun-5490"
     services = [node for node in answer.nodes if node.act == 1]
     assert [node.thing.id for node in services] == sorted(node.thing.id for node in services)
     assert {node.parent for node in services} == {"kanun-5490"}
-    assert answer.acts[1] == explorer.ask.StepOutcome(OPENED[1], 5, 5, more=False)
+    assert answer.acts[1] == StepOutcome(OPENED[1], 5, 5, more=False)
     provider = answer.nodes[-1]
     assert provider.parent == "heys-41004"
     assert ("heys-41004", "PROVIDED_BY", provider.thing.id) in triples(answer)
@@ -71,7 +75,7 @@ def test_opening_a_meaning_shows_its_neighbours_and_every_edge_among_those_shown
 
 def test_neighbours_come_page_by_page_and_say_how_many_are_left(sample: Graph) -> None:
     act = "99000001~in~ISSUED_BY~legislation"
-    one, two, all_of_them = (explorer.ask.of(sample, ["99000001", f"{act}~{pages}"], TODAY) for pages in (1, 2, 99))
+    one, two, all_of_them = (explored(sample, ["99000001", f"{act}~{pages}"], TODAY) for pages in (1, 2, 99))
     total = one.acts[1].total
     assert total > 2 * steps.PAGE
     assert (one.acts[1].shown, one.acts[1].more) == (steps.PAGE, True)
@@ -81,7 +85,7 @@ def test_neighbours_come_page_by_page_and_say_how_many_are_left(sample: Graph) -
 
 
 def test_pages_of_nought_gather_the_neighbours_in_one_node(sample: Graph) -> None:
-    answer = explorer.ask.of(sample, ["99000001", "99000001~in~ISSUED_BY~legislation~0"], TODAY)
+    answer = explored(sample, ["99000001", "99000001~in~ISSUED_BY~legislation~0"], TODAY)
     (hub,) = answer.hubs
     assert (hub.id, hub.parent) == ("99000001~in~ISSUED_BY~legislation", "99000001")
     assert hub.total == answer.acts[1].total > steps.PAGE
@@ -89,7 +93,7 @@ def test_pages_of_nought_gather_the_neighbours_in_one_node(sample: Graph) -> Non
 
 
 def test_a_way_shows_both_ends_and_what_lies_between(sample: Graph) -> None:
-    answer = explorer.ask.of(sample, ["path~heys-41004~anayasa-2709"], TODAY)
+    answer = explored(sample, ["path~heys-41004~anayasa-2709"], TODAY)
     assert {"heys-41004", "anayasa-2709"} <= set(shown(answer))
     way = ["heys-41004", *(node.thing.id for node in answer.nodes[2:]), "anayasa-2709"]
     joined = {frozenset((edge.source, edge.target)) for edge in answer.edges}
@@ -102,7 +106,7 @@ def test_adding_acts_never_moves_what_lies_there(sample: Graph) -> None:
     said = [*OPENED, "99000001~in~ISSUED_BY~legislation~2", "path~99007301~kanun-5018", "veri-1", "il-06"]
     before: dict[str, tuple[float, float]] = {}
     for count in range(1, len(said) + 1):
-        after = places(explorer.ask.of(sample, said[:count], TODAY))
+        after = places(explored(sample, said[:count], TODAY))
         assert before.items() <= after.items()
         before = after
     assert len(set(before.values())) == len(before)
@@ -112,9 +116,9 @@ def test_a_patch_and_what_was_there_are_the_whole(sample: Graph) -> None:
     said = [*OPENED, "99000001~in~ISSUED_BY~legislation~1", "path~99007301~kanun-5018"]
     for since in range(1, len(said)):
         for ever in (False, True):
-            before = explorer.ask.of(sample, said[:since], TODAY, ever=ever)
-            patch = explorer.ask.of(sample, said, TODAY, ever=ever, since=since)
-            whole = explorer.ask.of(sample, said, TODAY, ever=ever)
+            before = explored(sample, said[:since], TODAY, ever=ever)
+            patch = explored(sample, said, TODAY, ever=ever, since=since)
+            whole = explored(sample, said, TODAY, ever=ever)
             counts = {told.id: told.counts for told in patch.touched}
             merged = [
                 *(replace(node, counts=counts.get(node.thing.id, node.counts)) for node in before.nodes),
@@ -128,8 +132,8 @@ def test_a_patch_and_what_was_there_are_the_whole(sample: Graph) -> None:
 
 
 def test_hidden_records_are_left_out_with_their_edges_and_nothing_moves(sample: Graph) -> None:
-    whole = explorer.ask.of(sample, OPENED, TODAY)
-    without = explorer.ask.of(sample, OPENED, TODAY, hidden=["heys-41005", "nobody"])
+    whole = explored(sample, OPENED, TODAY)
+    without = explored(sample, OPENED, TODAY, hide=["heys-41005", "nobody"])
     assert [node.thing.id for node in whole.nodes if node.thing.id != "heys-41005"] == shown(without)
     assert places(without).items() <= places(whole).items()
     assert all("heys-41005" not in (edge.source, edge.target) for edge in without.edges)
@@ -138,7 +142,7 @@ def test_hidden_records_are_left_out_with_their_edges_and_nothing_moves(sample: 
 def test_every_problem_of_every_act_is_told_at_once(sample: Graph) -> None:
     said = ["nobody", "a~b", "kanun-5490~up~BASED~thing~x", "path~kanun-5490~noone", "kanun-5490"]
     with pytest.raises(Invalid) as caught:
-        explorer.ask.of(sample, said, TODAY)
+        explored(sample, said, TODAY)
     rules = [(problem.place["act"], problem.rule) for problem in caught.value.problems]
     assert rules == [
         ("nobody", "explorer.no_record"),
@@ -149,16 +153,16 @@ def test_every_problem_of_every_act_is_told_at_once(sample: Graph) -> None:
 
 
 def test_beyond_the_budget_the_answer_says_what_is_missing(sample: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(explorer.ask, "MOST", 30)
-    answer = explorer.ask.of(sample, ["99000001", "99000001~in~ISSUED_BY~legislation~2"], TODAY)
+    monkeypatch.setattr(ask, "MOST", 30)
+    answer = explored(sample, ["99000001", "99000001~in~ISSUED_BY~legislation~2"], TODAY)
     assert len(answer.nodes) == 30
     assert answer.cut is not None
     assert not answer.complete
     assert answer.cut.values["left"] == 71
     assert answer.acts[1].more
-    monkeypatch.setattr(explorer.ask, "MOST_EDGES", 5)
-    monkeypatch.setattr(explorer.ask, "MOST", 500)
-    answer = explorer.ask.of(sample, ["99000001", "99000001~in~ISSUED_BY~legislation~2"], TODAY)
+    monkeypatch.setattr(ask, "MOST_EDGES", 5)
+    monkeypatch.setattr(ask, "MOST", 500)
+    answer = explored(sample, ["99000001", "99000001~in~ISSUED_BY~legislation~2"], TODAY)
     assert len(answer.edges) == 5
     assert answer.cut is not None
     assert answer.cut.key == "explorer.too_many_edges"
@@ -180,7 +184,7 @@ def test_edges_and_counts_are_those_of_the_day_or_of_all_days(
     graph = Graph(store, kinds, Follower(store, kinds, None))
     said = random.Random(seed).sample(sorted(drawn.records), 20)
     for at in days_asked(seed, 2):
-        answer = explorer.ask.of(graph, said, at, ever=ever)
+        answer = explored(graph, said, at, ever=ever)
         joined: set[tuple[str, str, str]] = set()
         beside: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
         for (source, edge_type, target, _), fields in drawn.edges.items():

@@ -10,9 +10,10 @@ from kaysis_graph.errors import Invalid, NotFound
 from kaysis_graph.facts import legal_force
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
-from kaysis_graph.impact import what_if
 from kaysis_graph.impact.assumption import assume
+from kaysis_graph.impact.what_if import what_if_of
 from kaysis_graph.impact.what_if_answer import Loss, WhatIf
+from kaysis_graph.impact.what_if_question import WhatIfQuestion
 from kaysis_graph.impact.what_if_words import about_loss, what_if_diagram, what_if_table
 from kaysis_graph.legislation import dependency_tree
 from kaysis_graph.schema import Schema
@@ -62,7 +63,7 @@ def figures(answer: WhatIf) -> dict[str, tuple[int, int]]:
 
 
 def test_a_repealed_act_takes_its_articles_and_each_dependant_says_what_stays(store: Store, kinds: Schema) -> None:
-    answer = what_if.of(asked(store, kinds), ("kanun-1",), NOW)
+    answer = what_if_of(asked(store, kinds), WhatIfQuestion(record=("kanun-1",)), NOW)
     (assumed,) = answer.assumed
     assert (assumed.thing.id, assumed.how, assumed.own) == ("kanun-1", "repealed", 1)
     assert effects(answer.acts) == {
@@ -76,7 +77,7 @@ def test_a_repealed_act_takes_its_articles_and_each_dependant_says_what_stays(st
 
 
 def test_documents_flows_and_tables_follow(store: Store, kinds: Schema) -> None:
-    answer = what_if.of(asked(store, kinds), ("kanun-1",), NOW)
+    answer = what_if_of(asked(store, kinds), WhatIfQuestion(record=("kanun-1",)), NOW)
     (lost,) = answer.documents
     assert (lost.document.id, [made.id for made in lost.made_by]) == ("dbys-1", ["heys-1"])
     assert [service.id for service in lost.required_by] == ["heys-2"]
@@ -106,20 +107,20 @@ def test_documents_flows_and_tables_follow(store: Store, kinds: Schema) -> None:
 
 def test_the_chain_is_followed_when_asked_and_else_acts_stay(store: Store, kinds: Schema) -> None:
     graph = asked(store, kinds)
-    assert "heys-4" not in effects(what_if.of(graph, ("kanun-1",), NOW).services)
-    followed = what_if.of(graph, ("kanun-1",), NOW, chain="all")
+    assert "heys-4" not in effects(what_if_of(graph, WhatIfQuestion(record=("kanun-1",)), NOW).services)
+    followed = what_if_of(graph, WhatIfQuestion(record=("kanun-1",), chain="all"), NOW)
     assert {loss.thing.id: loss.depth for loss in followed.acts if loss.is_whole} == {"kanun-3": 1, "kanun-4": 2}
     assert effects(followed.services)["heys-4"] == "loses its only ground"
 
 
 def test_several_acts_together_take_what_each_alone_would_leave(store: Store, kinds: Schema) -> None:
-    answer = what_if.of(asked(store, kinds), ("kanun-1", "kanun-2"), NOW)
+    answer = what_if_of(asked(store, kinds), WhatIfQuestion(record=("kanun-1", "kanun-2")), NOW)
     assert effects(answer.acts)["kanun-5"] == "loses all of its 2 grounds"
     assert effects(answer.services)["heys-3"] == "loses all of its 2 grounds"
 
 
 def test_a_closed_institution_takes_its_units_and_leaves_what_others_offer(store: Store, kinds: Schema) -> None:
-    answer = what_if.of(asked(store, kinds), ("99000001",), NOW)
+    answer = what_if_of(asked(store, kinds), WhatIfQuestion(record=("99000001",)), NOW)
     assert (answer.assumed[0].how, answer.assumed[0].own) == ("closed", 1)
     assert effects(answer.services) == {
         "heys-1": "loses the only one who offers it",
@@ -130,7 +131,7 @@ def test_a_closed_institution_takes_its_units_and_leaves_what_others_offer(store
 
 
 def test_a_document_no_longer_issued_is_asked_for_in_vain(store: Store, kinds: Schema) -> None:
-    answer = what_if.of(asked(store, kinds), ("dbys-2",), NOW)
+    answer = what_if_of(asked(store, kinds), WhatIfQuestion(record=("dbys-2",)), NOW)
     assert answer.assumed[0].how == "no_longer_issued"
     assert [(loss.document.id, [each.id for each in loss.required_by]) for loss in answer.documents] == [
         ("dbys-2", ["heys-2"])
@@ -142,7 +143,7 @@ def test_nothing_is_written_and_the_day_itself_stays_as_it_is(store: Store, kind
     graph = asked(store, kinds)
     before = graph.on(NOW)
     marks = before.once(legal_force.in_force).copy()
-    what_if.of(graph, ("kanun-1",), NOW, chain="all")
+    what_if_of(graph, WhatIfQuestion(record=("kanun-1",), chain="all"), NOW)
     assert graph.on(NOW) is before
     assert (before.once(legal_force.in_force) == marks).all()
     assert dependency_tree.in_force(graph, "kanun-1", NOW).is_in_force
@@ -152,19 +153,19 @@ def test_nothing_is_written_and_the_day_itself_stays_as_it_is(store: Store, kind
 
 def test_the_rest_says_nothing_would_change_or_what_is_wrong(store: Store, kinds: Schema) -> None:
     graph = put(store, kinds, [*small_state(), law(9, valid_to="2020-01-01")])
-    assert set(what_if.of(graph, ("kanun-5",), NOW).totals.values()) == {0}
-    assert figures(what_if.of(graph, ("kanun-5",), NOW)) == {"acts_in_force": (5, 4)}
+    assert set(what_if_of(graph, WhatIfQuestion(record=("kanun-5",)), NOW).totals.values()) == {0}
+    assert figures(what_if_of(graph, WhatIfQuestion(record=("kanun-5",)), NOW)) == {"acts_in_force": (5, 4)}
     with pytest.raises(NotFound):
-        what_if.of(graph, ("kanun-77",), NOW)
+        what_if_of(graph, WhatIfQuestion(record=("kanun-77",)), NOW)
     for wrong in (("kanun-9",), ()):
         with pytest.raises(Invalid):
-            what_if.of(graph, wrong, NOW)
+            what_if_of(graph, WhatIfQuestion(record=wrong), NOW)
     with pytest.raises(Invalid):
-        what_if.of(graph, ("kanun-1",), NOW, how="closed")
+        what_if_of(graph, WhatIfQuestion(record=("kanun-1",), assume="closed"), NOW)
 
 
 def test_the_table_holds_every_row_and_the_picture_marks_what_falls(store: Store, kinds: Schema) -> None:
-    answer = what_if.of(asked(store, kinds), ("kanun-1",), NOW, limit=None)
+    answer = what_if_of(asked(store, kinds), WhatIfQuestion(record=("kanun-1",)), NOW, limit=None)
     rows = [*what_if_table(answer, "tr").rows]
     assert {row[0] for row in rows} == {"assumed", "figures", "acts", "services", "documents", "flows", "tables"}
     tags = {node.id: "ended" in node.tags for node in what_if_diagram(answer, kinds, "tr").nodes}

@@ -6,11 +6,13 @@ import pytest
 from test_legislation import NOW, act, amends, article, repeals
 from worlds import Row, based_on, organisation, provided_by, put, service
 
-from kaysis_graph import explorer, search
+from kaysis_graph import search
 from kaysis_graph.answers.edge_effects import has_effect
 from kaysis_graph.answers.text_difference import Piece, compared, found, laid_out
 from kaysis_graph.errors import NotFound
+from kaysis_graph.explorer.ask import explored_by
 from kaysis_graph.explorer.picture import diagram_of
+from kaysis_graph.explorer.question import ExplorerQuestion
 from kaysis_graph.graph.store import Store
 from kaysis_graph.legislation import (
     act_summary,
@@ -201,7 +203,7 @@ def test_a_timeline_says_what_had_no_effect_because_what_did_it_was_out_of_force
     page = reader.edges(store, kinds, "kanun-1", "in")
     told = {edge.type: has_effect(graph.on(NOW), "kanun-1", "in", edge) for edge in page.edges}
     assert told == {"PART_OF": True, "REPEALS": False}
-    shown = explorer.ask.of(graph, ["kanun-3", "kanun-2", "kanun-1", "kanun-1.m2"], NOW)
+    shown = explored_by(graph, ExplorerQuestion(act=("kanun-3", "kanun-2", "kanun-1", "kanun-1.m2")), NOW)
     assert {(edge.source, edge.target): edge.has_effect for edge in shown.edges if edge.type != "PART_OF"} == {
         ("kanun-2", "kanun-1.m2"): False,
         ("kanun-2", "kanun-1"): False,

@@ -6,7 +6,9 @@ import numpy as np
 from test_legislation import NOW, act, article
 from worlds import based_on, put
 
-from kaysis_graph import article_order, explorer
+from kaysis_graph import article_order
+from kaysis_graph.explorer.ask import explored_by
+from kaysis_graph.explorer.question import ExplorerQuestion
 from kaysis_graph.graph.record_table import NamedRecordRow, RecordTable
 from kaysis_graph.graph.store import Store
 from kaysis_graph.impact.ask import impact_of
@@ -63,7 +65,7 @@ def test_lists_edges_and_texts_of_an_act_follow_that_order(store: Store, kinds: 
     assert [row.thing.id for row in in_files] == expected
     falls = impact_of(graph, ImpactQuestion(id="kanun-12"), NOW)
     assert [row.thing.id for row in falls.rows if row.thing.kind == "Provision"] == expected
-    shown = explorer.ask.of(graph, ["kanun-11~in~PART_OF~provision~1"], NOW)
+    shown = explored_by(graph, ExplorerQuestion(act=("kanun-11~in~PART_OF~provision~1",)), NOW)
     assert [node.thing.id for node in shown.nodes[1:]] == expected
 
 

@@ -1,15 +1,18 @@
 """How two records are connected, as of a date."""
 
 from datetime import date
+from typing import Any
 
 import pytest
-from worlds import based_on, document, organisation, part_of, produces, provided_by, put, requires, service
+from pydantic import ValidationError
+from worlds import based_on, document, organisation, part_of, produces, provided_by, put, requires, service, statements
 
-from kaysis_graph import paths
-from kaysis_graph.errors import NotFound, TooLarge
+from kaysis_graph.errors import Invalid, NotFound
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
-from kaysis_graph.paths.ask import MOST, Paths, between
+from kaysis_graph.paths.ask import Paths, paths_of
+from kaysis_graph.paths.question import MOST, PathQuestion
+from kaysis_graph.paths.reply import path_reply
 from kaysis_graph.schema import Schema
 
 NOW = date(2024, 1, 1)
@@ -27,6 +30,10 @@ def state_of(store: Store, kinds: Schema) -> Graph:
         document(1, "Belge"),
     ]
     return put(store, kinds, rows)
+
+
+def between(graph: Graph, source: str, target: str, at: date, **more: Any) -> Paths:
+    return paths_of(graph, PathQuestion(from_=source, to=target, **more), at)
 
 
 def ways(answer: Paths) -> list[list[str]]:
@@ -124,6 +131,18 @@ def test_unknown_ends_and_too_many_ways_are_refused(store: Store, kinds: Schema)
     for ends in (("heys-1", "heys-9"), ("heys-9", "heys-1")):
         with pytest.raises(NotFound):
             between(graph, *ends, NOW)
-    with pytest.raises(TooLarge) as refused:
+    with pytest.raises(Invalid) as missing:
+        between(graph, "heys-1", "", NOW)
+    assert [problem.place for problem in missing.value.problems] == [{"parameter": "to"}]
+    with pytest.raises(ValidationError) as refused:
         between(graph, "heys-1", "heys-2", NOW, count=MOST + 1)
-    assert str(paths.ask.MOST) in str(refused.value)
+    assert str(MOST) in str(refused.value)
+
+
+def test_a_page_with_its_picture_asks_for_names_once(store: Store, kinds: Schema) -> None:
+    graph = state_of(store, kinds)
+    with statements() as asked:
+        reply = path_reply(graph, PathQuestion(from_="heys-1", to="heys-2", count=3), NOW, "tr")
+        assert reply.diagram.nodes
+        assert reply.answer.paths
+    assert asked == ["records/names"]

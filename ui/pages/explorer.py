@@ -2,18 +2,21 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
+from kaysis_graph.answers.reply import Reply
+from kaysis_graph.explorer import steps
 from kaysis_graph.explorer.ask import Explored, NeighbourCount, ShownEdge, ShownRecord
+from kaysis_graph.explorer.question import ExplorerQuestion
 from kaysis_graph.explorer.steps import PAGE, Act, Connect, Open, Show, Side
 from kaysis_graph.messages import Language, catalogue
 from kaysis_graph.render.shapes import ICONS, shape_of
 from kaysis_graph.schema import Schema
-from ui.pages.answer_parts import Ways, another, day_kept, downloads, number, said
+from ui.pages.answer_parts import another, day_kept, downloads, number, said, ways_of
 from ui.pages.choice import kind_of
-from ui.pages.frame import Cell, Cells, Frame, Link
-from ui.pages.page_parts import Another, Fact, Form, Input, Section
+from ui.pages.frame import Cell, Cells, Frame, Link, frame_of
+from ui.pages.page_parts import Another, Fact, Form, Input, Section, rendered
 from ui.pages.reader import Asked
 from ui.pages.records.edge_groups import meaning
 from ui.pages.records.field_values import days
@@ -71,16 +74,26 @@ WORDED_ELSEWHERE = {"span": "answers.span", "span_open": "answers.span_open", "r
 """Texts of the script that other pages have, too: the name it says them by, and their keys."""
 
 
-def explore_page(asked: Asked, frame: Frame, drawn: Drawn, ways: Ways) -> ExplorePage:
-    """The page of some acts, or the one that shows how to begin."""
-    assert frame.schema is not None, "the explorer has one"
-    answer = drawn.answer
-    return ExplorePage(
+def explore_page(
+    asked: Asked,
+    reply: Reply[Explored, ShownRecord],
+    question: ExplorerQuestion,
+    template: str,
+    begins: tuple[int, int],
+) -> str:
+    """The page of some acts, or the one that shows how to begin; its lists of records and edges begin there."""
+    frame = frame_of(asked, frame_of(asked, "").say("explorer.title"))
+    schema, answer, said = asked.graph.schema, reply.answer, question.act
+    read = steps.read(schema, asked.graph.follower.current.records, said)
+    drawn = Drawn(said, tuple(read), answer, *begins)
+    # Acts are said one by one: their order tells, and some come twice.
+    ways = replace(ways_of(frame, reply), page=frame.path, parameters={**question.parameters, "act": said})
+    page = ExplorePage(
         frame=frame,
-        heading=frame.say("explorer.title"),
+        heading=frame.title,
         about=frame.say("explorer.about"),
         words=_words(frame.language),
-        vocabulary=vocabulary(frame.schema, frame.language),
+        vocabulary=vocabulary(schema, frame.language),
         whole=frame.link("/explore", **ways.parameters),
         may_embed=bool(asked.settings.embed_origins),
         add=add_form(frame, drawn.said),
@@ -91,6 +104,7 @@ def explore_page(asked: Asked, frame: Frame, drawn: Drawn, ways: Ways) -> Explor
         downloads=downloads(frame, ways) if drawn.said else (),
         another=another(frame, ways) if drawn.said else None,
     )
+    return rendered(template, page)
 
 
 def vocabulary(schema: Schema, language: Language) -> str:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from kaysis_graph.answers.question import known_kinds
+from kaysis_graph.answers.reply import Reply
 from kaysis_graph.facts.spread import SPREAD_STEPS
-from kaysis_graph.paths.ask import MOST, Crossing, Hop, Paths
-from kaysis_graph.render.diagram import Diagram
-from ui.pages.answer_parts import Ways, another, day_kept, downloads, notices, picture_of
-from ui.pages.frame import Cell, Frame, Link
-from ui.pages.page_parts import Another, Form, Input, Option
+from kaysis_graph.paths.ask import Crossing, Hop, Paths
+from kaysis_graph.paths.question import MOST, PathQuestion
+from ui.pages.answer_parts import another, day_kept, downloads, notices, picture_of, ways_of
+from ui.pages.frame import Cell, Frame, Link, frame_of
+from ui.pages.page_parts import Another, Form, Input, Option, rendered
 from ui.pages.reader import Asked
 from ui.pages.records.edge_groups import meaning
 
@@ -75,20 +77,18 @@ class PathsPage:
     another: Another
 
 
-def paths_page(  # noqa: PLR0913  # a page part by part
-    asked: Asked,
-    frame: Frame,
-    answer: Paths,
-    ways: Ways,
-    diagram: Diagram,
-    types: Collection[str],
-    through: Collection[str] | None,
-) -> PathsPage:
+def paths_page(asked: Asked, reply: Reply[Paths, Hop], question: PathQuestion) -> str:
     """The page of an answer with the limits it was asked with."""
-    picture, note = picture_of(asked, frame, diagram)
+    answer = reply.answer
+    frame = frame_of(asked, "")
+    values = {"source": answer.source.name(frame.language), "target": answer.target.name(frame.language)}
+    frame = frame_of(asked, frame.say("paths_between", **values), (Link(frame.say("paths"), frame.link("/paths")),))
+    ways = ways_of(frame, reply)
+    picture, note = picture_of(asked, frame, reply.diagram)
     hops = len(answer.paths[0]) if answer.paths else 0
     key = f"paths.lead_{answer.direction}" if answer.paths else f"paths.none_{answer.direction}"
-    return PathsPage(
+    through = known_kinds(asked.graph.schema, question.through, "through") or ()
+    page = PathsPage(
         frame=frame,
         heading=frame.title,
         lead=frame.say(key, count=frame.number(len(answer.paths)), hops=frame.number(hops)),
@@ -101,8 +101,8 @@ def paths_page(  # noqa: PLR0913  # a page part by part
             )
             for thing in answer.avoided
         ),
-        form=_form(frame, answer, ways),
-        choices=(_types(frame, answer, types), _kinds(frame, through or ())),
+        form=_form(frame, answer, question),
+        choices=(_types(frame, answer, question.types), _kinds(frame, through)),
         picture=picture,
         picture_note=note,
         ways=tuple(_way(frame, answer, number, hops) for number, hops in enumerate(answer.paths, 1)),
@@ -110,6 +110,7 @@ def paths_page(  # noqa: PLR0913  # a page part by part
         downloads=downloads(frame, ways),
         another=another(frame, ways),
     )
+    return rendered("paths.html", page)
 
 
 def begin_form(frame: Frame, source: str, target: str) -> Form:
@@ -128,14 +129,13 @@ def _directions(frame: Frame, chosen: str) -> Input:
     return Input("direction", frame.say("paths.direction"), chosen, "select", options)
 
 
-def _form(frame: Frame, answer: Paths, ways: Ways) -> Form:
-    said = ways.parameters
+def _form(frame: Frame, answer: Paths, question: PathQuestion) -> Form:
     inputs = (
         Input("from", frame.say("paths_from"), answer.source.id, hint=frame.say("paths_from_hint"), is_required=True),
         Input("to", frame.say("paths_to"), answer.target.id, hint=frame.say("paths_to_hint"), is_required=True),
         _directions(frame, answer.direction),
-        Input("count", frame.say("paths_count"), str(said["count"]), "number", hint=f"1–{MOST}"),
-        Input("longest", frame.say("paths.longest_way"), str(said["longest"] or ""), "number"),
+        Input("count", frame.say("paths_count"), str(question.count), "number", hint=f"1–{MOST}"),
+        Input("longest", frame.say("paths.longest_way"), str(question.longest or ""), "number"),
         *(Input("avoid", "", thing.id, "hidden") for thing in answer.avoided),
         *day_kept(frame),
     )

@@ -1,25 +1,30 @@
 """The page of a what-if: the assumption as a form, figures before and after, lists with reasons."""
 
+from dataclasses import replace
+
 from kaysis_graph.answers.answer import Thing
+from kaysis_graph.answers.reply import Reply
 from kaysis_graph.impact.what_if_answer import FlowLoss, Loss, TableLoss, WhatIf
-from kaysis_graph.impact.what_if_words import about_assumed, about_loss, about_rule, what_if_diagram
-from ui.pages.answer_parts import Ways, answer_page, day_kept
+from kaysis_graph.impact.what_if_question import WhatIfQuestion
+from kaysis_graph.impact.what_if_words import about_assumed, about_loss, about_rule
+from ui.pages.answer_parts import answer_page, day_kept, field_input, ways_of
 from ui.pages.frame import Cell, Cells, Frame, Link, frame_of
-from ui.pages.page_parts import Fact, Form, Input, Option, Section
+from ui.pages.page_parts import Fact, Form, Section
 from ui.pages.reader import Asked
 
 _NAMED = 5
 
 
-def what_if_page(asked: Asked, answer: WhatIf, ways: Ways) -> str:
+def what_if_page(asked: Asked, reply: Reply[WhatIf, object], question: WhatIfQuestion) -> str:
     """The page of an answer."""
+    answer = reply.answer
     frame = frame_of(asked, "")
     heading = frame.say("what_if.heading")
     frame = frame_of(asked, heading)
     return answer_page(
         asked,
         answer,
-        ways,
+        ways_of(frame, reply),
         heading=heading,
         about=frame.say("what_if.about"),
         lead=tuple(
@@ -27,26 +32,18 @@ def what_if_page(asked: Asked, answer: WhatIf, ways: Ways) -> str:
             for each in answer.assumed
         )
         + tuple(Cell(said) for said in about_rule(answer, frame.language)),
-        form=assumption_form(frame, ",".join(each.thing.id for each in answer.assumed), answer.chain),
+        form=assumption_form(frame, question),
         facts=_figures(frame, answer),
         sections=_sections(frame, answer),
-        diagram=what_if_diagram(answer, asked.graph.schema, frame.language),
+        diagram=reply.diagram,
         crumbs=(Link(frame.say("impact"), frame.link("/impact")),),
     )
 
 
-def assumption_form(frame: Frame, records: str, chain: str) -> Form:
+def assumption_form(frame: Frame, question: WhatIfQuestion) -> Form:
     """The form that asks what would be: one or several records, and how far what follows is followed."""
-    chains = tuple(
-        Option("" if name == "first" else name, frame.say(f"what_if.chain_{name}_short")) for name in ("first", "all")
-    )
-    inputs = (
-        Input(
-            "record", frame.say("what_if.records"), records, hint=frame.say("what_if.records_hint"), is_required=True
-        ),
-        Input("chain", frame.say("what_if.chain"), "" if chain == "first" else chain, "select", chains),
-        *day_kept(frame),
-    )
+    records, chain = (field_input(frame, question, "what_if", name) for name in ("record", "chain"))
+    inputs = (replace(records, is_required=True), chain, *day_kept(frame))
     return Form("what-if", "/impact/what-if", inputs, frame.say("show"), frame.say("what_if.heading"))
 
 

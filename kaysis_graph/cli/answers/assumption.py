@@ -5,33 +5,28 @@ from rich.text import Text
 from kaysis_graph.cli import display, layout
 from kaysis_graph.cli.open_graph import meant, opened_graph
 from kaysis_graph.cli.options import OutputOptions
-from kaysis_graph.cli.output import Forms, day_of, is_whole_list, write
+from kaysis_graph.cli.output import day_of, write_reply
 from kaysis_graph.cli.terminal import Terminal
-from kaysis_graph.impact import what_if
-from kaysis_graph.impact.assumption import Chain, How
+from kaysis_graph.impact.assumption import How
+from kaysis_graph.impact.what_if import LISTED, check_assumption
 from kaysis_graph.impact.what_if_answer import Loss, WhatIf
-from kaysis_graph.impact.what_if_words import about_loss, about_rule, title_of, what_if_diagram, what_if_table
+from kaysis_graph.impact.what_if_question import WhatIfQuestion
+from kaysis_graph.impact.what_if_reply import what_if_reply
+from kaysis_graph.impact.what_if_words import about_loss, about_rule, title_of
 from kaysis_graph.messages import say
 
 _ON_SCREEN = 15
 
 
-def what_if_of(terminal: Terminal, records: list[str], how: How, chain: Chain, asked: OutputOptions) -> None:
+def write_what_if(terminal: Terminal, said: WhatIfQuestion, how: How, asked: OutputOptions) -> None:
     """The figures before and after, and each list with its reasons."""
     at = day_of(asked)
     with opened_graph(terminal) as graph:
-        first, *others = (meant(terminal, graph, record) for record in records)
-        limit = None if is_whole_list(asked) else asked.limit or what_if.LISTED
+        question = said.model_copy(update={"record": tuple(meant(terminal, graph, record) for record in said.record)})
         # What else is assumed of the others follows from their kind.
-        what_if.check_assumption(graph, first, at, how)
-        answer = what_if.of(graph, (first, *others), at, chain=chain, limit=limit)
-        forms = Forms(
-            answer,
-            show=lambda: _show(terminal, answer),
-            table=lambda: what_if_table(answer, terminal.language),
-            diagram=lambda: what_if_diagram(answer, graph.schema, terminal.language),
-        )
-        write(terminal, asked, forms)
+        check_assumption(graph, question.record[0], at, how)
+        reply = what_if_reply(graph, question, at, terminal.language, asked.limit or LISTED)
+        write_reply(terminal, asked, reply, lambda: _show(terminal, reply.answer))
 
 
 def _show(terminal: Terminal, answer: WhatIf) -> None:

@@ -1,61 +1,32 @@
 """`kaysis path`: how two records are connected."""
 
-from dataclasses import dataclass
-
 from rich.text import Text
 
-from kaysis_graph import paths
 from kaysis_graph.cli import display
 from kaysis_graph.cli.exit_codes import Misuse
 from kaysis_graph.cli.open_graph import meant, opened_graph
 from kaysis_graph.cli.options import OutputOptions
-from kaysis_graph.cli.output import Forms, day_of, write
+from kaysis_graph.cli.output import day_of, write_reply
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.paths.ask import Paths
+from kaysis_graph.paths.question import PathQuestion
+from kaysis_graph.paths.reply import path_reply
 from kaysis_graph.records import reader
 
 
-@dataclass(frozen=True)
-class PathQuestion:
-    """The question of `path`: its ends as they were written, how many ways, along what, through what and past what."""
-
-    source: str
-    target: str
-    count: int
-    relations: list[str] | None
-    through: list[str] | None
-    avoid: list[str] | None
-    direction: paths.ask.Direction
-    longest: int | None
-
-
-def path(terminal: Terminal, ways: PathQuestion, asked: OutputOptions) -> None:
+def write_paths(terminal: Terminal, said: PathQuestion, asked: OutputOptions) -> None:
     """The shortest way between two records, and the next; Misuse for an edge type nobody knows."""
     at = day_of(asked)
     with opened_graph(terminal) as graph:
         known = graph.schema.edge_types
-        if odd := [name for name in ways.relations or () if name not in known]:
+        if odd := [name for name in said.types if name not in known]:
             raise Misuse("cli.unknown_relation", value=odd[0], known=", ".join(known))
-        through = [reader.known_kind(graph.schema, kind).name for kind in ways.through or ()]
-        answer = paths.ask.between(
-            graph,
-            meant(terminal, graph, ways.source),
-            meant(terminal, graph, ways.target),
-            at,
-            count=ways.count,
-            types=ways.relations or None,
-            through=through or None,
-            avoid=[meant(terminal, graph, record) for record in ways.avoid or ()],
-            direction=ways.direction,
-            longest=ways.longest,
-        )
-        forms = Forms(
-            answer,
-            show=lambda: _show_paths(terminal, answer),
-            table=lambda: paths.table.paths(answer, terminal.language),
-            diagram=lambda: paths.picture.path_diagram(answer, graph.schema, terminal.language),
-        )
-        write(terminal, asked, forms)
+        through = tuple(reader.known_kind(graph.schema, kind).slug for kind in said.through)
+        ends = {"from_": meant(terminal, graph, said.from_), "to": meant(terminal, graph, said.to)}
+        avoid = tuple(meant(terminal, graph, record) for record in said.avoid)
+        question = said.model_copy(update={**ends, "through": through, "avoid": avoid})
+        reply = path_reply(graph, question, at, terminal.language)
+        write_reply(terminal, asked, reply, lambda: _show_paths(terminal, reply.answer))
 
 
 def _show_paths(terminal: Terminal, answer: Paths) -> None:
