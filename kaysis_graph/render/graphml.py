@@ -4,6 +4,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from kaysis_graph.render.diagram import Diagram
 from kaysis_graph.render.layout.arrangement import layout
+from kaysis_graph.render.network import network_places
 from kaysis_graph.render.theme import LIGHT
 from kaysis_graph.render.typeset import clean
 
@@ -17,6 +18,8 @@ _ATTRIBUTES = (
     ("note", "node", "note", "string"),
     ("count", "node", "count", "int"),
     ("tags", "node", "tags", "string"),
+    ("betweenness", "node", "betweenness", "double"),
+    ("community", "node", "community", "int"),
     ("edge_label", "edge", "label", "string"),
     ("edge_note", "edge", "note", "string"),
     ("edge_weight", "edge", "weight", "double"),
@@ -28,10 +31,12 @@ def render(diagram: Diagram) -> str:
     """The whole diagram as one directed GraphML graph, boxes placed as in the SVG; parallel arrows stay apart.
 
     `label` repeats `title`, because Gephi shows the attribute of that name; networkx reads yEd's label in its place,
-    which is the title as it is wrapped on the box. Tags are joined by spaces.
+    which is the title as it is wrapped on the box. Tags are joined by spaces. `betweenness` and `community` say where a
+    box stands in the network of the picture; a picture too large for that goes without.
     """
     lanes = {lane.id: lane.title for lane in diagram.lanes}
     boxes = {box.node: box for box in layout(diagram).boxes}
+    places = network_places(diagram)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:y="http://www.yworks.com/xml/graphml">',
@@ -40,7 +45,7 @@ def render(diagram: Diagram) -> str:
         f'<graph id={_attribute(diagram.title or "graph")} edgedefault="directed">',
     ]
     for number, node in enumerate(diagram.nodes):
-        box, colours = boxes[number], LIGHT.of(node.shape)
+        box, colours, place = boxes[number], LIGHT.of(node.shape), places.get(node.id)
         lines += [
             f"<node id={_attribute(node.id)}>",
             *_data(
@@ -52,6 +57,8 @@ def render(diagram: Diagram) -> str:
                 note=node.note,
                 count=str(node.count),
                 tags=" ".join(sorted(node.tags)),
+                betweenness="" if place is None else f"{place.betweenness:g}",
+                community="" if place is None else str(place.community),
             ),
             (
                 '<data key="drawn"><y:ShapeNode>'

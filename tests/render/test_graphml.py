@@ -35,6 +35,22 @@ def test_attributes_come_back_with_their_types() -> None:
     assert (edge["label"], edge["note"], edge["weight"]) == ("içerir", "not", 7.0)
 
 
+def test_a_box_between_two_groups_says_so_and_each_group_has_its_number() -> None:
+    circle = [("a", "b"), ("b", "c"), ("c", "a"), ("c", "door"), ("door", "x"), ("x", "y"), ("y", "x"), ("x", "door")]
+    nodes = tuple(Node(held, held, "service") for held in ("a", "b", "c", "door", "x", "y"))
+    drawn = replace(diagram(0, []), nodes=nodes, arrows=tuple(Arrow(*ends, weight=5) for ends in circle))
+    shown = read_back(drawn).nodes
+    # Six of the twenty ways between two others go over the door: from a, b and c to x and to y.
+    assert shown["door"]["betweenness"] == 0.3
+    assert shown["a"]["community"] == shown["b"]["community"] == shown["c"]["community"]
+    assert shown["x"]["community"] == shown["y"]["community"] != shown["a"]["community"]
+    assert graphml.render(drawn) == graphml.render(drawn)
+
+
+def test_a_crowd_too_large_to_be_counted_goes_without_its_places() -> None:
+    assert all("community" not in node for node in read_back(crowd(10, 100, 500, 4)).nodes.values())
+
+
 def test_hostile_text_and_an_empty_diagram_stay_well_formed() -> None:
     hostile = (Node(HOSTILE, HOSTILE, "service", HOSTILE, HOSTILE),)
     drawn = replace(diagram(0, []), title=HOSTILE, nodes=hostile, arrows=(Arrow(HOSTILE, HOSTILE, HOSTILE),))
