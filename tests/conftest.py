@@ -19,7 +19,6 @@ from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.queries import parse
 from kaysis_graph.graph.store import Store
 from kaysis_graph.schema import Schema
-from kaysis_graph.schema.derive import search_index
 from kaysis_graph.settings import Settings
 from kaysis_graph.transfer import seed_data
 
@@ -75,6 +74,7 @@ class Counted:
 
 
 LARGE = 3_000
+DESK = "desk"
 CHOSEN = choose(os.environ.get("KAYSIS_TEST_ENGINES"))
 
 
@@ -125,9 +125,16 @@ def kinds() -> Schema:
 
 
 @pytest.fixture(scope="session")
-def prepared(engine: engines.Engine, kinds: Schema) -> Store:
-    """A store on each engine with the schema applied; to be wiped by whoever writes."""
-    return setup.prepared(engine, kinds)
+def prepared(engine: engines.Engine, kinds: Schema) -> Iterator[Store]:
+    """A store with the schema applied, to be wiped by whoever writes; apart from the sample where an engine can.
+
+    The embedded engine gives it a database of its own, so that the sample is planted once; on a server, whose free
+    edition has one database, both are the same and the sample is planted anew.
+    """
+    desk = engine.new_database(DESK) if isinstance(engine, engines.Embedded) else engine
+    yield setup.prepared(desk, kinds)
+    if desk is not engine:
+        desk.close()
 
 
 @pytest.fixture
@@ -141,15 +148,15 @@ def empty(store: Store, kinds: Schema) -> None:
     """Takes everything out of a graph and begins its history anew.
 
     For each record that goes, the embedded engine looks through all others that have the same words: ten thousand took
-    it minutes. Its index is made anew instead.
+    it minutes. A large graph goes with its whole database.
     """
     engine = store.engine
-    large = engine if store.read(COUNT, into=Counted)[0].nodes > LARGE else None
-    if isinstance(large, engines.Embedded):
-        large._sql(f"DROP INDEX {search_index.NAME} IF EXISTS")  # nobody else needs it
+    if isinstance(engine, engines.Embedded) and store.read(COUNT, into=Counted)[0].nodes > LARGE:
+        engine.drop_database(engine.database)
+        engine.new_database(engine.database).close()
+        setup.prepared(engine, kinds)
+        return
     store.write(lambda transaction: transaction.run(WIPE))
-    if large:
-        setup.prepared(large, kinds)
     history.begin(store)
 
 
@@ -167,14 +174,20 @@ def looks(store: Store) -> tuple[object, ...]:
     return (named, history.head(store), counted)
 
 
+@pytest.fixture(scope="session")
+def shelf(engine: engines.Engine, kinds: Schema) -> Store:
+    """The store that holds the sample."""
+    return setup.prepared(engine, kinds)
+
+
 @pytest.fixture(scope="module")
-def sample(prepared: Store, kinds: Schema, plantings: set[tuple[object, ...]]) -> Iterator[Graph]:
+def sample(shelf: Store, kinds: Schema, plantings: set[tuple[object, ...]]) -> Iterator[Graph]:
     """The seed in a graph, only to be read; planted anew where anybody wrote since the last module that read it."""
-    if looks(prepared) not in plantings:
-        empty(prepared, kinds)
-        seed_data.plant(prepared, kinds)
-        plantings.add(looks(prepared))
-    graph = Graph(prepared, kinds, Follower(prepared, kinds, None))
+    if looks(shelf) not in plantings:
+        empty(shelf, kinds)
+        seed_data.plant(shelf, kinds)
+        plantings.add(looks(shelf))
+    graph = Graph(shelf, kinds, Follower(shelf, kinds, None))
     yield graph
     graph.follower.end()
 
@@ -196,7 +209,7 @@ def site(sample: Graph, settings: Settings) -> Iterator[str]:
 
 @pytest.fixture
 def told(
-    sample: Graph,  # noqa: ARG001  # planted before anything is asked
+    sample: Graph,
     settings: Settings,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
@@ -206,6 +219,7 @@ def told(
         if name.startswith("KAYSIS_GRAPH") or name in ("KAYSIS_LANGUAGE", "PORT"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("KAYSIS_HOME", str(settings.home))
+    monkeypatch.setenv("KAYSIS_GRAPH_DATABASE", sample.store.engine.database)
     if settings.graph_url is not None:
         monkeypatch.setenv("KAYSIS_GRAPH_URL", settings.graph_url)
         monkeypatch.setenv("KAYSIS_GRAPH_PASSWORD", settings.graph_password or "")

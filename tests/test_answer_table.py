@@ -65,7 +65,7 @@ def frozen() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def sample(prepared: Store, kinds: Schema, frozen: None) -> Iterator[Graph]:  # noqa: ARG001  # planted at that hour
-    """The seed planted on that morning. It is not noted among the plantings: others look at today's."""
+    """The seed planted on that morning, beside the sample that others look at."""
     empty(prepared, kinds)
     seed_data.plant(prepared, kinds)
     graph = Graph(prepared, kinds, Follower(prepared, kinds, None))

@@ -43,7 +43,7 @@ def serve(terminal: Terminal, port: int | None, host: str | None, *, wants_seed:
         transfer.planted_if_empty(terminal)
     # Uvicorn ends well on SIGTERM and raises it again: left to itself it would end us before the graph is closed.
     signal.signal(signal.SIGTERM, _end)
-    graph = open_graph(settings, schema.read())
+    graph = open_graph(settings, schema.read(), anew=True)
     try:
         if restoring.is_unfinished(graph.store):
             raise Conflict("cli.restore_unfinished")

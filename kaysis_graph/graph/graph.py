@@ -34,9 +34,12 @@ class Graph:
         self.store.close()
 
 
-def open_graph(settings: Settings, schema: Schema) -> Graph:
-    """The graph of the settings, its engine started or joined and brought to the schema; EngineDown says why not."""
-    store = setup.opened(settings, schema)
+def open_graph(settings: Settings, schema: Schema, *, anew: bool = False) -> Graph:
+    """The graph of the settings, its engine started or joined and brought to the schema; EngineDown says why not.
+
+    With `anew` the schema is laid down even where the graph says that it is there.
+    """
+    store = setup.opened(settings, schema, anew=anew)
     try:
         follower = Follower(store, schema, settings.home / "projection.npz")
     except BaseException:

@@ -18,11 +18,14 @@ from httpx2 import Response
 from sparql_copy import LIMITS, served
 
 from kaysis_graph.errors import EngineDown
+from kaysis_graph.graph.follower import Follower
 from kaysis_graph.graph.graph import Graph
+from kaysis_graph.graph.store import Store
 from kaysis_graph.linked.linked import Linked
 from kaysis_graph.linked.sparql.limits import GivenUp
 from kaysis_graph.linked.sparql.pool import Asking, SparqlQuery
 from kaysis_graph.records import writer
+from kaysis_graph.schema import Schema
 from kaysis_graph.settings import Settings
 from kaysis_graph.transfer import seed_data
 
@@ -504,17 +507,16 @@ def test_no_query_makes_the_service_ask_another_machine(
     assert heard == []
 
 
-# Last: it wipes the graph the others share
+# Last: on a server it wipes the graph the others share
 
 
-def test_a_change_is_soon_in_the_answers(store: object, sample: Graph, settings: Settings, tmp_path: Path) -> None:
-    del store  # wiped, and planted anew for this test alone
-    seed_data.plant(sample.store, sample.schema)
-    sample.follower.catch_up()
-    with served(sample, settings, tmp_path) as (client, _):
+def test_a_change_is_soon_in_the_answers(store: Store, kinds: Schema, settings: Settings, tmp_path: Path) -> None:
+    seed_data.plant(store, kinds)
+    graph = Graph(store, kinds, Follower(store, kinds, None))
+    with served(graph, settings, tmp_path) as (client, _):
         saved = writer.save(
-            sample.store,
-            sample.schema,
+            store,
+            kinds,
             {"kind": "Place", "id": "il-99", "title": "Işıklı", "place_type": "province"},
             AUTHOR,
         )
@@ -524,3 +526,4 @@ def test_a_change_is_soon_in_the_answers(store: object, sample: Graph, settings:
             assert time.monotonic() < until
         assert rows(found) == [{"title": "Işıklı"}]
         assert found.headers["last-sync"] == str(saved.sequence)
+    graph.follower.end()

@@ -270,7 +270,8 @@ store.close()
 
 
 def test_two_processes_that_save_the_same_record_lose_nothing(store: Store, settings: Settings) -> None:
-    told = json.dumps({**vars(settings), "home": str(settings.home), "publication": None})
+    reached = {"home": str(settings.home), "publication": None, "graph_database": store.engine.database}
+    told = json.dumps({**vars(settings), **reached})
     running = [
         subprocess.Popen([sys.executable, "-c", SAVE_MANY, told, name], stderr=subprocess.PIPE, text=True)
         for name in ("one", "two")

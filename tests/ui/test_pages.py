@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from itertools import pairwise
 from urllib.parse import parse_qsl, urlsplit
 
@@ -158,6 +159,17 @@ def test_a_page_brings_no_script_and_no_style_inside_itself(client: TestClient, 
     assert "unsafe-inline" not in policy
 
 
+class PageLinks(HTMLParser):
+    """Where the links of a page lead, in its order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hrefs: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.hrefs += [value for name, value in attrs if name == "href" and value]
+
+
 def test_every_link_from_the_start_page_on_leads_somewhere(client: TestClient) -> None:
     seen: set[str] = set()
     shapes: dict[tuple[object, ...], int] = defaultdict(int)
@@ -170,9 +182,11 @@ def test_every_link_from_the_start_page_on_leads_somewhere(client: TestClient) -
         assert response.status_code == 200, f"{path}: {response.status_code}"
         if not response.headers["content-type"].startswith("text/html"):
             continue
-        root = html5lib.HTMLParser().parse(response.text)
-        for link in root.iter():
-            target = (link.get("href") or "").partition("#")[0].removeprefix("http://127.0.0.1:8000")
+        # Whether a page is well made is asked above; for its addresses a parser 30 times as fast does.
+        links = PageLinks()
+        links.feed(response.text)
+        for href in links.hrefs:
+            target = href.partition("#")[0].removeprefix("http://127.0.0.1:8000")
             if not target.startswith("/") or target in seen:
                 continue
             seen.add(target)
