@@ -25,6 +25,8 @@ from kaysis_graph.transfer import seed_data
 os.environ.setdefault("KAYSIS_ENGINE_HEAP", "768m")
 # Engines live minutes here: what the second compiler of Java would win costs twice the processor to compile.
 os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
+# Commands that tests start would compile all modules each time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 NEO4J = {f"neo4j-{name}": release for name, release in neo4j_server.RELEASES.items()}
 ALL = ("embedded", *NEO4J)
@@ -249,7 +251,8 @@ AUTHOR = history.Author(who="test", why="a test")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update", action="store_true", help="Write what is answered now into the table of answers.")
+    parser.addoption("--update", action="store_true", help="Write anew what tests hold answers and statements against.")
+    parser.addoption("--pictures", action="store_true", help="Keep a picture of every page in artefacts/.")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

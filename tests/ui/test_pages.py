@@ -166,7 +166,7 @@ class PageLinks(HTMLParser):
         super().__init__()
         self.hrefs: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, _: str, attrs: list[tuple[str, str | None]]) -> None:
         self.hrefs += [value for name, value in attrs if name == "href" and value]
 
 
