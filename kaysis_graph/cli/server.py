@@ -91,7 +91,7 @@ def verify(terminal: Terminal) -> None:
     with opened_store(terminal) as store:
         flaws = _flaws_told(terminal, store)
     with opened_graph(terminal) as graph:
-        if graph.follower.seen.rebuilt:
+        if not graph.follower.agrees() or graph.follower.seen.rebuilt:
             flaws += 1
             terminal.print(terminal.say("cli.projection_was_wrong"), "red")
         wrong = _disagreements(graph)

@@ -1,8 +1,10 @@
 """The projection of this process, kept in step with the change sequence.
 
 It is read from its file at the start, caught up from the changes since, and built anew from the engine when a
-change is missing, the chain does not fit or the counts disagree. While it is built, the old one goes on answering
-with its own number. Writes of this process are in it before they return, those of others within a second.
+change is missing, the chain does not fit or the counts disagree. Who follows counts at once and every ten minutes, in
+the background; a command does not, since counting takes longer than its answer (`kaysis verify` is asked for it).
+While it is built, the old one goes on answering with its own number. Writes of this process are in it before they
+return, those of others within a second.
 """
 
 import contextlib
@@ -119,8 +121,7 @@ class Follower:
             self.seen.loaded_from_file = True
             self._saved_at = projection.sequence
             self._projection = projection
-            self.agrees()
-            return self._projection
+            return self.catch_up()
         self._projection = self._built()
         return self.catch_up()
 
@@ -164,6 +165,7 @@ class Follower:
             self._note(error)
 
     def _following(self) -> None:
+        self._carefully(self.agrees)
         saved_at = counted_at = time.monotonic()
         while not self._ended.wait(_LOOK_EVERY):
             self._carefully(self.catch_up)

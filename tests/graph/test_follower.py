@@ -1,6 +1,7 @@
 """The projection follows the change sequence."""
 
 import threading
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -115,6 +116,22 @@ def test_what_disagrees_with_the_engine_is_built_anew(store: Store, kinds: Schem
     store.write(lambda transaction: transaction.run(SLIP_IN))
     assert not follower.agrees()
     assert follower.current.counts()["Place"] == 1
+
+
+def test_a_kept_projection_is_counted_in_the_background_by_who_follows(
+    store: Store, kinds: Schema, tmp_path: Path
+) -> None:
+    writer.save(store, kinds, organisation(1), AUTHOR)
+    Follower(store, kinds, tmp_path / "projection.npz").save()
+    store.write(lambda transaction: transaction.run(SLIP_IN))
+    follower = Follower(store, kinds, tmp_path / "projection.npz")
+    assert follower.seen.loaded_from_file
+    assert follower.current.counts()["Place"] == 0
+    follower.follow()
+    until = time.monotonic() + 30
+    while follower.current.counts()["Place"] == 0:
+        assert time.monotonic() < until
+    follower.end()
 
 
 def test_a_gap_in_the_changes_means_building_anew(store: Store, kinds: Schema) -> None:
