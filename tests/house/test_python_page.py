@@ -23,5 +23,10 @@ def test_the_lines_for_python_run_and_give_what_they_say(
     checked = SAID.sub(r"assert (\g<value>) == \g<is>", lines)
     assert checked.count("assert ") == 3
     names: dict[str, object] = {}
-    exec(compile(checked, "docs/python.md", "exec"), names)  # our own page
+    try:
+        exec(compile(checked, "docs/python.md", "exec"), names)  # our own page
+    finally:
+        opened = names.get("graph")
+        assert isinstance(opened, Graph)
+        opened.close()
     assert "eli:" in str(names["turtle"])
