@@ -39,7 +39,7 @@ def _wider(view: View, question: FlowQuestion) -> Iterator[tuple[Why, FlowQuesti
         return question.model_copy(update=changes)
 
     if question.is_narrowed:
-        question = without(document=(), with_=(), carried_by=None)
+        question = question.not_narrowed
         yield "narrowing", question
     if question.units in ("own", "tied"):
         question = without(units=None)

@@ -112,8 +112,7 @@ class FlowWalk:
         view, question = self._view, self.question
         lines = self._asked.lines
         if question.is_narrowed:
-            anything = question.model_copy(update={"document": (), "with_": (), "carried_by": None})
-            lines = looked_up(self._graph, view, anything).lines
+            lines = looked_up(self._graph, view, question.not_narrowed).lines
         documents = _busiest(np.concatenate([part.document for part in lines.parts]))
         ends = np.concatenate([lines.sender, lines.receiver])
         institutions = view.once(institution_of)[ends[ends >= 0]]

@@ -5,7 +5,7 @@ Addresses and commands fill the same object, so that what one refuses the other 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal, Self
 
 from pydantic import Field
 
@@ -53,6 +53,8 @@ class FlowQuestion(Question):
     PAGE = "/flows"
     API = "/api/data-flows"
     COMMAND = ("flows",)
+    # These leave arrows out on purpose; the others roll them up or count them otherwise.
+    NARROWING: ClassVar[tuple[str, ...]] = ("document", "with_", "carried_by")
 
     # One of these is asked about at a time: an example at each would be a question that is refused.
     organisation: Annotated[str | None, Field(description="A DETSİS number.", examples=["99001009"])] = None
@@ -159,7 +161,25 @@ class FlowQuestion(Question):
     @property
     def is_narrowed(self) -> bool:
         """Whether anything is left out on purpose."""
-        return bool(self.document or self.with_ or self.carried_by)
+        return any(getattr(self, name) for name in self.NARROWING)
+
+    @property
+    def not_narrowed(self) -> Self:
+        """The same with nothing left out."""
+        defaults = {name: type(self).model_fields[name].default for name in self.NARROWING}
+        return self.model_copy(update=defaults)
+
+    @property
+    def filters(self) -> tuple[str, ...]:
+        """The fields that mean anything in this way of asking, in the order of a form."""
+        fields = [*self.NARROWING, "level"]
+        if self.subject == "between":
+            fields.remove("with_")
+        if self.subject == "institution":
+            fields.append("scope")
+        if self.subject in ("institution", "between"):
+            fields += ["units", "offices"]
+        return tuple(fields)
 
     @property
     def told(self) -> FlowTerms:

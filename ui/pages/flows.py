@@ -1,12 +1,13 @@
 """The page of a data-flow answer, and the page where a data-flow question begins."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from kaysis_graph import text
 from kaysis_graph.answers.answer import Thing
+from kaysis_graph.answers.question import parameter_name
 from kaysis_graph.answers.reply import Reply
 from kaysis_graph.flows.answer import FlowAnswer, FlowArrow, FlowChoices
 from kaysis_graph.flows.ask import ARROWS, FlowWalk
@@ -32,6 +33,8 @@ from ui.pages.frame import Cells, Frame, Link, address, frame_of
 from ui.pages.page_parts import Another, Form, Input, Option, Section, rendered
 from ui.pages.reader import Asked
 
+# Without tied offices there is nothing to count or to fold.
+_OF_OFFICES = ("units", "offices")
 _CARRIERS = ("applicant", "institution", "system", "unknown")
 _KINDS = {"service": "service"}
 # Real questions of the seed, by the way they are asked; those of records that are not there are left out.
@@ -259,23 +262,12 @@ def _filters(frame: Frame, answer: FlowAnswer, choices: FlowChoices) -> Form:
     hidden = {**question.subjects, **_whole(question)}
     inputs = [Input(name, "", value, "hidden") for name, value in hidden.items()]
     records = {"document": (answer.documents, choices.documents), "with_": (answer.counterparts, choices.counterparts)}
-    for name in _shown(answer):
+    for name in question.filters:
+        if name in _OF_OFFICES and not answer.tied:
+            continue
         options = _options(frame, getattr(question, name), *records[name]) if name in records else None
         inputs.append(field_input(frame, question, "flows", name, options))
     return Form("filters", "/flows", (*inputs, *day_kept(frame)), frame.say("flows.narrow"), frame.say("flows.filters"))
-
-
-def _shown(answer: FlowAnswer) -> Iterator[str]:
-    """The fields that mean anything in this question."""
-    subject = answer.question.subject
-    yield "document"
-    if subject != "between":
-        yield "with_"
-    yield from ("carried_by", "level")
-    if subject == "institution":
-        yield "scope"
-    if answer.tied:
-        yield from ("units", "offices")
 
 
 def _options(
@@ -296,14 +288,15 @@ def _titles(frame: Frame, things: tuple[Thing, ...]) -> str:
 
 def _narrowed(frame: Frame, answer: FlowAnswer) -> tuple[Link, ...]:
     question = answer.question
-    said = {"document": _titles(frame, answer.documents), "with": _titles(frame, answer.counterparts)}
-    if question.carried_by is not None:
-        said["carried_by"] = frame.say(f"flows.carried_by_{question.carried_by}")
-    return tuple(
-        Link(f"{frame.say(f'flows.{name}')}: {words}", frame.here(**{name: None, "offset": None}))
-        for name, words in said.items()
-        if words
-    )
+    records = {"document": answer.documents, "with_": answer.counterparts}
+    links = []
+    for name in question.NARROWING:
+        if value := getattr(question, name):
+            parameter = parameter_name(name)
+            words = _titles(frame, records[name]) if name in records else frame.say(f"flows.{parameter}_{value}")
+            href = frame.here(**{parameter: None, "offset": None})
+            links.append(Link(f"{frame.say(f'flows.{parameter}')}: {words}", href))
+    return tuple(links)
 
 
 def _explore(frame: Frame, question: FlowQuestion) -> Link | None:
