@@ -1,10 +1,16 @@
 """How many edges a record has on the day of a view, counted by meaning: a hub of tens of thousands takes no query."""
 
+from typing import Final
+
 import numpy as np
 
 from kaysis_graph.graph.columns import Ints
 from kaysis_graph.graph.record_table import GONE
 from kaysis_graph.graph.view import Direction, View
+
+# guess: the names of a hub would cost more than the statements they save.
+FEW: Final = 200
+"""So many edges are read and named quicker in one statement than group by group."""
 
 Degrees = dict[tuple[Direction, str, str], int]
 
@@ -25,6 +31,17 @@ def degrees(view: View, place: int, *, ever: bool = False) -> Degrees:
             for kind, count in _by_kind(view, far[held]):
                 counted[direction, edge_type, kind] = count  # type: ignore[index]  # one of the two directions
     return dict(sorted(counted.items(), key=lambda item: (item[0][0] != "out", *item[0][1:])))
+
+
+def near(view: View, place: int, *, ever: bool = False) -> list[int]:
+    """The records at the other ends of all edges of a record that has few; none of a hub's."""
+    found: list[int] = []
+    for edge_type, columns in view.edges.items():
+        for rows, far in ((columns.rows_from(place), columns.target), (columns.rows_to(place), columns.source)):
+            if len(found) + len(rows) > FEW:
+                return []
+            found += far[rows if ever else view.holding(edge_type, rows)].tolist()
+    return list(dict.fromkeys(found))
 
 
 def _by_kind(view: View, places: Ints) -> list[tuple[str, int]]:

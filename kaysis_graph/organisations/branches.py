@@ -9,7 +9,8 @@ from datetime import date
 
 import numpy as np
 
-from kaysis_graph.answers.answer import Answer, Cut, Thing, position_of_kind, things_by_position
+from kaysis_graph.answers.answer import Answer, Cut, Thing, position_of_kind
+from kaysis_graph.answers.known_things import KnownThings
 from kaysis_graph.facts.institutions import is_institution, one_level_up
 from kaysis_graph.graph.columns import Ints, Mask, date_of, distinct
 from kaysis_graph.graph.graph import Graph
@@ -92,7 +93,9 @@ def roots(graph: Graph, at: date, *, cursor: str | None = None, limit: int = ROW
     return _page(graph, view, None, rows, len(found), "roots", limit, ever=False)
 
 
-def way_to(graph: Graph, identifier: str, at: date, *, under: str | None = None) -> WayDown:
+def way_to(
+    graph: Graph, identifier: str, at: date, *, under: str | None = None, known: KnownThings | None = None
+) -> WayDown:
     """The units from the top down to a unit: up over first ties, of several over the lowest identifier.
 
     `under` names one of its parents to come by; one that it is not under on the day is passed over. NotFound for no
@@ -112,17 +115,16 @@ def way_to(graph: Graph, identifier: str, at: date, *, under: str | None = None)
         way.append(parent)
     way.reverse()
     ties = list(zip([None, *way], way, strict=False))
-    return WayDown(at, view.sequence, True, None, branches(graph, view, ties))
+    return WayDown(at, view.sequence, True, None, branches(known or KnownThings(graph, view), view, ties))
 
 
 def branches(
-    graph: Graph, view: View, ties: Sequence[tuple[int | None, int]], *, ever: bool = False
+    known: KnownThings, view: View, ties: Sequence[tuple[int | None, int]], *, ever: bool = False
 ) -> tuple[Branch, ...]:
     """The units of these pairs of parent and unit; with `ever` all that ever hung under each are counted."""
     above = view.adjacency("PART_OF", "out")
     others = {place: [far for far in above.of(place).tolist() if far != parent] for parent, place in ties}
-    known = [*others, *(far for beside in others.values() for far in beside)]
-    names = things_by_position(graph, view, known)
+    names = known.at([*others, *(far for beside in others.values() for far in beside)])
     marks = view.once(is_institution)
     return tuple(
         Branch(
@@ -150,10 +152,12 @@ def _page(  # noqa: PLR0913  # a page and what it is of
     following = cursors.cursor(order, [shown[-1].sort_key, shown[-1].id]) if len(rows) > limit else None
     # What was written a moment ago is in the engine before it is in the projection.
     places = [view.records.position_of[row.id] for row in shown if row.id in view.records.position_of]
-    found = branches(graph, view, [(parent, place) for place in places], ever=ever)
+    known = KnownThings(graph, view)
+    known.at([*places, *([] if parent is None else [parent])])
+    found = branches(known, view, [(parent, place) for place in places], ever=ever)
     at = date_of(view.day)
     assert at is not None, "a view is of one day"
-    name = None if parent is None else things_by_position(graph, view, [parent])[parent]
+    name = None if parent is None else known.at([parent])[parent]
     cut = None if following is None else Cut("answers.cursor", {"total": total, "shown": len(found)})
     return Branches(at, view.sequence, cut is None, cut, name, total, following, found)
 

@@ -12,9 +12,9 @@ from kaysis_graph.answers.answer import (
     Thing,
     page_cut,
     position_of_kind,
-    things,
     things_by_position,
 )
+from kaysis_graph.answers.known_things import KnownThings
 from kaysis_graph.facts.institutions import institution_of, is_institution
 from kaysis_graph.graph import walks
 from kaysis_graph.graph.columns import Ints
@@ -86,14 +86,25 @@ def ancestors(graph: Graph, identifier: str, at: date) -> Ancestors:
 
 
 def tree(  # noqa: PLR0913  # a question with its limits
-    graph: Graph, identifier: str, at: date, *, depth: int | None = None, offset: int = 0, limit: int = ROWS
+    graph: Graph,
+    identifier: str,
+    at: date,
+    *,
+    depth: int | None = None,
+    offset: int = 0,
+    limit: int = ROWS,
+    known: KnownThings | None = None,
 ) -> Tree:
     """A unit and what is under it on the day. NotFound for no such organisation."""
     view = graph.on(at)
+    known = known or KnownThings(graph, view)
     start = position_of_kind(view, identifier, "Organisation")
     reached = walks.subtree(view, start, deepest=depth)
     found = reached.found
-    rows = _units(graph, view, reached, slice(offset, offset + limit))
+    shown = slice(offset, offset + limit)
+    # The unit and all rows are named together.
+    names = known.at([start, *reached.positions[reached.depths > 0][shown].tolist()])
+    rows = _units(known, view, reached, shown)
     total = len(found)
     cut = page_cut(total, offset, len(rows), None if reached.whole else Cut("answers.depth", {"depth": depth}))
     levels, counts = np.unique(reached.depths[reached.depths > 0], return_counts=True)
@@ -102,7 +113,7 @@ def tree(  # noqa: PLR0913  # a question with its limits
         view.sequence,
         complete=cut is None,
         cut=cut,
-        start=things(graph, view, [start])[0],
+        start=names[start],
         total=total,
         offset=offset,
         depths=dict(zip(levels.tolist(), counts.tolist(), strict=True)),
@@ -116,10 +127,10 @@ def stream_tree(graph: Graph, identifier: str, at: date, *, depth: int | None = 
     start = position_of_kind(view, identifier, "Organisation")
     reached = walks.subtree(view, start, deepest=depth)
     for begin in range(0, len(reached.found), _ROWS_AT_A_TIME):
-        yield from _units(graph, view, reached, slice(begin, begin + _ROWS_AT_A_TIME))
+        yield from _units(KnownThings(graph, view), view, reached, slice(begin, begin + _ROWS_AT_A_TIME))
 
 
-def _units(graph: Graph, view: View, reached: walks.Reach, shown: slice) -> list[Unit]:
+def _units(known: KnownThings, view: View, reached: walks.Reach, shown: slice) -> list[Unit]:
     under = reached.depths > 0
     positions, depths, parents = (
         reached.positions[under][shown],
@@ -130,10 +141,10 @@ def _units(graph: Graph, view: View, reached: walks.Reach, shown: slice) -> list
     counts = below.counts(positions)
     marks = view.once(is_institution)
     ids = view.records.ids
+    names = known.at(positions.tolist())
     return [
-        Unit(thing, depth, str(ids[parent]), count, _others(ids, above.of(place), parent), bool(marks[place]))
-        for thing, place, depth, parent, count in zip(
-            things(graph, view, positions.tolist()),
+        Unit(names[place], depth, str(ids[parent]), count, _others(ids, above.of(place), parent), bool(marks[place]))
+        for place, depth, parent, count in zip(
             positions.tolist(),
             depths.tolist(),
             parents.tolist(),

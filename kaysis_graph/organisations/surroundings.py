@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from kaysis_graph.answers.answer import Answer, Cut, Thing, position_of_kind, things_by_position
+from kaysis_graph.answers.answer import Answer, Cut, Thing, position_of_kind
+from kaysis_graph.answers.known_things import KnownThings
 from kaysis_graph.facts.institutions import institution_of, is_institution
 from kaysis_graph.graph import walks
 from kaysis_graph.graph.graph import Graph
@@ -47,26 +48,29 @@ class Ego(Answer):
     rows: tuple[Unit, ...]
 
 
-def around(graph: Graph, identifier: str, at: date) -> Ego:
+def around(graph: Graph, identifier: str, at: date, known: KnownThings | None = None) -> Ego:
     """The unit with its surroundings on the day. NotFound for no such organisation."""
     view = graph.on(at)
     start = position_of_kind(view, identifier, "Organisation")
-    under = tree(graph, identifier, at, depth=LEVELS, limit=_ROWS)
+    known = known or KnownThings(graph, view)
     above = walks.ancestors(view, start).positions.tolist()
     institution = int(view.once(institution_of)[start])
     bases = view.out(start, "BASED_ON").tolist()
     heirs = view.edges["SUCCEEDED_BY"]
     # Who has ended is valid no more, so the edge to its successor holds on no day.
     before, after = heirs.source[heirs.rows_to(start)].tolist(), heirs.target[heirs.rows_from(start)].tolist()
-    names = things_by_position(graph, view, [institution, *above, *bases, *before, *after])
-    columns = view.edges["PART_OF"]
+    units = walks.subtree(view, start, deepest=LEVELS).positions[: _ROWS + 1].tolist()
+    # All are named together, those that the tree below tells as well.
+    names = known.at([start, institution, *above, *bases, *before, *after, *units])
+    under = tree(graph, identifier, at, depth=LEVELS, limit=_ROWS, known=known)
+    columns, over = view.edges["PART_OF"], set(above)
     rows = [row for place in above for row in view.edges_out(place, "PART_OF").tolist()]
     ties = {
         (place := int(columns.source[row]), far := int(columns.target[row])): Tie(
             names[place], names[far], bool(columns.is_secondary[row])
         )
         for row in rows
-        if int(columns.target[row]) in names
+        if int(columns.target[row]) in over
     }
     beside = view.adjacency("PART_OF", "into")
     parents = view.out(start, "PART_OF").tolist()

@@ -7,11 +7,14 @@ from typing import Any, Literal
 
 from kaysis_graph import clock
 from kaysis_graph.errors import Invalid, NotFound, Problem
+from kaysis_graph.graph.edge_counts import FEW, degrees
 from kaysis_graph.graph.queries import load
+from kaysis_graph.graph.record_table import GONE
 from kaysis_graph.graph.store import Reader
-from kaysis_graph.records import checks, cursors, names, record_model
+from kaysis_graph.graph.view import View
+from kaysis_graph.records import checks, cursors, record_model
 from kaysis_graph.records.lists import check_limit, known_kind
-from kaysis_graph.records.names import Name
+from kaysis_graph.records.names import KnownNames, Name, titles
 from kaysis_graph.schema import Schema
 from kaysis_graph.schema.fieldtypes import Value
 
@@ -19,8 +22,6 @@ Direction = Literal["out", "in"]
 _PAGES = {"out": load("records/edges_out"), "in": load("records/edges_in")}
 _COUNTS = {"out": load("records/edge_counts_out"), "in": load("records/edge_counts_in")}
 _MOST_AT_ONCE = 1_000
-# guess: so many edges are read quicker in one statement than group by group.
-_FEW = 200
 _FROM_THE_FIRST = {"last_type": None, "last_key": None, "last_id": None, "last_day": None}
 
 
@@ -60,6 +61,14 @@ class EdgeCount:
 
 
 @dataclass(frozen=True)
+class KnownEdges:
+    """What the projection tells of a record and its edges: its kind, and how many edges there are of each group."""
+
+    own_kind: str
+    counts: Sequence[EdgeCount]
+
+
+@dataclass(frozen=True)
 class OtherEndRow:
     """An edge as it is stored, with the other end."""
 
@@ -92,19 +101,21 @@ def edges(  # noqa: PLR0913  # whose edges, which of them, from where
     limit: int = 50,
     at: date | None = None,
     day: date | None = None,
+    known: KnownEdges | None = None,
 ) -> EdgePage:
     """A page of the edges that leave (`out`) or arrive at (`in`) a record, by type, then by the other end's title.
 
     With a date, only edges that hold on it: their own dates hold and the record they leave is valid that day.
-    Without one, all edges there ever were, under the names of the `day`, today when none is given. NotFound for a
-    record or kind that is not there, Invalid for an edge type the schema does not know.
+    Without one, all edges there ever were, under the names of the `day`, today when none is given. What is `known` of
+    the edges is not asked of the engine. NotFound for a record or kind that is not there, Invalid for an edge type the
+    schema does not know.
     """
     check_limit(limit, _MOST_AT_ONCE)
     if edge_type is not None and edge_type not in schema.edge_types:
         values = {"type": edge_type[:80], "known": ", ".join(schema.edge_types)}
         raise Invalid([Problem("records.unknown_edge_type", {"parameter": "type"}, values)])
     kind = known_kind(schema, other_kind).name if other_kind else None
-    own_kind = _kind_of(reader, schema, identifier)
+    own_kind = known.own_kind if known else _kind_of(reader, schema, identifier)
     order = f"{identifier} {direction} {edge_type} {kind}"
     marks = cursors.marks_of(cursor, order, (str, str, str, str))
     if cursor is not None and None in marks:
@@ -114,12 +125,13 @@ def edges(  # noqa: PLR0913  # whose edges, which of them, from where
     rows = reader.read(_PAGES[direction], into=OtherEndRow, **asked, **last)
     shown = rows[:limit]
     day = at or day or clock.today()
-    called = names.titles(reader, schema, (row.id for row in shown), day)
+    called = titles(reader, schema, (row.id for row in shown), day)
     following = None
     if len(rows) > limit:
         end = shown[-1]
         following = cursors.cursor(order, [end.type, end.sort_key, end.id, end.first_day])
-    counts = _counts(reader, schema, identifier, direction, at)
+    counts = known.counts if known else _counts(reader, schema, identifier, direction, at)
+    counts = [count for count in counts if count.direction == direction]
     total = sum(count.total for count in counts if edge_type in (None, count.type) and kind in (None, count.kind))
     told = [_shown(schema, own_kind, direction, row, called, day) for row in shown if row.id in called]
     return EdgePage(told, following, total)
@@ -135,11 +147,12 @@ def first_edges(  # noqa: PLR0913  # whose edges, which groups of them, how many
     among: Sequence[EdgeCount],
     limit: int,
     at: date | None,
+    names: KnownNames,
     day: date,
 ) -> list[EdgePage]:
     """The first edges of each group, in the order of the groups, each with the cursor by which `edges` goes on.
 
-    Those that hold at `at`, or without it all there ever were; under the names of the day.
+    Those that hold at `at`, or without it all there ever were; under the names of the day, which `names` reads.
 
     `among` are all groups of the record. One statement reads those of a direction together, wanted or not, unless
     they are many edges: then each group that is wanted is read alone.
@@ -151,8 +164,8 @@ def first_edges(  # noqa: PLR0913  # whose edges, which groups of them, how many
             continue
         asked: dict[str, object] = {"id": identifier, "at": at, **_FROM_THE_FIRST}
         # The statement does not know which groups are wanted: a hub that is not would fill it before the others come.
-        if sum(group.total for group in among if group.direction == direction) <= _FEW:
-            read = reader.read(_PAGES[direction], into=OtherEndRow, **asked, type=None, kind=None, limit=_FEW)
+        if sum(group.total for group in among if group.direction == direction) <= FEW:
+            read = reader.read(_PAGES[direction], into=OtherEndRow, **asked, type=None, kind=None, limit=FEW)
             for group in mine:
                 rows[group] = [
                     row
@@ -163,8 +176,23 @@ def first_edges(  # noqa: PLR0913  # whose edges, which groups of them, how many
             for group in mine:
                 asked |= {"type": group.type, "kind": group.kind, "limit": limit + 1}
                 rows[group] = reader.read(_PAGES[direction], into=OtherEndRow, **asked)
-    called = names.titles(reader, schema, (row.id for held in rows.values() for row in held[:limit]), day)
+    called = names.of(row.id for held in rows.values() for row in held[:limit])
     return [_page(schema, identifier, own_kind, group, rows[group], called, limit, day) for group in groups]
+
+
+def known_edges(view: View, identifier: str, *, ever: bool = False) -> KnownEdges | None:
+    """The kind of the record and its edges counted, as `edge_counts` counts them, without a statement.
+
+    None where the projection does not have the record yet.
+    """
+    place = view.records.position_of.get(identifier)
+    if place is None or view.records.kind[place] == GONE:
+        return None
+    counts = [
+        EdgeCount("out" if way == "out" else "in", edge_type, kind, total)
+        for (way, edge_type, kind), total in degrees(view, place, ever=ever).items()
+    ]
+    return KnownEdges(view.records.kinds[view.records.kind[place]], counts)
 
 
 def edge_counts(reader: Reader, schema: Schema, identifier: str, at: date | None = None) -> list[EdgeCount]:

@@ -116,6 +116,12 @@ def history(
     return EventPage([_event(identifier, row) for row in shown], following, total)
 
 
+def latest_events(reader: Reader, identifier: str, most: int) -> list[Event]:
+    """The latest that happened to the record and to the edges that leave it, newest first; at most so many."""
+    rows = reader.read(_HISTORY, into=ChangeRow, id=identifier, before=None, limit=most)
+    return [_event(identifier, row) for row in rows]
+
+
 def changes_of(reader: Reader, identifier: str) -> list[int]:
     """The numbers of the changes that touched the record or the edges that leave it, oldest first."""
     return sorted(set(reader.read(_TOUCHED, into=TouchedNumbers, id=identifier)[0].changes))

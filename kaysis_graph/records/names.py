@@ -68,6 +68,25 @@ class NameRow:
         return [(_day(first), _day(last)) for first, last in loaded_spells(self.spells)]
 
 
+class KnownNames:
+    """The names of a day that were read so far: the parts of one page name the same records."""
+
+    def __init__(self, reader: Reader, schema: Schema, at: date) -> None:
+        self._reader = reader
+        self._schema = schema
+        self._at = at
+        self._known: dict[str, Name | None] = {}
+
+    def of(self, ids: Iterable[str]) -> dict[str, Name]:
+        """Those of these records; one statement where any is new. Identifiers of no record are left out."""
+        wanted = list(dict.fromkeys(ids))
+        new = [identifier for identifier in wanted if identifier not in self._known]
+        if new:
+            found = titles(self._reader, self._schema, new, self._at)
+            self._known.update((identifier, found.get(identifier)) for identifier in new)
+        return {identifier: name for identifier in wanted if (name := self._known[identifier]) is not None}
+
+
 def titles(reader: Reader, schema: Schema, ids: Iterable[str], at: date | None = None) -> dict[str, Name]:
     """The names of these records on a date, today when none is given; identifiers of no record are left out."""
     return dict(each_title(reader, schema, ids, at))

@@ -11,7 +11,16 @@ from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader
 from kaysis_graph.records import record_model
 from kaysis_graph.records.checks import TombstoneRow
-from kaysis_graph.records.edges import Direction, EdgeCount, EdgePage, NamedEdge, edge_counts, edges, first_edges
+from kaysis_graph.records.edges import (
+    Direction,
+    EdgeCount,
+    EdgePage,
+    NamedEdge,
+    edge_counts,
+    edges,
+    first_edges,
+    known_edges,
+)
 from kaysis_graph.records.events import (
     Comparison,
     EdgeEvent,
@@ -21,10 +30,11 @@ from kaysis_graph.records.events import (
     changes_of,
     compared,
     history,
+    latest_events,
 )
 from kaysis_graph.records.life import Life, life_of
 from kaysis_graph.records.lists import Page, known_kind, listed
-from kaysis_graph.records.names import Name, each_title, titles
+from kaysis_graph.records.names import KnownNames, Name, each_title, titles
 from kaysis_graph.records.record_model import Record, RecordRow
 from kaysis_graph.schema import Schema
 
@@ -37,6 +47,7 @@ __all__ = [
     "Event",
     "EventPage",
     "FieldDifference",
+    "KnownNames",
     "Life",
     "Name",
     "NamedEdge",
@@ -50,7 +61,9 @@ __all__ = [
     "first_edges",
     "get",
     "history",
+    "known_edges",
     "known_kind",
+    "latest_events",
     "listed",
     "titles",
 ]

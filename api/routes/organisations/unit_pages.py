@@ -10,6 +10,7 @@ from api.responses import html
 from api.routes.organisations.units import Identifier, Under
 from kaysis_graph import organisations
 from kaysis_graph.answers.answer import list_cut
+from kaysis_graph.answers.known_things import KnownThings
 from kaysis_graph.organisations import branches, structure, surroundings
 from kaysis_graph.render.formats import PICTURES
 from ui.pages.answer_parts import Ways, another, downloads, notices
@@ -99,10 +100,11 @@ def page(  # noqa: PLR0913  # the parameters of the address
 ) -> Response:
     """The unit in its tree, beside what is around it."""
     graph, at, language = asked.graph, asked.at, asked.language
-    answer = structure.tree(graph, id, at, depth=depth, offset=offset, limit=limit)
-    near = surroundings.around(graph, id, at)
+    known = KnownThings(graph, graph.on(at))
+    near = surroundings.around(graph, id, at, known)
+    answer = structure.tree(graph, id, at, depth=depth, offset=offset, limit=limit, known=known)
     units = branches.children(graph, id, at, ever=True, limit=LEAVES) if ever else None
-    way = branches.way_to(graph, id, at, under=under)
+    way = branches.way_to(graph, id, at, under=under, known=known)
     frame = frame_of(asked, near.start.name(language), crumbs_of(frame_of(asked, ""), way))
     picture = organisations.pictures.ego_diagram(near, graph.schema, language)
     ways = Ways(

@@ -10,11 +10,10 @@ from api.request import Asking, Cursor
 from api.responses import html, lost
 from api.routes.records.kinds import at_home
 from api.routes.records.records import EdgeType, Ever, Identifier, KindSlug, OtherKind, Way
-from kaysis_graph.answers.answer import things
 from kaysis_graph.answers.edge_effects import has_effect
-from kaysis_graph.graph.edge_counts import Degrees, degrees
+from kaysis_graph.graph.edge_counts import Degrees, degrees, near
 from kaysis_graph.records import reader
-from kaysis_graph.records.names import name_of_record
+from kaysis_graph.records.names import KnownNames, name_of_record
 from kaysis_graph.schema import Kind
 from ui.pages.answer_parts import another
 from ui.pages.choice import things_named
@@ -23,7 +22,7 @@ from ui.pages.page_parts import ListPage, Section, rendered
 from ui.pages.reader import Asked
 from ui.pages.records import field_values, record_summary
 from ui.pages.records.edge_groups import Wanted, meaning, neighbours, tie
-from ui.pages.records.event_parts import happenings
+from ui.pages.records.event_parts import far_ends, happenings
 from ui.pages.records.life_facts import dating_ties, life_facts, state_words
 from ui.pages.records.record_links import asked_as, contents_of, crumbs_of, kinds_of, resting_on, ways_of
 from ui.pages.records.record_page import Alternate, RecordPage
@@ -57,7 +56,13 @@ def one(  # noqa: PLR0913  # the parameters of the address
     view = asked.graph.on(asked.at)
     place = view.records.position_of.get(id)
     homes = record_summary.chain(view, place) if place is not None else []
-    above = things(asked.graph, view, [home for home, _ in homes])
+    events = reader.latest_events(store, id, _EVENTS)
+    # Whom the page names in all its parts is read at once.
+    names = KnownNames(store, schema, asked.at)
+    home_ids = [str(view.records.ids[home]) for home, _ in homes]
+    beside = [] if place is None else near(view, place, ever=ever)
+    names.of([*home_ids, *far_ends(events, _EDGES_OF_AN_EVENT), *(str(view.records.ids[far]) for far in beside)])
+    above = things_named(asked, list(names.of(home_ids).values()))
     thing = things_named(asked, [name_of_record(record, asked.at)])[0]
     kind_link = Link(known.plural.of(language), frame_of(asked, "").link(f"/records/{known.slug}"))
     frame = frame_of(asked, thing.name(language), crumbs_of(asked, kind_link, above))
@@ -66,7 +71,6 @@ def one(  # noqa: PLR0913  # the parameters of the address
     wanted = Wanted(None if ever else asked.at, other_kind, group, cursor)
     cell = frame.thing(thing)
     ties = dating_ties(asked, id) if shown.life.is_derived else []
-    events = reader.history(store, id, limit=_EVENTS).events
     history_home = frame.link(f"/records/{known.slug}/{id}/history")
     alternate = _alternates(asked, id)
     page = RecordPage(
@@ -86,8 +90,8 @@ def one(  # noqa: PLR0913  # the parameters of the address
         total=sum(counted.values()),
         ways=ways_of(frame, ever=ever),
         kinds=kinds_of(frame, schema, counted, other_kind),
-        neighbours=neighbours(asked, frame, known, id, counted, wanted),
-        history=happenings(asked, frame, known, id, events, _EDGES_OF_AN_EVENT),
+        neighbours=neighbours(asked, frame, known, id, counted, wanted, names),
+        history=happenings(asked, frame, known, id, events, _EDGES_OF_AN_EVENT, names),
         history_all=Link(frame.say("history_all"), history_home),
         downloads=_downloads(frame, known, id, alternate, ever=ever),
         alternates=alternate,
@@ -117,7 +121,7 @@ def edges(  # noqa: PLR0913  # the parameters of the address
     page = reader.edges(
         store, schema, id, direction,
         edge_type=edge_type, other_kind=other_kind, cursor=cursor, limit=_ROWS, at=None if ever else asked.at,
-        day=asked.at,
+        day=asked.at, known=reader.known_edges(asked.graph.on(asked.at), id, ever=ever),
     )  # fmt: skip
     own = things_named(asked, [reader.titles(store, schema, [id], asked.at)[id]])[0]
     plain = frame_of(asked, "")

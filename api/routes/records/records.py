@@ -189,7 +189,8 @@ def one(asked: Asking, kind: KindSlug, id: Identifier) -> Response:  # noqa: A00
     if moved:
         return moved
     shown = reader.get(asked.graph.store, asked.graph.schema, id)
-    counts = reader.edge_counts(asked.graph.store, asked.graph.schema, id, asked.at)
+    edges_known = reader.known_edges(asked.graph.on(asked.at), id)
+    counts = list(edges_known.counts) if edges_known else []
     record = records_shown(asked, [shown.record])[0]
     answer = RecordAnswer(asked.at, asked.graph.sequence, True, None, record, shown.life, list(shown.changes), counts)
     return respond(asked, Offer(id, lambda: answer))
@@ -225,6 +226,7 @@ def edges(  # noqa: PLR0913  # the parameters of the address
         limit=limit,
         at=day,
         day=asked.at,
+        known=reader.known_edges(asked.graph.on(asked.at), id, ever=ever),
     )
     others = things_named(asked, [edge.other for edge in page.edges])
     view = asked.graph.on(asked.at)

@@ -88,6 +88,7 @@ def dating_ties(asked: Asked, identifier: str) -> list[DatingTie]:
     page = reader.edges(
         asked.graph.store, asked.graph.schema, identifier, "out",
         edge_type=TIE, limit=_TIES, at=None, day=asked.at,
+        known=reader.known_edges(asked.graph.on(asked.at), identifier, ever=True),
     )  # fmt: skip
     wholes = things_named(asked, [edge.other for edge in page.edges])
     return [
