@@ -21,8 +21,7 @@ from kaysis_graph.graph.history import ChainFlaw, Head
 from kaysis_graph.graph.store import Store
 from kaysis_graph.records import audit
 from kaysis_graph.settings import Settings, checked_host
-from kaysis_graph.transfer import jobs as imports
-from kaysis_graph.transfer import restore as restoring
+from kaysis_graph.transfer import jobs, restore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +44,7 @@ def serve(terminal: Terminal, port: int | None, host: str | None, *, wants_seed:
     signal.signal(signal.SIGTERM, _end)
     graph = open_graph(settings, schema.read(), anew=True)
     try:
-        if restoring.is_unfinished(graph.store):
+        if restore.is_unfinished(graph.store):
             raise Conflict("cli.restore_unfinished")
         run(graph, settings)
     finally:
@@ -111,7 +110,7 @@ def verify(terminal: Terminal) -> None:
 def _flaws_told(terminal: Terminal, store: Store) -> int:
     """How many flaws the change chain has and how many records and edges differ from it, each said."""
     flaws = 0
-    if restoring.is_unfinished(store):
+    if restore.is_unfinished(store):
         flaws += 1
         terminal.print(terminal.say("cli.restore_unfinished"), "red")
     for found in history.verify(store):
@@ -160,7 +159,7 @@ def _end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  # as si
 def _graph_told(graph: Graph) -> dict[str, object]:
     head = history.head(graph.store)
     seen = graph.follower.seen
-    unfinished = [job.id for job in imports.every(graph.store) if job.status in imports.UNFINISHED]
+    unfinished = [job.id for job in jobs.every(graph.store) if job.status in jobs.UNFINISHED]
     return {
         "sequence": head.number,
         "hash": head.hash,
@@ -169,7 +168,7 @@ def _graph_told(graph: Graph) -> dict[str, object]:
         "projection_caught_up": seen.caught_up_changes,
         "projection_lag": head.number - graph.sequence,
         "unfinished_jobs": unfinished,
-        "restore_unfinished": restoring.is_unfinished(graph.store),
+        "restore_unfinished": restore.is_unfinished(graph.store),
     }
 
 
@@ -203,8 +202,8 @@ def _show_status(terminal: Terminal, told: dict[str, object]) -> None:
     lines.append((Text(terminal.say("cli.status_linked"), "dim"), told_of_copy))
     unfinished = told["unfinished_jobs"]
     assert isinstance(unfinished, list), "as it was put there"
-    jobs = Text(", ".join(unfinished), "yellow") if unfinished else Text(terminal.say("cli.none"))
-    lines.append((Text(terminal.say("cli.status_jobs"), "dim"), jobs))
+    unfinished_jobs = Text(", ".join(unfinished), "yellow") if unfinished else Text(terminal.say("cli.none"))
+    lines.append((Text(terminal.say("cli.status_jobs"), "dim"), unfinished_jobs))
     display.rows(terminal, ("", ""), lines)
     if told["restore_unfinished"]:
         terminal.print(terminal.say("cli.restore_unfinished"), "red")

@@ -25,10 +25,7 @@ from kaysis_graph.linked.export import whole_graph
 from kaysis_graph.linked.imports import rdf_source
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.records.writer import Saved
-from kaysis_graph.transfer import export as exporting
-from kaysis_graph.transfer import import_files, job_undo, seed_data
-from kaysis_graph.transfer import jobs as imports
-from kaysis_graph.transfer import restore as restoring
+from kaysis_graph.transfer import export, import_files, job_undo, jobs, restore, seed_data
 from kaysis_graph.transfer.maps import definition, mapped_source
 from kaysis_graph.transfer.report import ImportReport
 
@@ -87,17 +84,17 @@ def import_(
         raise Refused("cli.import_refused", errors=terminal.number(report.errors))
 
 
-def jobs(terminal: Terminal) -> None:
+def list_jobs(terminal: Terminal) -> None:
     """All imports, newest first."""
     with opened_store(terminal) as store:
-        held = imports.every(store)
+        held = jobs.every(store)
     if not held:
         terminal.print(terminal.say("cli.no_jobs"))
         return
     lines = [
         (
             Text(job.id, "cyan"),
-            Text(terminal.say(f"cli.job_{job.status}"), "yellow" if job.status in imports.UNFINISHED else ""),
+            Text(terminal.say(f"cli.job_{job.status}"), "yellow" if job.status in jobs.UNFINISHED else ""),
             clock.to_the_minute(job.at),
             terminal.number(job.records),
             terminal.number(job.edges),
@@ -106,7 +103,7 @@ def jobs(terminal: Terminal) -> None:
         for job in held
     ]
     display.rows(terminal, ("job", "status", "when", "records", "edges", "who"), lines, right=(3, 4))
-    if unfinished := [job.id for job in held if job.status in imports.UNFINISHED]:
+    if unfinished := [job.id for job in held if job.status in jobs.UNFINISHED]:
         terminal.note(terminal.say("cli.jobs_unfinished", jobs=", ".join(unfinished)))
 
 
@@ -117,7 +114,7 @@ def undo(terminal: Terminal, job: str, said: ImportAuthor) -> None:
     terminal.print(_saved(terminal, "cli.undone", undone))
 
 
-def export(terminal: Terminal, file: Path, form: RdfFormat | None, at: str | None) -> None:
+def export_graph(terminal: Terminal, file: Path, form: RdfFormat | None, at: str | None) -> None:
     """The whole graph with its history written to a file: the backup, or RDF where that is asked for or named."""
     if not file.parent.is_dir():
         raise Misuse("cli.not_written", file=str(file), reason=terminal.say("cli.no_folder"))
@@ -126,19 +123,19 @@ def export(terminal: Terminal, file: Path, form: RdfFormat | None, at: str | Non
         return
     with opened_store(terminal) as store, progress_told(terminal) as told:
         try:
-            written = exporting.write(store, schema.read(), file, told)
+            written = export.write(store, schema.read(), file, told)
         except OSError as error:
             raise not_written(file, error) from error
     terminal.print(terminal.say("cli.exported", file=str(file), size=terminal.number(file.stat().st_size)))
     _show_exported(terminal, written)
 
 
-def restore(terminal: Terminal, file: Path) -> None:
+def restore_graph(terminal: Terminal, file: Path) -> None:
     """An exported graph put into an empty one."""
     store = setup.opened(terminal.settings, schema.read())
     try:
         with progress_told(terminal) as told:
-            written = restoring.read(store, schema.read(), file, told)
+            written = restore.read(store, schema.read(), file, told)
     finally:
         store.close()
     terminal.print(terminal.say("cli.restored", file=str(file)))
@@ -230,7 +227,7 @@ def _delimiter(terminal: Terminal, sign: str | None) -> str | None:
     return terminal.say("cli.delimiter", sign={"\t": "TAB"}.get(sign, sign))
 
 
-def _show_exported(terminal: Terminal, written: exporting.Exported) -> None:
+def _show_exported(terminal: Terminal, written: export.Exported) -> None:
     counts = {name: terminal.number(getattr(written, name)) for name in ("records", "edges", "changes", "sequence")}
     terminal.print(terminal.say("cli.export_holds", hash=written.hash[:16], **counts))
 

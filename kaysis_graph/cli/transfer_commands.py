@@ -37,7 +37,7 @@ def jobs(context: typer.Context) -> None:
     """`cli.jobs`."""
     from kaysis_graph.cli import transfer
 
-    transfer.jobs(terminal_of(context))
+    transfer.list_jobs(terminal_of(context))
 
 
 def undo(
@@ -63,7 +63,7 @@ def export(
     """`cli.export`."""
     from kaysis_graph.cli import transfer
 
-    transfer.export(terminal_of(context), file, format_, at)
+    transfer.export_graph(terminal_of(context), file, format_, at)
 
 
 def restore(
@@ -73,7 +73,7 @@ def restore(
     """`cli.restore`."""
     from kaysis_graph.cli import transfer
 
-    transfer.restore(terminal_of(context), file)
+    transfer.restore_graph(terminal_of(context), file)
 
 
 def seed(context: typer.Context) -> None:

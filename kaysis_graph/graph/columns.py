@@ -65,11 +65,6 @@ def first_days(dates: Iterable[date | None]) -> Ints:
     return np.fromiter(map(first_day, dates), np.int32)
 
 
-def last_days(dates: Iterable[date | None]) -> Ints:
-    """The numbers of `valid_to` dates, open ones as the highest number."""
-    return np.fromiter(map(last_day, dates), np.int32)
-
-
 def frozen(values: NDArray[_Scalar]) -> NDArray[_Scalar]:
     """The array, made read-only."""
     values.flags.writeable = False

@@ -175,16 +175,6 @@ class View:
         """The records whose edge reaches this one, each once, ascending."""
         return distinct(self.edges[edge_type].source[self.edges_into(position, edge_type)])
 
-    def counts_out(self, position: int) -> dict[str, int]:
-        """How many edges leave the record and hold, by type; types without any are left out."""
-        counted = {edge_type: len(self.edges_out(position, edge_type)) for edge_type in self.edges}
-        return {edge_type: count for edge_type, count in counted.items() if count}
-
-    def counts_into(self, position: int) -> dict[str, int]:
-        """How many edges reach the record and hold, by type; types without any are left out."""
-        counted = {edge_type: len(self.edges_into(position, edge_type)) for edge_type in self.edges}
-        return {edge_type: count for edge_type, count in counted.items() if count}
-
     def adjacency(self, edge_type: str, direction: Direction) -> Adjacency:
         """The neighbours of all records over one edge edge_type, in one direction."""
         key = (edge_type, direction)

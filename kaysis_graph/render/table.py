@@ -14,8 +14,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from kaysis_graph.errors import TooLarge
-from kaysis_graph.messages import say
-from kaysis_graph.render.diagram import Diagram
 from kaysis_graph.render.typeset import clean
 
 Cell = str | int | float | bool | date | None
@@ -148,39 +146,3 @@ def _sheet_cell(sheet: WriteOnlyWorksheet, cell: Cell) -> object:
     text = WriteOnlyCell(sheet, value=clean(cell)[:_CELL_LETTERS])
     text.data_type = "s"
     return text
-
-
-def table_of(diagram: Diagram) -> Table:
-    """The arrows of a diagram as rows, in its order; nodes without an arrow follow, with an empty other end."""
-    names = (
-        "source",
-        "source_title",
-        "source_lane",
-        "label",
-        "target",
-        "target_title",
-        "target_lane",
-        "weight",
-        "note",
-    )
-    nodes = {node.id: node for node in diagram.nodes}
-    lanes = {lane.id: lane.title for lane in diagram.lanes}
-
-    def lane_of(node_id: str) -> str | None:
-        lane = nodes[node_id].lane
-        return None if lane is None else lanes.get(lane, lane)
-
-    def rows() -> Iterator[tuple[Cell, ...]]:
-        for arrow in diagram.arrows:
-            near, far = nodes[arrow.source], nodes[arrow.target]
-            yield (
-                near.id, near.title, lane_of(near.id), arrow.label or None,
-                far.id, far.title, lane_of(far.id), arrow.weight, arrow.note or None,
-            )  # fmt: skip
-        joined = {end for arrow in diagram.arrows for end in (arrow.source, arrow.target)}
-        for node in diagram.nodes:
-            if node.id not in joined:
-                yield (node.id, node.title, lane_of(node.id), None, None, None, None, None, node.note or None)
-
-    columns = tuple(Column(name, say(f"render.column_{name}", diagram.language)) for name in names)
-    return Table(diagram.title, columns, rows(), diagram.footnotes)

@@ -17,7 +17,7 @@ from kaysis_graph.records.lists import check_limit, known_kind
 from kaysis_graph.records.names import Name
 from kaysis_graph.records.record_model import Record, RecordRow
 from kaysis_graph.schema import Schema
-from kaysis_graph.schema.derive.search_index import NAME as INDEX
+from kaysis_graph.schema.derive import search_index
 from kaysis_graph.search import facets, matches
 from kaysis_graph.search.cited_acts import read_cited_question
 from kaysis_graph.search.kind_order import kind_place, kind_takes
@@ -130,7 +130,14 @@ def found(  # noqa: PLR0913  # what is looked for, among what, from where
         is_relaxed = True
         counts = counting.rows(question.lucene(asked_kinds, is_relaxed=True))
     asked = question.lucene(asked_kinds, is_relaxed=bool(is_relaxed))
-    takes = {"index": INDEX, "question": asked, "most": MOST_CANDIDATES, "sort": sort, **question.takes, **narrowed}
+    takes = {
+        "index": search_index.NAME,
+        "question": asked,
+        "most": MOST_CANDIDATES,
+        "sort": sort,
+        **question.takes,
+        **narrowed,
+    }
     takes |= kind_takes(schema)
     after = {"last_place": place, "last_key": key, "last_id": identifier, "limit": limit + 1}
     rows = reader.read(_FOUND, into=FoundRow, **takes, **after)
@@ -172,7 +179,14 @@ def streamed(  # noqa: PLR0913  # what is looked for, among what
     narrowed = read_filters(schema, chosen or list(schema.kinds.values()), filters or {}, at).takes(at)
     is_relaxed = found(reader, schema, words, kinds=kinds, filters=filters, at=at, limit=1).is_relaxed
     asked = question.lucene([kind.name for kind in chosen], is_relaxed=is_relaxed)
-    takes = {"index": INDEX, "question": asked, "most": MOST_CANDIDATES, "sort": sort, **question.takes, **narrowed}
+    takes = {
+        "index": search_index.NAME,
+        "question": asked,
+        "most": MOST_CANDIDATES,
+        "sort": sort,
+        **question.takes,
+        **narrowed,
+    }
     takes |= kind_takes(schema)
     after: dict[str, Any] = {"last_place": None, "last_key": None, "last_id": None}
     while True:
@@ -209,7 +223,7 @@ def suggested(  # noqa: PLR0913  # what is looked for, among what
     rows.sort(key=lambda row: (row.properties["search_name"] != beginning, *_in_order(row)))
     if len(rows) < limit or question.numbers:
         typed = question.as_typed(among)
-        others = reader.read(_FIRST, into=RecordRow, index=INDEX, question=typed, limit=_MOST_SUGGESTED)
+        others = reader.read(_FIRST, into=RecordRow, index=search_index.NAME, question=typed, limit=_MOST_SUGGESTED)
         numbers = {question.number, *question.numbers}
         others.sort(key=_in_order)
         # Law 5018 comes before its provisions, whose titles begin with the number.

@@ -8,7 +8,7 @@ from kaysis_graph import text
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader
 from kaysis_graph.records.search_text import kind_mark, name_mark, number
-from kaysis_graph.schema.derive.search_index import NAME as INDEX
+from kaysis_graph.schema.derive import search_index
 from kaysis_graph.search.citations import Citation, read_citation
 from kaysis_graph.search.query import SearchQuery, read_question
 
@@ -57,5 +57,5 @@ def acts_named(reader: Reader, citation: Citation) -> Sequence[str]:
     if not asked:
         return []
     question = f"+({asked}) +search_marks:{kind_mark('Legislation')}"
-    rows = reader.read(_FIRST, into=NamedRow, index=INDEX, question=question, limit=_MOST_OF_ONE_NAME)
+    rows = reader.read(_FIRST, into=NamedRow, index=search_index.NAME, question=question, limit=_MOST_OF_ONE_NAME)
     return sorted(row.id for row in rows)

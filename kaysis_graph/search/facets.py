@@ -9,7 +9,7 @@ from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader
 from kaysis_graph.records import record_model
 from kaysis_graph.schema import Schema
-from kaysis_graph.schema.derive.search_index import NAME as INDEX
+from kaysis_graph.schema.derive import search_index
 
 _COUNTS = load("search/counts")
 
@@ -39,7 +39,7 @@ class Counting:
         own = [held for held in narrowed["equal"] if held["name"] in self._fields and not held["earlier_values"]]
         self._chosen = {held["name"]: frozenset(held["values"]) for held in own}
         others = [held for held in narrowed["equal"] if held not in own]
-        self._takes = {"index": INDEX, "most": most, "fields": self._fields, **narrowed, "equal": others}
+        self._takes = {"index": search_index.NAME, "most": most, "fields": self._fields, **narrowed, "equal": others}
 
     def rows(self, question: str) -> list[FacetRow]:
         """What the index finds for the question, in groups."""

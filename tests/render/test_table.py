@@ -8,11 +8,10 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
-from test_svg import HOSTILE, crowd, diagram
+from test_svg import HOSTILE
 
 from kaysis_graph.errors import TooLarge
 from kaysis_graph.render import table
-from kaysis_graph.render.diagram import Node
 from kaysis_graph.render.table import Cell, Column, Table
 
 COLUMNS = (Column("title", "Başlık"), Column("valid_from", "Başlangıç"), Column("days", "Süre (gün)"))
@@ -100,17 +99,3 @@ def test_more_rows_than_a_sheet_holds_are_refused(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(table, "_SHEET_ROWS", 3)
     with pytest.raises(TooLarge):
         table.xlsx(of_rows(("a", None, 1), ("b", None, 2), ("c", None, 3)))
-
-
-def test_the_edge_list_of_a_diagram_has_a_row_for_each_arrow_and_each_lonely_node() -> None:
-    drawn = crowd(5, 2, 30, 1)
-    rows = read_csv(table.table_of(replace(drawn, nodes=(*drawn.nodes, Node("yalnız", "Yalnız", "place")))))
-    lonely = [row for row in rows[1:] if not row[4]]
-    assert len(rows) - 1 - len(lonely) == 30
-    assert lonely[-1][:2] == ["yalnız", "Yalnız"]
-    assert rows[0][:3] == ["source", "source_title", "source_lane"]
-    assert rows[1][2].startswith("Kurum ")
-
-
-def test_the_edge_list_has_labels_in_the_language_of_the_diagram() -> None:
-    assert [column.label for column in table.table_of(replace(diagram(0, []), language="en")).columns][1] == "Source"

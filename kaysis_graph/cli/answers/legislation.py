@@ -12,15 +12,14 @@ from kaysis_graph.cli.options import OutputOptions
 from kaysis_graph.cli.output import Forms, day_of, limit_of, write
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.legislation import dependency_table
-from kaysis_graph.legislation import dependency_tree as acts
+from kaysis_graph.legislation import dependency_table, dependency_tree
 from kaysis_graph.legislation.dependency_tree import Dependencies, Unfounded
 
 
 def write_dependencies(  # noqa: PLR0913  # the options of the command
     terminal: Terminal,
     act: str | None,
-    direction: acts.Direction,
+    direction: dependency_tree.Direction,
     relation: Literal["based_on", "repeals", "amends"],
     depth: int | None,
     asked: OutputOptions,
@@ -32,7 +31,7 @@ def write_dependencies(  # noqa: PLR0913  # the options of the command
     with opened_graph(terminal) as graph:
         kinds = ("Legislation", "Provision") if direction == "down" else ()
         start = meant(terminal, graph, act, *kinds)
-        answer = acts.dependencies(
+        answer = dependency_tree.dependencies(
             graph,
             start,
             at,
@@ -58,7 +57,7 @@ def write_unfounded(terminal: Terminal, act: str | None, mode: Literal["all", "a
         raise Misuse("cli.act_or_unfounded")
     at = day_of(asked)
     with opened_graph(terminal) as graph:
-        answer = acts.unfounded(graph, at, mode=mode, offset=asked.offset, limit=limit_of(asked))
+        answer = dependency_tree.unfounded(graph, at, mode=mode, offset=asked.offset, limit=limit_of(asked))
         forms = Forms(
             answer,
             show=lambda: _show_unfounded(terminal, answer),
@@ -71,7 +70,7 @@ def write_unfounded(terminal: Terminal, act: str | None, mode: Literal["all", "a
 def _show_dependencies(terminal: Terminal, graph: Graph, answer: Dependencies) -> None:
     display.heading(terminal, display.named(terminal, answer.start))
     if answer.start.kind in ("Legislation", "Provision"):
-        show_force(terminal, acts.in_force(graph, answer.start.id, answer.at))
+        show_force(terminal, dependency_tree.in_force(graph, answer.start.id, answer.at))
     kinds = display.counts(terminal, ((display.plural(terminal, name), count) for name, count in answer.kinds.items()))
     question = terminal.say(f"cli.asked_{answer.relation}_{answer.direction}")
     terminal.print(f"{question}: {terminal.number(answer.total)}" + (f" ({kinds})" if kinds else ""))
@@ -89,7 +88,7 @@ def _show_dependencies(terminal: Terminal, graph: Graph, answer: Dependencies) -
     display.rows(terminal, ("depth", "kind", "id", "via", "title"), lines, right=(0,))
 
 
-def show_force(terminal: Terminal, force: acts.Force) -> None:
+def show_force(terminal: Terminal, force: dependency_tree.Force) -> None:
     """Whether an act is in force, and what is against it."""
     if force.is_in_force:
         terminal.print(terminal.say("cli.in_force"), "green")

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Literal, get_args
 
 import pyoxigraph
-from pyoxigraph import Literal as Text
 from pyoxigraph import NamedNode, RdfFormat, Triple
 
 from kaysis_graph import files
@@ -101,9 +100,9 @@ def named_records(reader: Reader, iris: Iris, nodes: Mapping[str, NamedNode]) ->
         node = nodes[identifier]
         borrowed = wordings.language_among(map(parts_of_wording, beside.get(identifier, ())), name.title)
         yield Triple(node, TYPE, iris.own(name.kind))
-        yield Triple(node, title, Text(name.title, language=borrowed or wordings.MAIN))
+        yield Triple(node, title, pyoxigraph.Literal(name.title, language=borrowed or wordings.MAIN))
         if name.title_en:
-            yield Triple(node, title, Text(name.title_en, language="en"))
+            yield Triple(node, title, pyoxigraph.Literal(name.title_en, language="en"))
 
 
 def _in_order(edges: Iterable[Edge]) -> list[Edge]:
@@ -149,7 +148,7 @@ def _prefixes(iris: Iris, triples: Iterable[Triple]) -> dict[str, str]:
     """The prefixes that something begins with, so that a document does not begin with thirty lines nobody needs."""
     written = {term.value for one in triples for term in (one.subject, one.predicate, one.object)
                if isinstance(term, NamedNode)}  # fmt: skip
-    written |= {one.object.datatype.value for one in triples if isinstance(one.object, Text)}
+    written |= {one.object.datatype.value for one in triples if isinstance(one.object, pyoxigraph.Literal)}
     return {name: home for name, home in iris.prefixes.items() if any(iri.startswith(home) for iri in written)}
 
 

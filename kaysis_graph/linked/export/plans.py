@@ -10,8 +10,8 @@ from pyoxigraph import NamedNode
 from kaysis_graph.linked import literals
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.linked.literals import Term
+from kaysis_graph.schema import definitions
 from kaysis_graph.schema.definitions import EdgeDefinition, Field, Kind
-from kaysis_graph.schema.definitions import Term as Named
 
 Made = Callable[[Any], Term]
 Way = tuple[NamedNode, Made]
@@ -73,10 +73,10 @@ def _fields(iris: Iris, fields: Mapping[str, Field]) -> dict[str, FieldPlan]:
 
 
 def _field(iris: Iris, field: Field) -> FieldPlan:
-    def ways(terms: Iterable[Named]) -> tuple[Way, ...]:
+    def ways(terms: Iterable[definitions.Term]) -> tuple[Way, ...]:
         return tuple((iris.term(term), made(term)) for term in terms)
 
-    def made(term: Named) -> Made:
+    def made(term: definitions.Term) -> Made:
         if term.name in literals.LAST_DAYS:
             return literals.last_day
         return literals.made(iris, field, term.language)

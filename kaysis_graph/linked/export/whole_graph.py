@@ -15,7 +15,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat
 from kaysis_graph import files
 from kaysis_graph.errors import Conflict
 from kaysis_graph.graph import history
-from kaysis_graph.graph import store as engine
+from kaysis_graph.graph.store import Store
 from kaysis_graph.graph.view import View
 from kaysis_graph.linked.copy.checkpoints import Checkpoint, Opened
 from kaysis_graph.linked.export import all_quads
@@ -91,7 +91,7 @@ def compression_of(file: Path) -> Compression:
     return next((packing for packing, suffix in SUFFIXES.items() if suffix and file.name.endswith(suffix)), "none")
 
 
-def of_graph(reader: engine.Store, iris: Iris, view: View, progress: Progress | None = None) -> Iterator[Quad]:
+def of_graph(reader: Store, iris: Iris, view: View, progress: Progress | None = None) -> Iterator[Quad]:
     """All quads read from the graph itself; Conflict when it changed meanwhile, and the quads are of two states."""
     before = history.head(reader)
     yield from all_quads.quads(reader, iris, view, progress)

@@ -37,11 +37,6 @@ def find_context(address: str) -> Mapping[str, Any] | None:
     return None if standard is None else _terms(standard)
 
 
-def list_standards() -> list[tuple[str, tuple[str, ...]]]:
-    """The standards whose contexts ship with us, with the patterns of their addresses."""
-    return [(one["title"], tuple(one["addresses"])) for one in _table().values() if "addresses" in one]
-
-
 def find_addresses(document: object) -> Iterator[str]:
     """The addresses of contexts that a document names, wherever in it."""
     match document:
