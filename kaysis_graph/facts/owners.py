@@ -1,4 +1,4 @@
-"""Whose a record is: the unit it is told of first, and the institution that answers for it."""
+"""Whose a record is: the unit it is first tied to, and the institution that unit belongs to."""
 
 import numpy as np
 

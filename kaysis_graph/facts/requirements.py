@@ -40,7 +40,7 @@ class Requirements:
     yearly_transactions: Mapping[str, int | None]
 
     def one(self, service: str, required: str) -> Requirement:
-        """What the service says of the requirement; nothing when it is not known any more."""
+        """The requirement of the service; one without terms when the service has it no more."""
         return self.of.get(service, {}).get(required) or Requirement(required)
 
     def instead(self, service: str, requirement: Requirement) -> list[str]:

@@ -60,7 +60,7 @@ class EngineFiles:
 
     @property
     def log(self) -> Path:
-        """What the engine says, the last two runs or so."""
+        """The log of the engine, of about its last two runs."""
         return self.home / "engine.log"
 
     @property

@@ -85,7 +85,7 @@ class RowChange:
 
     @property
     def edge_key(self) -> tuple[str, str, str, str]:
-        """What tells the edge of an edge row from every other: its source, type, target and first day."""
+        """The four values that identify the edge of an edge row: its source, type, target and first day."""
         assert self.edge is not None, "an edge row"
         return (self.edge["source"], self.edge["type"], self.edge["target"], self.edge["first_day"])
 

@@ -56,7 +56,7 @@ class NamedRecordRow:
 
     @property
     def is_undated(self) -> bool:
-        """Whether nothing it tells itself says when it began."""
+        """Whether the record has no first day of its own."""
         return self.valid_from == OPEN_FROM and not self.earlier
 
 

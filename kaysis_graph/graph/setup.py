@@ -28,7 +28,7 @@ class GraphOwner:
 
 @dataclass(frozen=True)
 class SchemaMark:
-    """What tells one schema, as one release lays it down in an engine, from every other."""
+    """The mark that a graph bears: which schema it was prepared for, by which release."""
 
     mark: str | None
 

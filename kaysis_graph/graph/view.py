@@ -105,7 +105,7 @@ class View:
         return frozen(self.records.first_from <= self.day)
 
     def once(self, question: Callable[["View"], Answer]) -> Answer:
-        """What the function says of this view, asked once and kept; the answer must not hold the view."""
+        """The value of a function of this view, computed once and kept; it must not refer to the view."""
         if question not in self._answers:
             self._answers[question] = question(self)
         return cast("Answer", self._answers[question])
@@ -130,7 +130,7 @@ class View:
         return View(self.day, self.sequence, records, edges, kept)
 
     def ever(self, question: Callable[["View"], Answer]) -> Answer:
-        """What the function says whatever the day, asked once for the views of all days; it must not ask the day."""
+        """The value of a function that does not depend on the day, computed once for the views of all days."""
         if question not in self._lasting:
             self._lasting[question] = question(self)
         return cast("Answer", self._lasting[question])

@@ -81,7 +81,7 @@ class Iris:
 
     @cached_property
     def unknown_place(self) -> NamedNode:
-        """Where an organisation is of which nobody has said where it is."""
+        """The place of an organisation whose place is not known."""
         return NamedNode(f"{self.base}/id/catalogue#unknown-place")
 
     def record_of(self, iri: str) -> tuple[Kind, str] | None:

@@ -1,4 +1,4 @@
-"""What an input says against what holds already: warnings with both values, and who wrote the earlier one."""
+"""Where an input contradicts the graph: warnings with both values, and the import that wrote the earlier one."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping

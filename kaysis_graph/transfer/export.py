@@ -85,7 +85,7 @@ def line(told: dict[str, Any]) -> bytes:
 
 
 def fingerprint(schema: Schema) -> str:
-    """What tells one state of the schema from another."""
+    """A digest of the schema."""
     told = json.dumps(asdict(schema), sort_keys=True, default=sorted)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 

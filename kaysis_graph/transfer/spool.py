@@ -195,7 +195,7 @@ class Spool:
             yield rows[0][0], last
 
     def records_between(self, first: str, last: str) -> Iterator[GivenRecord]:
-        """What was said of the records from one identifier to another, each in the order it was read."""
+        """The rows for the records from one identifier to another, those of each record in the order they were read."""
         rows = self._data.execute("SELECT * FROM record WHERE id BETWEEN ? AND ? ORDER BY id, rowid", (first, last))
         for identifier, kind, stub, told, keep, combine, place in rows:
             yield GivenRecord(
@@ -203,7 +203,7 @@ class Spool:
             )
 
     def edges_between(self, first: str, last: str) -> Iterator[GivenEdge]:
-        """What was said of the edges that leave these records, by source, type and target."""
+        """The rows for the edges that leave these records, by source, type and target."""
         order = "ORDER BY source, type, target, rowid"
         rows = self._data.execute(f"SELECT * FROM edge WHERE source BETWEEN ? AND ? {order}", (first, last))  # noqa: S608
         for source, edge_type, target, ends, told, keep, combine, place in rows:

@@ -135,7 +135,7 @@ def _surroundings(iris: Iris, said: Iterable[Triple]) -> Iterator[Triple]:
 
 @lru_cache(maxsize=2)
 def _outside(iris: Iris) -> Mapping[NamedNode, Sequence[Triple]]:
-    """What every export says beside the records, by its subject; of a list of codes only what it is called."""
+    """The statements beside those on records that every export has, by subject; of a code list only its title."""
     found: dict[NamedNode, list[Triple]] = defaultdict(list)
     tops = iris.term(Term("skos", "hasTopConcept"))
     for quad in vocabulary.quads(iris):

@@ -70,7 +70,7 @@ def description(iris: Iris, oldest: Version | None) -> Iterator[Quad]:
 
 
 def page(iris: Iris, place: Version | None, versions: Sequence[Version], *, is_full: bool) -> Iterator[Quad]:
-    """What a page says of itself; a full one leads on to the next, and need not be read again."""
+    """The description of a page: a full page links to the next one, and never changes again."""
     address = NamedNode(page_address(iris, place))
     yield from _is_stream(iris)
     yield _quad(address, _TYPE.value, NamedNode(f"{_TREE}Node"))
@@ -101,7 +101,7 @@ def members(reader: Reader, iris: Iris, view: View, versions: Sequence[Version])
 
 
 def _is_stream(iris: Iris) -> Iterator[Quad]:
-    """What every page says of the stream, so that who begins anywhere knows how versions and times are told."""
+    """The description of the stream on every page: the properties that hold the version and the time of a member."""
     stream = _stream(iris)
     yield _quad(stream, _TYPE.value, _ldes("EventStream"))
     yield _quad(stream, f"{_TREE}view", NamedNode(iris.stream))

@@ -54,7 +54,7 @@ class Context:
         return self._terms.get(iri)
 
     def is_term(self, name: str) -> bool:
-        """Whether the context says something of its own of the name."""
+        """Whether the context defines the name itself."""
         return name in self._names
 
     def prefix(self, iri: str) -> str | None:
@@ -70,7 +70,7 @@ class Context:
         return iri if rest.startswith("//") else f"{prefix}:{rest}"
 
     def part(self, names: Iterable[str]) -> dict[str, Any]:
-        """What the context says of the names, with the prefixes that this itself needs first."""
+        """The part of the context that defines the names, with the prefixes that it needs first."""
         held = {name: self._names[name] for name in names}
         said = [value for one in held.values() for value in (one.values() if isinstance(one, Mapping) else [one])]
         needed = {value.partition(":")[0] for value in said} & self._prefixes.keys()

@@ -61,7 +61,7 @@ def days(said: Publication, subject: NamedNode, modified: str | None) -> Iterato
 
 
 def places(said: Publication, subject: NamedNode) -> Iterator[Triple]:
-    """Where what it tells of is."""
+    """The places that the publication covers."""
     for place in said.spatial:
         named = NamedNode(place if ":" in place else f"{_AUTHORITY}/country/{place}")
         yield Triple(subject, _dct("spatial"), named)
@@ -92,7 +92,7 @@ def taxonomy(catalogue: NamedNode) -> Iterator[Triple]:
 
 
 def dataset(iris: Iris, subject: NamedNode) -> Iterator[Triple]:
-    """How often the dataset changes, beside what is said of services too."""
+    """The statements on a dataset: how often it changes, and those that a service has too."""
     frequency = iris.publication.frequency
     if frequency is not None:
         named = NamedNode(f"{_AUTHORITY}/frequency/{frequency}")

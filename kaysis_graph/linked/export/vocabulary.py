@@ -66,7 +66,7 @@ def unknown_place(iris: Iris) -> Iterator[Quad]:
 
 
 def texts(said: Texts, key: str) -> Iterator[Literal]:
-    """What the operator said, in the languages in which it was said; ours under the key where that is nothing."""
+    """The text that the operator gave, in its languages; our own text under the key where there is none."""
     for language in LANGUAGES:
         if not said or language in said:
             yield Literal(said[language] if said else say(key, language), language=language)

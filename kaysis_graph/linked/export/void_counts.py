@@ -1,4 +1,4 @@
-"""How much there is in the default graph: what the descriptions of the dataset say, true at one change."""
+"""The counts of triples, classes and properties that the descriptions of the dataset give, as of one change."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

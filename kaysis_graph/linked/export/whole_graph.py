@@ -61,7 +61,7 @@ class RdfForm:
 
     @property
     def has_graphs(self) -> bool:
-        """Whether it can tell the history from what is valid."""
+        """Whether the format has named graphs, which keep the history apart from what is valid."""
         return self.rdf.supports_datasets
 
 

@@ -121,7 +121,7 @@ class Naming:
         return (kind.name, name) if self._patterns[kind.name].fullmatch(name) else None
 
     def row(self, iri: str) -> IdentityRow | None:
-        """What the table says of the IRI."""
+        """The row of the table for the IRI."""
         row = self._given.get(iri)
         if row is not None:
             self._used.add(iri)

@@ -123,7 +123,7 @@ class Statements:
         )
 
     def tell_of(self, subject: str) -> bool:
-        """Whether anything is said of the subject."""
+        """Whether the subject has any statement."""
         return self._data.execute("SELECT 1 FROM said WHERE subject = ? LIMIT 1", (subject,)).fetchone() is not None
 
     def pointing(self, predicate: str, value: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What one query may cost, and what is said when it would cost more: an error each time, never a shorter answer."""
+"""The limits of one query, and the error for each: a query beyond a limit is refused, never answered in part."""
 
 import os
 from dataclasses import dataclass

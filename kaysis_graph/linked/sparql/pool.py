@@ -275,7 +275,7 @@ class _Worker:
         return not self._is_late and self._process.poll() is None
 
     def ask(self, asked: Mapping[str, Any], query: str) -> tuple[dict[str, Any], bytes]:
-        """What the worker says; _Died when it ends instead."""
+        """The next message of the worker; _Died when it ends instead."""
         assert self._process.stdin is not None, "a pipe"
         assert self._process.stdout is not None, "a pipe"
         alarm = threading.Timer(self._limits.seconds, self._late)

@@ -1,4 +1,4 @@
-"""What a file is by its first bytes, whatever its name says: known so that it can be named, not read."""
+"""The kind of a file by its first bytes, whatever its name: for the error that names a file we cannot read."""
 
 import re
 import zipfile

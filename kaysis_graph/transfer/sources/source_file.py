@@ -26,7 +26,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Columns:
-    """What the map says of columns: those it reads, those it leaves aside, and whether it leaves all others."""
+    """The columns that a map reads, those it ignores by name, and whether it ignores all others."""
 
     wanted: frozenset[str] = frozenset()
     ignored: frozenset[str] = frozenset()
