@@ -57,8 +57,9 @@ def check(  # the options of the command
 ) -> None:
     """`cli.check`."""
     from kaysis_graph.cli.answers import quality
+    from kaysis_graph.quality.question import QualityQuestion
 
-    wanted = quality.QualityQuestion(rule or [], severity, organisation)
+    wanted = QualityQuestion(rule=tuple(rule or ()), severity=severity, institution=organisation)
     quality.check(terminal_of(context), wanted, OutputOptions(at, format, output, limit, offset))
 
 

@@ -128,3 +128,16 @@ def test_openapi_tells_the_form_of_every_error(client: TestClient) -> None:
             assert {"405", "422" if path != "/sparql" else "400", "503"} <= set(errors), (path, method)
             assert all(list(held["content"]) == [problem] for held in errors.values()), (path, method)
     assert "415" in paths["/sparql"]["post"]["responses"]
+
+
+def test_a_chain_of_repeals_is_asked_for_by_a_clear_name_and_by_its_former_one(client: TestClient) -> None:
+    home = "/api/legislation/kanun-5018/repeals"
+    for chain, way in (("repealed_by", "of"), ("repealed", "by")):
+        by_name, by_former = (client.get(home, params=said) for said in ({"chain": chain}, {"way": way}))
+        assert (by_name.status_code, by_name.content) == (200, by_former.content)
+        assert client.get(home, params={"chain": chain, "way": way}).content == by_name.content
+    assert client.get(home).content == client.get(home, params={"chain": "repealed_by"}).content
+    refused = client.get(home, params={"chain": "repealed", "way": "of"})
+    assert (refused.status_code, refused.json()["problems"][0]["rule"]) == (422, "api.said_twice")
+    told = client.get("/api/openapi.json").json()["paths"]["/api/legislation/{id}/repeals"]["get"]["parameters"]
+    assert [held["name"] for held in told if held.get("deprecated")] == ["way"]

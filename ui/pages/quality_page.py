@@ -1,37 +1,27 @@
 """The page of rules over several records, with the flaws of each."""
 
 from kaysis_graph import quality
+from kaysis_graph.answers.reply import Reply
 from kaysis_graph.quality import rules
 from kaysis_graph.quality.ask import NOBODY, Flaw, FlawShare, Quality, RuleCount
-from kaysis_graph.quality.rules import SEVERITIES, Severity
-from kaysis_graph.render.formats import SHEETS, FormatName
-from ui.pages.answer_parts import Ways, another, day_kept, downloads, notices, pages_of
+from kaysis_graph.quality.question import QualityQuestion
+from kaysis_graph.quality.rules import SEVERITIES
+from ui.pages.answer_parts import another, day_kept, downloads, notices, pages_of, ways_of
 from ui.pages.frame import Frame, Link, frame_of
 from ui.pages.page_parts import Form, Input, Option, rendered
 from ui.pages.quality_parts import FlawHolder, FlawRow, QualityPage, RuleWork
 from ui.pages.reader import Asked
 
-FORMATS: tuple[FormatName, ...] = (*SHEETS, "json")
 _OTHERS = 4
 
 
-def quality_page_of(  # noqa: PLR0913  # the answer and the parameters of the address
-    asked: Asked, told: Quality, keys: list[str], severity: Severity | None, institution: str | None, limit: int
-) -> str:
+def quality_page_of(asked: Asked, reply: Reply[Quality, Flaw], question: QualityQuestion, limit: int) -> str:
     """The page of the rules with what breaks them."""
+    told = reply.answer
     plain = frame_of(asked, "")
     frame = frame_of(asked, plain.say("quality.title"))
-    said = ",".join(keys) or None
-    command = ["check", *(word for key in keys for word in ("--rule", key))]
-    command += ["--severity", severity] if severity else []
-    command += ["--organisation", institution] if institution else []
-    ways = Ways(
-        page="/quality",
-        api="/api/quality",
-        parameters={"rule": said, "severity": severity, "institution": institution},
-        command=command,
-        formats=FORMATS,
-    )
+    ways = ways_of(frame, reply)
+    is_alone = len(question.rule) == 1
     broken = [rule for rule in told.rules if rule.total]
     lead = frame.say(
         "quality.lead", at=frame.day(asked.at), rules=frame.number(len(told.rules)),
@@ -42,11 +32,11 @@ def quality_page_of(  # noqa: PLR0913  # the answer and the parameters of the ad
         heading=frame.title,
         about=frame.say("quality.about"),
         lead=lead,
-        notices=notices(frame, told.cut) if len(keys) == 1 else (),
-        form=_form(frame, keys, severity, institution),
+        notices=notices(frame, told.cut) if is_alone else (),
+        form=_form(frame, question),
         severities=tuple((name, frame.say(f"quality.severity_{name}"), told.severities[name]) for name in SEVERITIES),
-        holders=tuple(_holder(frame, share, institution) for share in told.institutions),
-        rules=tuple(_work(asked, frame, told, rule, limit, is_alone=len(keys) == 1) for rule in broken),
+        holders=tuple(_holder(frame, share, question.institution) for share in told.institutions),
+        rules=tuple(_work(asked, frame, told, rule, limit, is_alone=is_alone) for rule in broken),
         gaps=tuple(
             (gap.says.of(frame.language), gap.key, frame.say(f"quality.catalogue_{gap.need}")) for gap in told.catalogue
         ),
@@ -106,16 +96,17 @@ def _holder(frame: Frame, share: FlawShare, institution: str | None) -> FlawHold
     return FlawHolder(Link(text, href, is_current), share.institution.id if share.institution else "", share.count)
 
 
-def _form(frame: Frame, keys: list[str], severity: Severity | None, institution: str | None) -> Form:
+def _form(frame: Frame, question: QualityQuestion) -> Form:
+    keys = question.rule
     every = Option("", frame.say("all"))
     severities = (every, *(Option(name, frame.say(f"quality.least_{name}")) for name in SEVERITIES[:-1]))
     by_key = (every, *(Option(rule.key, rule.says.of(frame.language)) for rule in rules.RULES.values()))
     if len(keys) > 1:
         by_key += (Option(",".join(keys), frame.say("quality.rules_chosen", count=frame.number(len(keys)))),)
     inputs = (
-        Input("severity", frame.say("quality.severity"), severity or "", "select", severities),
+        Input("severity", frame.say("quality.severity"), question.severity or "", "select", severities),
         Input("rule", frame.say("quality.rule"), ",".join(keys), "select", by_key),
-        *((Input("institution", "", institution, "hidden"),) if institution else ()),
+        *((Input("institution", "", question.institution, "hidden"),) if question.institution else ()),
         *day_kept(frame),
     )
     return Form("quality", "/quality", inputs, frame.say("narrow"), frame.say("narrow"))

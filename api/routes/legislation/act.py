@@ -1,6 +1,7 @@
 """The page of one act, and its parts that can be asked for alone: levels of trees, repeals, who rests on it."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
@@ -10,6 +11,7 @@ from api.request import Asking, Limit, Offset
 from api.responses import Offer, respond
 from kaysis_graph import legislation
 from kaysis_graph.answers.answer import whole_list
+from kaysis_graph.errors import Invalid, Problem
 from kaysis_graph.facts.legal_basis import Relation
 from kaysis_graph.legislation import act_summary, provision_tree, repeal_chains
 from kaysis_graph.legislation.act_summary import Act
@@ -23,6 +25,8 @@ from ui.pages.legislation.act import act_page
 api = APIRouter(prefix="/api/legislation", tags=["legislation"])
 pages = APIRouter(include_in_schema=False)
 Identifier = Annotated[str, Path(description="An act or a provision.", examples=["kanun-5018", "kanun-5018.m9"])]
+ChainName = Literal["repealed_by", "repealed"]
+_WAYS: Mapping[ChainName, Way] = {"repealed_by": "of", "repealed": "by"}
 Wanted = Annotated[Direction, Query(description="`up`: what it rests on; `down`: what rests on it.")]
 
 
@@ -62,13 +66,30 @@ def level(  # noqa: PLR0913  # the parameters of the address
 
 @api.get("/{id}/repeals", operation_id="repeals", summary="The chain of repeals of an act",
          responses=answers_with(RepealChain, *SHEETS))  # fmt: skip
-def repeals(
+def repeals(  # the parameters of the address
     asked: Asking,
     id: Identifier,  # noqa: A002
-    way: Annotated[Way, Query(description="`of`: what repealed it; `by`: what it repealed.")] = "of",
+    chain: Annotated[
+        ChainName | None,
+        Query(description="`repealed_by`: what repealed it (when left out); `repealed`: what it repealed."),
+    ] = None,
+    way: Annotated[
+        Way | None,
+        Query(description="The former name of `chain`: `of` is `repealed_by`, `by` is `repealed`.", deprecated=True),
+    ] = None,
     limit: Limit = 200,
 ) -> Response:
     """Step by step, wholly or in part, each with its day; `parent` names the act of the step before."""
-    answer = repeal_chains.of(asked.graph, id, asked.at, way=way, limit=limit)
+    answer = repeal_chains.of(asked.graph, id, asked.at, way=_way(chain, way), limit=limit)
     offer = Offer(f"{id}-repeals", lambda: answer, table=lambda: legislation.tables.repeals(answer, asked.language))
     return respond(asked, offer)
+
+
+def _way(chain: ChainName | None, way: Way | None) -> Way:
+    """The chain by its name or by its former one; Invalid when both are given and say something else."""
+    if chain is None:
+        return way or "of"
+    if way not in (None, _WAYS[chain]):
+        values = f"chain={chain}, way={way}"
+        raise Invalid([Problem("api.said_twice", {"parameter": "way"}, {"name": "chain", "values": values})])
+    return _WAYS[chain]

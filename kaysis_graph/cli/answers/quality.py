@@ -1,27 +1,22 @@
 """What `kaysis check` does: the whole graph held against its rules."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 from rich.text import Text
 
 from kaysis_graph import quality
-from kaysis_graph.answers.answer import whole_list
 from kaysis_graph.cli import display, layout
 from kaysis_graph.cli.exit_codes import Misasked
 from kaysis_graph.cli.open_graph import meant, opened_graph
 from kaysis_graph.cli.options import OutputOptions
-from kaysis_graph.cli.output import Forms, day_of, is_whole_list, write
+from kaysis_graph.cli.output import day_of, write_reply
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.cli.transfer import progress_told
 from kaysis_graph.errors import Invalid, KaysisError
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.quality import rules
 from kaysis_graph.quality.ask import NOBODY, Flaw, Quality
-from kaysis_graph.quality.rules import QualityRule, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from kaysis_graph.quality.question import QualityQuestion
+from kaysis_graph.quality.reply import quality_reply
+from kaysis_graph.quality.rules import QualityRule
 
 # A rule that many records break must not push the next one off the screen.
 _FLAWS_ON_SCREEN = 5
@@ -33,53 +28,29 @@ class Flawed(KaysisError):
     """The graph breaks rules that are errors; they were said."""
 
 
-@dataclass(frozen=True)
-class QualityQuestion:
-    """Which rules are held against the graph, and whose records are told."""
-
-    keys: list[str]
-    severity: Severity | None
-    institution: str | None
-
-
 def check(terminal: Terminal, wanted: QualityQuestion, asked: OutputOptions) -> None:
     """The flaws of the day, rule by rule; Flawed after they were said when any of them is an error."""
     at = day_of(asked)
-    is_of_all = not (wanted.keys or wanted.severity or wanted.institution)
     try:
-        chosen = rules.chosen(wanted.keys, wanted.severity)
+        chosen = rules.chosen(list(wanted.rule), wanted.severity)
     except Invalid as error:
         raise Misasked(error.problems) from error
     with opened_graph(terminal) as graph:
         institution = wanted.institution
         if institution not in (None, NOBODY):
             institution = meant(terminal, graph, str(institution), "Organisation")
+        question = wanted.model_copy(update={"institution": institution})
         quality.ask.place_of(graph, graph.on(at), institution)
         with progress_told(terminal) as told:
             for number, rule in enumerate(chosen):
                 told("check", number, len(chosen))
                 rules.flaws(rule, graph.store, graph.on(at))
-        answer = quality.ask.of(
-            graph,
-            at,
-            chosen,
-            institution=institution,
-            offset=asked.offset,
-            limit=asked.limit or _FLAWS_ON_SCREEN,
-            publication=terminal.settings.publication if is_of_all else None,
-        )
-        rows: Iterable[Flaw] = answer.rows
-        if is_whole_list(asked):
-            answer = whole_list(answer)
-            rows = quality.ask.stream(graph, at, chosen, institution=institution)
-        forms = Forms(
-            answer,
-            show=lambda: _show(terminal, graph, answer, chosen),
-            table=lambda: quality.table.of_flaws(graph.schema, answer, rows, terminal.language),
-            rows=("rows", lambda: rows),
-        )
-        write(terminal, asked, forms)
-    if is_of_all:
+        limit = asked.limit or _FLAWS_ON_SCREEN
+        publication = terminal.settings.publication
+        reply = quality_reply(graph, question, at, terminal.language, asked.offset, limit, publication)
+        answer = reply.answer
+        write_reply(terminal, asked, reply, lambda: _show(terminal, graph, answer, chosen))
+    if question.is_of_all:
         tell_of_catalogue(terminal)
     if errors := answer.severities["error"]:
         raise Flawed("cli.flawed", count=terminal.number(errors))
