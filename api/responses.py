@@ -1,4 +1,4 @@
-"""One answer in every format it can be given in; a new format is one row here."""
+"""One answer in the format that was asked for; which formats there are is told in `render/formats.py`."""
 
 import base64
 import hashlib

@@ -19,7 +19,7 @@ from kaysis_graph.messages import LANGUAGES, Language
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The exit code after the command was carried out; 0 is done, `refusals` tells the others."""
+    """The exit code after the command was carried out; 0 is done, `exit_codes` tells the others."""
     language, given, odd = _language(sys.argv[1:] if arguments is None else arguments)
     terminal = Terminal(language)
     replace_unwritable()

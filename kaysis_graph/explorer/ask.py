@@ -1,6 +1,6 @@
-"""The explorer: the part of the graph that acts, done one after the other, bring into view.
+"""The explorer: the part of the graph that some steps, one after the other, bring into view.
 
-The same acts give the same picture, places included, whoever evaluates them and whenever they were added.
+The same steps give the same picture, places included, whoever evaluates them and whenever they were added.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ from kaysis_graph.explorer import neighbours
 from kaysis_graph.explorer import steps as reading
 from kaysis_graph.explorer.positions import Place, Places
 from kaysis_graph.explorer.question import ExplorerQuestion
-from kaysis_graph.explorer.steps import PAGE, Act, Connect, Open, Show, Side
+from kaysis_graph.explorer.steps import PAGE, Connect, ExplorerStep, Open, Show, Side
 from kaysis_graph.facts import legal_basis, legal_force
 from kaysis_graph.facts.owners import institutions
 from kaysis_graph.graph import shortest_paths
@@ -47,11 +47,11 @@ class NeighbourCount:
 
 @dataclass(frozen=True)
 class ShownRecord:
-    """One record shown: its days, whose it is, the act that brought it and the record it came from.
+    """One record shown: its days, whose it is, the step that brought it (`act`) and the record it came from.
 
     Its days are those of its latest spell, derived from its ties where it tells none; `earlier_spells` those before.
-    `counts` are its own edges. `resting` counts what rests directly on an act or its provisions, as the page of the
-    act does; None for other kinds.
+    `counts` are its own edges. `resting` counts what rests directly on an act of law or its provisions, as its page
+    does; None for other kinds.
     """
 
     thing: Thing
@@ -69,7 +69,7 @@ class ShownRecord:
 
 @dataclass(frozen=True)
 class Hub:
-    """Neighbours of one meaning that stand as one node with their number; `id` is the act without its pages."""
+    """Neighbours of one meaning that stand as one node with their number; `id` is the step without its pages."""
 
     id: str
     parent: str
@@ -100,7 +100,7 @@ class ShownEdge:
 
 @dataclass(frozen=True)
 class StepOutcome:
-    """What an act brought: how many records it is about, how many of them are shown, whether there are more."""
+    """What a step brought: how many records it is about, how many of them are shown, whether there are more."""
 
     act: str
     total: int
@@ -110,7 +110,7 @@ class StepOutcome:
 
 @dataclass(frozen=True)
 class RecountedRecord:
-    """A record that was shown before, with its counts after the acts that were added."""
+    """A record that was shown before, with its counts after the steps that were added."""
 
     id: str
     counts: tuple[NeighbourCount, ...]
@@ -118,9 +118,9 @@ class RecountedRecord:
 
 @dataclass(frozen=True)
 class Explored(Answer):
-    """The records that the acts show and all edges among them; with `since` what the acts from that one on added.
+    """The records that the steps show and all edges among them; with `since` what the steps from that one on added.
 
-    `touched` are records shown before whose counts those acts changed.
+    `touched` are records shown before whose counts those steps changed.
     """
 
     nodes: tuple[ShownRecord, ...]
@@ -133,9 +133,9 @@ class Explored(Answer):
 
 
 def explored_by(graph: Graph, question: ExplorerQuestion, at: date, since: int = 0) -> Explored:
-    """What the acts show on the day, or what those from `since` on added to it, as far as it is asked for.
+    """What the steps show on the day, or what those from `since` on added to it, as far as it is asked for.
 
-    Invalid lists every act that cannot be read or names a record there is not, and kinds and edge types there are not.
+    Invalid lists every step that cannot be read or names a record there is not, and kinds and edge types there are not.
     """
     kinds = known_kinds(graph.schema, question.kinds, "kinds")
     types = known_edge_types(graph.schema, question.types, "types")
@@ -198,7 +198,7 @@ def _narrowed(
 
 @dataclass(frozen=True)
 class _Placed:
-    """A record in the state: by which act, from which record, and where it lies."""
+    """A record in the state: by which step, from which record, and where it lies."""
 
     act: int
     parent: int | None
@@ -207,7 +207,7 @@ class _Placed:
 
 @dataclass
 class _State:
-    """What is shown after some acts."""
+    """What is shown after some steps."""
 
     view: View
     schema: Schema
@@ -218,8 +218,8 @@ class _State:
     left_out: int = 0
     _places: Places = field(default_factory=Places)
 
-    def do(self, text: str, act: Act) -> None:
-        """One more act."""
+    def do(self, text: str, act: ExplorerStep) -> None:
+        """One more step."""
         match act:
             case Show(identifier):
                 total, shown = 1, int(self._started(identifier) in self.nodes)
@@ -343,7 +343,7 @@ def _edges(view: View, fresh: Ints, marks: Mask, *, ever: bool) -> tuple[tuple[S
 
 
 def _touched(view: View, state: _State, edges: Sequence[ShownEdge], since: int, marks: Mask) -> Ints:
-    """Records shown before that the acts since then opened or joined to something, ascending."""
+    """Records shown before that the steps since then opened or joined to something, ascending."""
     find = view.records.position_of
     met = {find[end] for edge in edges for end in (edge.source, edge.target)}
     met |= {placed.parent for placed in state.nodes.values() if placed.act >= since and placed.parent is not None}

@@ -1,4 +1,4 @@
-"""Acts: what was done in the explorer, one after the other, as its address says it.
+"""Steps: what somebody did in the explorer, one after the other; addresses call each an `act`.
 
 `kanun-5490` shows a record. `kanun-5490~in~BASED_ON~service~2` shows its neighbours of that meaning, two pages of
 them; with 0 pages they stand as one node with their number. `path~A~B` shows the shortest way between two records.
@@ -13,10 +13,10 @@ from kaysis_graph.graph.record_table import GONE, RecordTable
 from kaysis_graph.schema import Schema
 
 PAGE: Final = 50
-"""How many neighbours one page of an act adds."""
+"""How many neighbours one page of a step adds."""
 
 MOST: Final = 200
-"""How many acts an address may have: each may look for a way, which takes 8 ms among a thousand records."""
+"""How many steps an address may have: each may look for a way, which takes 8 ms among a thousand records."""
 
 Side = Literal["out", "in"]
 _PARTS_OF_OPEN = 5
@@ -49,11 +49,11 @@ class Connect:
     target: str
 
 
-Act = Show | Open | Connect
+ExplorerStep = Show | Open | Connect
 
 
-def read(schema: Schema, records: RecordTable, said: Sequence[str]) -> list[Act]:
-    """The acts of an address; Invalid lists everything that is wrong with any of them. TooLarge for more than MOST."""
+def read(schema: Schema, records: RecordTable, said: Sequence[str]) -> list[ExplorerStep]:
+    """The steps of an address; Invalid lists everything that is wrong with any of them. TooLarge for more than MOST."""
     if len(said) > MOST:
         raise TooLarge("explorer.too_many_acts", count=len(said), most=MOST)
     problems: list[Problem] = []
@@ -73,7 +73,7 @@ def read(schema: Schema, records: RecordTable, said: Sequence[str]) -> list[Act]
     return acts
 
 
-def _act(schema: Schema, text: str) -> tuple[Act | None, list[Problem]]:
+def _act(schema: Schema, text: str) -> tuple[ExplorerStep | None, list[Problem]]:
     parts = text.split("~")
     if len(parts) == 1 and text:
         return Show(text), []
@@ -84,9 +84,9 @@ def _act(schema: Schema, text: str) -> tuple[Act | None, list[Problem]]:
     return _open(schema, text, *parts)
 
 
-def _open(  # noqa: PLR0913  # an act part by part
+def _open(  # noqa: PLR0913  # a step part by part
     schema: Schema, text: str, identifier: str, side: str, edge_type: str, slug: str, pages: str
-) -> tuple[Act | None, list[Problem]]:
+) -> tuple[ExplorerStep | None, list[Problem]]:
     kind = schema.kind(slug)
     wrong = []
     if side not in ("out", "in"):
@@ -105,7 +105,7 @@ def _open(  # noqa: PLR0913  # an act part by part
     return Open(identifier, "out" if side == "out" else "in", edge_type, kind.name, int(pages)), []
 
 
-def _named(act: Act) -> tuple[str, ...]:
+def _named(act: ExplorerStep) -> tuple[str, ...]:
     return (act.source, act.target) if isinstance(act, Connect) else (act.id,)
 
 

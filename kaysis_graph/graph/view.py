@@ -176,7 +176,7 @@ class View:
         return distinct(self.edges[edge_type].source[self.edges_into(position, edge_type)])
 
     def adjacency(self, edge_type: str, direction: Direction) -> Adjacency:
-        """The neighbours of all records over one edge edge_type, in one direction."""
+        """The neighbours of all records over edges of one type, in one direction."""
         key = (edge_type, direction)
         known = self._adjacencies.get(key)
         if known is None:

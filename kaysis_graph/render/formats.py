@@ -1,4 +1,4 @@
-"""The formats an answer may come in, one row each: what is served, linked, described and written reads this table.
+"""The formats an answer may come in, one row each, and which of them come together.
 
 RDF has forms of its own, in `linked`.
 """

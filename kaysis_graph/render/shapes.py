@@ -1,4 +1,7 @@
-"""Outlines and icons: what a kind, or a step of a process, looks like without its colour."""
+"""Outlines and icons: what a kind, or a step of a process, looks like without its colour.
+
+Its colours are in `theme`, its corners in the explorer in `shapes.ts`.
+"""
 
 from collections.abc import Callable
 

@@ -9,7 +9,7 @@ from kaysis_graph.answers.reply import Reply
 from kaysis_graph.explorer import steps
 from kaysis_graph.explorer.ask import Explored, NeighbourCount, ShownEdge, ShownRecord
 from kaysis_graph.explorer.question import ExplorerQuestion
-from kaysis_graph.explorer.steps import PAGE, Act, Connect, Open, Show, Side
+from kaysis_graph.explorer.steps import PAGE, Connect, ExplorerStep, Open, Show, Side
 from kaysis_graph.messages import Language, catalogue
 from kaysis_graph.render.shapes import ICONS, shape_of
 from kaysis_graph.schema import Schema
@@ -64,7 +64,7 @@ class Drawn:
     """The acts of a page with what they show."""
 
     said: tuple[str, ...]
-    acts: tuple[Act, ...]
+    acts: tuple[ExplorerStep, ...]
     answer: Explored
     records_from: int
     edges_from: int
@@ -204,7 +204,7 @@ def _acts(frame: Frame, drawn: Drawn) -> Section:
     return Section(frame.say("explorer.acts"), columns, tuple(rows), "", id="acts")
 
 
-def _told(frame: Frame, drawn: Drawn, act: Act) -> Cells:
+def _told(frame: Frame, drawn: Drawn, act: ExplorerStep) -> Cells:
     names = {node.thing.id: node.thing.name(frame.language) for node in drawn.answer.nodes}
     match act:
         case Show(identifier):

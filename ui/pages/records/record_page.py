@@ -1,4 +1,7 @@
-"""What the pages of one record show: the record itself, its history, and what stands in its place when it is gone."""
+"""What the templates of one record take: the record itself, its history, and what stands in its place when it is gone.
+
+The routes of records fill these; the other modules beside this one make the parts.
+"""
 
 from dataclasses import dataclass
 from typing import Literal
