@@ -1,4 +1,4 @@
-"""The explorer: the graph walked act by act, as JSON, as files and as a page, alone or inside another site."""
+"""The explorer: the graph walked step by step, as JSON, as files and as a page, alone or inside another site."""
 
 from typing import Annotated
 
@@ -28,7 +28,7 @@ RowsWanted = Annotated[Rows, Query(description="What the rows of a CSV or XLSX f
 From = Annotated[int, Query(ge=0)]
 
 
-@api.get("/explore", operation_id="explore", summary="A part of the graph, act by act",
+@api.get("/explore", operation_id="explore", summary="A part of the graph, step by step",
          responses=answers_with(Explored, *OF_A_WALK))  # fmt: skip
 def explore(asked: Asking, question: Explorer, since: Since = 0, rows: RowsWanted = "records") -> Response:
     """The records that the acts show and all edges among them, with places for a drawing that never move."""

@@ -26,7 +26,7 @@ _SUBJECTS: Final = {"organisation": "Organisation", "unit": "Organisation", "ser
 
 @dataclass(frozen=True)
 class FlowTerms:
-    """What was asked: about which records, and for an institution whether inside it, with others, or both.
+    """A question as its answer repeats it: the records, and for an institution whether inside it, with others, or both.
 
     `level` is what the ends of arrows are: units of whom was asked about and other institutions (`unit`), institutions,
     or categories of institutions. The arrows are narrowed to some `documents`, to those exchanged with some

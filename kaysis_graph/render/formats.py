@@ -35,6 +35,7 @@ FORMATS: Mapping[FormatName, OutputFormat] = {
 SHEETS: tuple[FormatName, ...] = ("csv", "xlsx")
 # A picture as it is drawn, and the texts that other programs draw it from.
 DRAWINGS: tuple[FormatName, ...] = ("svg", "png", "pdf")
-PICTURES: tuple[FormatName, ...] = (*DRAWINGS, "mermaid", "graphml")
+PICTURE_TEXTS: tuple[FormatName, ...] = ("mermaid", "graphml")
+PICTURES: tuple[FormatName, ...] = (*DRAWINGS, *PICTURE_TEXTS)
 # A walk: its rows, the answer itself, and its picture.
 OF_A_WALK: tuple[FormatName, ...] = (*SHEETS, "json", *PICTURES)

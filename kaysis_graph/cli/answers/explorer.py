@@ -1,4 +1,4 @@
-"""What the command that walks the graph act by act does."""
+"""What the command that walks the graph step by step does."""
 
 from rich.text import Text
 

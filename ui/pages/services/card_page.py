@@ -7,7 +7,7 @@ from markupsafe import Markup
 from kaysis_graph import text
 from kaysis_graph.answers.answer import SEPARATOR, Thing
 from kaysis_graph.answers.durations import in_words
-from kaysis_graph.render.formats import DRAWINGS, SHEETS, FormatName
+from kaysis_graph.render.formats import DRAWINGS, PICTURE_TEXTS, SHEETS, FormatName
 from kaysis_graph.services import card_table, service_card
 from kaysis_graph.services.process_picture import process_diagram
 from kaysis_graph.services.service_card import ActBasis, Need, ServiceCard
@@ -17,7 +17,7 @@ from ui.pages.page_parts import Another, Fact, Form, Input, Section, rendered
 from ui.pages.reader import Asked
 
 # The card is printed: its picture comes first.
-FORMATS: tuple[FormatName, ...] = (*DRAWINGS, "bpmn", *SHEETS, "json", "mermaid", "graphml")
+FORMATS: tuple[FormatName, ...] = (*DRAWINGS, "bpmn", *SHEETS, "json", *PICTURE_TEXTS)
 _NAMED = 3
 
 
