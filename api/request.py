@@ -16,6 +16,7 @@ from kaysis_graph.errors import Invalid, Problem
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.messages import LANGUAGES, Language
+from kaysis_graph.render.formats import LARGEST_NUMBER
 from kaysis_graph.schema import Schema
 from kaysis_graph.settings import Settings
 from ui.pages.reader import Asked, Format, theme_of
@@ -40,10 +41,9 @@ def _iso_day(value: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_iso_day)]
-# The engines count in 64 bits; JavaScript reads whole numbers up to 2⁵³ − 1.
-ChangeNumber = Annotated[int, Field(ge=0, le=2**53 - 1)]
+ChangeNumber = Annotated[int, Field(ge=0, le=LARGEST_NUMBER)]
 Limit = Annotated[int, Query(ge=1, le=1000, description="How many rows at most.")]
-Offset = Annotated[int, Query(ge=0, description="How many rows to pass over.")]
+Offset = Annotated[int, Query(ge=0, le=LARGEST_NUMBER, description="How many rows to pass over.")]
 Depth = Annotated[
     Annotated[int, Field(ge=1, le=1000)] | None,
     Query(description="How many steps to walk; all when left out."),

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from kaysis_graph.render.formats import LARGEST_NUMBER
+
 RdfFormat = Literal["nquads", "trig", "turtle", "ntriples", "rdfxml", "jsonld"]
 TableFormat = Literal["table", "json", "csv", "xlsx"]
 PictureFormat = Literal["table", "json", "csv", "xlsx", "svg", "png", "pdf", "mermaid", "graphml"]
@@ -74,10 +76,12 @@ AsPicture = Annotated[
 ]
 AsProcess = Annotated[Format | None, typer.Option("--format", "-f", metavar="form", help="cli.option_process_format")]
 Output = Annotated[str | None, typer.Option("--output", "-o", metavar="file", help="cli.option_output")]
-Limit = Annotated[int | None, typer.Option("--limit", "-n", metavar="number", min=1, help="cli.option_limit")]
-Offset = Annotated[int, typer.Option("--offset", metavar="number", min=0, help="cli.option_offset")]
+Limit = Annotated[
+    int | None, typer.Option("--limit", "-n", metavar="number", min=1, max=LARGEST_NUMBER, help="cli.option_limit")
+]
+Offset = Annotated[int, typer.Option("--offset", metavar="number", min=0, max=LARGEST_NUMBER, help="cli.option_offset")]
 Whole = Annotated[bool, typer.Option("--whole", help="cli.option_whole")]
-Depth = Annotated[int | None, typer.Option("--depth", metavar="number", min=1, help="cli.option_depth")]
+Depth = Annotated[int | None, typer.Option("--depth", metavar="number", min=1, max=LARGEST_NUMBER, help="cli.option_depth")]
 Kinds = Annotated[
     list[str] | None,
     typer.Option("--kind", "-k", metavar="kind", help="cli.option_kind", autocompletion=kinds),

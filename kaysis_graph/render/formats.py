@@ -5,8 +5,10 @@ RDF has forms of its own, in `linked`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
+# Readers of JSON agree on whole numbers up to this one (RFC 8259, section 6); more rows are in no graph.
+LARGEST_NUMBER: Final = 2**53 - 1
 FormatName = Literal["json", "csv", "xlsx", "mermaid", "svg", "png", "pdf", "graphml", "bpmn", "html"]
 
 

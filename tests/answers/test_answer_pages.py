@@ -43,7 +43,7 @@ def test_files_and_commands_follow_what_narrows_the_page(client: TestClient) -> 
     assert told
     assert len(rows(client, f"/api{path}&format=csv")) == len(told)
     page = words(parsed(client, path))
-    assert "kaysis impact kanun-5490 --kind=service '--words=kayıt' --group=institution" in page
+    assert "kaysis impact kanun-5490 --kind service --words 'kayıt' --group institution" in page
     picture = client.get(f"/api{path}&format=svg").text
     assert all(row["title"].split()[0] in picture for row in rows(client, f"/api{path}&format=csv"))
 

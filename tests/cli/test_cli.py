@@ -338,6 +338,8 @@ def test_a_record_of_another_kind_is_not_found(kaysis: Asker) -> None:
         ["flows", "--output", "/nowhere/akis.svg"],
         ["flows", "--output", "akis.csv", "--format", "table"],
         ["legislation"],
+        ["legislation", "kanun-5018", "--offset", "1" + "0" * 30],
+        ["legislation", "kanun-5018", "--depth", "1" + "0" * 30],
         ["legislation", "kanun-5018", "--unfounded", "all"],
         ["legislation", "--unfounded", "all", "--format", "svg"],
         ["path", "heys-41001", "kanun-5018", "--relation", "X"],
