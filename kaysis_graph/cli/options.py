@@ -81,7 +81,9 @@ Limit = Annotated[
 ]
 Offset = Annotated[int, typer.Option("--offset", metavar="number", min=0, max=LARGEST_NUMBER, help="cli.option_offset")]
 Whole = Annotated[bool, typer.Option("--whole", help="cli.option_whole")]
-Depth = Annotated[int | None, typer.Option("--depth", metavar="number", min=1, max=LARGEST_NUMBER, help="cli.option_depth")]
+Depth = Annotated[
+    int | None, typer.Option("--depth", metavar="number", min=1, max=LARGEST_NUMBER, help="cli.option_depth")
+]
 Kinds = Annotated[
     list[str] | None,
     typer.Option("--kind", "-k", metavar="kind", help="cli.option_kind", autocompletion=kinds),
