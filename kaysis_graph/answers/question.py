@@ -96,6 +96,11 @@ class Question(BaseModel):
         """What a field says where nothing is said of it."""
         return type(self).model_fields[name].default
 
+    def meant(self, name: str) -> Any:  # noqa: ANN401  # of the type of its field
+        """What holds of a field: what is said of it, or what is usual."""
+        value = getattr(self, name)
+        return self.usual(name) if value is None else value
+
     def choices(self, name: str) -> Sequence[str]:
         """The words that a field takes, where it takes one of some."""
         types = member_types(type(self).model_fields[name].annotation)

@@ -1,7 +1,7 @@
 """What a command needs before it can answer: an open graph, the day asked about, the record that was meant."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -58,6 +58,18 @@ def day(said: str | None) -> date:
         return expressions.day(said.strip())
     except Unfit as unfit:
         raise Misuse("cli.bad_day", value=said[:40]) from unfit
+
+
+def kind_slugs(graph: "Graph", names: Iterable[str]) -> tuple[str, ...]:
+    """The slugs of the kinds of these names or slugs; NotFound for a kind there is not."""
+    return tuple(reader.known_kind(graph.schema, name).slug for name in names)
+
+
+def check_relations(graph: "Graph", names: Iterable[str]) -> None:
+    """Misuse for an edge type that nobody knows, with those there are."""
+    known = graph.schema.edge_types
+    if odd := [name for name in names if name not in known]:
+        raise Misuse("cli.unknown_relation", value=odd[0], known=", ".join(known))
 
 
 def meant(terminal: Terminal, graph: "Graph", said: str, *kinds: str) -> str:

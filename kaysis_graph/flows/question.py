@@ -187,19 +187,20 @@ class FlowQuestion(Question):
         return FlowTerms(
             subject=self.subject,
             ids=self.ids,
-            scope=self.scope or "both",
+            scope=self.meant("scope"),
             level=self.ends,
             documents=self.document,
             counterparts=self.with_,
             carried_by=self.carried_by,
-            units=self.units or "both",
-            offices=self.offices or "kinds",
+            units=self.meant("units"),
+            offices=self.meant("offices"),
         )
 
     @property
     def ends(self) -> Level:
         """What the ends of arrows are."""
-        return self.level or ("institution" if self.subject == "state" else "unit")
+        level: Level = self.meant("level")
+        return level
 
     @property
     def _ways(self) -> list[str]:

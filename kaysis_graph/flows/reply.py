@@ -47,5 +47,5 @@ def _twin(question: FlowQuestion, schema: Schema) -> Twin | None:
     takes: dict[str, object] = dict(zip(ends, question.ids, strict=False))
     takes["categories"] = sorted(schema.codes["organisation_category"].marked("institution"))
     if question.subject in ("institution", "between"):
-        takes["units"] = question.units or "both"
+        takes["units"] = question.meant("units")
     return Twin(name, takes)

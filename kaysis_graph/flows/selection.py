@@ -189,7 +189,7 @@ def _answered(frame: _Frame, question: FlowQuestion) -> tuple[tuple[int, ...], L
             return _of_units(frame, unit, only(view, unit), ())
         case "institution":
             organisation = position_of_kind(view, question.ids[0], "Organisation")
-            units = units_counted(view, organisation, question.units or "both")
+            units = units_counted(view, organisation, question.meant("units"))
             return _of_units(frame, organisation, units, (frame.tied(organisation),))
         case "between":
             sender, receiver = (position_of_kind(view, each, "Organisation") for each in question.ids)
@@ -226,7 +226,7 @@ def _of_units(frame: _Frame, asked: int, units: Mask, tied: Sequence[_Tied]) -> 
 
 
 def _between(frame: _Frame, sender: int, receiver: int) -> tuple[tuple[int, ...], Lines, Search]:
-    view, among, which = frame.view, frame.among, frame.question.units or "both"
+    view, among, which = frame.view, frame.among, frame.question.meant("units")
     senders, receivers = units_counted(view, sender, which), units_counted(view, receiver, which)
     tied = [frame.tied(each) for each in dict.fromkeys((sender, receiver))]
     place = frame.place(lambda: handovers.places_near(view, (senders | receivers) & ~_offices(view, tied)), tied)

@@ -44,7 +44,7 @@ class WhatIfWalk:
         self._graph = graph
         self._at = at
         self._view = graph.on(at)
-        self._chain: Chain = question.chain or "first"
+        self._chain: Chain = question.meant("chain")
         asked = [position(self._view, identifier) for identifier in question.record]
         _check(self._view, asked, question.assume)
         self._assumption = assume(self._view, asked, self._chain)

@@ -59,10 +59,11 @@ def around(graph: Graph, identifier: str, at: date, known: KnownThings | None = 
     heirs = view.edges["SUCCEEDED_BY"]
     # Who has ended is valid no more, so the edge to its successor holds on no day.
     before, after = heirs.source[heirs.rows_to(start)].tolist(), heirs.target[heirs.rows_from(start)].tolist()
-    units = walks.subtree(view, start, deepest=LEVELS).positions[: _ROWS + 1].tolist()
+    named = [institution, *above, *bases, *before, *after]
     # All are named together, those that the tree below tells as well.
-    names = known.at([start, institution, *above, *bases, *before, *after, *units])
+    known.expect(named)
     under = tree(graph, identifier, at, depth=LEVELS, limit=_ROWS, known=known)
+    names = known.at(named)
     columns, over = view.edges["PART_OF"], set(above)
     rows = [row for place in above for row in view.edges_out(place, "PART_OF").tolist()]
     ties = {

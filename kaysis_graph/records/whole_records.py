@@ -7,6 +7,7 @@ from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader
 from kaysis_graph.records import record_model
 from kaysis_graph.records.checks import StoredEdgeRow
+from kaysis_graph.records.reader import get
 from kaysis_graph.records.record_model import Edge, Record, RecordRow
 from kaysis_graph.schema import Schema
 
@@ -48,6 +49,14 @@ def some(reader: Reader, schema: Schema, identifiers: Iterable[str]) -> list[Who
     """The records with these identifiers; those that are not there are left out."""
     rows = reader.read(_SOME, into=RecordRow, ids=list(identifiers))
     return _with_edges(reader, schema, rows)
+
+
+def one(reader: Reader, schema: Schema, identifier: str) -> Whole:
+    """The record of this identifier; Gone when it was deleted, NotFound when it never was."""
+    found = some(reader, schema, [identifier])
+    if not found:
+        get(reader, schema, identifier)
+    return found[0]
 
 
 def _with_edges(reader: Reader, schema: Schema, rows: list[RecordRow]) -> list[Whole]:

@@ -130,15 +130,7 @@ def found(  # noqa: PLR0913  # what is looked for, among what, from where
         is_relaxed = True
         counts = counting.rows(question.lucene(asked_kinds, is_relaxed=True))
     asked = question.lucene(asked_kinds, is_relaxed=bool(is_relaxed))
-    takes = {
-        "index": search_index.NAME,
-        "question": asked,
-        "most": MOST_CANDIDATES,
-        "sort": sort,
-        **question.takes,
-        **narrowed,
-    }
-    takes |= kind_takes(schema)
+    takes = _takes(schema, question, asked, narrowed, sort)
     after = {"last_place": place, "last_key": key, "last_id": identifier, "limit": limit + 1}
     rows = reader.read(_FOUND, into=FoundRow, **takes, **after)
     everywhere = counting.rows(question.lucene([], is_relaxed=bool(is_relaxed))) if chosen else counts
@@ -179,15 +171,7 @@ def streamed(  # noqa: PLR0913  # what is looked for, among what
     narrowed = read_filters(schema, chosen or list(schema.kinds.values()), filters or {}, at).takes(at)
     is_relaxed = found(reader, schema, words, kinds=kinds, filters=filters, at=at, limit=1).is_relaxed
     asked = question.lucene([kind.name for kind in chosen], is_relaxed=is_relaxed)
-    takes = {
-        "index": search_index.NAME,
-        "question": asked,
-        "most": MOST_CANDIDATES,
-        "sort": sort,
-        **question.takes,
-        **narrowed,
-    }
-    takes |= kind_takes(schema)
+    takes = _takes(schema, question, asked, narrowed, sort)
     after: dict[str, Any] = {"last_place": None, "last_key": None, "last_id": None}
     while True:
         rows = reader.read(_FOUND, into=FoundRow, **takes, **after, limit=_STREAMED_AT_ONCE)
@@ -250,6 +234,14 @@ def _cited(question: SearchQuery, rows: Sequence[RecordRow]) -> list[RecordRow]:
 
 def _in_order(row: RecordRow) -> tuple[int, str, str]:
     return kind_place(row.labels), row.properties["sort_key"], row.id
+
+
+def _takes(
+    schema: Schema, question: SearchQuery, asked: str, narrowed: Mapping[str, Any], sort: Sort
+) -> dict[str, Any]:
+    """What the statement that ranks takes beside the place to go on from."""
+    ranked = {"index": search_index.NAME, "question": asked, "most": MOST_CANDIDATES, "sort": sort}
+    return {**ranked, **question.takes, **narrowed, **kind_takes(schema)}
 
 
 def _hit(schema: Schema, question: SearchQuery, row: FoundRow, at: date | None, language: Language) -> Hit:

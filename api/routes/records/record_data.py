@@ -10,7 +10,7 @@ from api.routes.linked.identifiers import moved_or_lost
 from api.routes.records.records import Identifier, KindSlug
 from kaysis_graph.linked.export import documents
 from kaysis_graph.linked.export.documents import MEDIA
-from kaysis_graph.records import reader, whole_records
+from kaysis_graph.records import whole_records
 from ui.pages.frame import address
 
 pages = APIRouter(include_in_schema=False)
@@ -28,15 +28,13 @@ def record(asked: Asking, kind: KindSlug, id: Identifier) -> Response:  # noqa: 
     if moved is not None:
         return moved
     form = suffix or wanted_of_data(asked)
-    found = whole_records.some(store, schema, [name])
-    if not found:
-        # Deleted since the projection was made: tells what became of it.
-        reader.get(store, schema, name)
-    triples = documents.of_record(store, asked.iris, asked.graph.on(asked.at), found[0])
+    # It may have been deleted since the projection was made.
+    whole = whole_records.one(store, schema, name)
+    triples = documents.of_record(store, asked.iris, asked.graph.on(asked.at), whole)
     content = documents.serialised(asked.iris, triples, form)
     day = asked.at.isoformat() if asked.is_dated else None
     links = [(href, "alternate", media) for href, media, _ in alternates(schema, name, day) if media != MEDIA[form]]
-    links.append((asked.iris.record(schema.kinds[found[0].record.kind], name), "describes", ""))
+    links.append((asked.iris.record(schema.kinds[whole.record.kind], name), "describes", ""))
     links.append((address(f"/records/{kind}/{name}", {"at": day}), "alternate", "text/html"))
     headers = {"ETag": etag.content_tag(content)}
     return with_links(Response(content, headers=headers, media_type=MEDIA[form]), links)

@@ -3,25 +3,21 @@
 from rich.text import Text
 
 from kaysis_graph.cli import display
-from kaysis_graph.cli.exit_codes import Misuse
-from kaysis_graph.cli.open_graph import meant, opened_graph
+from kaysis_graph.cli.open_graph import check_relations, kind_slugs, meant, opened_graph
 from kaysis_graph.cli.options import OutputOptions
 from kaysis_graph.cli.output import day_of, write_reply
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.explorer.ask import Explored
 from kaysis_graph.explorer.question import ExplorerQuestion
 from kaysis_graph.explorer.reply import explorer_reply
-from kaysis_graph.records import reader
 
 
 def write_explored(terminal: Terminal, said: ExplorerQuestion, asked: OutputOptions) -> None:
     """The records that the acts show, and the edges among them; Misuse for an edge type nobody knows."""
     at = day_of(asked)
     with opened_graph(terminal) as graph:
-        known = graph.schema.edge_types
-        if odd := [name for name in said.types if name not in known]:
-            raise Misuse("cli.unknown_relation", value=odd[0], known=", ".join(known))
-        kinds = tuple(reader.known_kind(graph.schema, kind).slug for kind in said.kinds)
+        check_relations(graph, said.types)
+        kinds = kind_slugs(graph, said.kinds)
         institution = said.institution and meant(terminal, graph, said.institution, "Organisation")
         question = said.model_copy(update={"kinds": kinds, "institution": institution})
         reply = explorer_reply(graph, question, at, terminal.language)

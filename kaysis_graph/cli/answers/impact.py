@@ -3,7 +3,7 @@
 from rich.text import Text
 
 from kaysis_graph.cli import display
-from kaysis_graph.cli.open_graph import meant, opened_graph
+from kaysis_graph.cli.open_graph import kind_slugs, meant, opened_graph
 from kaysis_graph.cli.options import OutputOptions
 from kaysis_graph.cli.output import day_of, limit_of, write_reply
 from kaysis_graph.cli.terminal import Terminal
@@ -11,7 +11,6 @@ from kaysis_graph.impact.ask import Fallen, Impact, about_ground
 from kaysis_graph.impact.question import NOBODY, ImpactQuestion
 from kaysis_graph.impact.reply import impact_reply
 from kaysis_graph.messages import say
-from kaysis_graph.records import reader
 
 _INSTITUTIONS_ON_SCREEN = 12
 
@@ -23,7 +22,7 @@ def write_impact(terminal: Terminal, said: ImpactQuestion, asked: OutputOptions)
         institution = said.institution
         if institution not in (None, NOBODY):
             institution = meant(terminal, graph, str(institution), "Organisation")
-        kinds = tuple(reader.known_kind(graph.schema, kind).slug for kind in said.kinds)
+        kinds = kind_slugs(graph, said.kinds)
         names = {"id": meant(terminal, graph, said.id), "institution": institution, "kinds": kinds}
         question = said.model_copy(update=names)
         reply = impact_reply(graph, question, at, terminal.language, asked.offset, limit_of(asked))

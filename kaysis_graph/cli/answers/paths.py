@@ -3,25 +3,21 @@
 from rich.text import Text
 
 from kaysis_graph.cli import display
-from kaysis_graph.cli.exit_codes import Misuse
-from kaysis_graph.cli.open_graph import meant, opened_graph
+from kaysis_graph.cli.open_graph import check_relations, kind_slugs, meant, opened_graph
 from kaysis_graph.cli.options import OutputOptions
 from kaysis_graph.cli.output import day_of, write_reply
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.paths.ask import Paths
 from kaysis_graph.paths.question import PathQuestion
 from kaysis_graph.paths.reply import path_reply
-from kaysis_graph.records import reader
 
 
 def write_paths(terminal: Terminal, said: PathQuestion, asked: OutputOptions) -> None:
     """The shortest way between two records, and the next; Misuse for an edge type nobody knows."""
     at = day_of(asked)
     with opened_graph(terminal) as graph:
-        known = graph.schema.edge_types
-        if odd := [name for name in said.types if name not in known]:
-            raise Misuse("cli.unknown_relation", value=odd[0], known=", ".join(known))
-        through = tuple(reader.known_kind(graph.schema, kind).slug for kind in said.through)
+        check_relations(graph, said.types)
+        through = kind_slugs(graph, said.through)
         ends = {"from_": meant(terminal, graph, said.from_), "to": meant(terminal, graph, said.to)}
         avoid = tuple(meant(terminal, graph, record) for record in said.avoid)
         question = said.model_copy(update={**ends, "through": through, "avoid": avoid})
