@@ -1,16 +1,15 @@
 """What every request says beside its own question: the day it is as of, the language, the format."""
 
-from datetime import date
 from typing import Annotated, get_args, get_origin
 
 from fastapi import Depends, Query, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
-from pydantic import BeforeValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from api import accept_header
 from api.empty_parameters import names_without_value
+from kaysis_graph.answers.question import Day
 from kaysis_graph.clock import today
 from kaysis_graph.errors import Invalid, Problem
 from kaysis_graph.graph.graph import Graph
@@ -30,17 +29,6 @@ _OF_THE_PROTOCOL = frozenset({"sparql", "sparql_sent"})
 _TOLD = 3
 
 
-def _iso_day(value: object) -> object:
-    """Pydantic takes numbers for seconds since 1970, and instants for days; an address means neither."""
-    if not isinstance(value, str):
-        return value
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise PydanticCustomError("bad_day", "Not a day as YYYY-MM-DD") from error
-
-
-Day = Annotated[date, BeforeValidator(_iso_day)]
 ChangeNumber = Annotated[int, Field(ge=0, le=LARGEST_NUMBER)]
 Limit = Annotated[int, Query(ge=1, le=1000, description="How many rows at most.")]
 Offset = Annotated[int, Query(ge=0, le=LARGEST_NUMBER, description="How many rows to pass over.")]

@@ -16,9 +16,9 @@ from api.routes import (
     start,
     what_if,
 )
-from api.routes.legislation import act, act_texts, dependants, dependencies, legislation_entry, lost_ground
+from api.routes.legislation import act, dependencies, legislation_entry
 from api.routes.linked import harvest, identifiers, iri_names, linked_data, sparql, vocabulary
-from api.routes.organisations import difference, unit_pages, units
+from api.routes.organisations import units
 from api.routes.records import record_data, record_histories, record_lists, record_pages, records
 from api.routes.services import cards, services_entry, tables
 
@@ -33,19 +33,12 @@ ROUTERS: tuple[APIRouter, ...] = (
     impact.pages,
     legislation_entry.api,
     legislation_entry.pages,
-    lost_ground.api,
-    lost_ground.pages,
     dependencies.api,
     dependencies.pages,
     act.api,
     act.pages,
-    dependants.api,
-    dependants.pages,
-    act_texts.api,
-    act_texts.pages,
     units.api,
-    unit_pages.pages,
-    difference.pages,
+    units.pages,
     paths.api,
     paths.pages,
     quality.api,

@@ -3,10 +3,10 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from api.openapi import answers_with
-from api.questions import taken
+from api.questions import chosen, taken
 from api.request import Asking, Offset
 from api.responses import html, respond
 from kaysis_graph.flows.answer import FlowAnswer
@@ -14,9 +14,8 @@ from kaysis_graph.flows.ask import ARROWS, FlowWalk
 from kaysis_graph.flows.question import FlowQuestion
 from kaysis_graph.flows.reply import flow_reply
 from kaysis_graph.render.formats import PICTURES
-from ui.pages.choice import Choices, choose_page, meant
-from ui.pages.flows import answer_page, entry_page, form_of, own_address
-from ui.pages.frame import frame_of
+from ui.pages.choice import asking_page
+from ui.pages.flows import answer_page, end_chooser, entry_page, flow_chooser, own_address
 from ui.pages.reader import Asked
 
 api = APIRouter(prefix="/api", tags=["data flows"])
@@ -24,6 +23,8 @@ pages = APIRouter(include_in_schema=False)
 Limit = Annotated[int, Query(ge=1, le=1000, description="How many arrows at most.")]
 Whole = Annotated[Literal["state"] | None, Query()]
 FlowsOf = Annotated[FlowQuestion, Depends(taken(FlowQuestion))]
+_UNITS = ("Organisation",)
+_RECORDS = {"organisation": _UNITS, "unit": _UNITS, "service": ("Service",), "from_": _UNITS, "to": _UNITS}
 
 
 @api.get("/data-flows", operation_id="dataFlows", summary="Who hands which document or data to whom",
@@ -39,32 +40,8 @@ def page(asked: Asking, question: FlowsOf, whole: Whole = None, offset: Offset =
     if whole is None and not question.subjects:
         return html(entry_page(asked))
     if question.lacks_an_end:
-        return html(_other_end(asked, question))
-    found: dict[str, str] = {}
-    for name, value in question.subjects.items():
-        choice = meant(asked, value, ["Service" if name == "service" else "Organisation"])
-        if isinstance(choice, Choices):
-            return html(_choose(asked, question, name, choice))
-        found[name] = choice
-    if found != question.subjects:
-        return RedirectResponse(frame_of(asked, "").link("/flows", **{**question.parameters, **found}), 303)
-    return _flows(asked, question, offset, limit)
-
-
-def _other_end(asked: Asked, question: FlowQuestion) -> str:
-    """The page that asks for the institution that is missing at one end."""
-    frame = frame_of(asked, frame_of(asked, "").say("flows.way_between"))
-    form = form_of(frame, {"from": "", "to": "", **question.subjects})
-    return choose_page(asked, frame, frame.title, frame.say("flows.way_between_about"), form, None, ())
-
-
-def _choose(asked: Asked, question: FlowQuestion, name: str, choice: Choices) -> str:
-    """The page that asks which record was meant."""
-    frame = frame_of(asked, "")
-    heading = frame.say("flows")
-    links = [frame.link("/flows", **{**question.parameters, name: held.id}) for held in choice.names]
-    form = form_of(frame, question.subjects)
-    return choose_page(asked, frame_of(asked, heading), heading, frame.say("flows_about"), form, choice, links)
+        return html(asking_page(asked, end_chooser(asked, question)))
+    return chosen(asked, question, _RECORDS, flow_chooser) or _flows(asked, question, offset, limit)
 
 
 def _flows(asked: Asked, question: FlowQuestion, offset: int, limit: int) -> Response:

@@ -3,19 +3,18 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from api.openapi import answers_with
-from api.questions import taken
+from api.questions import chosen, taken
 from api.request import Asking
 from api.responses import html, respond
 from kaysis_graph.paths.ask import Paths
 from kaysis_graph.paths.question import PathQuestion
 from kaysis_graph.paths.reply import path_reply
 from kaysis_graph.render.formats import OF_A_WALK
-from ui.pages.choice import Choices, choose_page, meant
-from ui.pages.frame import frame_of
-from ui.pages.paths import begin_form, paths_page
+from ui.pages.choice import asking_page
+from ui.pages.paths import path_chooser, paths_page
 from ui.pages.reader import Asked
 
 api = APIRouter(prefix="/api", tags=["paths"])
@@ -33,22 +32,11 @@ def between(asked: Asking, question: Annotated[PathQuestion, Depends(taken(PathQ
 @pages.get("/paths")
 def page(asked: Asking, question: Annotated[PathQuestion, Depends(taken(PathQuestion))]) -> Response:
     """The same as a page; what was typed leads to the answer, or to a choice."""
-    frame = frame_of(asked, "")
-    form = begin_form(frame, question.from_, question.to)
-    heading = frame.say("paths")
-    known = list(asked.graph.schema.kinds)
-    ends = {"from": question.from_, "to": question.to}
-    found = {name: meant(asked, value, known) if value else None for name, value in ends.items()}
-    for name, choices in found.items():
-        if isinstance(choices, Choices):
-            links = [frame.link("/paths", **{**question.parameters, name: held.id}) for held in choices.names]
-            titled = frame_of(asked, heading)
-            return html(choose_page(asked, titled, heading, frame.say("paths_about"), form, choices, links))
-    if not all(found.values()):
-        return html(choose_page(asked, frame_of(asked, heading), heading, frame.say("paths_about"), form, None, []))
-    if found != ends:
-        known_ends = {name: end for name, end in found.items() if isinstance(end, str)}
-        return RedirectResponse(frame.link("/paths", **{**question.parameters, **known_ends}), 303)
+    kinds = list(asked.graph.schema.kinds)
+    if led := chosen(asked, question, {"from_": kinds, "to": kinds}, path_chooser):
+        return led
+    if not (question.from_ and question.to):
+        return html(asking_page(asked, path_chooser(asked, question)))
     return _paths(asked, question, _ON_A_PAGE)
 
 

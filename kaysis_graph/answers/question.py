@@ -8,10 +8,12 @@ import re
 import string
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
 
 from kaysis_graph.errors import Invalid, Problem
 from kaysis_graph.schema import Schema
@@ -56,6 +58,18 @@ Names = Annotated[tuple[str, ...], BeforeValidator(_each)]
 """Several values: between commas, or said one by one as forms do; each is kept once, in the order given."""
 
 
+def _iso_day(value: object) -> object:
+    """Pydantic takes numbers for seconds since 1970, and instants for days; an address means neither."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise PydanticCustomError("bad_day", "Not a day as YYYY-MM-DD") from error
+
+
+Day = Annotated[date, BeforeValidator(_iso_day)]
+
 # What pydantic's check of a value is called, and what we call it; the values it comes with are the limits.
 _RULES = {
     "missing": "api.missing",
@@ -81,6 +95,9 @@ class Question(BaseModel):
     PAGE: ClassVar[str]
     API: ClassVar[str]
     COMMAND: ClassVar[tuple[str, ...]]
+    """The command, and the options that tell this question from others of it."""
+    ALWAYS_SAID: ClassVar[frozenset[str]] = frozenset()
+    """Fields that addresses and commands say even where they hold the usual."""
 
     def problems(self, called: Called = parameter_name) -> list[Problem]:  # noqa: ARG002  # for those that have rules
         """What does not go together, with the parts named as whoever asked calls them."""
@@ -134,7 +151,8 @@ class Question(BaseModel):
                 arguments += values
             else:
                 options += [word for value in values for word in _option(option or option_name(parameter), value)]
-        return [*self.COMMAND, *arguments, *options]
+        word, *given = self.COMMAND
+        return [word, *arguments, *given, *options]
 
     def page(self, schema: Schema) -> str:
         """The path of its page."""
@@ -147,8 +165,9 @@ class Question(BaseModel):
     def _said(self) -> Iterator[tuple[str, FieldInfo, list[str]]]:
         """Each parameter that says something beside the usual, with its field and values."""
         for name, field in type(self).model_fields.items():
-            value = getattr(self, name)
-            if value not in (None, (), self.usual(name)):
+            # Not by the attribute: one that is deprecated warns whoever asks, and here nobody chose it.
+            value = vars(self)[name]
+            if value not in (None, ()) and (name in self.ALWAYS_SAID or value != self.usual(name)):
                 values = value if isinstance(value, tuple) else (value,)
                 yield parameter_name(name), field, [_text(each) for each in values]
 

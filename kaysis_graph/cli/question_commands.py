@@ -161,13 +161,26 @@ def legislation(
     whole: Whole = False,
 ) -> None:
     """`cli.legislation`."""
-    from kaysis_graph.cli.answers import act_parts
+    from kaysis_graph.cli.answers import legislation
+    from kaysis_graph.cli.answers.legislation import LegislationRequest
 
-    said = act_parts.LegislationRequest(
-        *(act, part, unfounded, direction, relation, depth, kind, institution, words),
-        *(type_, issuer, base, group, sort),
+    said = {
+        "direction": direction,
+        "relation": relation,
+        "depth": depth,
+        "kind": kind,
+        "institution": institution,
+        "words": words,
+        "type": type_,
+        "issuer": issuer,
+        "base": base,
+        "group": group,
+        "sort": sort,
+    }
+    request = LegislationRequest(act, part, unfounded, said)
+    legislation.write_legislation(
+        terminal_of(context), request, OutputOptions(at, format, output, limit, offset, whole)
     )
-    act_parts.legislation_of(terminal_of(context), said, OutputOptions(at, format, output, limit, offset, whole))
 
 
 def services(
@@ -186,9 +199,14 @@ def services(
 ) -> None:
     """`cli.services`."""
     from kaysis_graph.cli.answers import services
+    from kaysis_graph.services.question import InventoryQuestion, ServiceTableQuestion
 
-    asked = OutputOptions(at, format, output, limit, offset, whole)
-    services.services_of(terminal_of(context), organisation, units, asked, is_inventory=inventory)
+    question: InventoryQuestion | ServiceTableQuestion
+    if inventory:
+        question = InventoryQuestion(organisation=organisation, units=units)
+    else:
+        question = ServiceTableQuestion(organisation=organisation or "", units=units)
+    services.write_services(terminal_of(context), question, OutputOptions(at, format, output, limit, offset, whole))
 
 
 def service(
@@ -201,8 +219,10 @@ def service(
 ) -> None:
     """`cli.service`."""
     from kaysis_graph.cli.answers import services
+    from kaysis_graph.services.question import ServiceQuestion
 
-    services.service_of(terminal_of(context), record, OutputOptions(at, format, output), place)
+    question = ServiceQuestion(id=record, place=place)
+    services.write_service(terminal_of(context), question, OutputOptions(at, format, output))
 
 
 def impact(
@@ -359,4 +379,4 @@ def tree(
     from kaysis_graph.cli.answers import organisations
 
     said = organisations.TreeRequest(organisation, up, around, ever, days, from_, to, depth)
-    organisations.tree_of(terminal_of(context), said, OutputOptions(at, format, output, limit, offset, whole))
+    organisations.write_tree(terminal_of(context), said, OutputOptions(at, format, output, limit, offset, whole))

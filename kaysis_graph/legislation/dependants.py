@@ -15,17 +15,19 @@ from kaysis_graph.answers.answer import (
     position,
     position_of_kind,
     things_by_position,
+    whole_list,
 )
+from kaysis_graph.answers.reply import Listing
 from kaysis_graph.facts import legal_basis
 from kaysis_graph.facts.legal_basis import Walk
 from kaysis_graph.facts.owners import institutions
 from kaysis_graph.graph.columns import Ints
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.view import View
+from kaysis_graph.legislation.question import NOBODY, RestingQuestion
+from kaysis_graph.records.reader import known_kind
 
 ROWS = 500
-NOBODY = "none"
-"""What stands for an institution where there is none."""
 _ROWS_AT_A_TIME = 2_000
 _INSTITUTIONS = 100
 
@@ -71,59 +73,53 @@ class _Told:
     depths: Ints
 
 
-def of(  # noqa: PLR0913  # a question with its limits
-    graph: Graph,
-    identifier: str,
-    at: date,
-    *,
-    kind: str | None = None,
-    institution: str | None = None,
-    offset: int = 0,
-    limit: int = ROWS,
-) -> Resting:
-    """What rests on an act or provision on the day, narrowed to a kind and to an institution, `none` for nobody's.
+class RestingWalk:
+    """What rests on an act or provision, walked once: pages and files are cut from it."""
 
-    NotFound when there is no such act, provision or institution.
-    """
-    view = graph.on(at)
-    place = position_of_kind(view, identifier, "Legislation", "Provision")
-    walk = legal_basis.against(view, place, "based_on")
-    of_kind = _told(view, walk, kind, None)
-    told = _told(view, walk, kind, institution) if institution else of_kind
-    shares = counts_of(of_kind.owners)
-    page = slice(offset, offset + limit)
-    names = things_by_position(
-        graph, view, [place, *_places(told, page), *(owner for owner in [*shares][:_INSTITUTIONS] if owner >= 0)]
-    )
-    rows = _rows(told, page, names)
-    cut = page_cut(len(told.positions), offset, len(rows))
-    return Resting(
-        at,
-        view.sequence,
-        complete=cut is None,
-        cut=cut,
-        start=names[place],
-        total=len(told.positions),
-        offset=offset,
-        kinds=counted([kind_name(view, one) for one in walk.positions.tolist()]),
-        institutions=tuple(
-            DependantShare(names[owner] if owner >= 0 else None, count)
-            for owner, count in [*shares.items()][:_INSTITUTIONS]
-        ),
-        rows=rows,
-    )
+    def __init__(self, graph: Graph, question: RestingQuestion, at: date) -> None:
+        """NotFound when there is no such act, provision or institution, Invalid for a kind there is not."""
+        self._graph = graph
+        self._at = at
+        self._view = view = graph.on(at)
+        kind = known_kind(graph.schema, question.kind).name if question.kind else None
+        self._start = position_of_kind(view, question.id, "Legislation", "Provision")
+        self._walk = legal_basis.against(view, self._start, "based_on")
+        self._of_kind = _told(view, self._walk, kind, None)
+        self._told = _told(view, self._walk, kind, question.institution) if question.institution else self._of_kind
 
+    def answer(self, offset: int = 0, limit: int = ROWS) -> Resting:
+        """The answer with at most `limit` rows from `offset` on."""
+        view, told = self._view, self._told
+        shares = counts_of(self._of_kind.owners)
+        page = slice(offset, offset + limit)
+        owners = (owner for owner in [*shares][:_INSTITUTIONS] if owner >= 0)
+        names = things_by_position(self._graph, view, [self._start, *_places(told, page), *owners])
+        rows = _rows(told, page, names)
+        cut = page_cut(len(told.positions), offset, len(rows))
+        return Resting(
+            self._at,
+            view.sequence,
+            complete=cut is None,
+            cut=cut,
+            start=names[self._start],
+            total=len(told.positions),
+            offset=offset,
+            kinds=counted([kind_name(view, one) for one in self._walk.positions.tolist()]),
+            institutions=tuple(
+                DependantShare(names[owner] if owner >= 0 else None, count)
+                for owner, count in [*shares.items()][:_INSTITUTIONS]
+            ),
+            rows=rows,
+        )
 
-def stream(
-    graph: Graph, identifier: str, at: date, *, kind: str | None = None, institution: str | None = None
-) -> Iterator[Rest]:
-    """All rows of the same answer."""
-    view = graph.on(at)
-    place = position_of_kind(view, identifier, "Legislation", "Provision")
-    told = _told(view, legal_basis.against(view, place, "based_on"), kind, institution)
-    for begin in range(0, len(told.positions), _ROWS_AT_A_TIME):
-        page = slice(begin, begin + _ROWS_AT_A_TIME)
-        yield from _rows(told, page, things_by_position(graph, view, _places(told, page)))
+    def listing(self) -> Listing[Resting, Rest]:
+        """The answer beside all its rows."""
+        return Listing(whole_list(self.answer(limit=0)), self._all_rows())
+
+    def _all_rows(self) -> Iterator[Rest]:
+        for begin in range(0, len(self._told.positions), _ROWS_AT_A_TIME):
+            page = slice(begin, begin + _ROWS_AT_A_TIME)
+            yield from _rows(self._told, page, things_by_position(self._graph, self._view, _places(self._told, page)))
 
 
 def counts_of(owners: Ints) -> dict[int, int]:

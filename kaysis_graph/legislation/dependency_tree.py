@@ -1,9 +1,8 @@
 """Legislation: what an act rests on, what rests on it, what ended what, and what has lost its ground."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 import numpy as np
 
@@ -16,13 +15,16 @@ from kaysis_graph.answers.answer import (
     page_cut,
     position_of_kind,
     things_by_position,
+    whole_list,
 )
+from kaysis_graph.answers.known_things import KnownThings
+from kaysis_graph.answers.reply import Listing
 from kaysis_graph.facts import legal_basis, legal_force
 from kaysis_graph.facts.legal_basis import Relation, Walk
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.view import View
+from kaysis_graph.legislation.question import DependencyQuestion, Direction, Mode, UnfoundedQuestion
 
-Direction = Literal["up", "down"]
 ROWS = 500
 _ROWS_AT_A_TIME = 2_000
 
@@ -71,7 +73,7 @@ class LostBase:
 class Unfounded(Answer):
     """The acts in force that lost all, or any, of what they rest on, by identifier."""
 
-    mode: Literal["all", "any"]
+    mode: Mode
     total: int
     offset: int
     rows: tuple[LostBase, ...]
@@ -91,86 +93,96 @@ class Force(Answer):
     is_told_over: bool
 
 
-def dependencies(  # noqa: PLR0913  # a question with its limits
-    graph: Graph,
-    identifier: str,
-    at: date,
-    *,
-    direction: Direction = "down",
-    relation: Relation = "based_on",
-    depth: int | None = None,
-    offset: int = 0,
-    limit: int = ROWS,
-) -> Dependencies:
-    """What an act or provision rests on (`up`) or what rests on it (`down`), to any depth.
+class DependencyWalk:
+    """One walk along or against the relation of a question: pages, pictures and files are cut from it."""
 
-    With another relation `up` goes along the edges (what it repealed or amended) and `down` against them (by what it
-    was repealed or amended). Asked of anything that rests on legislation, a service say, `up` answers as well.
-    NotFound when there is no such record.
-    """
-    view = graph.on(at)
-    start, walk = _walk(view, identifier, direction, relation, depth)
-    shown = slice(offset, offset + limit)
-    rows = _rows(graph, view, walk, shown)
-    names = things_by_position(graph, view, [start])
-    total = len(walk.positions)
-    cut = page_cut(total, offset, len(rows), None if walk.whole else Cut("answers.depth", {"depth": depth}))
-    kinds = counted([kind_name(view, place) for place in walk.positions.tolist()])
-    levels, counts = np.unique(walk.depths, return_counts=True)
-    return Dependencies(
-        at=at,
-        sequence=view.sequence,
-        complete=cut is None,
-        cut=cut,
-        start=names[start],
-        direction=direction,
-        relation=relation,
-        total=total,
-        offset=offset,
-        kinds=kinds,
-        depths=dict(zip(levels.tolist(), counts.tolist(), strict=True)),
-        rows=tuple(rows),
-    )
+    def __init__(self, graph: Graph, question: DependencyQuestion, at: date) -> None:
+        """NotFound when there is no such record."""
+        self._graph = graph
+        self._question = question
+        self._at = at
+        self._view = graph.on(at)
+        self._start, self._walk = _walk(self._view, question)
+        self._things = KnownThings(graph, self._view)
 
+    def answer(self, offset: int = 0, limit: int = ROWS) -> Dependencies:
+        """The answer with at most `limit` rows from `offset` on."""
+        view, walk, question = self._view, self._walk, self._question
+        shown = slice(offset, offset + limit)
+        names = self._things.at([self._start, *_places(walk, shown)])
+        rows = _rows(view, walk, shown, names)
+        total = len(walk.positions)
+        shallow = None if walk.whole else Cut("answers.depth", {"depth": question.depth})
+        cut = page_cut(total, offset, len(rows), shallow)
+        levels, counts = np.unique(walk.depths, return_counts=True)
+        return Dependencies(
+            at=self._at,
+            sequence=view.sequence,
+            complete=cut is None,
+            cut=cut,
+            start=names[self._start],
+            direction=question.direction,
+            relation=question.relation,
+            total=total,
+            offset=offset,
+            kinds=counted([kind_name(view, place) for place in walk.positions.tolist()]),
+            depths=dict(zip(levels.tolist(), counts.tolist(), strict=True)),
+            rows=tuple(rows),
+        )
 
-def stream_dependencies(  # noqa: PLR0913  # a question with its limits
-    graph: Graph,
-    identifier: str,
-    at: date,
-    *,
-    direction: Direction = "down",
-    relation: Relation = "based_on",
-    depth: int | None = None,
-) -> Iterator[Dependency]:
-    """All rows of the same answer, without a limit on their number."""
-    view = graph.on(at)
-    _, walk = _walk(view, identifier, direction, relation, depth)
-    for begin in range(0, len(walk.positions), _ROWS_AT_A_TIME):
-        yield from _rows(graph, view, walk, slice(begin, begin + _ROWS_AT_A_TIME))
+    def listing(self) -> Listing[Dependencies, Dependency]:
+        """The answer beside all its rows."""
+        return Listing(whole_list(self.answer(limit=0)), self._all_rows())
+
+    def _all_rows(self) -> Iterator[Dependency]:
+        for begin in range(0, len(self._walk.positions), _ROWS_AT_A_TIME):
+            shown = slice(begin, begin + _ROWS_AT_A_TIME)
+            names = things_by_position(self._graph, self._view, _places(self._walk, shown))
+            yield from _rows(self._view, self._walk, shown, names)
 
 
-def unfounded(
-    graph: Graph, at: date, *, mode: Literal["all", "any"] = "all", offset: int = 0, limit: int = ROWS
-) -> Unfounded:
+class UnfoundedActs:
     """Acts in force on the day of which all, or any, bases are no longer in force.
 
     A base that is not yet in force is not a lost one.
     """
-    view = graph.on(at)
-    found = _unfounded(view, mode)
-    page = found.acts[offset : offset + limit]
-    rows = _lost_bases(graph, view, found, page)
-    total = len(found.acts)
-    cut = page_cut(total, offset, len(rows))
-    return Unfounded(at, view.sequence, cut is None, cut, mode, total, offset, tuple(rows))
 
+    def __init__(self, graph: Graph, question: UnfoundedQuestion, at: date) -> None:
+        """They are known to the view of the day; names are asked for with the rows."""
+        self._graph = graph
+        self._mode: Mode = question.mode
+        self._at = at
+        self._view = view = graph.on(at)
+        all_lost = question.mode == "all"
+        self._found = legal_force.unfounded_in_all(view) if all_lost else legal_force.unfounded_in_any(view)
 
-def stream_unfounded(graph: Graph, at: date, *, mode: Literal["all", "any"] = "all") -> Iterator[LostBase]:
-    """All rows of the same answer."""
-    view = graph.on(at)
-    found = _unfounded(view, mode)
-    for begin in range(0, len(found.acts), _ROWS_AT_A_TIME):
-        yield from _lost_bases(graph, view, found, found.acts[begin : begin + _ROWS_AT_A_TIME])
+    def answer(self, offset: int = 0, limit: int = ROWS) -> Unfounded:
+        """The list with at most `limit` rows from `offset` on."""
+        rows = self._rows(slice(offset, offset + limit))
+        total = len(self._found.acts)
+        cut = page_cut(total, offset, len(rows))
+        return Unfounded(self._at, self._view.sequence, cut is None, cut, self._mode, total, offset, tuple(rows))
+
+    def listing(self) -> Listing[Unfounded, LostBase]:
+        """The list beside all its rows."""
+        return Listing(whole_list(self.answer(limit=0)), self._all_rows())
+
+    def _all_rows(self) -> Iterator[LostBase]:
+        for begin in range(0, len(self._found.acts), _ROWS_AT_A_TIME):
+            yield from self._rows(slice(begin, begin + _ROWS_AT_A_TIME))
+
+    def _rows(self, shown: slice) -> list[LostBase]:
+        view = self._view
+        lost: dict[int, list[int]] = {int(act): [] for act in self._found.acts[shown]}
+        for act, base in zip(self._found.lost_act.tolist(), self._found.lost_base.tolist(), strict=True):
+            if act in lost:
+                lost[act].append(base)
+        named = [*lost, *(base for bases in lost.values() for base in bases)]
+        names = things_by_position(self._graph, view, named)
+        return [
+            LostBase(names[act], tuple(names[base] for base in bases), len(view.out(act, "BASED_ON")))
+            for act, bases in lost.items()
+        ]
 
 
 def in_force(graph: Graph, identifier: str, at: date) -> Force:
@@ -194,40 +206,25 @@ def in_force(graph: Graph, identifier: str, at: date) -> Force:
     )
 
 
-def _walk(view: View, identifier: str, direction: Direction, relation: Relation, depth: int | None) -> tuple[int, Walk]:
-    if direction == "up":
-        start = position_of_kind(view, identifier, *view.records.kinds)
-        return start, legal_basis.towards(view, start, relation, depth)
-    start = position_of_kind(view, identifier, "Legislation", "Provision")
-    return start, legal_basis.against(view, start, relation, depth)
+def _walk(view: View, asked: DependencyQuestion) -> tuple[int, Walk]:
+    if asked.direction == "up":
+        start = position_of_kind(view, asked.id, *view.records.kinds)
+        return start, legal_basis.towards(view, start, asked.relation, asked.depth)
+    start = position_of_kind(view, asked.id, "Legislation", "Provision")
+    return start, legal_basis.against(view, start, asked.relation, asked.depth)
 
 
-def _rows(graph: Graph, view: View, walk: Walk, shown: slice) -> list[Dependency]:
+def _places(walk: Walk, shown: slice) -> list[int]:
+    return [*walk.positions[shown].tolist(), *walk.via[shown].tolist()]
+
+
+def _rows(view: View, walk: Walk, shown: slice, names: Mapping[int, Thing]) -> list[Dependency]:
     positions, depths, vias = walk.positions[shown], walk.depths[shown], walk.via[shown]
     acts = legal_basis.act_of(view, vias)
-    names = things_by_position(graph, view, [*positions.tolist(), *vias.tolist()])
     ids = view.records.ids
     return [
         Dependency(names[place], depth, names[via], str(ids[act]))
         for place, depth, via, act in zip(
             positions.tolist(), depths.tolist(), vias.tolist(), acts.tolist(), strict=True
         )
-    ]
-
-
-def _unfounded(view: View, mode: Literal["all", "any"]) -> legal_force.LostBases:
-    return legal_force.unfounded_in_all(view) if mode == "all" else legal_force.unfounded_in_any(view)
-
-
-def _lost_bases(
-    graph: Graph, view: View, found: legal_force.LostBases, page: Sequence[int] | np.ndarray
-) -> list[LostBase]:
-    lost: dict[int, list[int]] = {int(act): [] for act in page}
-    for act, base in zip(found.lost_act.tolist(), found.lost_base.tolist(), strict=True):
-        if act in lost:
-            lost[act].append(base)
-    names = things_by_position(graph, view, [*lost, *(base for bases in lost.values() for base in bases)])
-    return [
-        LostBase(names[act], tuple(names[base] for base in bases), len(view.out(act, "BASED_ON")))
-        for act, bases in lost.items()
     ]

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 import numpy as np
 
 from kaysis_graph import text
-from kaysis_graph.answers.answer import Answer, Thing, page_cut, things_by_position
+from kaysis_graph.answers.answer import Answer, Thing, page_cut, position_of_kind, things_by_position, whole_list
+from kaysis_graph.answers.reply import Listing
 from kaysis_graph.facts import legal_force
 from kaysis_graph.graph.columns import distinct
 from kaysis_graph.graph.graph import Graph
@@ -16,28 +16,11 @@ from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.view import View
 from kaysis_graph.legislation import endings
 from kaysis_graph.legislation.endings import Ended, Ending
+from kaysis_graph.legislation.question import NOBODY, Grouping, LostGroundQuestion, Mode, Sort
 
-Mode = Literal["all", "any"]
-Grouping = Literal["issuer", "base", "type"]
-Sort = Literal["title", "lost_on", "-lost_on", "lost"]
 ROWS = 100
-NOBODY = "none"
-"""What stands for the issuer where none is recorded."""
 _ROWS_AT_A_TIME = 2_000
 _TYPES = load("legislation/lost_ground_types")
-
-
-@dataclass(frozen=True)
-class Narrowing:
-    """What is left of the list: acts of a type, of an issuer (`none`: nobody's), that lost a base, that hold words."""
-
-    type: str | None = None
-    issuer: str | None = None
-    base: str | None = None
-    words: str = ""
-
-
-EVERYTHING_LOST = Narrowing()
 
 
 @dataclass(frozen=True)
@@ -99,54 +82,58 @@ class _Typed:
     type: str | None
 
 
-def of(  # noqa: PLR0913  # a question with its limits
-    graph: Graph,
-    at: date,
-    *,
-    mode: Mode = "all",
-    narrowing: Narrowing = Narrowing(),  # a value
-    grouping: Grouping = "issuer",
-    sort: Sort = "title",
-    offset: int = 0,
-    limit: int = ROWS,
-) -> LostGround:
-    """The work list of the day; `lost_on` sorts by the day the last of the lost bases ended, oldest first."""
-    view = graph.on(at)
-    whole = _rows(graph, view, mode)
-    rows = _sorted(_narrowed(view, whole, narrowing), sort)
-    shares = _shares(view, _narrowed(view, whole, _without(narrowing, grouping)), grouping)
-    page = rows[offset : offset + limit]
-    holders = [int(key) for key in shares if isinstance(key, int) and key >= 0]
-    names = things_by_position(graph, view, [*(place for row in page for place in _places(row)), *holders])
-    cut = page_cut(len(rows), offset, len(page))
-    return LostGround(
-        at,
-        view.sequence,
-        complete=cut is None,
-        cut=cut,
-        mode=mode,
-        grouping=grouping,
-        based=_based(view),
-        all=len(legal_force.unfounded_in_all(view).acts),
-        any=len(legal_force.unfounded_in_any(view).acts),
-        total=len(rows),
-        offset=offset,
-        types=_counted_types(whole),
-        groups=tuple(_share(view, key, count, names) for key, count in shares.items()),
-        rows=tuple(_work(view, row, names) for row in page),
-    )
+class LostGroundList:
+    """The work list of a day, found once: pages and files are cut from it.
 
+    `lost_on` sorts by the day the last of the lost bases ended, oldest first.
+    """
 
-def stream(
-    graph: Graph, at: date, *, mode: Mode = "all", narrowing: Narrowing = Narrowing(), sort: Sort = "title"
-) -> Iterator[Work]:
-    """All rows of the same list."""
-    view = graph.on(at)
-    rows = _sorted(_narrowed(view, _rows(graph, view, mode), narrowing), sort)
-    for begin in range(0, len(rows), _ROWS_AT_A_TIME):
-        page = rows[begin : begin + _ROWS_AT_A_TIME]
-        names = things_by_position(graph, view, [place for row in page for place in _places(row)])
-        yield from (_work(view, row, names) for row in page)
+    def __init__(self, graph: Graph, question: LostGroundQuestion, at: date) -> None:
+        """NotFound for an issuer that there is not."""
+        self._graph = graph
+        self._question = question
+        self._at = at
+        self._view = view = graph.on(at)
+        if question.issuer not in (None, NOBODY):
+            position_of_kind(view, str(question.issuer), "Organisation")
+        self._whole = _rows(graph, view, question.mode)
+        self._wanted = _sorted(_narrowed(view, self._whole, question), question.sort)
+
+    def answer(self, offset: int = 0, limit: int = ROWS) -> LostGround:
+        """The list with at most `limit` rows from `offset` on."""
+        view, question, rows = self._view, self._question, self._wanted
+        of_every_group = question.model_copy(update={question.group: None})
+        shares = _shares(view, _narrowed(view, self._whole, of_every_group), question.group)
+        page = rows[offset : offset + limit]
+        holders = [int(key) for key in shares if isinstance(key, int) and key >= 0]
+        names = things_by_position(self._graph, view, [*(place for row in page for place in _places(row)), *holders])
+        cut = page_cut(len(rows), offset, len(page))
+        return LostGround(
+            self._at,
+            view.sequence,
+            complete=cut is None,
+            cut=cut,
+            mode=question.mode,
+            grouping=question.group,
+            based=_based(view),
+            all=len(legal_force.unfounded_in_all(view).acts),
+            any=len(legal_force.unfounded_in_any(view).acts),
+            total=len(rows),
+            offset=offset,
+            types=_counted_types(self._whole),
+            groups=tuple(_share(view, key, count, names) for key, count in shares.items()),
+            rows=tuple(_work(view, row, names) for row in page),
+        )
+
+    def listing(self) -> Listing[LostGround, Work]:
+        """The list beside all its rows."""
+        return Listing(whole_list(self.answer(limit=0)), self._all_rows())
+
+    def _all_rows(self) -> Iterator[Work]:
+        for begin in range(0, len(self._wanted), _ROWS_AT_A_TIME):
+            page = self._wanted[begin : begin + _ROWS_AT_A_TIME]
+            names = things_by_position(self._graph, self._view, [place for row in page for place in _places(row)])
+            yield from (_work(self._view, row, names) for row in page)
 
 
 def _rows(graph: Graph, view: View, mode: Mode) -> list[_Row]:
@@ -177,8 +164,8 @@ def _based(view: View) -> int:
     return int(np.count_nonzero(asked[sources]))
 
 
-def _narrowed(view: View, rows: Sequence[_Row], wanted: Narrowing) -> list[_Row]:
-    sought = text.words(wanted.words)
+def _narrowed(view: View, rows: Sequence[_Row], wanted: LostGroundQuestion) -> list[_Row]:
+    sought = text.words(wanted.words or "")
     ids = view.records.ids
 
     def fits(row: _Row) -> bool:
@@ -197,11 +184,6 @@ def _narrowed(view: View, rows: Sequence[_Row], wanted: Narrowing) -> list[_Row]
 def _bases(row: _Row) -> set[int]:
     """The acts and provisions that ended and took a base along, or were one."""
     return {how.around for how in row.lost}
-
-
-def _without(wanted: Narrowing, grouping: Grouping) -> Narrowing:
-    kept = {"type": wanted.type, "issuer": wanted.issuer, "base": wanted.base} | {grouping: None}
-    return Narrowing(**kept, words=wanted.words)
 
 
 def _sorted(rows: list[_Row], sort: Sort) -> list[_Row]:

@@ -9,13 +9,15 @@ import numpy as np
 
 from kaysis_graph import article_order, text
 from kaysis_graph.answers import text_difference
-from kaysis_graph.answers.answer import Answer, Thing, page_cut, position_of_kind, things_by_position
+from kaysis_graph.answers.answer import Answer, Thing, page_cut, position_of_kind, things_by_position, whole_list
+from kaysis_graph.answers.reply import Listing
 from kaysis_graph.facts import legal_basis
 from kaysis_graph.graph.columns import date_of
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.view import View
 from kaysis_graph.legislation import amendments
+from kaysis_graph.legislation.question import TextQuestion
 
 ROWS = 100
 _ROWS_AT_A_TIME = 500
@@ -87,56 +89,70 @@ class _Text:
     source: str | None
 
 
-def of(  # noqa: PLR0913  # a question with its limits
-    graph: Graph, identifier: str, at: date, *, words: str = "", offset: int = 0, limit: int = ROWS
-) -> ActText:
-    """The text of an act, or of a provision with those under it, on the day. NotFound when there is no such act.
+class ActTextSearch:
+    """The provisions of an act that a question finds, found once: pages and files are cut from them."""
 
-    Words are compared without case and marks; each may stand inside a longer word.
-    """
-    view = graph.on(at)
-    place = position_of_kind(view, identifier, "Legislation", "Provision")
-    sought = tuple(text.words(words))
-    ordered = _ordered(graph, view, place)
-    found, texts = _found(graph, view, place, ordered, sought, slice(offset, offset + limit))
-    page = found[offset : offset + limit]
-    whole = int(amendments.act_ever(view, np.array([place], np.int32))[0])
-    names = things_by_position(graph, view, [place, whole, *(one for one, _ in page)])
-    rows = tuple(_provision(view, one, said, names[one], texts.get(said.id)) for one, said in page)
-    own = texts.get(identifier)
-    cut = page_cut(len(found), offset, len(rows))
-    return ActText(
-        at,
-        view.sequence,
-        complete=cut is None,
-        cut=cut,
-        start=names[place],
-        whole=names[whole] if whole != place else None,
-        first_text=own.first_text if own else None,
-        last_text=own.last_text if own else None,
-        words=sought,
-        provisions=len(ordered),
-        total=len(found),
-        offset=offset,
-        anchors=tuple(
-            Anchor(said.id, anchor_of(said.id), said.place or anchor_of(said.id), number // limit * limit)
-            for number, (_, said) in enumerate(found)
-        ),
-        rows=rows,
-    )
+    def __init__(self, graph: Graph, question: TextQuestion, at: date) -> None:
+        """NotFound when there is no such act or provision."""
+        self._graph = graph
+        self._at = at
+        self._view = view = graph.on(at)
+        self._place = position_of_kind(view, question.id, "Legislation", "Provision")
+        self._sought = tuple(text.words(question.words or ""))
+        self._ordered = _ordered(graph, view, self._place)
+        # Where words are sought all texts are read; otherwise those of a page when it is asked for.
+        self._known = _texts(graph, [self._own, *(said.id for _, said in self._ordered)]) if self._sought else {}
+        self._found = [
+            (one, said)
+            for one, said in self._ordered
+            if not self._sought or _holds(said, self._known.get(said.id), self._sought)
+        ]
 
+    def answer(self, offset: int = 0, limit: int = ROWS) -> ActText:
+        """The text with at most `limit` provisions from `offset` on; without any, the anchors are of one page."""
+        view, place, found = self._view, self._place, self._found
+        page = found[offset : offset + limit]
+        texts = self._known or _texts(self._graph, [self._own, *(said.id for _, said in page)])
+        whole = int(amendments.act_ever(view, np.array([place], np.int32))[0])
+        names = things_by_position(self._graph, view, [place, whole, *(one for one, _ in page)])
+        rows = tuple(_provision(view, one, said, names[one], texts.get(said.id)) for one, said in page)
+        own = texts.get(self._own)
+        cut = page_cut(len(found), offset, len(rows))
+        a_page = limit or len(found) + 1
+        return ActText(
+            self._at,
+            view.sequence,
+            complete=cut is None,
+            cut=cut,
+            start=names[place],
+            whole=names[whole] if whole != place else None,
+            first_text=own.first_text if own else None,
+            last_text=own.last_text if own else None,
+            words=self._sought,
+            provisions=len(self._ordered),
+            total=len(found),
+            offset=offset,
+            anchors=tuple(
+                Anchor(said.id, anchor_of(said.id), said.place or anchor_of(said.id), number // a_page * a_page)
+                for number, (_, said) in enumerate(found)
+            ),
+            rows=rows,
+        )
 
-def stream(graph: Graph, identifier: str, at: date, *, words: str = "") -> Iterator[Provision]:
-    """All rows of the same answer."""
-    view = graph.on(at)
-    place = position_of_kind(view, identifier, "Legislation", "Provision")
-    sought = tuple(text.words(words))
-    found, _ = _found(graph, view, place, _ordered(graph, view, place), sought, slice(0, 0))
-    for begin in range(0, len(found), _ROWS_AT_A_TIME):
-        page = found[begin : begin + _ROWS_AT_A_TIME]
-        texts = _texts(graph, [said.id for _, said in page])
-        names = things_by_position(graph, view, [one for one, _ in page])
-        yield from (_provision(view, one, said, names[one], texts.get(said.id)) for one, said in page)
+    def listing(self) -> Listing[ActText, Provision]:
+        """The text beside all provisions that were found."""
+        return Listing(whole_list(self.answer(limit=0)), self._all_rows())
+
+    @property
+    def _own(self) -> str:
+        return str(self._view.records.ids[self._place])
+
+    def _all_rows(self) -> Iterator[Provision]:
+        for begin in range(0, len(self._found), _ROWS_AT_A_TIME):
+            page = self._found[begin : begin + _ROWS_AT_A_TIME]
+            texts = self._known or _texts(self._graph, [said.id for _, said in page])
+            names = things_by_position(self._graph, self._view, [one for one, _ in page])
+            yield from (_provision(self._view, one, said, names[one], texts.get(said.id)) for one, said in page)
 
 
 def anchor_of(identifier: str) -> str:
@@ -161,17 +177,6 @@ def _ordered(graph: Graph, view: View, place: int) -> list[tuple[int, _Place]]:
 
 def _natural(one: _Place) -> str:
     return article_order.sort_key("Provision", one.id, "")
-
-
-def _found(  # noqa: PLR0913  # an act, what is sought in it, and the page that is read
-    graph: Graph, view: View, place: int, ordered: list[tuple[int, _Place]], sought: Sequence[str], page: slice
-) -> tuple[list[tuple[int, _Place]], dict[str, _Text]]:
-    """The provisions that hold the words, and the texts of the page or, where words are sought, of all."""
-    own = str(view.records.ids[place])
-    if not sought:
-        return ordered, _texts(graph, [own, *(said.id for _, said in ordered[page])])
-    texts = _texts(graph, [own, *(said.id for _, said in ordered)])
-    return [(one, said) for one, said in ordered if _holds(said, texts.get(said.id), sought)], texts
 
 
 def _holds(said: _Place, texts: _Text | None, sought: Sequence[str]) -> bool:

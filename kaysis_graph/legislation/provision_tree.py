@@ -10,15 +10,16 @@ from kaysis_graph.answers.answer import (
     counted,
     kind_name,
     page_cut,
-    position,
     position_of_kind,
     things_by_position,
+    whole_list,
 )
+from kaysis_graph.answers.reply import Listing
 from kaysis_graph.facts import legal_basis
 from kaysis_graph.facts.legal_basis import Relation, Walk
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.view import View
-from kaysis_graph.legislation.dependency_tree import Direction
+from kaysis_graph.legislation.question import BranchQuestion, Direction
 
 ROWS = 50
 _ROWS_AT_A_TIME = 1_000
@@ -63,52 +64,58 @@ class FoundLevel:
         return tuple(ActBranch(names[one], names[via], beyond) for one, via, beyond in self.rows)
 
 
-def of(  # noqa: PLR0913  # a question with its limits
-    graph: Graph,
-    identifier: str,
-    at: date,
-    *,
-    direction: Direction = "down",
-    relation: Relation = "based_on",
-    offset: int = 0,
-    limit: int = ROWS,
-) -> ActBranches:
-    """The level beyond a record on the day. NotFound when there is none of that name."""
-    view = graph.on(at)
-    kinds = view.records.kinds if direction == "up" else ("Legislation", "Provision")
-    place = position_of_kind(view, identifier, *kinds)
-    level = found(view, place, direction, relation, slice(offset, offset + limit))
-    names = things_by_position(graph, view, [place, *level.places()])
-    cut = page_cut(level.total, offset, len(level.rows))
-    return ActBranches(
-        at,
-        view.sequence,
-        complete=cut is None,
-        cut=cut,
-        start=names[place],
-        direction=direction,
-        relation=relation,
-        total=level.total,
-        offset=offset,
-        kinds=level.kinds,
-        rows=level.named(names),
-    )
+class BranchLevel:
+    """The level beyond a record: pages and files are cut from it."""
 
+    def __init__(self, graph: Graph, question: BranchQuestion, at: date) -> None:
+        """NotFound when there is no record of that name."""
+        self._graph = graph
+        self._question = question
+        self._at = at
+        self._view = view = graph.on(at)
+        kinds = view.records.kinds if question.direction == "up" else ("Legislation", "Provision")
+        self._start = position_of_kind(view, question.id, *kinds)
+        self._walk = _level(view, self._start, question.direction, question.relation)
 
-def stream(
-    graph: Graph, identifier: str, at: date, *, direction: Direction = "down", relation: Relation = "based_on"
-) -> Iterator[ActBranch]:
-    """All rows of the same answer."""
-    view = graph.on(at)
-    place = position(view, identifier)
-    for begin in range(0, len(_level(view, place, direction, relation).positions), _ROWS_AT_A_TIME):
-        level = found(view, place, direction, relation, slice(begin, begin + _ROWS_AT_A_TIME))
-        yield from level.named(things_by_position(graph, view, level.places()))
+    def answer(self, offset: int = 0, limit: int = ROWS) -> ActBranches:
+        """The level with at most `limit` rows from `offset` on."""
+        view, question = self._view, self._question
+        level = self._cut(slice(offset, offset + limit))
+        names = things_by_position(self._graph, view, [self._start, *level.places()])
+        cut = page_cut(level.total, offset, len(level.rows))
+        return ActBranches(
+            self._at,
+            view.sequence,
+            complete=cut is None,
+            cut=cut,
+            start=names[self._start],
+            direction=question.direction,
+            relation=question.relation,
+            total=level.total,
+            offset=offset,
+            kinds=level.kinds,
+            rows=level.named(names),
+        )
+
+    def listing(self) -> Listing[ActBranches, ActBranch]:
+        """The level beside all its rows."""
+        return Listing(whole_list(self.answer(limit=0)), self._all_rows())
+
+    def _all_rows(self) -> Iterator[ActBranch]:
+        for begin in range(0, len(self._walk.positions), _ROWS_AT_A_TIME):
+            level = self._cut(slice(begin, begin + _ROWS_AT_A_TIME))
+            yield from level.named(things_by_position(self._graph, self._view, level.places()))
+
+    def _cut(self, shown: slice) -> FoundLevel:
+        return _cut(self._view, self._walk, self._question.direction, self._question.relation, shown)
 
 
 def found(view: View, place: int, direction: Direction, relation: Relation, shown: slice) -> FoundLevel:
     """The level beyond the record at a position."""
-    walk = _level(view, place, direction, relation)
+    return _cut(view, _level(view, place, direction, relation), direction, relation, shown)
+
+
+def _cut(view: View, walk: Walk, direction: Direction, relation: Relation, shown: slice) -> FoundLevel:
     rows = zip(walk.positions[shown].tolist(), walk.via[shown].tolist(), strict=True)
     return FoundLevel(
         len(walk.positions),

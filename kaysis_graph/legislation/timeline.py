@@ -5,7 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, get_args
 
-from kaysis_graph.answers.answer import Answer, Thing, counted, page_cut, position_of_kind, things_by_position
+from kaysis_graph.answers.answer import (
+    Answer,
+    Thing,
+    counted,
+    page_cut,
+    position_of_kind,
+    things_by_position,
+    whole_list,
+)
+from kaysis_graph.answers.reply import Listing
 from kaysis_graph.facts.legal_force import told_over
 from kaysis_graph.graph.columns import OPEN_FROM, date_of, day_of
 from kaysis_graph.graph.graph import Graph
@@ -13,6 +22,7 @@ from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.view import View
 from kaysis_graph.legislation import amendments
 from kaysis_graph.legislation.amendments import Changes
+from kaysis_graph.legislation.question import TimelineQuestion
 from kaysis_graph.records import reader
 from kaysis_graph.records.record_model import Record
 
@@ -75,25 +85,33 @@ class _Edge:
 _Key = tuple[str, str, str]
 
 
-def of(graph: Graph, identifier: str, at: date, *, offset: int = 0, limit: int = ROWS) -> Timeline:
-    """The life of an act or provision up to the day. NotFound when there is none of that name."""
-    view = graph.on(at)
-    place = position_of_kind(view, identifier, "Legislation", "Provision")
-    deeds = found(graph, view, place)
-    shown = deeds[offset : offset + limit]
-    cut = page_cut(len(deeds), offset, len(shown))
-    rows, names = _named(graph, view, place, shown)
-    whats = counted([deed.what for deed in deeds])
-    return Timeline(at, view.sequence, cut is None, cut, names[place], len(deeds), offset, whats, rows)
+class ActLife:
+    """The events of an act or provision up to the day, found once: pages, the picture and files are cut from them."""
 
+    def __init__(self, graph: Graph, question: TimelineQuestion, at: date) -> None:
+        """NotFound when there is no act or provision of that name."""
+        self._graph = graph
+        self._at = at
+        self.view = graph.on(at)
+        self.place = position_of_kind(self.view, question.id, "Legislation", "Provision")
+        self.deeds = found(graph, self.view, self.place)
 
-def stream(graph: Graph, identifier: str, at: date) -> Iterator[ActEvent]:
-    """All rows of the same answer."""
-    view = graph.on(at)
-    place = position_of_kind(view, identifier, "Legislation", "Provision")
-    deeds = found(graph, view, place)
-    for begin in range(0, len(deeds), _ROWS_AT_A_TIME):
-        yield from _named(graph, view, place, deeds[begin : begin + _ROWS_AT_A_TIME])[0]
+    def answer(self, offset: int = 0, limit: int = ROWS) -> Timeline:
+        """The life with at most `limit` events from `offset` on."""
+        view, deeds = self.view, self.deeds
+        shown = deeds[offset : offset + limit]
+        cut = page_cut(len(deeds), offset, len(shown))
+        rows, names = _named(self._graph, view, self.place, shown)
+        whats = counted([deed.what for deed in deeds])
+        return Timeline(self._at, view.sequence, cut is None, cut, names[self.place], len(deeds), offset, whats, rows)
+
+    def listing(self) -> Listing[Timeline, ActEvent]:
+        """The life beside all its events."""
+        return Listing(whole_list(self.answer(limit=0)), self._all_rows())
+
+    def _all_rows(self) -> Iterator[ActEvent]:
+        for begin in range(0, len(self.deeds), _ROWS_AT_A_TIME):
+            yield from _named(self._graph, self.view, self.place, self.deeds[begin : begin + _ROWS_AT_A_TIME])[0]
 
 
 def found(graph: Graph, view: View, place: int, record: Record | None = None) -> list[Deed]:

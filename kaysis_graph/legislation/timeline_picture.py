@@ -6,11 +6,10 @@ from datetime import date
 from typing import Final
 
 from kaysis_graph import text
-from kaysis_graph.answers.answer import Thing, day, position_of_kind, things_by_position
+from kaysis_graph.answers.answer import Thing, day, things_by_position
 from kaysis_graph.graph.columns import date_of
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.view import View
-from kaysis_graph.legislation import timeline
 from kaysis_graph.legislation.timeline import Deed, What
 from kaysis_graph.messages import Language, say
 from kaysis_graph.render.timeline import DayMark, Sort, TimelinePicture, Track
@@ -26,13 +25,6 @@ _SORTS: Mapping[What, Sort] = {
     "repealed": "ended",
     "ended": "ended",
 }
-
-
-def picture(graph: Graph, identifier: str, at: date, language: Language) -> TimelinePicture:
-    """The picture of an act or provision up to the day. NotFound when there is none of that name."""
-    view = graph.on(at)
-    place = position_of_kind(view, identifier, "Legislation", "Provision")
-    return of_deeds(graph, view, place, timeline.found(graph, view, place), language)
 
 
 def of_deeds(graph: Graph, view: View, place: int, deeds: Sequence[Deed], language: Language) -> TimelinePicture:

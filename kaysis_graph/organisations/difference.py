@@ -8,7 +8,8 @@ from typing import Literal
 
 import numpy as np
 
-from kaysis_graph.answers.answer import Answer, Cut, Thing, page_cut, position_of_kind, things_by_position
+from kaysis_graph.answers.answer import Answer, Cut, Thing, page_cut, position_of_kind, things_by_position, whole_list
+from kaysis_graph.answers.reply import Listing
 from kaysis_graph.article_order import record_key
 from kaysis_graph.errors import Invalid, Problem
 from kaysis_graph.graph import walks
@@ -137,41 +138,49 @@ class _Compared:
         return bool(parents) or (place == self.start and bool(view.valid[place]))
 
 
-def between(  # noqa: PLR0913  # a question with its page
-    graph: Graph, identifier: str, since: date, until: date, *, offset: int = 0, limit: int = ROWS
-) -> Difference:
-    """What changed under a unit from one day to the other. NotFound for no such unit, Invalid for days in reverse."""
-    compared = _compared(graph, identifier, since, until)
-    places = list(compared.changes)
-    shown = places[offset : offset + limit]
-    counts = dict.fromkeys(MARKS, 0)
-    for place in places:
-        for mark in compared.marks(place):
-            counts[mark] += 1
-    unread = Cut("tree.titles_unread", {"most": MOST_TITLES, "total": max(compared.units)})
-    cut = page_cut(len(places), offset, len(shown), None if compared.are_titles_known else unread)
-    return Difference(
-        until,
-        compared.after.sequence,
-        complete=cut is None,
-        cut=cut,
-        start=things_by_position(graph, compared.after, [compared.start])[compared.start],
-        since=since,
-        total=len(places),
-        offset=offset,
-        units_before=compared.units[0],
-        units_after=compared.units[1],
-        marks={mark: count for mark, count in counts.items() if count},
-        rows=tuple(_rows(graph, compared, shown)),
-    )
+class UnitDifference:
+    """What changed under a unit from one day to another, compared once: pages and files are cut from it."""
 
+    def __init__(self, graph: Graph, identifier: str, since: date, until: date) -> None:
+        """NotFound for no such unit, Invalid for days in reverse."""
+        self._graph = graph
+        self._days = since, until
+        self._compared = _compared(graph, identifier, since, until)
+        self._places = list(self._compared.changes)
 
-def stream_between(graph: Graph, identifier: str, since: date, until: date) -> Iterator[Altered]:
-    """All rows of the same answer."""
-    compared = _compared(graph, identifier, since, until)
-    places = list(compared.changes)
-    for begin in range(0, len(places), _ROWS_AT_A_TIME):
-        yield from _rows(graph, compared, places[begin : begin + _ROWS_AT_A_TIME])
+    def answer(self, offset: int = 0, limit: int = ROWS) -> Difference:
+        """The difference with at most `limit` units from `offset` on."""
+        compared, places = self._compared, self._places
+        since, until = self._days
+        shown = places[offset : offset + limit]
+        counts = dict.fromkeys(MARKS, 0)
+        for place in places:
+            for mark in compared.marks(place):
+                counts[mark] += 1
+        unread = Cut("tree.titles_unread", {"most": MOST_TITLES, "total": max(compared.units)})
+        cut = page_cut(len(places), offset, len(shown), None if compared.are_titles_known else unread)
+        return Difference(
+            until,
+            compared.after.sequence,
+            complete=cut is None,
+            cut=cut,
+            start=things_by_position(self._graph, compared.after, [compared.start])[compared.start],
+            since=since,
+            total=len(places),
+            offset=offset,
+            units_before=compared.units[0],
+            units_after=compared.units[1],
+            marks={mark: count for mark, count in counts.items() if count},
+            rows=tuple(_rows(self._graph, compared, shown)),
+        )
+
+    def listing(self) -> Listing[Difference, Altered]:
+        """The difference beside all units that changed."""
+        return Listing(whole_list(self.answer(limit=0)), self._all_rows())
+
+    def _all_rows(self) -> Iterator[Altered]:
+        for begin in range(0, len(self._places), _ROWS_AT_A_TIME):
+            yield from _rows(self._graph, self._compared, self._places[begin : begin + _ROWS_AT_A_TIME])
 
 
 def _compared(graph: Graph, identifier: str, since: date, until: date) -> _Compared:

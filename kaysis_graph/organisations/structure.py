@@ -13,13 +13,16 @@ from kaysis_graph.answers.answer import (
     page_cut,
     position_of_kind,
     things_by_position,
+    whole_list,
 )
 from kaysis_graph.answers.known_things import KnownThings
+from kaysis_graph.answers.reply import Listing
 from kaysis_graph.facts.institutions import institution_of, is_institution
 from kaysis_graph.graph import walks
 from kaysis_graph.graph.columns import Ints
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.view import View
+from kaysis_graph.organisations.question import UnitTreeQuestion
 
 ROWS = 500
 _ROWS_AT_A_TIME = 2_000
@@ -85,49 +88,50 @@ def ancestors(graph: Graph, identifier: str, at: date) -> Ancestors:
     return Ancestors(at, view.sequence, True, None, names[start], names[institution], tuple(rows))
 
 
-def tree(  # noqa: PLR0913  # a question with its limits
-    graph: Graph,
-    identifier: str,
-    at: date,
-    *,
-    depth: int | None = None,
-    offset: int = 0,
-    limit: int = ROWS,
-    known: KnownThings | None = None,
-) -> Tree:
-    """A unit and what is under it on the day. NotFound for no such organisation."""
-    view = graph.on(at)
-    known = known or KnownThings(graph, view)
-    start = position_of_kind(view, identifier, "Organisation")
-    reached = walks.subtree(view, start, deepest=depth)
-    found = reached.found
-    shown = slice(offset, offset + limit)
-    # The unit and all rows are named together.
-    names = known.at([start, *reached.positions[reached.depths > 0][shown].tolist()])
-    rows = _units(known, view, reached, shown)
-    total = len(found)
-    cut = page_cut(total, offset, len(rows), None if reached.whole else Cut("answers.depth", {"depth": depth}))
-    levels, counts = np.unique(reached.depths[reached.depths > 0], return_counts=True)
-    return Tree(
-        at,
-        view.sequence,
-        complete=cut is None,
-        cut=cut,
-        start=names[start],
-        total=total,
-        offset=offset,
-        depths=dict(zip(levels.tolist(), counts.tolist(), strict=True)),
-        rows=tuple(rows),
-    )
+class UnitTree:
+    """A unit and what is under it on the day, walked once: pages, the picture and files are cut from it."""
 
+    def __init__(self, graph: Graph, question: UnitTreeQuestion, at: date, known: KnownThings | None = None) -> None:
+        """NotFound for no such organisation; `known` are the names that others on the page ask for, too."""
+        self._graph = graph
+        self._question = question
+        self._at = at
+        self._view = view = graph.on(at)
+        self._known = known or KnownThings(graph, view)
+        self._start = position_of_kind(view, question.id, "Organisation")
+        self._reached = walks.subtree(view, self._start, deepest=question.depth)
 
-def stream_tree(graph: Graph, identifier: str, at: date, *, depth: int | None = None) -> Iterator[Unit]:
-    """All rows of the same answer."""
-    view = graph.on(at)
-    start = position_of_kind(view, identifier, "Organisation")
-    reached = walks.subtree(view, start, deepest=depth)
-    for begin in range(0, len(reached.found), _ROWS_AT_A_TIME):
-        yield from _units(KnownThings(graph, view), view, reached, slice(begin, begin + _ROWS_AT_A_TIME))
+    def answer(self, offset: int = 0, limit: int = ROWS) -> Tree:
+        """The tree with at most `limit` units from `offset` on."""
+        view, reached = self._view, self._reached
+        shown = slice(offset, offset + limit)
+        # The unit and all rows are named together.
+        names = self._known.at([self._start, *reached.positions[reached.depths > 0][shown].tolist()])
+        rows = _units(self._known, view, reached, shown)
+        total = len(reached.found)
+        shallow = None if reached.whole else Cut("answers.depth", {"depth": self._question.depth})
+        cut = page_cut(total, offset, len(rows), shallow)
+        levels, counts = np.unique(reached.depths[reached.depths > 0], return_counts=True)
+        return Tree(
+            self._at,
+            view.sequence,
+            complete=cut is None,
+            cut=cut,
+            start=names[self._start],
+            total=total,
+            offset=offset,
+            depths=dict(zip(levels.tolist(), counts.tolist(), strict=True)),
+            rows=tuple(rows),
+        )
+
+    def listing(self) -> Listing[Tree, Unit]:
+        """The tree beside all its units."""
+        return Listing(whole_list(self.answer(limit=0)), self._all_rows())
+
+    def _all_rows(self) -> Iterator[Unit]:
+        for begin in range(0, len(self._reached.found), _ROWS_AT_A_TIME):
+            known = KnownThings(self._graph, self._view)
+            yield from _units(known, self._view, self._reached, slice(begin, begin + _ROWS_AT_A_TIME))
 
 
 def _units(known: KnownThings, view: View, reached: walks.Reach, shown: slice) -> list[Unit]:

@@ -8,7 +8,8 @@ from kaysis_graph.answers.known_things import KnownThings
 from kaysis_graph.facts.institutions import institution_of, is_institution
 from kaysis_graph.graph import walks
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.organisations.structure import Unit, tree
+from kaysis_graph.organisations.question import UnitTreeQuestion
+from kaysis_graph.organisations.structure import Unit, UnitTree
 
 LEVELS = 2
 # More than a picture draws one by one, so that what is left out can be counted by parent.
@@ -62,7 +63,7 @@ def around(graph: Graph, identifier: str, at: date, known: KnownThings | None = 
     named = [institution, *above, *bases, *before, *after]
     # All are named together, those that the tree below tells as well.
     known.expect(named)
-    under = tree(graph, identifier, at, depth=LEVELS, limit=_ROWS, known=known)
+    under = UnitTree(graph, UnitTreeQuestion(id=identifier, depth=LEVELS), at, known).answer(limit=_ROWS)
     names = known.at(named)
     columns, over = view.edges["PART_OF"], set(above)
     rows = [row for place in above for row in view.edges_out(place, "PART_OF").tolist()]

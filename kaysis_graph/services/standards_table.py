@@ -1,13 +1,14 @@
 """The service standards table and the service inventory of BKK 2009/15169 (annexes 2 and 1), as of a date."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
 from kaysis_graph import text
-from kaysis_graph.answers.answer import Thing, page_cut, position_of_kind, things
+from kaysis_graph.answers.answer import Thing, page_cut, position_of_kind, things, whole_list
+from kaysis_graph.answers.reply import Listing
 from kaysis_graph.errors import TooLarge
 from kaysis_graph.facts.institutions import institution_of, one_level_up, only
 from kaysis_graph.graph.columns import Mask
@@ -19,6 +20,7 @@ from kaysis_graph.messages import say
 from kaysis_graph.services.answer import Authority, Inventory, InventoryRow, ServiceTable, TableRow, Units
 from kaysis_graph.services.facts import Facts, for_inventory, for_table
 from kaysis_graph.services.inventory_rows import inventory_row
+from kaysis_graph.services.question import InventoryQuestion
 
 ROWS = 500
 MOST_ROWS = 2_000
@@ -66,54 +68,58 @@ def table(graph: Graph, organisation_id: str, at: date, units: Units = "self") -
     )
 
 
-def inventory(  # noqa: PLR0913  # a question with its limits
-    graph: Graph, organisation_id: str | None, at: date, units: Units = "subtree", *, offset: int = 0, limit: int = ROWS
-) -> Inventory:
-    """The service inventory of an organisation, or of the whole state when none is named.
+class InventoryList:
+    """The service inventory of an organisation or of the whole state, found once: pages and files are cut from it."""
 
-    TooLarge when more rows are asked for at once than an answer holds; `stream_inventory` gives them all.
-    """
-    if limit > MOST_ROWS:
-        raise TooLarge("services.too_many", most=MOST_ROWS)
-    view = graph.on(at)
-    organisation, meant = _asked(view, organisation_id, units)
-    services = _ordered(graph, view, meant)
-    page = services[offset : offset + limit]
-    own = None
-    name = text.upper(say("services.whole_state", "tr"))
-    if organisation is not None:
-        own, institution = things(graph, view, [organisation, int(view.once(institution_of)[organisation])])
-        name = _name_in_title(own, institution)
-    rows = tuple(_inventory_rows(graph, view, page, offset))
-    cut = page_cut(len(services), offset, len(page))
-    return Inventory(
-        at=at,
-        sequence=view.sequence,
-        complete=cut is None,
-        cut=cut,
-        organisation=own,
-        units=units,
-        unit_count=0 if meant is None else int(meant.sum()),
-        title=say("services.inventory_title", "tr", name=name),
-        rows=rows,
-        total=len(services),
-        offset=offset,
-        limit=limit,
-    )
+    def __init__(self, graph: Graph, question: InventoryQuestion, at: date) -> None:
+        """NotFound when there is no such organisation."""
+        self._graph = graph
+        self._units: Units = question.units
+        self._at = at
+        self._view = view = graph.on(at)
+        self._organisation, self._meant = _asked(view, question.organisation, question.units)
+        self._services = _ordered(graph, view, self._meant)
 
+    def answer(self, offset: int = 0, limit: int = ROWS) -> Inventory:
+        """The inventory with at most `limit` rows from `offset` on.
 
-def stream_inventory(
-    graph: Graph, organisation_id: str | None, at: date, units: Units = "subtree"
-) -> Iterator[InventoryRow]:
-    """All rows of the inventory in Turkish alphabetical order, of one and the same state of the graph."""
-    view = graph.on(at)
-    _, meant = _asked(view, organisation_id, units)
-    return _stream(graph, view, _ordered(graph, view, meant))
+        TooLarge when more rows are asked for at once than an answer holds; the listing gives them all.
+        """
+        if limit > MOST_ROWS:
+            raise TooLarge("services.too_many", most=MOST_ROWS)
+        view = self._view
+        page = self._services[offset : offset + limit]
+        own = None
+        name = text.upper(say("services.whole_state", "tr"))
+        if self._organisation is not None:
+            places = [self._organisation, int(view.once(institution_of)[self._organisation])]
+            own, institution = things(self._graph, view, places)
+            name = _name_in_title(own, institution)
+        rows = tuple(_inventory_rows(self._graph, view, page, offset))
+        cut = page_cut(len(self._services), offset, len(page))
+        return Inventory(
+            at=self._at,
+            sequence=view.sequence,
+            complete=cut is None,
+            cut=cut,
+            organisation=own,
+            units=self._units,
+            unit_count=0 if self._meant is None else int(self._meant.sum()),
+            title=say("services.inventory_title", "tr", name=name),
+            rows=rows,
+            total=len(self._services),
+            offset=offset,
+            limit=limit,
+        )
 
+    def listing(self, limit: int = ROWS) -> Listing[Inventory, InventoryRow]:
+        """The inventory beside all its rows, of one and the same state of the graph; `limit` is what was asked for."""
+        return Listing(replace(whole_list(self.answer(limit=0)), limit=limit), self._all_rows())
 
-def _stream(graph: Graph, view: View, services: list[int]) -> Iterator[InventoryRow]:
-    for offset in range(0, len(services), _ROWS_AT_A_TIME):
-        yield from _inventory_rows(graph, view, services[offset : offset + _ROWS_AT_A_TIME], offset)
+    def _all_rows(self) -> Iterator[InventoryRow]:
+        for offset in range(0, len(self._services), _ROWS_AT_A_TIME):
+            page = self._services[offset : offset + _ROWS_AT_A_TIME]
+            yield from _inventory_rows(self._graph, self._view, page, offset)
 
 
 def _inventory_rows(graph: Graph, view: View, services: list[int], offset: int) -> Iterator[InventoryRow]:

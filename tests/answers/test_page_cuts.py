@@ -15,8 +15,10 @@ from kaysis_graph.answers.answer import Cut, list_cut, page_cut, whole_list
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.impact.ask import impact_of
 from kaysis_graph.impact.question import ImpactQuestion
-from kaysis_graph.legislation import dependency_tree
-from kaysis_graph.organisations import structure
+from kaysis_graph.legislation.dependency_tree import DependencyWalk
+from kaysis_graph.legislation.question import DependencyQuestion
+from kaysis_graph.organisations.question import UnitTreeQuestion
+from kaysis_graph.organisations.structure import UnitTree
 
 LISTS = [
     path
@@ -81,9 +83,9 @@ def test_a_page_speaks_of_its_links_on_the_last_rows_as_on_the_first(client: Tes
 
 def test_a_page_of_a_list_that_ends_at_a_depth_says_both_and_the_whole_list_still_the_depth(sample: Graph) -> None:
     for answer in (
-        dependency_tree.dependencies(sample, "anayasa-2709", NOW, depth=1, limit=1),
+        DependencyWalk(sample, DependencyQuestion(id="anayasa-2709", depth=1), NOW).answer(limit=1),
         impact_of(sample, ImpactQuestion(id="kanun-3194", depth=1), NOW, limit=1),
-        structure.tree(sample, "99001009", NOW, depth=1, limit=1),
+        UnitTree(sample, UnitTreeQuestion(id="99001009", depth=1), NOW).answer(limit=1),
     ):
         assert answer.cut is not None
         assert [cut.key for cut in answer.cut.each] == ["answers.page", "answers.depth"]

@@ -14,18 +14,21 @@ from kaysis_graph.explorer.ask import explored_by
 from kaysis_graph.explorer.picture import diagram_of
 from kaysis_graph.explorer.question import ExplorerQuestion
 from kaysis_graph.graph.store import Store
-from kaysis_graph.legislation import (
-    act_summary,
-    dependants,
-    lost_ground,
-    provision_texts,
-    provision_tree,
-    repeal_chains,
-    timeline,
-    turning_days,
-)
+from kaysis_graph.legislation import act_summary, repeal_chains, turning_days
 from kaysis_graph.legislation.act_summary import Act
-from kaysis_graph.legislation.lost_ground import Narrowing
+from kaysis_graph.legislation.dependants import RestingWalk
+from kaysis_graph.legislation.lost_ground import LostGroundList
+from kaysis_graph.legislation.provision_texts import ActTextSearch
+from kaysis_graph.legislation.provision_tree import BranchLevel
+from kaysis_graph.legislation.question import (
+    NOBODY,
+    BranchQuestion,
+    LostGroundQuestion,
+    RestingQuestion,
+    TextQuestion,
+    TimelineQuestion,
+)
+from kaysis_graph.legislation.timeline import ActLife
 from kaysis_graph.records import reader
 from kaysis_graph.render import mermaid
 from kaysis_graph.schema import Schema
@@ -106,14 +109,14 @@ def test_a_level_of_the_tree_counts_what_lies_beyond(store: Store, kinds: Schema
         service(1, "Belge verme", based_on("kanun-2")),
     ]
     graph = put(store, kinds, rows)
-    down = provision_tree.of(graph, "kanun-1", NOW)
+    down = BranchLevel(graph, BranchQuestion(id="kanun-1"), NOW).answer()
     assert [(row.thing.id, row.via.id, row.beyond) for row in down.rows] == [
         ("kanun-2", "kanun-1.m9", 2),
         ("kanun-3", "kanun-1", 0),
     ]
-    first = provision_tree.of(graph, "kanun-1", NOW, limit=1)
+    first = BranchLevel(graph, BranchQuestion(id="kanun-1"), NOW).answer(limit=1)
     assert (first.complete, first.total, first.kinds) == (False, 2, {"Legislation": 2})
-    up = provision_tree.of(graph, "heys-1", NOW, direction="up")
+    up = BranchLevel(graph, BranchQuestion(id="heys-1", direction="up"), NOW).answer()
     assert [(row.thing.id, row.beyond) for row in up.rows] == [("kanun-2", 2)]
 
 
@@ -160,7 +163,7 @@ def test_the_life_of_an_act_is_told_up_to_the_day(store: Store, kinds: Schema) -
         act(4, repeals("kanun-1", valid_from="2012-01-01"), valid_from="2012-01-01"),
     ]
     graph = put(store, kinds, rows)
-    life = timeline.of(graph, "kanun-1", NOW)
+    life = ActLife(graph, TimelineQuestion(id="kanun-1"), NOW).answer()
     assert [(event.what, event.by and event.by.id, [one.id for one in event.touched]) for event in life.rows] == [
         ("accepted", None, []),
         ("published", None, []),
@@ -175,9 +178,9 @@ def test_the_life_of_an_act_is_told_up_to_the_day(store: Store, kinds: Schema) -
         ("RG 25690",),
         True,
     )
-    assert timeline.of(graph, "kanun-1", date(2006, 1, 1)).total == 4
-    assert [*timeline.stream(graph, "kanun-1", NOW)] == [*life.rows]
-    assert timeline.of(graph, "kanun-1.m3", NOW).whats == {"amended": 1, "repealed": 1}
+    assert ActLife(graph, TimelineQuestion(id="kanun-1"), date(2006, 1, 1)).answer().total == 4
+    assert [*ActLife(graph, TimelineQuestion(id="kanun-1"), NOW).listing().rows] == [*life.rows]
+    assert ActLife(graph, TimelineQuestion(id="kanun-1.m3"), NOW).answer().whats == {"amended": 1, "repealed": 1}
 
 
 def test_a_timeline_says_what_had_no_effect_because_what_did_it_was_out_of_force(store: Store, kinds: Schema) -> None:
@@ -188,7 +191,7 @@ def test_a_timeline_says_what_had_no_effect_because_what_did_it_was_out_of_force
         act(3, repeals("kanun-2", valid_from="2009-01-01")),
     ]
     graph = put(store, kinds, rows)
-    life = timeline.of(graph, "kanun-1", NOW)
+    life = ActLife(graph, TimelineQuestion(id="kanun-1"), NOW).answer()
     lapsed = [(event.on, event.by and event.by.id) for event in life.rows if event.what == "without_effect"]
     assert lapsed == [(date(2010, 1, 1), "kanun-2"), (date(2011, 1, 1), "kanun-2")]
     overview = act_summary.act(graph, "kanun-1", NOW)
@@ -217,7 +220,7 @@ def test_provisions_come_in_the_order_of_the_act(store: Store, kinds: Schema) ->
     name = {"id": "kanun-1.gecici1", "provision_type": "temporary_article", "place": "geçici m.1"}
     temporary = article(1, 1) | name
     rows = [act(1), *numbered, temporary, article(1, 11), article(1, 3)]
-    told = provision_texts.of(put(store, kinds, rows), "kanun-1", NOW)
+    told = ActTextSearch(put(store, kinds, rows), TextQuestion(id="kanun-1"), NOW).answer()
     assert [row.anchor for row in told.rows] == ["m2", "m3", "m9", "m10", "m11", "gecici1"]
 
 
@@ -230,15 +233,17 @@ def test_words_are_found_inside_the_text_whatever_their_case(store: Store, kinds
         act(2, amends("kanun-1.m1", valid_from="2005-01-01")),
     ]
     graph = put(store, kinds, rows)
-    told = provision_texts.of(graph, "kanun-1", NOW, words="idareleri BUTCE")
+    told = ActTextSearch(graph, TextQuestion(id="kanun-1", words="idareleri BUTCE"), NOW).answer()
     assert ([row.anchor for row in told.rows], told.total, told.provisions) == (["m1"], 1, 2)
     assert (told.rows[0].resting, told.rows[0].changes, told.rows[0].changed_on) == (1, 1, date(2005, 1, 1))
-    assert provision_texts.of(graph, "kanun-1", NOW, words="vergi").total == 0
-    assert [*provision_texts.stream(graph, "kanun-1", NOW)] == [*provision_texts.of(graph, "kanun-1", NOW).rows]
-    second = provision_texts.of(graph, "kanun-1", NOW, offset=1, limit=1)
+    assert ActTextSearch(graph, TextQuestion(id="kanun-1", words="vergi"), NOW).answer().total == 0
+    assert [*ActTextSearch(graph, TextQuestion(id="kanun-1"), NOW).listing().rows] == [
+        *ActTextSearch(graph, TextQuestion(id="kanun-1"), NOW).answer().rows
+    ]
+    second = ActTextSearch(graph, TextQuestion(id="kanun-1"), NOW).answer(1, 1)
     assert ([row.anchor for row in second.rows], [held.offset for held in second.anchors]) == (["m2"], [0, 1])
     with pytest.raises(NotFound):
-        provision_texts.of(graph, "heys-1", NOW)
+        ActTextSearch(graph, TextQuestion(id="heys-1"), NOW).answer()
 
 
 def test_a_text_is_compared_word_by_word() -> None:
@@ -280,19 +285,19 @@ def test_who_rests_on_an_act_is_narrowed_to_a_kind_and_an_institution(store: Sto
         service(2, "İki", based_on("kanun-2")),
     ]
     graph = put(store, kinds, rows)
-    whole = dependants.of(graph, "kanun-1", NOW)
+    whole = RestingWalk(graph, RestingQuestion(id="kanun-1"), NOW).answer()
     assert [row.thing.id for row in whole.rows] == ["heys-1", "heys-2", "kanun-2"]
     assert whole.kinds == {"Service": 2, "Legislation": 1}
-    services = dependants.of(graph, "kanun-1", NOW, kind="Service")
+    services = RestingWalk(graph, RestingQuestion(id="kanun-1", kind="service"), NOW).answer()
     assert [(share.institution and share.institution.id, share.count) for share in services.institutions] == [
         ("99000001", 1),
         (None, 1),
     ]
-    own = dependants.of(graph, "kanun-1", NOW, kind="Service", institution="99000001")
+    own = RestingWalk(graph, RestingQuestion(id="kanun-1", kind="service", institution="99000001"), NOW).answer()
     assert [(row.thing.id, row.via.id, row.depth) for row in own.rows] == [("heys-1", "kanun-1.m2", 1)]
-    nobody = dependants.of(graph, "kanun-1", NOW, kind="Service", institution=dependants.NOBODY)
+    nobody = RestingWalk(graph, RestingQuestion(id="kanun-1", kind="service", institution=NOBODY), NOW).answer()
     assert [row.thing.id for row in nobody.rows] == ["heys-2"]
-    assert [*dependants.stream(graph, "kanun-1", NOW)] == [*whole.rows]
+    assert [*RestingWalk(graph, RestingQuestion(id="kanun-1"), NOW).listing().rows] == [*whole.rows]
 
 
 def test_the_work_list_says_why_and_counts_what_is_narrowed(store: Store, kinds: Schema) -> None:
@@ -306,7 +311,7 @@ def test_the_work_list_says_why_and_counts_what_is_narrowed(store: Store, kinds:
         act(11, based_on("kanun-2.m4"), based_on("kanun-3"), title="Arşiv Kanunu"),
     ]
     graph = put(store, kinds, rows)
-    told = lost_ground.of(graph, NOW, mode="any")
+    told = LostGroundList(graph, LostGroundQuestion(mode="any"), NOW).answer()
     assert (told.based, told.all, told.any, told.types) == (2, 1, 2, {"law": 2})
     assert [(row.act.id, row.bases, row.lost_on) for row in told.rows] == [
         ("kanun-11", 2, date(2010, 1, 1)),
@@ -315,12 +320,12 @@ def test_the_work_list_says_why_and_counts_what_is_narrowed(store: Store, kinds:
     fallen = told.rows[0].lost[0]
     assert fallen.fell_with is not None
     assert (fallen.text.id, fallen.fell_with.id, [by.id for by in fallen.by]) == ("kanun-2.m4", "kanun-2", ["kanun-3"])
-    assert [(share.key, share.count) for share in told.groups] == [("99000001", 1), (lost_ground.NOBODY, 1)]
-    by_base = lost_ground.of(graph, NOW, mode="any", grouping="base", narrowing=Narrowing(base="kanun-2"))
+    assert [(share.key, share.count) for share in told.groups] == [("99000001", 1), (NOBODY, 1)]
+    by_base = LostGroundList(graph, LostGroundQuestion(mode="any", group="base", base="kanun-2"), NOW).answer()
     assert ([row.act.id for row in by_base.rows], len(by_base.groups)) == (["kanun-11"], 2)
-    found = lost_ground.of(graph, NOW, mode="any", narrowing=Narrowing(words="BUTCE"), sort="-lost_on")
+    found = LostGroundList(graph, LostGroundQuestion(mode="any", words="BUTCE", sort="-lost_on"), NOW).answer()
     assert [row.act.id for row in found.rows] == ["kanun-10"]
-    assert [*lost_ground.stream(graph, NOW, mode="any")] == [*told.rows]
+    assert [*LostGroundList(graph, LostGroundQuestion(mode="any"), NOW).listing().rows] == [*told.rows]
 
 
 def test_what_turned_around_a_day_comes_nearest_first(store: Store, kinds: Schema) -> None:

@@ -13,7 +13,9 @@ from kaysis_graph.graph.record_table import NamedRecordRow, RecordTable
 from kaysis_graph.graph.store import Store
 from kaysis_graph.impact.ask import impact_of
 from kaysis_graph.impact.question import ImpactQuestion
-from kaysis_graph.legislation import dependency_tree, provision_texts
+from kaysis_graph.legislation.dependency_tree import DependencyWalk
+from kaysis_graph.legislation.provision_texts import ActTextSearch
+from kaysis_graph.legislation.question import DependencyQuestion, TextQuestion
 from kaysis_graph.records import lists, reader
 from kaysis_graph.schema import Schema
 
@@ -57,12 +59,11 @@ def test_lists_edges_and_texts_of_an_act_follow_that_order(store: Store, kinds: 
     assert [edge.other.id for edge in page.edges] == expected
     listed = lists.listed(store, kinds, "Provision", limit=100)
     assert [row.id for row in listed.records] == expected
-    told = provision_texts.of(graph, "kanun-11", NOW)
+    told = ActTextSearch(graph, TextQuestion(id="kanun-11"), NOW).answer()
     assert [row.thing.id for row in told.rows] == expected
-    resting = dependency_tree.dependencies(graph, "kanun-12", NOW)
-    assert [row.thing.id for row in resting.rows] == expected
-    in_files = dependency_tree.stream_dependencies(graph, "kanun-12", NOW)
-    assert [row.thing.id for row in in_files] == expected
+    resting = DependencyWalk(graph, DependencyQuestion(id="kanun-12"), NOW)
+    assert [row.thing.id for row in resting.answer().rows] == expected
+    assert [row.thing.id for row in resting.listing().rows] == expected
     falls = impact_of(graph, ImpactQuestion(id="kanun-12"), NOW)
     assert [row.thing.id for row in falls.rows if row.thing.kind == "Provision"] == expected
     shown = explored_by(graph, ExplorerQuestion(act=("kanun-11~in~PART_OF~provision~1",)), NOW)

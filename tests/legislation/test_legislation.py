@@ -1,6 +1,7 @@
 """What acts rest on, changed and lost, as of a date."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from dated_graphs import DatedGraph
@@ -10,10 +11,27 @@ from kaysis_graph.errors import NotFound
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
 from kaysis_graph.legislation import dependency_tree
-from kaysis_graph.legislation.dependency_tree import Dependencies, dependencies, in_force, unfounded
+from kaysis_graph.legislation.dependency_tree import (
+    Dependencies,
+    DependencyWalk,
+    Unfounded,
+    UnfoundedActs,
+    in_force,
+)
+from kaysis_graph.legislation.question import DependencyQuestion, Mode, UnfoundedQuestion
 from kaysis_graph.schema import Schema
 
 NOW = date(2024, 1, 1)
+
+
+def dependencies(
+    graph: Graph, act: str, at: date, *, offset: int = 0, limit: int = dependency_tree.ROWS, **asked: Any
+) -> Dependencies:
+    return DependencyWalk(graph, DependencyQuestion(id=act, **asked), at).answer(offset, limit)
+
+
+def unfounded(graph: Graph, at: date, *, mode: Mode = "all", offset: int = 0, limit: int = 500) -> Unfounded:
+    return UnfoundedActs(graph, UnfoundedQuestion(mode=mode), at).answer(offset, limit)
 
 
 def act(number: int, *edges: Row, **more: object) -> Row:
@@ -122,7 +140,7 @@ def test_depth_and_pages_say_what_they_leave_out(store: Store, kinds: Schema) ->
     last = dependencies(graph, "kanun-1", NOW, offset=4, limit=4)
     assert last.cut is not None
     assert (last.complete, last.cut.key) == (False, "answers.last_page")
-    assert [*first.rows, *last.rows] == [*dependency_tree.stream_dependencies(graph, "kanun-1", NOW)]
+    assert [*first.rows, *last.rows] == [*DependencyWalk(graph, DependencyQuestion(id="kanun-1"), NOW).listing().rows]
     assert first.kinds == last.kinds == {"Legislation": 7}
 
 
@@ -136,7 +154,7 @@ def test_a_hub_of_16000_is_paged_and_streamed(store: Store, kinds: Schema) -> No
     graph = put(store, kinds, [])
     answer = dependencies(graph, "kanun-1", NOW)
     assert (answer.total, len(answer.rows), answer.complete) == (16_000, dependency_tree.ROWS, False)
-    streamed = [row.thing.id for row in dependency_tree.stream_dependencies(graph, "kanun-1", NOW)]
+    streamed = [row.thing.id for row in DependencyWalk(graph, DependencyQuestion(id="kanun-1"), NOW).listing().rows]
     assert streamed == [f"heys-{number:05}" for number in range(16_000)]
 
 
@@ -234,7 +252,7 @@ def test_acts_that_lost_all_or_any_ground(store: Store, kinds: Schema) -> None:
     assert unfounded(graph, date(2019, 12, 31), mode="any").total == 0
     first, rest = unfounded(graph, NOW, mode="any", limit=2), unfounded(graph, NOW, mode="any", offset=2)
     assert (first.complete, first.total, rest.complete) == (False, 3, False)
-    assert [*first.rows, *rest.rows] == [*dependency_tree.stream_unfounded(graph, NOW, mode="any")]
+    assert [*first.rows, *rest.rows] == [*UnfoundedActs(graph, UnfoundedQuestion(mode="any"), NOW).listing().rows]
     ended = in_force(graph, "kanun-11", NOW)
     assert (ended.is_in_force, [base.id for base in ended.rests_on_ended]) == (True, ["kanun-1"])
 

@@ -12,7 +12,10 @@ from api.app import create
 from kaysis_graph.graph.follower import Follower
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
-from kaysis_graph.legislation import act_summary, dependency_tree, timeline
+from kaysis_graph.legislation import act_summary, dependency_tree
+from kaysis_graph.legislation.dependency_tree import UnfoundedActs
+from kaysis_graph.legislation.question import TimelineQuestion, UnfoundedQuestion
+from kaysis_graph.legislation.timeline import ActLife
 from kaysis_graph.records import writer
 from kaysis_graph.schema import Schema
 from kaysis_graph.settings import Settings
@@ -42,9 +45,11 @@ def test_an_act_told_not_in_force_is_so_in_every_answer_and_on_every_day(told: G
         answer = dependency_tree.in_force(told, "kanun-90001", at)
         assert (answer.is_in_force, answer.is_told_over, answer.thing.state) == (False, True, "not_in_force")
         assert act_summary.act(told, "kanun-90001", at).standing.state == "not_in_force"
-        lost = dependency_tree.unfounded(told, at)
+        lost = UnfoundedActs(told, UnfoundedQuestion(), at).answer()
         assert [row.act.id for row in lost.rows] == ["kanun-90002"]
-        ended = [(event.what, event.on) for event in timeline.of(told, "kanun-90001", at).rows]
+        ended = [
+            (event.what, event.on) for event in ActLife(told, TimelineQuestion(id="kanun-90001"), at).answer().rows
+        ]
         assert ended == [("ended", None), ("in_force", date(2001, 1, 1))]
     assert dependency_tree.in_force(told, "kanun-90002", TODAY).rests_on_ended[0].id == "kanun-90001"
     with TestClient(create(told, replace(settings, language="tr"))) as client:

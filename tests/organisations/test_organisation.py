@@ -11,9 +11,12 @@ from worlds import Row, based_on, organisation, part_of, put, seed_rows, service
 
 from kaysis_graph import files, text
 from kaysis_graph.errors import Invalid, NotFound
+from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
-from kaysis_graph.organisations import branches, change_days, difference, pictures, structure, surroundings
-from kaysis_graph.organisations.structure import Ancestors, Tree, ancestors, tree
+from kaysis_graph.organisations import branches, change_days, pictures, structure, surroundings
+from kaysis_graph.organisations.difference import UnitDifference
+from kaysis_graph.organisations.question import UnitTreeQuestion
+from kaysis_graph.organisations.structure import Ancestors, Tree, UnitTree, ancestors
 from kaysis_graph.records import reader, writer
 from kaysis_graph.schema import Schema
 from kaysis_graph.transfer import import_files
@@ -37,6 +40,10 @@ UNITS: list[Row] = [
         part_of(1, valid_from="2020-01-01"),
     ),
 ]
+
+
+def tree(graph: Graph, unit: str, at: date, *, depth: int | None = None, **page: int) -> Tree:
+    return UnitTree(graph, UnitTreeQuestion(id=unit, depth=depth), at).answer(**page)
 
 
 def under(answer: Tree) -> list[str]:
@@ -117,7 +124,7 @@ def test_depth_and_pages_say_what_they_leave_out(store: Store, kinds: Schema) ->
     assert first.cut is not None
     assert (first.total, first.complete, first.cut.values["next"]) == (8, False, 3)
     assert (rest.complete, rest.depths) == (False, {1: 2, 2: 4, 3: 2})
-    assert [*first.rows, *rest.rows] == [*structure.stream_tree(graph, MINISTRY, NOW)]
+    assert [*first.rows, *rest.rows] == [*UnitTree(graph, UnitTreeQuestion(id=MINISTRY), NOW).listing().rows]
     assert tree(graph, MINISTRY, NOW, depth=3).complete
 
 
@@ -131,7 +138,7 @@ def test_a_hub_of_16000_units_is_paged_and_streamed(store: Store, kinds: Schema)
     graph = put(store, kinds, [])
     answer = tree(graph, "10000000", NOW)
     assert (answer.total, len(answer.rows), answer.complete) == (16_000, structure.ROWS, False)
-    assert sum(1 for _ in structure.stream_tree(graph, "10000000", NOW)) == 16_000
+    assert sum(1 for _ in UnitTree(graph, UnitTreeQuestion(id="10000000"), NOW).listing().rows) == 16_000
 
 
 def test_asking_for_what_is_not_there_or_no_unit_is_refused(store: Store, kinds: Schema) -> None:
@@ -245,7 +252,7 @@ def test_two_days_differ_by_what_was_added_ended_moved_and_renamed(store: Store,
         organisation(8, "Sonra", "central_unit", part_of(1, valid_from="2022-01-01")),
     ]
     graph = put(store, kinds, rows)
-    answer = difference.between(graph, MINISTRY, date(2019, 12, 31), date(2020, 1, 1))
+    answer = UnitDifference(graph, MINISTRY, date(2019, 12, 31), date(2020, 1, 1)).answer()
     told = {row.thing.title: row for row in answer.rows}
     assert {title: row.marks for title, row in told.items()} == {
         "Yeni Ad": ("renamed",), "Taşınan": ("moved",), "Biten": ("ended",), "Eklenen": ("added",),
@@ -259,8 +266,8 @@ def test_two_days_differ_by_what_was_added_ended_moved_and_renamed(store: Store,
     assert ([far.id for far in told["Biten"].successors], told["Biten"].thing.state) == (["99000007"], "ended")
     assert ([basis.id for basis in added.bases], added.source) == (["cbk-9"], "CBK 9 m.2")
     assert (answer.units_before, answer.units_after, answer.complete) == (5, 5, True)
-    assert list(difference.stream_between(graph, MINISTRY, answer.since, answer.at)) == list(answer.rows)
-    assert difference.between(graph, MINISTRY, date(2020, 1, 1), date(2020, 1, 1)).rows == ()
+    assert list(UnitDifference(graph, MINISTRY, answer.since, answer.at).listing().rows) == list(answer.rows)
+    assert UnitDifference(graph, MINISTRY, date(2020, 1, 1), date(2020, 1, 1)).answer().rows == ()
     drawn = pictures.difference_diagram(answer, kinds, "tr")
     notes = {node.title: (node.note.partition(" · ")[0], "ended" in node.tags) for node in drawn.nodes}
     assert (notes["Biten"], notes["Eklenen"]) == (("Sona erdi 01.01.2020", True), ("Eklendi 01.01.2020", False))
@@ -271,7 +278,7 @@ def test_what_ended_and_came_again_between_two_days_is_told_with_the_days(store:
     again = organisation(6, "Belediye", "central_unit", part_of(1), valid_from="2020-05-01", earlier_spells=closed)
     graph = put(store, kinds, [*UNITS, again])
     since, until = date(2018, 9, 1), date(2026, 11, 29)
-    told = {row.thing.title: row for row in difference.between(graph, MINISTRY, since, until).rows}
+    told = {row.thing.title: row for row in UnitDifference(graph, MINISTRY, since, until).answer().rows}
     away = {
         title: [(str(span.valid_from), str(span.valid_to)) for span in row.away]
         for title, row in told.items()
@@ -316,12 +323,12 @@ def test_the_difference_is_that_of_the_units_of_both_days(store: Store, kinds: S
     days = [date.fromisoformat(day) for day in ("2018-07-09", REWRITTEN, ADDED, "2020-01-01", "2021-06-25")]
     for since in days:
         for until in (day for day in days if day >= since):
-            rows = difference.between(graph, MINISTRY, since, until).rows
+            rows = UnitDifference(graph, MINISTRY, since, until).answer().rows
             before, after = (set(under(tree(graph, MINISTRY, day))) for day in (since, until))
             added, ended = ({row.thing.id[-1] for row in rows if mark in row.marks} for mark in ("added", "ended"))
             assert (added - {"1"}, ended) == (after - before, before - after)
     with pytest.raises(Invalid):
-        difference.between(graph, MINISTRY, days[1], days[0])
+        UnitDifference(graph, MINISTRY, days[1], days[0])
 
 
 def test_the_days_of_change_are_told_with_how_many_ties_began_and_ended(store: Store, kinds: Schema) -> None:

@@ -12,7 +12,8 @@ from kaysis_graph.errors import Invalid
 from kaysis_graph.facts import legal_force
 from kaysis_graph.graph import history
 from kaysis_graph.graph.store import Store
-from kaysis_graph.legislation import timeline
+from kaysis_graph.legislation.question import TimelineQuestion
+from kaysis_graph.legislation.timeline import ActLife
 from kaysis_graph.records import audit, reader, writer
 from kaysis_graph.schema import Schema
 from kaysis_graph.transfer import export, restore
@@ -106,5 +107,8 @@ def test_an_article_enacted_again_has_outlived_its_repeal(store: Store, kinds: S
         view = graph.on(date.fromisoformat(day))
         standing[day] = bool(view.once(legal_force.in_force)[view.records.position_of["kanun-1"]])
     assert standing == {"2005-01-01": True, "2012-01-01": False, "2016-01-01": True}
-    told = [(str(row.on), row.what) for row in timeline.of(graph, "kanun-1", date(2020, 1, 1)).rows]
+    told = [
+        (str(row.on), row.what)
+        for row in ActLife(graph, TimelineQuestion(id="kanun-1"), date(2020, 1, 1)).answer().rows
+    ]
     assert told == [("2000-01-01", "in_force"), ("2010-01-01", "repealed"), ("2015-01-01", "in_force")]

@@ -15,7 +15,9 @@ from kaysis_graph.services import card_table, service_card, standards_table
 from kaysis_graph.services.answer import ServiceTable
 from kaysis_graph.services.document_sources import DocumentSource
 from kaysis_graph.services.process_picture import process_diagram
+from kaysis_graph.services.question import InventoryQuestion
 from kaysis_graph.services.service_card import ServiceCard
+from kaysis_graph.services.standards_table import InventoryList
 
 TODAY = date(2026, 11, 23)
 
@@ -160,7 +162,7 @@ def test_units_in_a_circle_have_a_table(store: Store, kinds: Schema) -> None:
 
 def test_the_inventory_has_every_column_of_the_form(store: Store, kinds: Schema) -> None:
     graph = put(store, kinds, municipality())
-    inventory = standards_table.inventory(graph, "99000002", TODAY, "self")
+    inventory = InventoryList(graph, InventoryQuestion(organisation="99000002", units="self"), TODAY).answer()
     table = services.tables.of_inventory(kinds, inventory, inventory.rows, "tr")
     rows = [dict(zip([column.name for column in table.columns], row, strict=True)) for row in table.rows]
     assert rows[1] == {
@@ -194,16 +196,16 @@ def test_the_inventory_has_every_column_of_the_form(store: Store, kinds: Schema)
 
 def test_the_inventory_of_the_state_is_paged_and_streamed(store: Store, kinds: Schema) -> None:
     graph = put(store, kinds, municipality())
-    first = standards_table.inventory(graph, None, TODAY, limit=3)
-    second = standards_table.inventory(graph, None, TODAY, offset=3, limit=3)
+    first = InventoryList(graph, InventoryQuestion(), TODAY).answer(limit=3)
+    second = InventoryList(graph, InventoryQuestion(), TODAY).answer(offset=3, limit=3)
     assert (first.total, len(first.rows), len(second.rows), first.complete) == (4, 3, 1, False)
     assert first.cut is not None
     assert first.cut.values == {"total": 4, "shown": 3, "next": 3}
-    streamed = list(standards_table.stream_inventory(graph, None, TODAY))
+    streamed = list(InventoryList(graph, InventoryQuestion(), TODAY).listing().rows)
     assert streamed == [*first.rows, *second.rows]
     assert [row.number for row in streamed] == [1, 2, 3, 4]
     with pytest.raises(TooLarge):
-        standards_table.inventory(graph, None, TODAY, limit=standards_table.MOST_ROWS + 1)
+        InventoryList(graph, InventoryQuestion(), TODAY).answer(limit=standards_table.MOST_ROWS + 1)
 
 
 def test_both_tables_are_written_as_files_with_translated_headings(store: Store, kinds: Schema) -> None:
@@ -212,8 +214,8 @@ def test_both_tables_are_written_as_files_with_translated_headings(store: Store,
     assert table.columns[3].label == "HİZMETİN TAMAMLANMA SÜRESİ (EN GEÇ SÜRE) / Time to complete (at most)"
     assert "1- Dilekçe (2 nüsha)" in "".join(csv(table))
     assert xlsx(table)[:2] == b"PK"
-    rows = standards_table.stream_inventory(graph, None, TODAY)
-    inventory = services.tables.of_inventory(kinds, standards_table.inventory(graph, None, TODAY, limit=1), rows, "tr")
+    whole = InventoryList(graph, InventoryQuestion(), TODAY).listing()
+    inventory = services.tables.of_inventory(kinds, whole.answer, whole.rows, "tr")
     assert len(list(inventory.rows)) == 4
     assert table.footnotes[0].startswith("Başvuru esnasında")
     assert any("1 document " in footnote for footnote in table.footnotes)
@@ -251,7 +253,7 @@ def test_what_is_no_organisation_has_no_table(store: Store, kinds: Schema, hosti
     with pytest.raises(NotFound):
         standards_table.table(graph, hostile, TODAY)
     with pytest.raises(NotFound):
-        standards_table.inventory(graph, hostile, TODAY)
+        InventoryList(graph, InventoryQuestion(organisation=hostile), TODAY)
 
 
 def registry() -> list[Row]:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from kaysis_graph import search
 from kaysis_graph.answers.answer import Thing, distinctions, fresh_thing, states, things_read
+from kaysis_graph.answers.question import Question
 from kaysis_graph.errors import Invalid
 from kaysis_graph.graph.record_table import GONE
 from kaysis_graph.records.names import Name
-from ui.pages.frame import Frame, Link
+from ui.pages.frame import Frame, Link, frame_of
 from ui.pages.page_parts import ChoosePage, Form, rendered
 from ui.pages.reader import Asked
 
@@ -62,6 +63,27 @@ def things_named(asked: Asked, names: Sequence[Name]) -> list[Thing]:
         else fresh_thing(name)
         for name in names
     ]
+
+
+@dataclass(frozen=True)
+class Chooser:
+    """What stands around the choices where it is asked which record was meant: what is asked, and its form."""
+
+    heading: str
+    about: str
+    form: Form
+    crumbs: tuple[Link, ...] = ()
+    also: tuple[Link, ...] = ()
+
+
+def asking_page(
+    asked: Asked, chooser: Chooser, choices: Choices | None = None, questions: Sequence[Question] = ()
+) -> str:
+    """The page that asks which record was meant, each of the choices leading to a question; or only the form."""
+    schema = asked.graph.schema
+    frame = frame_of(asked, chooser.heading, chooser.crumbs)
+    links = [frame.link(question.page(schema), **question.parameters) for question in questions]
+    return choose_page(asked, frame, chooser.heading, chooser.about, chooser.form, choices, links, chooser.also)
 
 
 def choose_page(  # noqa: PLR0913  # a page part by part

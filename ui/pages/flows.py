@@ -27,7 +27,7 @@ from ui.pages.answer_parts import (
     picture_of,
     ways_of,
 )
-from ui.pages.choice import kind_of
+from ui.pages.choice import Chooser, kind_of
 from ui.pages.flow_tables import COLUMNS, ArrowRows, arrow_rows, gap_sections, grouped_cells
 from ui.pages.frame import Cells, Frame, Link, address, frame_of
 from ui.pages.page_parts import Another, Form, Input, Option, Section, rendered
@@ -163,6 +163,19 @@ def entry_page(asked: Asked) -> str:
         "flows_entry.html",
         FlowsEntry(frame, heading, frame.say("flows_about"), tuple(_way(asked, frame, name) for name in _EXAMPLES)),
     )
+
+
+def flow_chooser(asked: Asked, question: FlowQuestion) -> Chooser:
+    """What is asked where the name of a record fits several."""
+    frame = frame_of(asked, "")
+    return Chooser(frame.say("flows"), frame.say("flows_about"), form_of(frame, question.subjects))
+
+
+def end_chooser(asked: Asked, question: FlowQuestion) -> Chooser:
+    """What is asked where of two institutions only one is named."""
+    frame = frame_of(asked, "")
+    form = form_of(frame, {"from": "", "to": "", **question.subjects})
+    return Chooser(frame.say("flows.way_between"), frame.say("flows.way_between_about"), form)
 
 
 def form_of(frame: Frame, given: dict[str, str], id: str = "flows") -> Form:  # noqa: A002  # as forms name it

@@ -11,6 +11,7 @@ from kaysis_graph.facts.spread import SPREAD_STEPS
 from kaysis_graph.paths.ask import Crossing, Hop, Paths
 from kaysis_graph.paths.question import MOST, PathQuestion
 from ui.pages.answer_parts import another, day_kept, downloads, notices, picture_of, ways_of
+from ui.pages.choice import Chooser
 from ui.pages.frame import Cell, Frame, Link, frame_of
 from ui.pages.page_parts import Another, Form, Input, Option, rendered
 from ui.pages.reader import Asked
@@ -111,6 +112,12 @@ def paths_page(asked: Asked, reply: Reply[Paths, Hop], question: PathQuestion) -
         another=another(frame, ways),
     )
     return rendered("paths.html", page)
+
+
+def path_chooser(asked: Asked, question: PathQuestion) -> Chooser:
+    """What is asked where an end is missing, or its name fits several records."""
+    frame = frame_of(asked, "")
+    return Chooser(frame.say("paths"), frame.say("paths_about"), begin_form(frame, question.from_, question.to))
 
 
 def begin_form(frame: Frame, source: str, target: str) -> Form:

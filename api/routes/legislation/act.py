@@ -1,95 +1,149 @@
-"""The page of one act, and its parts that can be asked for alone: levels of trees, repeals, who rests on it."""
+"""One act and its parts that can be asked for alone: levels of trees, repeals, text, life, and who rests on it."""
 
-from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
-from starlette.responses import Response
+from fastapi import APIRouter, Depends, Query
+from starlette.responses import RedirectResponse, Response
 
 from api.openapi import answers_with
+from api.questions import taken
 from api.request import Asking, Limit, Offset
-from api.responses import Offer, respond
-from kaysis_graph import legislation
-from kaysis_graph.answers.answer import whole_list
-from kaysis_graph.errors import Invalid, Problem
-from kaysis_graph.facts.legal_basis import Relation
-from kaysis_graph.legislation import act_summary, provision_tree, repeal_chains
+from api.responses import html, respond
 from kaysis_graph.legislation.act_summary import Act
-from kaysis_graph.legislation.amendments import Way
-from kaysis_graph.legislation.dependency_tree import Direction
+from kaysis_graph.legislation.dependants import Resting
+from kaysis_graph.legislation.dependency_tree import Force
+from kaysis_graph.legislation.provision_texts import ActText
 from kaysis_graph.legislation.provision_tree import ActBranches
+from kaysis_graph.legislation.question import (
+    ActQuestion,
+    BranchQuestion,
+    ForceQuestion,
+    RepealQuestion,
+    RestingQuestion,
+    TextQuestion,
+    TimelineQuestion,
+)
 from kaysis_graph.legislation.repeal_chains import RepealChain
-from kaysis_graph.render.formats import SHEETS
+from kaysis_graph.legislation.reply import (
+    act_reply,
+    branch_reply,
+    force_reply,
+    repeal_reply,
+    resting_reply,
+    text_reply,
+    timeline_reply,
+)
+from kaysis_graph.legislation.timeline import Timeline
+from kaysis_graph.render.formats import DRAWINGS, SHEETS
 from ui.pages.legislation.act import act_page
+from ui.pages.legislation.act_texts import place_in_text, text_page, timeline_page
+from ui.pages.legislation.dependants import resting_page
+from ui.pages.reader import Asked
 
 api = APIRouter(prefix="/api/legislation", tags=["legislation"])
 pages = APIRouter(include_in_schema=False)
-Identifier = Annotated[str, Path(description="An act or a provision.", examples=["kanun-5018", "kanun-5018.m9"])]
-ChainName = Literal["repealed_by", "repealed"]
-_WAYS: Mapping[ChainName, Way] = {"repealed_by": "of", "repealed": "by"}
-Wanted = Annotated[Direction, Query(description="`up`: what it rests on; `down`: what rests on it.")]
+ActAsked = Annotated[ActQuestion, Depends(taken(ActQuestion))]
+BranchAsked = Annotated[BranchQuestion, Depends(taken(BranchQuestion))]
+RepealAsked = Annotated[RepealQuestion, Depends(taken(RepealQuestion))]
+ForceAsked = Annotated[ForceQuestion, Depends(taken(ForceQuestion))]
+RestingAsked = Annotated[RestingQuestion, Depends(taken(RestingQuestion))]
+TextAsked = Annotated[TextQuestion, Depends(taken(TextQuestion))]
+TimelineAsked = Annotated[TimelineQuestion, Depends(taken(TimelineQuestion))]
+_ROWS = 100
 
 
 @api.get("/{id}", operation_id="act", summary="An act at a glance",
          responses=answers_with(Act, "html"))  # fmt: skip
-def one(asked: Asking, id: Identifier) -> Response:  # noqa: A002  # the name in the address
+def one(asked: Asking, question: ActAsked) -> Response:
     """How it stands and why, what it rests on, what rests on it, what it repealed and what repealed it."""
-    return respond(
-        asked, Offer(id, lambda: act_summary.act(asked.graph, id, asked.at), page=lambda: act_page(asked, id))
-    )
+    reply = act_reply(asked.graph, question, asked.at)
+    return respond(asked, reply, lambda: act_page(asked, reply))
 
 
 @api.get("/{id}/branches", operation_id="act_branches", summary="One level of the tree of an act",
          responses=answers_with(ActBranches, "csv", "xlsx"))  # fmt: skip
-def level(  # noqa: PLR0913  # the parameters of the address
-    asked: Asking,
-    id: Identifier,  # noqa: A002
-    direction: Wanted = "down",
-    relation: Relation = "based_on",
-    offset: Offset = 0,
-    limit: Limit = 50,
-) -> Response:
+def level(asked: Asking, question: BranchAsked, offset: Offset = 0, limit: Limit = 50) -> Response:
     """What rests on a text directly, or what it rests on, each with how many records lie one level beyond it."""
-    graph, at = asked.graph, asked.at
-    answer = provision_tree.of(graph, id, at, direction=direction, relation=relation, offset=offset, limit=limit)
-    offer = Offer(
-        f"{id}-{direction}",
-        lambda: answer,
-        table=lambda: legislation.tables.branches(
-            whole_list(answer),
-            provision_tree.stream(graph, id, at, direction=direction, relation=relation),
-            asked.language,
-        ),
-    )
-    return respond(asked, offer)
+    return respond(asked, branch_reply(asked.graph, question, asked.at, asked.language, offset, limit))
 
 
 @api.get("/{id}/repeals", operation_id="repeals", summary="The chain of repeals of an act",
          responses=answers_with(RepealChain, *SHEETS))  # fmt: skip
-def repeals(  # the parameters of the address
-    asked: Asking,
-    id: Identifier,  # noqa: A002
-    chain: Annotated[
-        ChainName | None,
-        Query(description="`repealed_by`: what repealed it (when left out); `repealed`: what it repealed."),
-    ] = None,
-    way: Annotated[
-        Way | None,
-        Query(description="The former name of `chain`: `of` is `repealed_by`, `by` is `repealed`.", deprecated=True),
-    ] = None,
-    limit: Limit = 200,
-) -> Response:
+def repeals(asked: Asking, question: RepealAsked, limit: Limit = 200) -> Response:
     """Step by step, wholly or in part, each with its day; `parent` names the act of the step before."""
-    answer = repeal_chains.of(asked.graph, id, asked.at, way=_way(chain, way), limit=limit)
-    offer = Offer(f"{id}-repeals", lambda: answer, table=lambda: legislation.tables.repeals(answer, asked.language))
-    return respond(asked, offer)
+    return respond(asked, repeal_reply(asked.graph, question, asked.at, asked.language, limit))
 
 
-def _way(chain: ChainName | None, way: Way | None) -> Way:
-    """The chain by its name or by its former one; Invalid when both are given and say something else."""
-    if chain is None:
-        return way or "of"
-    if way not in (None, _WAYS[chain]):
-        values = f"chain={chain}, way={way}"
-        raise Invalid([Problem("api.said_twice", {"parameter": "way"}, {"name": "chain", "values": values})])
-    return _WAYS[chain]
+@api.get("/{id}/force", operation_id="force", summary="Whether an act is in force, and why not",
+         responses=answers_with(Force))  # fmt: skip
+def force(asked: Asking, question: ForceAsked) -> Response:
+    """By what it was repealed, and which of its bases have ended."""
+    return respond(asked, force_reply(asked.graph, question, asked.at))
+
+
+@api.get("/{id}/resting", operation_id="resting", summary="Who rests on an act",
+         responses=answers_with(Resting, *SHEETS, "html"))  # fmt: skip
+def resting(asked: Asking, question: RestingAsked, offset: Offset = 0, limit: Limit = 500) -> Response:
+    """Services, bodies, documents and acts that rest on it or on its provisions, to any depth, with whose they are."""
+    return _resting(asked, question, offset, limit)
+
+
+@pages.get("/legislation/{id}/resting")
+def page_of_resting(asked: Asking, question: RestingAsked, offset: Offset = 0, limit: Limit = _ROWS) -> Response:
+    """The same as a page."""
+    return _resting(asked, question, offset, limit)
+
+
+@api.get("/{id}/provisions", operation_id="provisions", summary="The text of an act with its provisions",
+         responses=answers_with(ActText, *SHEETS, "html"))  # fmt: skip
+def provisions(asked: Asking, question: TextAsked, offset: Offset = 0, limit: Limit = 100) -> Response:
+    """In the order of the act, each with its first and last text and how many records rest on it; or those found."""
+    return _text(asked, question, offset, limit)
+
+
+@pages.get("/legislation/{id}/text")
+def page_of_text(
+    asked: Asking,
+    question: TextAsked,
+    place: Annotated[str | None, Query()] = None,
+    offset: Offset = 0,
+    limit: Limit = _ROWS,
+) -> Response:
+    """The same as a page; an article by its number leads to its place in the text."""
+    if not place:
+        return _text(asked, question, offset, limit)
+    reply = text_reply(asked.graph, TextQuestion(id=question.id), asked.at, asked.language, 0, _ROWS)
+    found = place_in_text(asked, reply, place)
+    if found.address:
+        return RedirectResponse(found.address, 303)
+    if found.words:
+        return _text(asked, TextQuestion(id=question.id, words=found.words), 0, _ROWS)
+    return html(text_page(asked, reply, _ROWS, found.missing))
+
+
+@api.get("/{id}/timeline", operation_id="timeline", summary="The life of an act",
+         responses=answers_with(Timeline, *SHEETS, *DRAWINGS, "html"))  # fmt: skip
+def life(asked: Asking, question: TimelineAsked, offset: Offset = 0, limit: Limit = 500) -> Response:
+    """Accepted, published, in force, amended by what and where, repealed: up to the day, oldest first."""
+    return _timeline(asked, question, offset, limit)
+
+
+@pages.get("/legislation/{id}/timeline")
+def page_of_life(asked: Asking, question: TimelineAsked, offset: Offset = 0, limit: Limit = _ROWS) -> Response:
+    """The same as a page."""
+    return _timeline(asked, question, offset, limit)
+
+
+def _resting(asked: Asked, question: RestingQuestion, offset: int, limit: int) -> Response:
+    reply = resting_reply(asked.graph, question, asked.at, asked.language, offset, limit)
+    return respond(asked, reply, lambda: resting_page(asked, reply, question, limit))
+
+
+def _text(asked: Asked, question: TextQuestion, offset: int, limit: int) -> Response:
+    reply = text_reply(asked.graph, question, asked.at, asked.language, offset, limit)
+    return respond(asked, reply, lambda: text_page(asked, reply, limit))
+
+
+def _timeline(asked: Asked, question: TimelineQuestion, offset: int, limit: int) -> Response:
+    reply = timeline_reply(asked.graph, question, asked.at, asked.language, offset, limit, asked.day)
+    return respond(asked, reply, lambda: timeline_page(asked, reply, limit))

@@ -8,11 +8,10 @@ from starlette.responses import RedirectResponse, Response
 
 from api.openapi import answers_with
 from api.request import Asking, Depth
-from api.responses import Offer, html, respond
-from kaysis_graph import legislation
+from api.responses import html, respond
 from kaysis_graph.facts.legal_basis import Relation
-from kaysis_graph.legislation import turning_days
-from kaysis_graph.legislation.dependency_tree import Direction
+from kaysis_graph.legislation.question import Direction
+from kaysis_graph.legislation.reply import force_days_reply
 from kaysis_graph.legislation.turning_days import ForceDays
 from kaysis_graph.records.names import titles
 from kaysis_graph.render.formats import SHEETS
@@ -31,10 +30,7 @@ pages = APIRouter(include_in_schema=False)
          responses=answers_with(ForceDays, *SHEETS))  # fmt: skip
 def days(asked: Asking) -> Response:
     """The acts that turned nearest to the day, before and after it, and how many of each type are valid on it."""
-    answer = turning_days.of(asked.graph, asked.at)
-    return respond(
-        asked, Offer("force-days", lambda: answer, table=lambda: legislation.tables.turns(answer, asked.language))
-    )
+    return respond(asked, force_days_reply(asked.graph, asked.at, asked.language))
 
 
 @pages.get("/legislation")

@@ -16,9 +16,10 @@ from api.errors import NoFormat
 from api.negotiation import negotiated
 from api.openapi import refusals, texts
 from api.rdf_negotiation import NAMES, with_links
-from api.request import Asking, Day, graph_of, iris_of, unknown_parameters
+from api.request import Asking, graph_of, iris_of, unknown_parameters
 from api.responses import html
 from kaysis_graph import files
+from kaysis_graph.answers.question import Day
 from kaysis_graph.clock import today
 from kaysis_graph.errors import Invalid
 from kaysis_graph.graph import history

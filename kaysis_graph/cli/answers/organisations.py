@@ -1,30 +1,41 @@
 """`kaysis tree`: the structure of an organisation, what is around it, and how two days of it differ."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
 import rich.tree
 from rich.text import Text
 
 from kaysis_graph import organisations
+from kaysis_graph.answers.reply import Reply
 from kaysis_graph.cli import display
 from kaysis_graph.cli.exit_codes import Misasked, Misuse
 from kaysis_graph.cli.open_graph import day, meant, opened_graph
 from kaysis_graph.cli.options import OutputOptions
-from kaysis_graph.cli.output import Forms, day_of, limit_of, write
+from kaysis_graph.cli.output import day_of, limit_of, write_reply
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.errors import Problem
-from kaysis_graph.organisations import (
-    branches,
-    change_days,
-    difference,
-    structure,
-    structure_picture,
-    structure_table,
-    surroundings,
-    tables,
-)
-from kaysis_graph.organisations.branches import Branches
+from kaysis_graph.graph.graph import Graph
 from kaysis_graph.organisations.difference import Altered, Difference
+from kaysis_graph.organisations.question import (
+    AncestorsQuestion,
+    ChangeDaysQuestion,
+    ChartQuestion,
+    ChildrenQuestion,
+    DifferenceQuestion,
+    UnitTreeQuestion,
+)
+from kaysis_graph.organisations.reply import (
+    ancestors_reply,
+    change_days_reply,
+    chart_reply,
+    children_reply,
+    difference_reply,
+    roots_reply,
+    tree_reply,
+)
 from kaysis_graph.organisations.structure import Ancestors, Tree
 from kaysis_graph.organisations.surroundings import Ego
 
@@ -61,113 +72,69 @@ class TreeRequest:
         return found
 
 
-def tree_of(terminal: Terminal, said: TreeRequest, asked: OutputOptions) -> None:
+def write_tree(terminal: Terminal, said: TreeRequest, asked: OutputOptions) -> None:
     """What is asked about a unit, or about all; Misasked for options that say nothing beside the others."""
     if problems := said.problems():
         raise Misasked(problems)
     name = said.organisation
-    if name is None:
-        if said.subjects or said.depth is not None:
-            raise Misuse("cli.whose_tree")
-        _roots(terminal, asked)
-        return
+    if name is None and (said.subjects or said.depth is not None):
+        raise Misuse("cli.whose_tree")
+    # The last day of two is the day of the answer.
+    at = day_of(replace(asked, at=said.until or asked.at))
+    since = day(said.since) if said.since else None
+    with opened_graph(terminal) as graph:
+        unit = name and meant(terminal, graph, name, "Organisation")
+        shown = _shown(terminal, graph, said, unit or "", (since, at), asked)
+        write_reply(terminal, asked, shown.reply, shown.show)
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """A reply with how people are shown it."""
+
+    reply: Reply[Any, Any]
+    show: Callable[[], None]
+
+
+def _shown(  # noqa: PLR0913  # a request with what it needs
+    terminal: Terminal,
+    graph: Graph,
+    said: TreeRequest,
+    unit: str,
+    days: tuple[date | None, date],
+    asked: OutputOptions,
+) -> _Shown:
+    language, (since, at), limit = terminal.language, days, limit_of(asked)
+    # The embedded engine refuses a LIMIT near 2³¹.
+    most = min(limit, len(graph.on(at)))
     match said.subjects:
         case ["--from"]:
-            _tree_between(terminal, name, said.since or "", said.until, asked)
+            question = DifferenceQuestion(id=unit, from_=since, to=at)
+            changed = difference_reply(graph, question, at, language, asked.offset, limit)
+            shown = _Shown(changed, lambda: _show(terminal, changed.answer))
         case ["--up"]:
-            _ancestors(terminal, name, asked)
+            above = ancestors_reply(graph, AncestorsQuestion(id=unit), at, language)
+            shown = _Shown(above, lambda: _show_ancestors(terminal, above.answer))
         case ["--around"]:
-            _around(terminal, name, asked)
+            around = chart_reply(graph, ChartQuestion(id=unit), at, language)
+            shown = _Shown(around, lambda: _show_around(terminal, around.answer))
         case ["--ever"]:
-            _children_ever(terminal, name, asked)
+            below = children_reply(graph, ChildrenQuestion(id=unit, ever=True), at, language, None, most)
+            shown = _sheet(terminal, below, "id", "state", "tie_from", "tie_to", "title")
         case ["--days"]:
-            _days(terminal, name, asked)
+            when = change_days_reply(graph, ChangeDaysQuestion(id=unit), at, language)
+            shown = _sheet(terminal, when, "day", "began", "ended")
+        case _ if not unit:
+            shown = _sheet(terminal, roots_reply(graph, at, language, limit=most), "id", "unit_count", "title")
         case _:
-            _tree(terminal, name, said.depth, asked)
+            tree = tree_reply(graph, UnitTreeQuestion(id=unit, depth=said.depth), at, language, asked.offset, limit)
+            shown = _Shown(tree, lambda: _show_tree(terminal, tree.answer))
+    return shown
 
 
-def _tree(terminal: Terminal, name: str, depth: int | None, asked: OutputOptions) -> None:
-    """A unit and what is under it."""
-    at = day_of(asked)
-    with opened_graph(terminal) as graph:
-        start = meant(terminal, graph, name, "Organisation")
-        answer = structure.tree(graph, start, at, depth=depth, offset=asked.offset, limit=limit_of(asked))
-        forms = Forms(
-            answer,
-            show=lambda: _show_tree(terminal, answer),
-            table=lambda: structure_table.tree(answer, answer.rows, terminal.language),
-            diagram=lambda: structure_picture.tree_diagram(answer, graph.schema, terminal.language),
-            rows=("rows", lambda: answer.rows),
-        )
-        write(terminal, asked, forms)
-
-
-def _ancestors(terminal: Terminal, name: str, asked: OutputOptions) -> None:
-    """What is above a unit."""
-    at = day_of(asked)
-    with opened_graph(terminal) as graph:
-        start = meant(terminal, graph, name, "Organisation")
-        answer = structure.ancestors(graph, start, at)
-        forms = Forms(
-            answer,
-            show=lambda: _show_ancestors(terminal, answer),
-            table=lambda: structure_table.ancestors(answer, terminal.language),
-        )
-        write(terminal, asked, forms)
-
-
-def _roots(terminal: Terminal, asked: OutputOptions) -> None:
-    """The organisations that are part of no other."""
-    at = day_of(asked)
-    with opened_graph(terminal) as graph:
-        # The embedded engine refuses a LIMIT near 2³¹.
-        answer = branches.roots(graph, at, limit=min(limit_of(asked), len(graph.on(at))))
-        _write_branches(terminal, answer, ("id", "unit_count", "title"), asked)
-
-
-def _children_ever(terminal: Terminal, name: str, asked: OutputOptions) -> None:
-    """The units directly under a unit, with those that ended, left or have not begun."""
-    at = day_of(asked)
-    with opened_graph(terminal) as graph:
-        start = meant(terminal, graph, name, "Organisation")
-        answer = branches.children(graph, start, at, ever=True, limit=min(limit_of(asked), len(graph.on(at))))
-        _write_branches(terminal, answer, ("id", "state", "tie_from", "tie_to", "title"), asked)
-
-
-def _write_branches(terminal: Terminal, answer: Branches, columns: tuple[str, ...], asked: OutputOptions) -> None:
-    forms = Forms(
-        answer,
-        show=lambda: display.sheet(terminal, tables.children(answer, terminal.language), columns),
-        table=lambda: tables.children(answer, terminal.language),
-    )
-    write(terminal, asked, forms)
-
-
-def _around(terminal: Terminal, name: str, asked: OutputOptions) -> None:
-    """A unit with all above it, its siblings counted, and two levels under it."""
-    at = day_of(asked)
-    with opened_graph(terminal) as graph:
-        answer = surroundings.around(graph, meant(terminal, graph, name, "Organisation"), at)
-        forms = Forms(
-            answer,
-            show=lambda: _show_around(terminal, answer),
-            diagram=lambda: organisations.pictures.ego_diagram(answer, graph.schema, terminal.language),
-        )
-        write(terminal, asked, forms)
-
-
-def _days(terminal: Terminal, name: str, asked: OutputOptions) -> None:
-    """The days on which the structure under a unit changed."""
-    at = day_of(asked)
-    with opened_graph(terminal) as graph:
-        answer = change_days.change_days(graph, meant(terminal, graph, name, "Organisation"), at)
-        columns = ("day", "began", "ended")
-        forms = Forms(
-            answer,
-            show=lambda: display.sheet(terminal, tables.change_days(answer, terminal.language), columns),
-            table=lambda: tables.change_days(answer, terminal.language),
-        )
-        write(terminal, asked, forms)
+def _sheet(terminal: Terminal, reply: Reply[Any, Any], *columns: str) -> _Shown:
+    """A reply whose table is shown, in the columns that fit a screen."""
+    return _Shown(reply, lambda: display.sheet(terminal, reply.table(reply.page_listing), columns))
 
 
 def _show_around(terminal: Terminal, answer: Ego) -> None:
@@ -209,23 +176,6 @@ def _show_ancestors(terminal: Terminal, answer: Ancestors) -> None:
             label.append(f" {terminal.say('cli.institution')}", "dim")
         terminal.print(label)
     terminal.print(Text.assemble(terminal.say("cli.belongs_to"), " ", display.named(terminal, answer.institution)))
-
-
-def _tree_between(terminal: Terminal, name: str, since: str, until: str | None, asked: OutputOptions) -> None:
-    """What changed under a unit; the last day is that of the question when none is given."""
-    last = day_of(replace(asked, at=until or asked.at))
-    first = day(since)
-    with opened_graph(terminal) as graph:
-        start = meant(terminal, graph, name, "Organisation")
-        answer = difference.between(graph, start, first, last, offset=asked.offset, limit=limit_of(asked))
-        forms = Forms(
-            answer,
-            show=lambda: _show(terminal, answer),
-            table=lambda: organisations.tables.difference(answer, answer.rows, terminal.language),
-            diagram=lambda: organisations.pictures.difference_diagram(answer, graph.schema, terminal.language),
-            rows=("rows", lambda: answer.rows),
-        )
-        write(terminal, asked, forms)
 
 
 def _show(terminal: Terminal, answer: Difference) -> None:

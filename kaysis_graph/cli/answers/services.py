@@ -1,45 +1,36 @@
 """What the command on one service does: its card for people to read, its process as a picture."""
 
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from kaysis_graph import services
-from kaysis_graph.answers.answer import whole_list
 from kaysis_graph.answers.durations import in_words
 from kaysis_graph.cli import display, layout
 from kaysis_graph.cli.exit_codes import Misuse
 from kaysis_graph.cli.open_graph import meant, opened_graph
 from kaysis_graph.cli.options import OutputOptions
-from kaysis_graph.cli.output import Forms, day_of, is_whole_list, write
+from kaysis_graph.cli.output import day_of, write_reply
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.schema import Schema
-from kaysis_graph.services import card_table, service_card, standards_table
-from kaysis_graph.services.answer import Inventory, InventoryRow, ServiceTable, Units
+from kaysis_graph.services import card_table
+from kaysis_graph.services.answer import Inventory, ServiceTable
 from kaysis_graph.services.document_sources import DocumentSource
-from kaysis_graph.services.process_picture import process_diagram
+from kaysis_graph.services.question import InventoryQuestion, ServiceQuestion, ServiceTableQuestion
+from kaysis_graph.services.reply import inventory_reply, service_reply, service_table_reply
 from kaysis_graph.services.service_card import Need, ServiceCard
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _NAMED = 3
 
 
-def service_of(terminal: Terminal, name: str, asked: OutputOptions, place: str | None) -> None:
+def write_service(terminal: Terminal, said: ServiceQuestion, asked: OutputOptions) -> None:
     """The card of a service for who lives in the place, or its process as a picture."""
     at = day_of(asked)
     with opened_graph(terminal) as graph:
-        home = None if place is None else meant(terminal, graph, place, "Place")
-        card = service_card.of(graph, meant(terminal, graph, name, "Service"), at, home)
-        forms = Forms(
-            card,
-            show=lambda: _show(terminal, graph.schema, card),
-            table=lambda: card_table.of_card(graph.schema, card, terminal.language),
-            diagram=lambda: process_diagram(card, graph.schema, terminal.language),
-        )
-        write(terminal, asked, forms)
+        home = None if said.place is None else meant(terminal, graph, said.place, "Place")
+        question = ServiceQuestion(id=meant(terminal, graph, said.id, "Service"), place=home)
+        reply = service_reply(graph, question, at, terminal.language)
+        write_reply(terminal, asked, reply, lambda: _show(terminal, graph.schema, reply.answer))
 
 
 def _show(terminal: Terminal, schema: Schema, card: ServiceCard) -> None:
@@ -144,37 +135,20 @@ def _line(terminal: Terminal, key: str, said: str | Text) -> None:
 _ROWS_ON_SCREEN = 50
 
 
-def services_of(
-    terminal: Terminal, organisation: str | None, units: Units, asked: OutputOptions, *, is_inventory: bool
-) -> None:
+def write_services(terminal: Terminal, said: ServiceTableQuestion | InventoryQuestion, asked: OutputOptions) -> None:
     """The service standards table of an organisation, or its inventory; Misuse without one unless it is the latter."""
-    if organisation is None and not is_inventory:
+    if isinstance(said, ServiceTableQuestion) and not said.organisation:
         raise Misuse("cli.whose_services")
-    at = day_of(asked)
+    at, language = day_of(asked), terminal.language
     with opened_graph(terminal) as graph:
-        whose = None if organisation is None else meant(terminal, graph, organisation, "Organisation")
-        if whose is not None and not is_inventory:
-            answer = standards_table.table(graph, whose, at, units)
-            forms = Forms(
-                answer,
-                show=lambda: _show_table(terminal, answer, asked),
-                table=lambda: services.tables.of_table(answer, terminal.language),
-            )
-            write(terminal, asked, forms)
+        whose = said.organisation and meant(terminal, graph, said.organisation, "Organisation")
+        question = said.model_copy(update={"organisation": whose})
+        if isinstance(question, ServiceTableQuestion):
+            table = service_table_reply(graph, question, at, language)
+            write_reply(terminal, asked, table, lambda: _show_table(terminal, table.answer, asked))
             return
-        limit = asked.limit or _ROWS_ON_SCREEN
-        page = standards_table.inventory(graph, whose, at, units, offset=asked.offset, limit=limit)
-        rows: Iterable[InventoryRow] = page.rows
-        if is_whole_list(asked):
-            page = whole_list(page)
-            rows = standards_table.stream_inventory(graph, whose, at, units)
-        forms = Forms(
-            page,
-            show=lambda: _show_inventory(terminal, page),
-            table=lambda: services.tables.of_inventory(graph.schema, page, rows, terminal.language),
-            rows=("rows", lambda: rows),
-        )
-        write(terminal, asked, forms)
+        inventory = inventory_reply(graph, question, at, language, asked.offset, asked.limit or _ROWS_ON_SCREEN)
+        write_reply(terminal, asked, inventory, lambda: _show_inventory(terminal, inventory.answer))
 
 
 def _show_table(terminal: Terminal, answer: ServiceTable, asked: OutputOptions) -> None:

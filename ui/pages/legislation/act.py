@@ -4,16 +4,17 @@ from markupsafe import Markup
 
 from kaysis_graph.answers import text_difference
 from kaysis_graph.answers.answer import position
-from kaysis_graph.legislation import act_summary, dependants, timeline, timeline_picture
+from kaysis_graph.answers.reply import Reply
+from kaysis_graph.legislation import timeline, timeline_picture
 from kaysis_graph.legislation.act_summary import Act
 from kaysis_graph.legislation.amendments import Way
-from kaysis_graph.legislation.dependency_tree import Direction
 from kaysis_graph.legislation.provision_tree import ActBranch
+from kaysis_graph.legislation.question import NOBODY, Direction
 from kaysis_graph.legislation.repeal_chains import ChainStep
 from kaysis_graph.records import reader
 from kaysis_graph.records.record_model import Record
 from kaysis_graph.render import timeline as drawing
-from ui.pages.answer_parts import Ways, another, day_kept, downloads
+from ui.pages.answer_parts import another, day_kept, downloads, ways_of
 from ui.pages.frame import Cell, Frame, Link, frame_of
 from ui.pages.legislation.act_state import act_cell, sentences
 from ui.pages.legislation.work_page import ActPage, Chain, ChainRow, DependantGroup, HolderRow, TreeRow, TreeTop
@@ -26,11 +27,12 @@ from ui.pages.records.life_facts import life_lines
 _NOT_FACTS = frozenset({"first_text", "last_text", "title", "title_en", "is_unverified", "is_stub", "order"})
 
 
-def act_page(asked: Asked, identifier: str) -> str:
+def act_page(asked: Asked, reply: Reply[Act, None]) -> str:
     """The page of an act or provision."""
     graph, language = asked.graph, asked.language
     view = graph.on(asked.at)
-    told = act_summary.act(graph, identifier, asked.at)
+    told = reply.answer
+    identifier = told.thing.id
     shown = reader.get(graph.store, graph.schema, identifier)
     record = shown.record
     deeds = timeline.found(graph, view, position(view, identifier), record)
@@ -42,15 +44,7 @@ def act_page(asked: Asked, identifier: str) -> str:
     if len(deeds) > 1:
         drawn = timeline_picture.of_deeds(graph, view, position(view, identifier), deeds, language)
         picture = Markup(drawing.render(timeline_picture.dated(drawn, asked.day)))  # noqa: S704  # escaped there
-    ways = Ways(
-        page=base,
-        api=f"/api{base}",
-        parameters={},
-        command=["legislation", identifier, "--part=overview"],
-        formats=("json",),
-        twin="legislation/twins/act_changes",
-        takes={"id": identifier},
-    )
+    ways = ways_of(frame, reply)
     names = ("facts", "up", "down", "resting", "repeals", "timeline", "provisions")
     page = ActPage(
         frame=frame,
@@ -222,9 +216,7 @@ def _groups(frame: Frame, told: Act) -> tuple[DependantGroup, ...]:
             HolderRow(
                 frame.thing(holder.institution) if holder.institution else Cell(frame.say("nobody")),
                 holder.count,
-                frame.link(
-                    way, kind=kind.slug, institution=holder.institution.id if holder.institution else dependants.NOBODY
-                ),
+                frame.link(way, kind=kind.slug, institution=holder.institution.id if holder.institution else NOBODY),
             )
             for holder in held.holders
         )

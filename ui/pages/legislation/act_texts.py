@@ -1,14 +1,17 @@
 """The pages of the text of an act and of its timeline."""
 
+from dataclasses import dataclass
+
 from markupsafe import Markup
 
+from kaysis_graph import text
 from kaysis_graph.answers import text_difference
+from kaysis_graph.answers.reply import Reply
 from kaysis_graph.legislation import provision_texts
 from kaysis_graph.legislation.provision_texts import ActText, Provision
-from kaysis_graph.legislation.question import TextQuestion
 from kaysis_graph.legislation.timeline import ActEvent, Timeline
-from kaysis_graph.render.formats import DRAWINGS, SHEETS, FormatName
-from ui.pages.answer_parts import Ways, another, downloads, notices, pages_of
+from kaysis_graph.search.citations import read_place
+from ui.pages.answer_parts import another, downloads, notices, pages_of, ways_of
 from ui.pages.frame import Cell, Frame, Link, frame_of
 from ui.pages.legislation.act import jump_form
 from ui.pages.legislation.act_state import act_cell
@@ -16,27 +19,43 @@ from ui.pages.legislation.work_page import Article, TextPage, TimelinePage
 from ui.pages.page_parts import Section, rendered
 from ui.pages.reader import Asked
 
-OF_TEXT: tuple[FormatName, ...] = (*SHEETS, "json")
-OF_TIMELINE: tuple[FormatName, ...] = (*SHEETS, "json", *DRAWINGS)
 _TOUCHED = 12
 
 
-def text_page(asked: Asked, told: ActText, words: str, limit: int, missing: str = "") -> str:
+@dataclass(frozen=True)
+class FoundPlace:
+    """Where an article stands in the text of an act; or the words that were meant instead, or what is `missing`."""
+
+    address: str = ""
+    words: str = ""
+    missing: str = ""
+
+
+def place_in_text(asked: Asked, reply: Reply[ActText, Provision], place: str) -> FoundPlace:
+    """The place of an article as it was typed; what is no number of an article is looked for in the text."""
+    frame = frame_of(asked, "")
+    told = reply.answer
+    wanted = read_place(place)
+    for held in told.anchors:
+        if held.anchor == wanted:
+            way = frame.link(f"/legislation/{told.start.id}/text", offset=held.offset or None)
+            return FoundPlace(f"{way}#{held.anchor}")
+    if wanted == text.fold(place):
+        return FoundPlace(words=place)
+    return FoundPlace(missing=frame.say("acts.no_place", place=place))
+
+
+def text_page(asked: Asked, reply: Reply[ActText, Provision], limit: int, missing: str = "") -> str:
     """The page of an act's text; `missing` names the article that was asked for and is not there."""
+    told = reply.answer
+    words = reply.question.parameters.get("words", "")
     identifier = told.start.id
     name = told.start.name(asked.language)
     plain = frame_of(asked, "")
     act = Link(name, plain.link(f"/legislation/{identifier}"))
     crumbs = (Link(plain.say("legislation_short"), plain.link("/legislation")), act)
     frame = frame_of(asked, plain.say("acts.text_of", title=name), crumbs)
-    question = TextQuestion(identifier, words)
-    ways = Ways(
-        page=f"/legislation/{identifier}/text",
-        api=f"/api/legislation/{identifier}/provisions",
-        parameters={**question.parameters},
-        command=question.command,
-        formats=OF_TEXT,
-    )
+    ways = ways_of(frame, reply)
     previous, following = pages_of(frame, told.offset, len(told.rows), told.total, limit)
     own = _own_text(frame, told)
     page = TextPage(
@@ -143,8 +162,9 @@ def _under(link: Link | None, anchor: str) -> Link | None:
     return link and Link(link.text, f"{link.href.partition('#')[0]}#{anchor}")
 
 
-def timeline_page(asked: Asked, told: Timeline, limit: int, picture: Markup) -> str:
+def timeline_page(asked: Asked, reply: Reply[Timeline, ActEvent], limit: int) -> str:
     """The page of an act's life, with its picture."""
+    told = reply.answer
     plain = frame_of(asked, "")
     identifier, name = told.start.id, told.start.name(asked.language)
     crumbs = (
@@ -152,15 +172,7 @@ def timeline_page(asked: Asked, told: Timeline, limit: int, picture: Markup) -> 
         Link(name, plain.link(f"/legislation/{identifier}")),
     )
     frame = frame_of(asked, plain.say("acts.timeline_of", title=name), crumbs)
-    ways = Ways(
-        page=f"/legislation/{identifier}/timeline",
-        api=f"/api/legislation/{identifier}/timeline",
-        parameters={},
-        command=["legislation", identifier, "--part=timeline"],
-        formats=OF_TIMELINE,
-        twin="legislation/twins/act_changes",
-        takes={"id": identifier},
-    )
+    ways = ways_of(frame, reply)
     previous, following = pages_of(frame, told.offset, len(told.rows), told.total, limit)
     columns = tuple(frame.say(f"acts.column_{key}") for key in ("on", "what", "by", "touched", "source"))
     rows = tuple(_event_row(frame, row) for row in told.rows)
@@ -170,7 +182,7 @@ def timeline_page(asked: Asked, told: Timeline, limit: int, picture: Markup) -> 
         heading=frame.title,
         lead=frame.say("acts.timeline_lead", total=frame.number(told.total), at=frame.day(asked.at)),
         notices=notices(frame, told.cut),
-        picture=picture,
+        picture=Markup(reply.drawing),  # noqa: S704  # our renderer escapes
         section=section,
         downloads=downloads(frame, ways),
         another=another(frame, ways),

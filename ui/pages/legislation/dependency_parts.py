@@ -2,19 +2,13 @@
 
 from kaysis_graph.facts.legal_basis import Relation
 from kaysis_graph.legislation import dependency_tree
-from kaysis_graph.legislation.dependency_tree import Direction
+from kaysis_graph.legislation.question import Direction
 from ui.pages.answer_parts import day_kept
 from ui.pages.frame import Cell, Frame, Link
 from ui.pages.page_parts import Fact, Form, Input, Option
 from ui.pages.reader import Asked
 
 TEXTS = ("Legislation", "Provision")
-TWINS = {
-    (True, "up"): "legislation/twins/rests_on",
-    (True, "down"): "legislation/twins/resting_on",
-    (False, "up"): "legislation/twins/changed",
-    (False, "down"): "legislation/twins/changed_by",
-}
 
 
 def question_form(frame: Frame, record: str, direction: Direction, relation: Relation, depth: int | None) -> Form:

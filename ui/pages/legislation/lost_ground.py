@@ -1,39 +1,30 @@
 """The page of acts that lost their ground, as a list to be worked through."""
 
 from dataclasses import replace
-from typing import Literal
 
+from kaysis_graph.answers.reply import Reply
 from kaysis_graph.legislation.endings import Ending
-from kaysis_graph.legislation.lost_ground import Grouping, LostGround, LostGroundShare, Narrowing, Sort, Work
-from kaysis_graph.legislation.question import LostGroundQuestion
-from kaysis_graph.render.formats import SHEETS, FormatName
-from ui.pages.answer_parts import Ways, another, day_kept, downloads, notices, pages_of
+from kaysis_graph.legislation.lost_ground import LostGround, LostGroundShare, Work
+from kaysis_graph.legislation.question import Grouping, LostGroundQuestion, Sort
+from ui.pages.answer_parts import another, day_kept, downloads, notices, pages_of, ways_of
 from ui.pages.frame import Cell, Cells, Frame, Link, frame_of
 from ui.pages.legislation.act_state import act_cell, act_cells, why_ended
 from ui.pages.legislation.work_page import WorkGroup, WorkPage
 from ui.pages.page_parts import Form, Input, Option, Section, rendered
 from ui.pages.reader import Asked
 
-FORMATS: tuple[FormatName, ...] = (*SHEETS, "json")
 _GROUPS = 30
 _SORTS: tuple[Sort, ...] = ("title", "lost_on", "-lost_on", "lost")
 _GROUPINGS: tuple[Grouping, ...] = ("issuer", "base", "type")
 
 
-def lost_ground_page(asked: Asked, told: LostGround, question: LostGroundQuestion, limit: int) -> str:
+def lost_ground_page(asked: Asked, reply: Reply[LostGround, Work], question: LostGroundQuestion, limit: int) -> str:
     """The page of the acts that lost their ground, narrowed, grouped and sorted as asked."""
-    narrowed, sort = question.narrowing, question.sort
+    told = reply.answer
     plain = frame_of(asked, "")
     crumbs = (Link(plain.say("legislation_short"), plain.link("/legislation")),)
     frame = frame_of(asked, plain.say("unfounded"), crumbs)
-    ways = Ways(
-        page="/legislation/unfounded",
-        api="/api/legislation/lost-ground",
-        parameters={**question.parameters},
-        command=question.command,
-        formats=FORMATS,
-        twin=None if question.is_narrowed else f"legislation/twins/unfounded_{told.mode}",
-    )
+    ways = ways_of(frame, reply)
     previous, following = pages_of(frame, told.offset, len(told.rows), told.total, limit)
     columns = tuple(frame.say(key) for key in ("act", "acts.issuer", "acts.why", "count"))
     rows = tuple(_row(frame, row) for row in told.rows)
@@ -50,12 +41,12 @@ def lost_ground_page(asked: Asked, told: LostGround, question: LostGroundQuestio
             lost=frame.number(lost), share=frame.number(_percent(told.based - lost, told.based)),
         ),
         notices=notices(frame, told.cut),
-        form=_form(frame, told, narrowed, sort),
+        form=_form(frame, told, question),
         groupings=tuple(
             Link(frame.say(f"acts.group_{held}"), frame.here(group=held, offset=None), held == told.grouping)
             for held in _GROUPINGS
         ),
-        groups=tuple(_group(frame, told.grouping, narrowed, share) for share in told.groups[:_GROUPS]),
+        groups=tuple(_group(frame, question, share) for share in told.groups[:_GROUPS]),
         more=frame.say("and_more", count=frame.number(len(told.groups) - _GROUPS))
         if len(told.groups) > _GROUPS
         else "",
@@ -92,20 +83,20 @@ def _why(frame: Frame, ending: Ending) -> Cells:
     return tuple(cells)
 
 
-def _group(frame: Frame, grouping: Grouping, narrowed: Narrowing, share: LostGroundShare) -> WorkGroup:
+def _group(frame: Frame, question: LostGroundQuestion, share: LostGroundShare) -> WorkGroup:
     assert frame.schema is not None, "an act has one"
     if share.thing is not None:
         text = share.thing.full_name(frame.language)
-    elif grouping == "type":
+    elif question.group == "type":
         text = frame.schema.label_of_code("legislation_type", share.key, frame.language)
     else:
         text = frame.say("acts.no_issuer")
-    is_current = getattr(narrowed, grouping) == share.key
-    href = frame.here(**{grouping: None if is_current else share.key, "offset": None})
+    is_current = getattr(question, question.group) == share.key
+    href = frame.here(**{question.group: None if is_current else share.key, "offset": None})
     return WorkGroup(Link(text, href, is_current), share.key if share.thing else "", share.count)
 
 
-def _form(frame: Frame, told: LostGround, narrowed: Narrowing, sort: Sort) -> Form:
+def _form(frame: Frame, told: LostGround, question: LostGroundQuestion) -> Form:
     assert frame.schema is not None, "an act has one"
     modes = tuple(Option(held, frame.say(f"mode_{held}")) for held in ("all", "any"))
     types = (
@@ -118,16 +109,15 @@ def _form(frame: Frame, told: LostGround, narrowed: Narrowing, sort: Sort) -> Fo
     sorts = tuple(Option(held, frame.say(f"acts.sort_{held.replace('-', 'newest_')}")) for held in _SORTS)
     inputs = (
         Input("mode", frame.say("mode"), told.mode, "select", modes),
-        Input("words", frame.say("acts.words_of_name"), narrowed.words),
-        Input("type", frame.say("kind"), narrowed.type or "", "select", types),
-        Input("sort", frame.say("acts.sort"), sort, "select", sorts),
+        Input("words", frame.say("acts.words_of_name"), question.words or ""),
+        Input("type", frame.say("kind"), question.type or "", "select", types),
+        Input("sort", frame.say("acts.sort"), question.sort, "select", sorts),
         Input("group", "", told.grouping, "hidden"),
-        *(Input(name, "", value, "hidden") for name, value in _kept(narrowed)),
+        *(Input(name, "", value, "hidden") for name, value in _kept(question)),
         *day_kept(frame),
     )
     return Form("work", "/legislation/unfounded", inputs, frame.say("narrow"), frame.say("narrow"))
 
 
-def _kept(narrowed: Narrowing) -> list[tuple[str, str]]:
-    named: list[tuple[Literal["issuer", "base"], str | None]] = [("issuer", narrowed.issuer), ("base", narrowed.base)]
-    return [(name, value) for name, value in named if value]
+def _kept(question: LostGroundQuestion) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in (("issuer", question.issuer), ("base", question.base)) if value]

@@ -1,35 +1,51 @@
 """The page that lays two days of an organisation side by side."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from kaysis_graph import organisations
 from kaysis_graph.answers.answer import list_cut
+from kaysis_graph.answers.reply import Reply
+from kaysis_graph.errors import Invalid
 from kaysis_graph.organisations.change_days import ChangeDay, ChangeDays
 from kaysis_graph.organisations.difference import Altered, Difference
-from kaysis_graph.render.formats import PICTURES
-from ui.pages.answer_parts import Ways, another, downloads, notices, pages_of
+from kaysis_graph.organisations.question import ChangeDaysQuestion, DifferenceQuestion
+from kaysis_graph.organisations.reply import change_days_reply, difference_reply
+from ui.pages.answer_parts import another, downloads, notices, pages_of, ways_of
 from ui.pages.frame import Frame, Link, frame_of
 from ui.pages.organisations.tree_page import DifferencePage, Quick, UnitChange
 from ui.pages.organisations.unit_parts import place_of, places
-from ui.pages.page_parts import Form, Input
+from ui.pages.page_parts import Form, Input, rendered
 from ui.pages.picture import dated, inline
 from ui.pages.reader import Asked
 
-ROWS = 200
 # The latest; the file has all of them.
 _DAYS = 24
 _SIGNS = {"added": "+", "ended": "−", "moved": "⇄", "returned": "↺", "renamed": "✎"}
 
 
-def difference_page(  # noqa: PLR0913  # a page part by part
+def difference_page(asked: Asked, question: DifferenceQuestion, offset: int, limit: int) -> str:
+    """The page of what differs between two days of an organisation; without a first day it is the form."""
+    graph = asked.graph
+    days = change_days_reply(graph, ChangeDaysQuestion(id=question.id), asked.at, asked.language).answer
+    reply, problem = None, ""
+    if question.from_ is not None:
+        try:
+            reply = difference_reply(graph, question, asked.at, asked.language, offset, limit)
+        except Invalid as error:
+            problem = " ".join(f"{held.text(asked.language)} {held.hint(asked.language)}" for held in error.problems)
+    return rendered("organisation_difference.html", _page(asked, days, reply, question, problem, limit))
+
+
+def _page(  # noqa: PLR0913  # a page part by part
     asked: Asked,
     days: ChangeDays,
-    answer: Difference | None,
-    chosen: tuple[date | None, date],
+    reply: Reply[Difference, Altered] | None,
+    question: DifferenceQuestion,
     problem: str,
     limit: int,
 ) -> DifferencePage:
-    """The page of what differs between two days of an organisation."""
+    answer = reply.answer if reply else None
     start, language = days.start, asked.language
     plain = frame_of(asked, "")
     title = start.name(language)
@@ -43,10 +59,9 @@ def difference_page(  # noqa: PLR0913  # a page part by part
         Link(title, plain.link(f"/organisations/{start.id}")),
     )
     frame = frame_of(asked, heading, crumbs, has_day=False)
-    picture = (
-        None if answer is None else organisations.pictures.difference_diagram(answer, asked.graph.schema, language)
-    )
-    ways = None if answer is None else _ways(answer)
+    picture = reply.diagram if reply else None
+    # The question names both its days: without them there is no other.
+    ways = replace(ways_of(frame, reply), is_of_today=False) if reply else None
     previous = following = None
     if answer is not None:
         previous, following = pages_of(frame, answer.offset, len(answer.rows), answer.total, limit)
@@ -56,7 +71,7 @@ def difference_page(  # noqa: PLR0913  # a page part by part
         heading=heading,
         lead=place_of(frame, start),
         about=frame.say("tree.difference_about"),
-        form=_form(frame, start.id, chosen),
+        form=_form(frame, start.id, (question.from_, question.to or asked.at)),
         problem=problem,
         summary="" if answer is None else _summary(frame, answer),
         marks=() if answer is None else _marks(frame, answer),
@@ -70,18 +85,6 @@ def difference_page(  # noqa: PLR0913  # a page part by part
         days_note=_days_note(frame, days),
         downloads=downloads(frame, ways) if ways else (),
         another=another(frame, ways) if ways else None,
-    )
-
-
-def _ways(answer: Difference) -> Ways:
-    start = answer.start.id
-    return Ways(
-        page=f"/organisations/{start}/difference",
-        api=f"/api/organisations/{start}/difference",
-        parameters={"from": answer.since, "to": answer.at},
-        command=["tree", start, "--from", answer.since.isoformat(), "--to", answer.at.isoformat()],
-        formats=("csv", "xlsx", "json", *PICTURES),
-        is_of_today=False,
     )
 
 

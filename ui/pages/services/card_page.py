@@ -7,17 +7,19 @@ from markupsafe import Markup
 from kaysis_graph import text
 from kaysis_graph.answers.answer import SEPARATOR, Thing
 from kaysis_graph.answers.durations import in_words
+from kaysis_graph.answers.reply import Reply
 from kaysis_graph.render.formats import DRAWINGS, PICTURE_TEXTS, SHEETS, FormatName
 from kaysis_graph.services import card_table, service_card
-from kaysis_graph.services.process_picture import process_diagram
+from kaysis_graph.services.question import ServiceQuestion
 from kaysis_graph.services.service_card import ActBasis, Need, ServiceCard
-from ui.pages.answer_parts import Ways, another, day_kept, downloads, picture_of
+from ui.pages.answer_parts import another, day_kept, downloads, picture_of, ways_of
+from ui.pages.choice import Chooser
 from ui.pages.frame import Cell, Cells, Frame, Link, frame_of
 from ui.pages.page_parts import Another, Fact, Form, Input, Section, rendered
 from ui.pages.reader import Asked
 
 # The card is printed: its picture comes first.
-FORMATS: tuple[FormatName, ...] = (*DRAWINGS, "bpmn", *SHEETS, "json", *PICTURE_TEXTS)
+_FORMATS: tuple[FormatName, ...] = (*DRAWINGS, "bpmn", *SHEETS, "json", *PICTURE_TEXTS)
 _NAMED = 3
 
 
@@ -92,21 +94,15 @@ class ServicePage:
     another: Another
 
 
-def service_page(asked: Asked, card: ServiceCard) -> str:
+def service_page(asked: Asked, reply: Reply[ServiceCard, None]) -> str:
     """The page of the service's card."""
+    card = reply.answer
     language, identifier = asked.language, card.service.id
     entry = frame_of(asked, "")
     crumbs = (Link(entry.say("process.services"), entry.link("/services")),)
     frame = frame_of(asked, card.service.name(language), crumbs)
-    place = card.place.id if card.place else None
-    ways = Ways(
-        page=f"/services/{identifier}",
-        api=f"/api/services/{identifier}",
-        parameters={"place": place},
-        command=("service", identifier, *(("--place", place) if place else ())),
-        formats=FORMATS,
-    )
-    picture, note = picture_of(asked, frame, process_diagram(card, asked.graph.schema, language))
+    ways = replace(ways_of(frame, reply), formats=_FORMATS)
+    picture, note = picture_of(asked, frame, reply.diagram)
     page = ServicePage(
         frame=frame,
         heading=frame.title,
@@ -140,6 +136,17 @@ def service_page(asked: Asked, card: ServiceCard) -> str:
         another=another(frame, ways),
     )
     return rendered("service.html", page)
+
+
+def place_chooser(asked: Asked, question: ServiceQuestion) -> Chooser:
+    """What is asked where the name of a place fits several."""
+    frame = frame_of(asked, "")
+    return Chooser(
+        heading=frame.say("process.place"),
+        about=frame.say("process.place_about"),
+        form=place_form(frame, question.id, question.place or ""),
+        crumbs=(Link(frame.say("process.services"), "/services"),),
+    )
 
 
 def place_form(frame: Frame, identifier: str, said: str) -> Form:

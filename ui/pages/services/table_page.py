@@ -2,17 +2,16 @@
 
 from dataclasses import dataclass, replace
 
-from kaysis_graph import services
 from kaysis_graph.answers.answer import Thing
+from kaysis_graph.answers.reply import Reply
 from kaysis_graph.messages import say
-from kaysis_graph.render.formats import SHEETS, FormatName
-from kaysis_graph.services.answer import ServiceTable, Units
-from ui.pages.answer_parts import Ways, another, day_kept, downloads
+from kaysis_graph.services.answer import Inventory, InventoryRow, ServiceTable, Units
+from kaysis_graph.services.question import InventoryQuestion, ServiceTableQuestion
+from ui.pages.answer_parts import another, answer_page, day_kept, downloads, number, pages_of, text_of, ways_of
+from ui.pages.choice import Chooser
 from ui.pages.frame import Cell, Frame, Link, frame_of
-from ui.pages.page_parts import Another, Form, Input, Option, rendered
+from ui.pages.page_parts import Another, Fact, Form, Input, Option, Section, rendered
 from ui.pages.reader import Asked
-
-FORMATS: tuple[FormatName, ...] = (*SHEETS, "json")
 
 
 @dataclass(frozen=True)
@@ -32,18 +31,13 @@ class TablePage:
     another: Another
 
 
-def table_page_of(asked: Asked, answer: ServiceTable) -> str:
+def table_page(asked: Asked, reply: Reply[ServiceTable, None]) -> str:
     """The page of the service standards table."""
+    answer = reply.answer
     organisation = answer.organisation.id
     frame = frame_of(asked, answer.organisation.name(asked.language), crumbs_of(frame_of(asked, "")))
-    ways = Ways(
-        page="/services/table",
-        api="/api/services/table",
-        parameters={"organisation": organisation, "units": answer.units},
-        command=["services", organisation, "--units", answer.units],
-        formats=FORMATS,
-    )
-    form_table = services.tables.of_table(answer, asked.language)
+    ways = ways_of(frame, reply)
+    form_table = reply.table(reply.listing)
     other: Units = "self" if answer.units == "subtree" else "subtree"
     given = {"organisation": organisation}
     links = (
@@ -86,6 +80,63 @@ def _notes(frame: Frame, answer: ServiceTable) -> tuple[str, ...]:
     if left_out:
         notes.append(say("services.not_asked", frame.language, count=left_out))
     return tuple(notes)
+
+
+def inventory_page(asked: Asked, reply: Reply[Inventory, InventoryRow], question: InventoryQuestion) -> str:
+    """The page of the service inventory."""
+    answer = reply.answer
+    frame = frame_of(asked, "")
+    sheet = reply.table(reply.page_listing)
+    previous, following = pages_of(frame, answer.offset, len(answer.rows), answer.total, answer.limit)
+    rows = tuple(
+        tuple(
+            (card_link(frame, row.service),)
+            if column.name == "service"
+            else number(frame, cell)
+            if isinstance(cell, int)
+            else text_of(None if cell is None else str(cell))
+            for column, cell in zip(sheet.columns, cells, strict=True)
+        )
+        for row, cells in zip(answer.rows, sheet.rows, strict=True)
+    )
+    columns = tuple(column.label for column in sheet.columns)
+    section = Section(frame.say("table"), columns, rows, frame.say("no_services"), "", previous, following)
+    facts = [Fact(frame.say("total"), number(frame, answer.total))]
+    if answer.organisation:
+        facts.insert(0, Fact(frame.say("asked_about"), (frame.thing(answer.organisation),)))
+    return answer_page(
+        asked,
+        answer,
+        ways_of(frame, reply),
+        heading=answer.title,
+        about=frame.say("services_about"),
+        lead=(Cell(frame.say("inventory_about")),),
+        form=services_form(frame, "inventory", question.organisation or "", question.units),
+        sections=[section],
+        facts=facts,
+        crumbs=crumbs_of(frame),
+    )
+
+
+def table_chooser(asked: Asked, question: ServiceTableQuestion) -> Chooser:
+    """What is asked where no unit is named, or its name fits several."""
+    frame = frame_of(asked, "")
+    return Chooser(
+        heading=frame.say("services"),
+        about=frame.say("services_about"),
+        form=services_form(frame, "table", question.organisation, question.units),
+        also=(Link(frame.say("inventory"), frame.link("/services/inventory")),),
+    )
+
+
+def inventory_chooser(asked: Asked, question: InventoryQuestion) -> Chooser:
+    """What is asked where the name of an organisation fits several."""
+    frame = frame_of(asked, "")
+    return Chooser(
+        heading=frame.say("inventory"),
+        about=frame.say("inventory_about"),
+        form=services_form(frame, "inventory", question.organisation or "", question.units),
+    )
 
 
 def services_form(frame: Frame, name: str, organisation: str, units: Units) -> Form:
