@@ -36,6 +36,7 @@ def taken(question: type[AnyQuestion], *needed: str) -> Callable[..., Awaitable[
         [
             _parameter(name, field, in_path=name in in_path, is_needed=name in needed or field.is_required())
             for name, field in question.model_fields.items()
+            if not field.exclude
         ]
     )
     return given

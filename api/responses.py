@@ -3,8 +3,7 @@
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -19,7 +18,7 @@ from kaysis_graph.answers.json import Body
 from kaysis_graph.answers.reply import Reply
 from kaysis_graph.render import bpmn, graphml, mermaid, raster, table
 from kaysis_graph.render.diagram import Diagram
-from kaysis_graph.render.formats import DRAWINGS, FORMATS, PICTURES, SHEETS, FormatName
+from kaysis_graph.render.formats import FORMATS, FormatName
 from kaysis_graph.render.table import Table
 from kaysis_graph.render.theme import style_sheet
 from kaysis_graph.schema import Kind
@@ -30,70 +29,31 @@ from ui.pages.records import missing_record
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
-@dataclass(frozen=True)
-class Offer:
-    """An answer not yet given a form: each format is made only when it is the one that is wanted.
-
-    `name` becomes the name of the file. With `is_process` the picture tells who does what, and comes as BPMN too.
-    `drawn` is a picture that is no diagram, as SVG.
-    """
-
-    name: str
-    body: Callable[[], object]
-    page: Callable[[], str] | None = None
-    table: Callable[[], Table] | None = None
-    diagram: Callable[[], Diagram] | None = None
-    is_process: bool = False
-    drawn: Callable[[], str] | None = None
-
-    @property
-    def formats(self) -> tuple[FormatName, ...]:
-        """The formats there are, the usual one first."""
-        found: list[FormatName] = ["json"]
-        if self.table:
-            found += SHEETS
-        if self.diagram:
-            found += PICTURES
-        if self.drawn:
-            found += DRAWINGS
-        if self.is_process:
-            found.append("bpmn")
-        if self.page:
-            found.append("html")
-        return tuple(found)
-
-
-def respond(asked: Asked, reply: Reply[Any, Any] | Offer, page: Callable[[], str] | None = None) -> Response:
+def respond(asked: Asked, reply: Reply[Any, Any], page: Callable[[], str] | None = None) -> Response:
     """The answer in the format of the address, of the Accept header, or the usual one."""
-    offer = _offered(reply, page) if isinstance(reply, Reply) else reply
-    wanted = _wanted(asked, offer)
+    wanted = _wanted(asked, (*reply.formats, "html") if page else reply.formats)
     match wanted:
         case "json":
-            content = Body(asked.graph.schema, asked.language).encoded(offer.body())
-            return Response(content, media_type=FORMATS[wanted].media)
+            return _json(asked, reply.answer)
         case "html":
-            assert offer.page is not None, "offered"
-            return html(offer.page())
+            assert page is not None, "offered"
+            return html(page())
         case "csv" | "xlsx":
-            assert offer.table is not None, "offered"
-            return _sheet(wanted, offer.table(), offer.name)
-        case "svg" | "png" | "pdf" if offer.drawn is not None:
-            return _finished(wanted, offer.drawn(), offer.name)
+            return _sheet(wanted, reply.table(reply.listing), reply.name)
+        case "svg" | "png" | "pdf" if reply.make_drawing is not None:
+            return _finished(wanted, reply.drawing, reply.name)
         case _:
-            assert offer.diagram is not None, "offered"
-            return _picture(asked, wanted, offer.diagram(), offer.name)
+            return _picture(asked, wanted, reply.diagram, reply.name)
 
 
-def _offered(reply: Reply[Any, Any], page: Callable[[], str] | None) -> Offer:
-    return Offer(
-        name=reply.name,
-        body=lambda: reply.answer,
-        page=page,
-        table=(lambda: reply.table(reply.listing)) if reply.make_table else None,
-        diagram=(lambda: reply.diagram) if reply.make_diagram else None,
-        is_process=reply.is_process,
-        drawn=(lambda: reply.drawing) if reply.make_drawing else None,
-    )
+def respond_as_json(asked: Asked, answer: object) -> Response:
+    """An answer that comes in no other form: it tells programs of the service itself."""
+    _wanted(asked, ("json",))
+    return _json(asked, answer)
+
+
+def _json(asked: Asked, answer: object) -> Response:
+    return Response(Body(asked.graph.schema, asked.language).encoded(answer), media_type=FORMATS["json"].media)
 
 
 def html(page: str) -> Response:
@@ -118,11 +78,11 @@ def attachment(name: str, extension: str) -> str:
     return f"attachment; filename=\"{plain}.{extension}\"; filename*=UTF-8''{quote(f'{name}.{extension}')}"
 
 
-def _wanted(asked: Asked, offer: Offer) -> FormatName:
+def _wanted(asked: Asked, formats: Sequence[FormatName]) -> FormatName:
     named = asked.format or ("html" if asked.is_page else None)
     # A browser that opens an address of the API names HTML first and everything last: it is shown the JSON.
     takes_all = any(name == "*/*" for name, _ in accept_header.ranges(asked.accept))
-    offered = {held: (FORMATS[held].media,) for held in offer.formats if named or held != "html" or not takes_all}
+    offered = {held: (FORMATS[held].media,) for held in formats if named or held != "html" or not takes_all}
     return negotiated(offered, named, asked.accept)
 
 

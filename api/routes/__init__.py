@@ -12,7 +12,6 @@ from api.routes import (
     paths,
     quality,
     search,
-    search_pages,
     start,
     what_if,
 )
@@ -58,7 +57,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     record_data.pages,
     vocabulary.pages,
     search.api,
-    search_pages.pages,
+    search.pages,
     changes.api,
     sparql.api,
     linked_data.api,

@@ -3,10 +3,10 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from api.openapi import answers_with
-from api.questions import taken
+from api.questions import begun, taken
 from api.request import Asking, Depth, Limit, Offset
 from api.responses import html, respond
 from api.routes.records.kinds import at_home
@@ -14,9 +14,8 @@ from kaysis_graph.impact.ask import Impact
 from kaysis_graph.impact.question import ImpactQuestion
 from kaysis_graph.impact.reply import impact_reply
 from kaysis_graph.render.formats import OF_A_WALK
-from ui.pages.choice import Choices, choose_page, kind_of, meant
-from ui.pages.frame import Link, frame_of
-from ui.pages.impact import begin_form, impact_page
+from ui.pages.choice import asking_page
+from ui.pages.impact import impact_chooser, impact_page
 from ui.pages.reader import Asked
 
 api = APIRouter(prefix="/api/impact", tags=["impact"])
@@ -49,20 +48,13 @@ def _impact(asked: Asked, question: ImpactQuestion, offset: int, limit: int) -> 
 @pages.get("/impact")
 def choose(asked: Asking, record: Annotated[str | None, Query()] = None, depth: Depth = None) -> Response:
     """The form of the question; what was typed leads to the answer, or to a choice."""
-    frame = frame_of(asked, "")
-    schema = asked.graph.schema
-    found = meant(asked, record, list(schema.kinds)) if record else None
-    if isinstance(found, str):
-        home = schema.kinds[kind_of(asked, found) or ""].slug
-        return RedirectResponse(frame.link(f"/impact/{home}/{found}", depth=depth), 303)
-    choices = found if isinstance(found, Choices) else None
-    links = [
-        frame.link(f"/impact/{schema.kinds[name.kind].slug}/{name.id}", depth=depth)
-        for name in (choices.names if choices else ())
-    ]
-    heading = frame.say("impact")
-    form = begin_form(frame, record or "", depth)
-    also = (Link(frame.say("what_if.heading"), frame.link("/impact/what-if")),)
-    return html(
-        choose_page(asked, frame_of(asked, heading), heading, frame.say("impact_about"), form, choices, links, also)
+    if not record:
+        return html(asking_page(asked, impact_chooser(asked, "", depth)))
+    kinds = list(asked.graph.schema.kinds)
+    return begun(
+        asked,
+        record,
+        kinds,
+        lambda found: ImpactQuestion(id=found, depth=depth),
+        lambda reader, words: impact_chooser(reader, words, depth),
     )

@@ -87,6 +87,7 @@ _RULES = {
 class Question(BaseModel):
     """A question of a feature as it was written; `checked` holds it against the rules by which its parts go together.
 
+    A field that is excluded is no parameter: the question says itself how addresses tell it.
     The names in braces in `PAGE` and `API` are fields that stand in the path; `kind` is the slug of the record `id`.
     """
 
@@ -165,6 +166,8 @@ class Question(BaseModel):
     def _said(self) -> Iterator[tuple[str, FieldInfo, list[str]]]:
         """Each parameter that says something beside the usual, with its field and values."""
         for name, field in type(self).model_fields.items():
+            if field.exclude:
+                continue
             # Not by the attribute: one that is deprecated warns whoever asks, and here nobody chose it.
             value = vars(self)[name]
             if value not in (None, ()) and (name in self.ALWAYS_SAID or value != self.usual(name)):

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -17,11 +17,10 @@ from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.render import table
 from kaysis_graph.render.diagram import Diagram
 from kaysis_graph.render.formats import FORMATS
-from kaysis_graph.render.table import Table
 
 if TYPE_CHECKING:
     from kaysis_graph.answers.answer import Answer, Cut
-    from kaysis_graph.answers.reply import Reply
+    from kaysis_graph.answers.reply import Listing, Reply
 
 # More rows than any graph has; for answers that hold their rows.
 EVERY_ROW = 2**31 - 1
@@ -46,22 +45,6 @@ _WAYS_ON = frozenset(
         "what_if.shortened",
     }
 )
-
-
-@dataclass(frozen=True)
-class Forms:
-    """An answer with the forms it can take. Each is made only when it is asked for.
-
-    `drawn` is a picture that is no diagram, as SVG. `rows` are the rows of the whole list for JSON, in the field of
-    that name; None where the answer holds all of it.
-    """
-
-    answer: "Answer"
-    show: Callable[[], None]
-    table: Callable[[], Table] | None = None
-    diagram: Callable[[], Diagram] | None = None
-    drawn: Callable[[], str] | None = None
-    rows: tuple[str, Callable[[], Iterable[object]]] | None = None
 
 
 def format_of(asked: OutputOptions) -> Format:
@@ -91,45 +74,44 @@ def is_whole_list(asked: OutputOptions) -> bool:
     return format_of(asked) in ("json", "csv", "xlsx") and not asked.is_page
 
 
-def write(terminal: Terminal, asked: OutputOptions, forms: Forms) -> None:
-    """Writes the answer and its last line; Incomplete afterwards when `--whole` asked for all of it."""
-    answer = forms.answer
-    match format_of(asked):
-        case "table":
-            forms.show()
-            terminal.print()
-            terminal.print(last_line(terminal, answer), "dim")
-        case "json":
-            text(terminal, asked, _json(terminal, forms))
-        case "csv":
-            text(terminal, asked, table.csv(_table(forms)))
-        case "xlsx":
-            binary(terminal, asked, table.xlsx(_table(forms)))
-        case "png" | "pdf" as form:
-            binary(terminal, asked, _painted(form, _svg(forms)))
-        case "svg" | "mermaid" | "graphml" | "bpmn" as form:
-            text(terminal, asked, _picture(form, forms))
-    if format_of(asked) != "table":
+def write_reply(terminal: Terminal, asked: OutputOptions, reply: "Reply[Any, Any]", show: Callable[[], None]) -> None:
+    """Writes a reply in the form asked for, and its last line: `show` shows it to people, files hold the whole list.
+
+    Incomplete afterwards when `--whole` asked for all of it.
+    """
+    if format_of(asked) == "table":
+        show()
+        terminal.print()
+        terminal.print(last_line(terminal, reply.answer), "dim")
+        answer = reply.answer
+    else:
+        answer = _write_file(terminal, asked, reply)
         terminal.note(last_line(terminal, answer))
     if asked.whole and not answer.complete:
         raise Incomplete("cli.incomplete")
 
 
-def write_reply(terminal: Terminal, asked: OutputOptions, reply: "Reply[Any, Any]", show: Callable[[], None]) -> None:
-    """Writes a reply in the form asked for: `show` shows it to people, files hold the whole list or the page of it."""
-    is_file_of_rows = format_of(asked) in ("json", "csv", "xlsx")
-    listing = None
-    if is_file_of_rows:
-        listing = reply.listing if is_whole_list(asked) else reply.page_listing
-    forms = Forms(
-        reply.answer if listing is None else listing.answer,
-        show=show,
-        table=(lambda: reply.table(reply.page_listing if listing is None else listing)) if reply.make_table else None,
-        diagram=(lambda: reply.diagram) if reply.make_diagram else None,
-        drawn=(lambda: reply.drawing) if reply.make_drawing else None,
-        rows=(reply.list_field, lambda: listing.rows) if reply.list_field and listing is not None else None,
-    )
-    write(terminal, asked, forms)
+def _write_file(terminal: Terminal, asked: OutputOptions, reply: "Reply[Any, Any]") -> "Answer":
+    """Writes the form that programs read; the answer as that form holds it."""
+    match format_of(asked):
+        case "json" | "csv" | "xlsx" as form:
+            listing = reply.listing if is_whole_list(asked) else reply.page_listing
+            if form == "json":
+                text(terminal, asked, _json(terminal, listing, reply.list_field))
+            elif reply.make_table is None:
+                raise Misuse("cli.no_such_form")
+            elif form == "csv":
+                text(terminal, asked, table.csv(reply.table(listing)))
+            else:
+                binary(terminal, asked, table.xlsx(reply.table(listing)))
+            held: Answer = listing.answer
+            return held
+        case "png" | "pdf" as form:
+            binary(terminal, asked, _painted(form, _svg(reply)))
+        case "svg" | "mermaid" | "graphml" | "bpmn" as form:
+            text(terminal, asked, _picture(form, reply))
+    shown: Answer = reply.answer
+    return shown
 
 
 def last_line(terminal: Terminal, answer: "Answer") -> str:
@@ -188,68 +170,61 @@ def json_body(terminal: Terminal, value: object) -> Plain:
     return Body(schema.read(), terminal.language).plain(value)
 
 
-def _json(terminal: Terminal, forms: Forms) -> Iterator[str]:
-    if forms.rows is None:
-        yield json_text(terminal, forms.answer)
+def _json(terminal: Terminal, listing: "Listing[Any, Any]", name: str | None) -> Iterator[str]:
+    if name is None:
+        yield json_text(terminal, listing.answer)
         return
-    name, rows = forms.rows
-    emptied = replace(forms.answer, **{name: ()})  # type: ignore[arg-type]  # a field of this answer
+    emptied = replace(listing.answer, **{name: ()})
     told = json_body(terminal, emptied)
     assert isinstance(told, dict), "an answer is an object"
     head = {key: value for key, value in told.items() if key != name}
     yield json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
     yield f',\n "{name}": ['
     between = "\n  "
-    for row in rows():
+    for row in listing.rows:
         yield between + json.dumps(json_body(terminal, row), ensure_ascii=False)
         between = ",\n  "
     yield "\n ]\n}\n"
 
 
-def _table(forms: Forms) -> Table:
-    if forms.table is None:
-        raise Misuse("cli.no_such_form")
-    return forms.table()
-
-
-def _svg(forms: Forms) -> str:
-    if forms.drawn is not None:
-        return forms.drawn()
+def _svg(reply: "Reply[Any, Any]") -> str:
+    if reply.make_drawing is not None:
+        return reply.drawing
     from kaysis_graph.render import svg
 
-    return svg.render(_diagram(forms))
+    return svg.render(_diagram(reply))
 
 
-def _diagram(forms: Forms) -> Diagram:
-    if forms.diagram is None:
+def _diagram(reply: "Reply[Any, Any]") -> Diagram:
+    if reply.make_diagram is None:
         raise Misuse("cli.no_such_form")
-    return forms.diagram()
+    return reply.diagram
 
 
-def _process(forms: Forms) -> Diagram:
-    diagram = _diagram(forms)
+def _process(reply: "Reply[Any, Any]") -> Diagram:
+    diagram = _diagram(reply)
     if diagram.layout != "lanes":
         raise Misuse("cli.no_such_form")
     return diagram
 
 
-def _picture(form: Literal["svg", "mermaid", "graphml", "bpmn"], forms: Forms) -> list[str]:
+def _picture(form: Literal["svg", "mermaid", "graphml", "bpmn"], reply: "Reply[Any, Any]") -> list[str]:
     # The layout brings networkx and scipy with it: half a second that lists need not wait for.
     match form:
         case "svg":
-            return [_svg(forms)]
+            return [_svg(reply)]
         case "graphml":
             from kaysis_graph.render import graphml
 
-            return [graphml.render(_diagram(forms))]
+            return [graphml.render(_diagram(reply))]
         case "bpmn":
             from kaysis_graph.render import bpmn
 
-            return [bpmn.render(_process(forms))]
+            return [bpmn.render(_process(reply))]
         case "mermaid":
             from kaysis_graph.render import mermaid
 
-            return [f"{part}\n" for part in mermaid.render(_diagram(forms))]
+            return [f"{part}\n" for part in mermaid.render(_diagram(reply))]
 
 
 def _painted(form: Literal["png", "pdf"], drawn: str) -> bytes:

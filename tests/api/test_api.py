@@ -16,10 +16,12 @@ from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser 
 from pydantic import TypeAdapter
 
 from api import server
-from api.routes import changes, search
 from api.routes.linked import iri_names
-from api.routes.records import records
+from kaysis_graph.answers.change_feed import Feed
 from kaysis_graph.answers.json import documented
+from kaysis_graph.answers.records.answer import EdgeList, HistoryList, RecordAnswer, RecordList
+from kaysis_graph.answers.schema_answer import SchemaShown
+from kaysis_graph.answers.search.answer import SearchAnswer, Suggestions
 from kaysis_graph.errors import Conflict
 from kaysis_graph.explorer.ask import Explored
 from kaysis_graph.flows.answer import FlowAnswer
@@ -35,6 +37,7 @@ from kaysis_graph.legislation.provision_tree import ActBranches
 from kaysis_graph.legislation.repeal_chains import RepealChain
 from kaysis_graph.legislation.timeline import Timeline
 from kaysis_graph.legislation.turning_days import ForceDays
+from kaysis_graph.linked.service_status import Status
 from kaysis_graph.organisations.branches import Branches, WayDown
 from kaysis_graph.organisations.change_days import ChangeDays
 from kaysis_graph.organisations.difference import Difference
@@ -90,18 +93,18 @@ ANSWERS: dict[str, Any] = {
     "/api/organisations/99006201/chart": Ego,
     "/api/organisations/99001009/days": ChangeDays,
     "/api/organisations/99000002/difference?from=2018-07-08&to=2025-12-01": Difference,
-    "/api/records/legislation": records.RecordList,
-    "/api/records/legislation?legislation_type=law&sort=-gazette_on&limit=3&ever=true": records.RecordList,
-    "/api/records/legislation/kanun-5018": records.RecordAnswer,
-    "/api/records/legislation/kanun-5490/edges?direction=in&type=BASED_ON": records.EdgeList,
-    "/api/records/legislation/kanun-5018/history": records.HistoryList,
+    "/api/records/legislation": RecordList,
+    "/api/records/legislation?legislation_type=law&sort=-gazette_on&limit=3&ever=true": RecordList,
+    "/api/records/legislation/kanun-5018": RecordAnswer,
+    "/api/records/legislation/kanun-5490/edges?direction=in&type=BASED_ON": EdgeList,
+    "/api/records/legislation/kanun-5018/history": HistoryList,
     "/api/names?iri=http://127.0.0.1:8000/id/place/il-06&iri=http://purl.org/dc/terms/title": iri_names.IriNames,
     "/api/terms": iri_names.VocabularyTerms,
-    "/api/search?q=hastane": search.SearchAnswer,
-    "/api/suggest?q=n%C3%BCf": search.Suggestions,
-    "/api/changes?limit=1": changes.Feed,
-    "/api/status": changes.Status,
-    "/api/schema": changes.SchemaShown,
+    "/api/search?q=hastane": SearchAnswer,
+    "/api/suggest?q=n%C3%BCf": Suggestions,
+    "/api/changes?limit=1": Feed,
+    "/api/status": Status,
+    "/api/schema": SchemaShown,
 }
 DEPENDENCIES = "/api/legislation/kanun-5490/dependencies"
 WITHOUT_CUT = ("/api/status", "/api/schema", "/api/names", "/api/terms")

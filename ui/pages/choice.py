@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kaysis_graph import search
-from kaysis_graph.answers.answer import Thing, distinctions, fresh_thing, states, things_read
+from kaysis_graph.answers.answer import things_read
 from kaysis_graph.answers.question import Question
 from kaysis_graph.errors import Invalid
 from kaysis_graph.graph.record_table import GONE
@@ -46,25 +46,6 @@ def kind_of(asked: Asked, identifier: str) -> str | None:
     return None if place is None or records.kind[place] == GONE else records.kinds[records.kind[place]]
 
 
-def things_of(asked: Asked, names: Sequence[Name]) -> list[Thing]:
-    """Records that were read from the engine, named as answers name them: with how they stood on the day."""
-    return things_read(asked.graph, asked.at, names)
-
-
-def things_named(asked: Asked, names: Sequence[Name]) -> list[Thing]:
-    """The same for names that are those of the day: how each stood then is known without asking the engine."""
-    view = asked.graph.on(asked.at)
-    places = {name.id: place for name in names if (place := view.records.position_of.get(name.id)) is not None}
-    stands = dict(zip(places, states(view, list(places.values())), strict=True))
-    told = distinctions(asked.graph, view, list(places.values()))
-    return [
-        replace(fresh_thing(name), state=stands[name.id], distinctions=told.get(places[name.id], ()))
-        if name.id in stands
-        else fresh_thing(name)
-        for name in names
-    ]
-
-
 @dataclass(frozen=True)
 class Chooser:
     """What stands around the choices where it is asked which record was meant: what is asked, and its form."""
@@ -99,7 +80,8 @@ def choose_page(  # noqa: PLR0913  # a page part by part
     """The page that asks which record was meant; without choices it is the form, with what can be asked `also`."""
     names = choices.names if choices else ()
     cells = tuple(
-        replace(frame.thing(thing), href=href) for thing, href in zip(things_of(asked, names), links, strict=True)
+        replace(frame.thing(thing), href=href)
+        for thing, href in zip(things_read(asked.graph, asked.at, names), links, strict=True)
     )
     return rendered(
         "choose.html", ChoosePage(frame, heading, about, form, choices.said if choices else "", cells, also)

@@ -11,6 +11,7 @@ from kaysis_graph.impact.ask import Fallen, Impact, about_ground
 from kaysis_graph.impact.assumption import how_assumed
 from kaysis_graph.impact.question import NOBODY, ImpactQuestion
 from ui.pages.answer_parts import another, day_kept, downloads, inputs_of, notices, pages_of, picture_of, ways_of
+from ui.pages.choice import Chooser
 from ui.pages.frame import Cell, Frame, Link, frame_of, shape_named
 from ui.pages.page_parts import Another, Facet, Form, Input, rendered
 from ui.pages.reader import Asked
@@ -115,6 +116,17 @@ def impact_page(asked: Asked, reply: Reply[Impact, Fallen], question: ImpactQues
         another=another(frame, ways),
     )
     return rendered("impact.html", page)
+
+
+def impact_chooser(asked: Asked, words: str, depth: int | None) -> Chooser:
+    """What is asked where a question begins, or the name of its record fits several."""
+    frame = frame_of(asked, "")
+    return Chooser(
+        heading=frame.say("impact"),
+        about=frame.say("impact_about"),
+        form=begin_form(frame, words, depth),
+        also=(Link(frame.say("what_if.heading"), frame.link("/impact/what-if")),),
+    )
 
 
 def begin_form(frame: Frame, record: str, depth: int | None) -> Form:

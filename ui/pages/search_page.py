@@ -5,21 +5,22 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from kaysis_graph import search
-from kaysis_graph.answers.answer import Cut, Thing
+from kaysis_graph.answers.answer import Cut, Thing, things_read
+from kaysis_graph.answers.search.columns import column_fields, columns_named
+from kaysis_graph.answers.search.question import SearchQuestion, read_page
 from kaysis_graph.records.names import Name
 from kaysis_graph.schema import Field
 from kaysis_graph.search.cited_acts import missing_place
-from kaysis_graph.search.question import SearchQuestion
 from ui.pages.answer_parts import Ways, another, downloads
-from ui.pages.choice import things_of
 from ui.pages.found_words import marked
-from ui.pages.frame import Cell, Frame, Link, shape_named
-from ui.pages.page_parts import Facet, HitShownOnPage, SearchPage, Section
+from ui.pages.frame import Cell, Frame, Link, frame_of, shape_named
+from ui.pages.page_parts import Facet, HitShownOnPage, SearchPage, Section, rendered
 from ui.pages.reader import Asked, listed
 from ui.pages.records import field_values
-from ui.pages.search_columns import fields_of
 
 View = Literal["list", "table"]
+_HITS = 20
+_ROWS = 50
 _SIMILAR = 6
 # So many are looked through at a glance: a column of ways to narrow them takes more room than they do.
 _FEW = 5
@@ -34,24 +35,44 @@ class SearchSeen:
     asked: Asked
     frame: Frame
     looked: SearchQuestion
+    kinds: tuple[str, ...]
     found: search.ask.FoundPage
     columns: tuple[Field, ...]
     view: View
 
 
-def search_page(seen: SearchSeen, *, is_first: bool) -> SearchPage:
-    """The parts of the page for what was found; with `is_first` nothing was searched for yet."""
+def search_page(asked: Asked, question: SearchQuestion, view: View, cursor: str | None) -> str:
+    """The page for what was found, or of a search that has not begun."""
+    plain = frame_of(asked, "")
+    if not question.q.strip():
+        frame = frame_of(asked, plain.say("search"))
+        return rendered("search.html", SearchPage(frame, "", (), frame.say("search_hint"), kinds=kinds_shown(frame)))
+    graph = asked.graph
+    seen = SearchSeen(
+        asked,
+        frame_of(asked, plain.say("search_title", words=question.q[:80])),
+        question,
+        question.kinds(graph.schema),
+        read_page(graph, question, asked.day, asked.language, cursor, _HITS if view == "list" else _ROWS),
+        columns_named(graph.schema, question.columns),
+        view,
+    )
+    return rendered("search.html", _page(seen, is_first=cursor is None))
+
+
+def _page(seen: SearchSeen, *, is_first: bool) -> SearchPage:
+    """The parts of the page; `is_first` says that it is the first of its hits."""
     frame, looked, found = seen.frame, seen.looked, seen.found
     total = frame.number(found.total)
-    lead = frame.say("search_lead" if found.total else "search_none", total=total, words=looked.words)
+    lead = frame.say("search_lead" if found.total else "search_none", total=total, words=looked.q)
     ways = _ways(seen)
-    things = things_of(seen.asked, [hit.name for hit in found.hits])
+    things = things_read(seen.asked.graph, seen.asked.at, [hit.name for hit in found.hits])
     chosen = _chosen(seen)
     following = Link(frame.say("next"), frame.here(cursor=found.next_cursor)) if found.next_cursor else None
     nothing = {"cursor": None, "kind": None, **dict.fromkeys(looked.filters)}
     return SearchPage(
         frame=frame,
-        words=looked.words,
+        words=looked.q,
         kept=tuple(held for held in frame.kept if held[0] != "q"),
         lead=lead,
         notices=_notices(seen),
@@ -73,14 +94,14 @@ def search_page(seen: SearchSeen, *, is_first: bool) -> SearchPage:
 
 
 def _ways(seen: SearchSeen) -> Ways:
-    looked, schema = seen.looked, seen.asked.graph.schema
-    kinds = [schema.kinds[name].slug for name in looked.kinds]
-    command = ["search", *looked.words.split()]
-    command += [part for slug in kinds for part in ("--kind", slug)]
+    looked = seen.looked
+    slugs = [seen.asked.graph.schema.kinds[name].slug for name in seen.kinds]
+    command = ["search", *looked.q.split()]
+    command += [part for slug in slugs for part in ("--kind", slug)]
     command += [part for name, said in looked.filters.items() for part in ("--where", f"{name}={said}")]
     parameters = {
-        "q": looked.words,
-        "kind": ",".join(kinds),
+        "q": looked.q,
+        "kind": ",".join(slugs),
         **looked.filters,
         "sort": None if looked.sort == "relevance" else looked.sort,
         "columns": ",".join(held.name for held in seen.columns),
@@ -92,7 +113,7 @@ def _notices(seen: SearchSeen) -> tuple[str, ...]:
     notices = []
     if seen.found.also:
         notices.append(seen.frame.say("search.also", words=", ".join(f"“{words}”" for words in seen.found.also)))
-    if place := missing_place(seen.looked.words, [hit.name.id for hit in seen.found.hits]):
+    if place := missing_place(seen.looked.q, [hit.name.id for hit in seen.found.hits]):
         notices.append(seen.frame.say("search.no_place", place=place))
     if seen.found.is_relaxed:
         notices.append(seen.frame.say("relaxed"))
@@ -116,10 +137,10 @@ def _choices(frame: Frame, name: str, values: Sequence[str], chosen: str) -> tup
 def _chosen(seen: SearchSeen) -> tuple[Link, ...]:
     """What narrows the search, value by value, each as the way to be rid of it."""
     schema, language, frame = seen.asked.graph.schema, seen.asked.language, seen.frame
-    kinds = [schema.kinds[name] for name in seen.looked.kinds]
+    kinds = [schema.kinds[name] for name in seen.kinds]
     slugs = [kind.slug for kind in kinds]
     links = [Link(kind.plural.of(language), _toggled(frame, "kind", slugs, kind.slug)) for kind in kinds]
-    fields = fields_of(seen.asked)
+    fields = column_fields(seen.asked.graph.schema)
     for name, said in seen.looked.filters.items():
         values = listed(said) if fields[name].codes else [said]
         for value in values:
@@ -137,8 +158,8 @@ def _toggled(frame: Frame, name: str, chosen: Sequence[str], value: str) -> str:
 
 def _columns(seen: SearchSeen) -> tuple[Link, ...]:
     chosen = [held.name for held in seen.columns]
-    kinds = seen.looked.kinds or tuple(seen.found.facets.get("kind", ()))
-    offered = fields_of(seen.asked, kinds)
+    kinds = seen.kinds or tuple(seen.found.facets.get("kind", ()))
+    offered = column_fields(seen.asked.graph.schema, kinds)
     fields = [*offered.values(), *(held for held in seen.columns if held.name not in offered)]
     return tuple(
         Link(
@@ -152,11 +173,11 @@ def _columns(seen: SearchSeen) -> tuple[Link, ...]:
 
 def _facets(seen: SearchSeen) -> tuple[Facet, ...]:
     schema, language, frame = seen.asked.graph.schema, seen.asked.language, seen.frame
-    fields = fields_of(seen.asked)
+    fields = column_fields(seen.asked.graph.schema)
     facets = []
     for name, counted in seen.found.facets.items():
         if name == "kind":
-            heading, chosen = frame.say("kind"), [schema.kinds[held].slug for held in seen.looked.kinds]
+            heading, chosen = frame.say("kind"), [schema.kinds[held].slug for held in seen.kinds]
             told = [
                 (kind.slug, kind.plural.of(language), shape_named(kind.slug), counted[kind.name])
                 for kind in (schema.kinds[key] for key in counted)
@@ -212,13 +233,13 @@ def _table(seen: SearchSeen, things: Sequence[Thing]) -> Section:
 def _similar(seen: SearchSeen) -> tuple[Cell, ...]:
     """Names that begin like one of the words, for who mistyped one."""
     asked = seen.asked
-    for word in sorted(seen.looked.words.split(), key=len, reverse=True):
+    for word in sorted(seen.looked.q.split(), key=len, reverse=True):
         for letters in (len(word) - 1, _BEGINNING):
             if letters < _BEGINNING:
                 continue
             names = search.ask.suggested(asked.graph.store, asked.graph.schema, word[:letters], _SIMILAR, asked.at)
             if names:
-                return seen.frame.things(things_of(asked, names))
+                return seen.frame.things(things_read(asked.graph, asked.at, names))
     return ()
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from api.openapi import answers_with
@@ -57,9 +57,7 @@ def dependencies(asked: Asking, question: DependenciesAsked, offset: Offset = 0,
 
 
 @pages.get("/legislation/{id}")
-def page(
-    asked: Asking, question: DependenciesAsked, offset: Annotated[int, Query(ge=0)] = 0, limit: Limit = _ROWS
-) -> Response:
+def page(asked: Asking, question: DependenciesAsked, offset: Offset = 0, limit: Limit = _ROWS) -> Response:
     """The page of the act; with a direction, a relation or a place in a list, the dependencies alone."""
     if any(name in _OF_A_LIST for name, _ in asked.parameters):
         return _dependencies(asked, question, offset, limit)

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from api.openapi import answers_with
 from api.request import Asking
-from api.responses import Offer, respond
+from api.responses import respond_as_json
 from ui.pages.frame import frame_of
 from ui.pages.linked import iri_names
 
@@ -71,12 +71,8 @@ def names(
     """Records by their titles on the day, codes and our own terms by their labels, others by prefix and name."""
     iris = asked.iris
     found = iri_names.cells(asked.graph, iris, frame_of(asked, ""), iri)
-
-    def body() -> IriNames:
-        told = [IriName(one, cell.text, cell.href, cell.id, cell.kind, cell.shape) for one, cell in found.items()]
-        return IriNames(asked.graph.sequence, told)
-
-    return respond(asked, Offer(name="names", body=body))
+    told = [IriName(one, cell.text, cell.href, cell.id, cell.kind, cell.shape) for one, cell in found.items()]
+    return respond_as_json(asked, IriNames(asked.graph.sequence, told))
 
 
 @api.get(
@@ -92,6 +88,4 @@ def terms(asked: Asking) -> Response:
         VocabularyTerm(held.term, held.iri, held.is_class, held.label.tr, held.label.en)
         for held in iri_names.terms(iris)
     ]
-    return respond(
-        asked, Offer(name="terms", body=lambda: VocabularyTerms(asked.graph.sequence, dict(iris.prefixes), told))
-    )
+    return respond_as_json(asked, VocabularyTerms(asked.graph.sequence, dict(iris.prefixes), told))

@@ -6,13 +6,13 @@ from datetime import date
 
 from kaysis_graph.answers.answer import Thing
 from kaysis_graph.answers.edge_effects import has_effect
+from kaysis_graph.answers.named_things import things_named
 from kaysis_graph.graph.edge_counts import Degrees
 from kaysis_graph.graph.view import View
 from kaysis_graph.records import reader
 from kaysis_graph.records.edges import Direction, EdgeCount, EdgePage, KnownEdges, NamedEdge
 from kaysis_graph.records.names import KnownNames
 from kaysis_graph.schema import EdgeDefinition, Kind, Schema
-from ui.pages.choice import things_named
 from ui.pages.frame import Cell, Cells, Frame, Link
 from ui.pages.reader import Asked
 from ui.pages.records import field_values
@@ -64,7 +64,7 @@ def neighbours(  # noqa: PLR0913  # whose edges, which of them, in which words
             cursor=wanted.cursor, limit=_ON_A_PAGE, at=wanted.at, day=asked.at, known=KnownEdges(kind.name, counts),
         )  # fmt: skip
     names = {edge.other.id: edge.other for page in pages.values() for edge in page.edges}
-    things = {thing.id: thing for thing in things_named(asked, list(names.values()))}
+    things = {thing.id: thing for thing in things_named(asked.graph, asked.at, list(names.values()))}
     headings = _headings(schema, frame, kind, counts)
     view = asked.graph.on(asked.at)
     return tuple(

@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 from kaysis_graph.answers import text_difference
+from kaysis_graph.answers.named_things import things_named
 from kaysis_graph.answers.text_difference import Piece
 from kaysis_graph.records.events import Comparison, EdgeEvent, Event, FieldDifference, What
 from kaysis_graph.records.names import KnownNames
 from kaysis_graph.schema import Field, Kind
 from ui.pages import numbers_and_days as written
-from ui.pages.choice import things_named
 from ui.pages.frame import Cell, Frame
 from ui.pages.reader import Asked
 from ui.pages.records import field_values
@@ -183,4 +183,4 @@ def far_ends(events: Iterable[Event], most: int) -> list[str]:
 
 def _others(asked: Asked, frame: Frame, ids: Iterable[str], known: KnownNames) -> dict[str, Cell]:
     """The records at the other ends; those that are no more keep their identifiers."""
-    return {thing.id: frame.thing(thing) for thing in things_named(asked, list(known.of(ids).values()))}
+    return {thing.id: frame.thing(thing) for thing in things_named(asked.graph, asked.at, list(known.of(ids).values()))}

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kaysis_graph.answers.answer import Thing
+from kaysis_graph.answers.named_things import things_named
 from kaysis_graph.graph.spells import TIE
 from kaysis_graph.records import reader
 from kaysis_graph.records.life import Life
 from kaysis_graph.schema import Kind
-from ui.pages.choice import things_named
 from ui.pages.frame import Cell, Cells, Frame
 from ui.pages.page_parts import Fact
 from ui.pages.reader import Asked
@@ -90,7 +90,7 @@ def dating_ties(asked: Asked, identifier: str) -> list[DatingTie]:
         edge_type=TIE, limit=_TIES, at=None, day=asked.at,
         known=reader.known_edges(asked.graph.on(asked.at), identifier, ever=True),
     )  # fmt: skip
-    wholes = things_named(asked, [edge.other for edge in page.edges])
+    wholes = things_named(asked.graph, asked.at, [edge.other for edge in page.edges])
     return [
         DatingTie(
             whole, edge.fields.get("valid_from"), edge.fields.get("valid_to"), str(edge.fields.get("source") or "")

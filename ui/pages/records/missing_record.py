@@ -4,13 +4,14 @@ import re
 from bisect import bisect_left
 
 from kaysis_graph import search
+from kaysis_graph.answers.named_things import things_named
 from kaysis_graph.article_order import record_key
 from kaysis_graph.errors import Gone, Invalid, NotFound
 from kaysis_graph.graph.record_table import GONE, RecordTable
 from kaysis_graph.records import reader
 from kaysis_graph.records.names import Name
 from kaysis_graph.schema import Kind
-from ui.pages.choice import kind_of, things_named
+from ui.pages.choice import kind_of
 from ui.pages.frame import Link, frame_of
 from ui.pages.page_parts import rendered
 from ui.pages.reader import Asked
@@ -44,7 +45,7 @@ def _page(asked: Asked, kind: Kind, identifier: str, error: NotFound) -> str:
         text=error.text(asked.language),
         hint=error.hint(asked.language) or "",
         history=Link(frame.say("history_all"), f"/records/{kind.slug}/{identifier}/history") if is_gone else None,
-        choices=tuple(frame.thing(thing) for thing in things_named(asked, names)),
+        choices=tuple(frame.thing(thing) for thing in things_named(asked.graph, asked.at, names)),
         example=frame.say("record.example", kind=kind.label.of(asked.language), id=kind.id_example),
         list=listed,
     )

@@ -3,16 +3,15 @@
 from collections.abc import Iterable
 
 from kaysis_graph.errors import Invalid, Problem
-from kaysis_graph.schema import Field
-from ui.pages.reader import Asked, listed
+from kaysis_graph.schema import Field, Schema
 
 NO_COLUMNS = frozenset({"title", "title_en"})
 
 
-def columns_named(asked: Asked, said: str | None) -> tuple[Field, ...]:
+def columns_named(schema: Schema, said: str | None) -> tuple[Field, ...]:
     """The fields of a list between commas; Invalid with every one no kind has."""
-    known = fields_of(asked)
-    names = dict.fromkeys(listed(said))
+    known = column_fields(schema)
+    names = dict.fromkeys(part.strip() for part in (said or "").split(",") if part.strip())
     unknown = [name for name in names if name not in known]
     if unknown:
         told = ", ".join(known)
@@ -25,9 +24,8 @@ def columns_named(asked: Asked, said: str | None) -> tuple[Field, ...]:
     return tuple(known[name] for name in names)
 
 
-def fields_of(asked: Asked, kinds: Iterable[str] | None = None) -> dict[str, Field]:
+def column_fields(schema: Schema, kinds: Iterable[str] | None = None) -> dict[str, Field]:
     """The fields that can be columns: of all kinds, or of those named; of one name the first is meant."""
-    schema = asked.graph.schema
     found: dict[str, Field] = {}
     for name in schema.kinds if kinds is None else kinds:
         for held in schema.kinds[name].fields.values():

@@ -1,0 +1,1 @@
+"""Records of any kind as answers: lists, one record, its edges, its history."""
