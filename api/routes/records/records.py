@@ -11,7 +11,12 @@ from api.request import Asking, Cursor, Limit
 from api.responses import respond
 from api.routes.records.kinds import at_home
 from kaysis_graph.answers.records.answer import EdgeList, HistoryList, RecordAnswer, RecordList
-from kaysis_graph.answers.records.question import EdgesQuestion, HistoryQuestion, RecordListQuestion, RecordQuestion
+from kaysis_graph.answers.records.question import (
+    EdgesQuestion,
+    HistoryQuestion,
+    RecordListQuestion,
+    SingleRecordQuestion,
+)
 from kaysis_graph.answers.records.reply import edges_reply, history_reply, record_list_reply, record_reply
 from kaysis_graph.records.edges import Direction
 
@@ -23,7 +28,7 @@ EdgeType = Annotated[str | None, Query(alias="type", description="One edge type.
 OtherKind = Annotated[str | None, Query(alias="kind", description="The kind at the other end.")]
 Ever = Annotated[bool, Query(description="Also those that do not hold on the day.")]
 ListAsked = Annotated[RecordListQuestion, Depends(taken(RecordListQuestion))]
-RecordAsked = Annotated[RecordQuestion, Depends(taken(RecordQuestion))]
+RecordAsked = Annotated[SingleRecordQuestion, Depends(taken(SingleRecordQuestion))]
 HistoryAsked = Annotated[HistoryQuestion, Depends(taken(HistoryQuestion))]
 _OURS = frozenset({"sort", "cursor", "limit", "ever", "at", "lang", "format", "theme"})
 

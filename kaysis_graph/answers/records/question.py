@@ -37,7 +37,7 @@ class RecordListQuestion(Question):
         return {**self.filters, **super().parameters}
 
 
-class RecordQuestion(Question):
+class SingleRecordQuestion(Question):
     """One record."""
 
     PAGE = "/records/{kind}/{id}"

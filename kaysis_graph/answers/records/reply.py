@@ -15,7 +15,12 @@ from kaysis_graph.answers.records.answer import (
     records_shown,
 )
 from kaysis_graph.answers.records.edge_table import edge_table
-from kaysis_graph.answers.records.question import EdgesQuestion, HistoryQuestion, RecordListQuestion, RecordQuestion
+from kaysis_graph.answers.records.question import (
+    EdgesQuestion,
+    HistoryQuestion,
+    RecordListQuestion,
+    SingleRecordQuestion,
+)
 from kaysis_graph.answers.records.table import record_table
 from kaysis_graph.answers.reply import Reply
 from kaysis_graph.graph.graph import Graph
@@ -72,7 +77,7 @@ def _pages(graph: Graph, question: RecordListQuestion, at: date) -> Iterator[lis
             return
 
 
-def record_reply(graph: Graph, question: RecordQuestion, at: date) -> Reply[RecordAnswer, None]:
+def record_reply(graph: Graph, question: SingleRecordQuestion, at: date) -> Reply[RecordAnswer, None]:
     """One record; NotFound for none."""
 
     def answer() -> RecordAnswer:
