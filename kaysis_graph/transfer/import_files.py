@@ -32,6 +32,7 @@ _ANYTHING = load("transfer/anything")
 _SHOWN_PROBLEMS = 200
 # Whether the other end of an edge is there is known when all rows are read.
 _OF_OTHER_ROWS = frozenset({"checks.no_target", "checks.no_source", "checks.unfit_target", "checks.too_few"})
+_OF_COLUMNS = frozenset({"transfer.unknown_column", "transfer.unknown_columns", "transfer.missing_column"})
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def _reader(run_now: _Run) -> Reader:
 def _read(run_now: _Run, spool: Spool) -> bool:
     """Takes what the files say into the spool; whether it read on when a thousand rows were read.
 
-    When each of them has an error the map or a column is wrong, and who waits need not wait for the rest.
+    When each of them has an error, or a column is wrong, who waits need not wait for the rest.
     """
     rows = 0
 
@@ -163,29 +164,37 @@ def _read(run_now: _Run, spool: Spool) -> bool:
         first.append(given)
         if rows:
             break
-    problems = _problems_of_every_row(run_now, first) if rows and run_now.source.is_by_row else []
-    if problems:
-        spool.report([*problems, Problem("transfer.all_rows_wrong", {}, {"count": rows})])
-        return False
+    if rows and run_now.source.is_by_row:
+        errors = _errors_of_first_rows(run_now, first)
+        for rule, is_so in (
+            ("transfer.columns_wrong", any(problem.rule in _OF_COLUMNS for problem in errors)),
+            ("transfer.all_rows_wrong", _is_every_row_wrong(first, errors)),
+        ):
+            if is_so:
+                spool.report([*errors, Problem(rule, {}, {"count": rows})])
+                return False
     for given in itertools.chain(first, told):
         spool.add(given)
     return True
 
 
-def _problems_of_every_row(run_now: _Run, first: Sequence[Given]) -> list[Problem]:
-    """The errors in the first rows, if each of these has one; what concerns rows that were not read is left aside."""
+def _errors_of_first_rows(run_now: _Run, first: Sequence[Given]) -> list[Problem]:
+    """The errors in the first rows; what concerns rows that were not read is left aside."""
     with Spool(run_now.source.columns) as trial:
         for given in first:
             trial.add(given)
         trial.close_reading()
         comparison.compare(_reader(run_now), run_now.schema, trial, lambda _: None)
-        errors = [
+        return [
             problem
             for problem in trial.problems()
             if problem.severity == "error" and "row" in problem.place and problem.rule not in _OF_OTHER_ROWS
         ]
+
+
+def _is_every_row_wrong(first: Sequence[Given], errors: Sequence[Problem]) -> bool:
     rows = {spot for given in first if not isinstance(given, Invention) and (spot := _spot(given.place))}
-    return errors if rows and rows <= {_spot(problem.place) for problem in errors} else []
+    return bool(rows) and rows <= {_spot(problem.place) for problem in errors}
 
 
 def _spot(place: Mapping[str, str | int]) -> tuple[str | int, str | int] | None:

@@ -260,6 +260,48 @@ def test_a_map_says_what_it_may_not(kinds: Schema) -> None:
     ]
 
 
+def test_what_a_map_says_itself_is_held_against_the_schema_before_any_row(kinds: Schema) -> None:
+    with pytest.raises(Invalid) as refused:
+        read_map(
+            kinds,
+            """
+            [lookups.tie]
+            "1" = "service unit"
+            "2" = "birim"
+            [[record]]
+            kind = "Organisation"
+            id = "{id}"
+            [record.fields]
+            title = "{name}"
+            category = "central_units"
+            status = { from = "{status}", values = { "BAŞKANLIK" = "department_presidency", "ŞUBE" = "brnch" } }
+            level = { from = "{level}", otherwise = "nowhere" }
+            number_is_invented = "perhaps"
+            valid_from = "31.02.2020"
+            valid_to = { from = "{end}", otherwise = "2020-13-01", unreadable = "address" }
+            website = "kurum.gov.tr"
+            phone = "{phone}"
+            [[edge]]
+            type = "PART_OF"
+            from = "{id}"
+            to = "{within}"
+            [edge.fields]
+            tie = { from = "{tie}", values = "tie" }
+            is_secondary = "hayır"
+            """,
+        )
+    assert [(problem.place["key"], problem.rule, problem.values["value"]) for problem in refused.value.problems] == [
+        ("record 1.category", "checks.not_in_list", "central_units"),
+        ("record 1.status", "checks.not_in_list", "brnch"),
+        ("record 1.level", "checks.not_in_list", "nowhere"),
+        ("record 1.number_is_invented", "transfer.no_flag", "perhaps"),
+        ("record 1.valid_from", "transfer.no_such_day", "31.02.2020"),
+        ("record 1.website", "checks.not_a_link", "kurum.gov.tr"),
+        # "Service unit" is the label of a code.
+        ("edge 1.tie", "checks.not_in_list", "birim"),
+    ]
+
+
 def test_a_column_the_map_asks_for_must_be_there_and_others_may_be_ignored(
     store: Store, kinds: Schema, tmp_path: Path
 ) -> None:

@@ -1,6 +1,7 @@
 """The report of an import: early where all rows fail, in the order of the rows, counted truly, and small."""
 
 import csv
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -76,6 +77,30 @@ def test_a_column_that_is_missing_is_told_before_the_rows(check: Check) -> None:
         ("transfer.missing_column", "type"),
         ("transfer.missing_column", "within"),
     ]
+
+
+def test_a_column_the_map_does_not_know_is_told_after_the_first_thousand_rows(check: Check) -> None:
+    wide = HEADER.replace("within", "within,note")
+    report = check(wide + places(3_000).replace("\n", ",\n"))
+    assert report.files[0].rows < 1_100
+    assert {problem.rule for problem in report.first_problems} == {"transfer.columns_wrong", "transfer.unknown_column"}
+    # Where it stands in a file that comes later, too: no row is read before all headers were.
+    report = check(HEADER + places(3_000), wide + "il-01,Adana,province,,,\n")
+    assert sum(file.rows for file in report.files) < 1_100
+    assert ("1.csv", "note") in {
+        (problem.place.get("file"), problem.place.get("column")) for problem in report.first_problems
+    }
+
+
+def test_a_column_the_map_does_not_know_is_told_early_where_each_row_names_its_own(
+    store: Store, kinds: Schema, tmp_path: Path
+) -> None:
+    path = tmp_path / "places.jsonl"
+    row = {"name": "Köy", "type": "village", "people": 1, "within": "", "note": ""}
+    path.write_text("".join(json.dumps({"id": f"koy-{number}", **row}) + "\n" for number in range(1, 3_000)), "utf-8")
+    report = import_files.check(store, kinds, source_by(kinds, PLACES, [path]), AUTHOR)
+    assert report.files[0].rows < 1_100
+    assert {problem.rule for problem in report.first_problems} == {"transfer.columns_wrong", "transfer.unknown_column"}
 
 
 @pytest.mark.parametrize("said", ['ignore = "*"', 'ignore = ["*"]'])

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from kaysis_graph.errors import Invalid, NotFound, Problem
 from kaysis_graph.schema import Schema
+from kaysis_graph.transfer.maps.constants import find_unfit_constants
 from kaysis_graph.transfer.maps.rules import EdgeRule, ImportMap, RecordRule, Rule, Said
 
 # What a map may take from files that several maps share.
@@ -30,7 +31,7 @@ def parse(told: Mapping[str, Any], schema: Schema, name: str) -> ImportMap:
         mapping = ImportMap.model_validate(dict(told))
     except ValidationError as invalid:
         raise Invalid([_wrong(name, dict(error)) for error in invalid.errors(include_url=False)]) from invalid
-    if problems := list(_problems(mapping, schema, name)):
+    if problems := [*_problems(mapping, schema, name), *find_unfit_constants(mapping, schema, name)]:
         raise Invalid(problems)
     return mapping
 

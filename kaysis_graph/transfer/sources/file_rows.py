@@ -7,7 +7,7 @@ import csv
 import hashlib
 import itertools
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +54,7 @@ def opened(path: Path, source: Source) -> File:
     return file
 
 
-def rows(file: File, source: Source, columns: Columns | None = None) -> Iterator[Row]:
+def rows(file: File, source: Source, columns: Columns | None = None) -> Generator[Row, None, None]:
     """The rows of the file in their order; `file.rows` counts them, `file.header` is set before the first.
 
     `columns` are those that the map speaks of: by them the sheet and the header are found.
