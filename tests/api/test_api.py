@@ -305,7 +305,7 @@ def test_an_error_nobody_foresaw_tells_nothing_of_the_inside(
     def broken(*_: object) -> None:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr("api.routes.changes.history.changes_after", broken)
+    monkeypatch.setattr("kaysis_graph.answers.change_feed.history.changes_after", broken)
     told = problem(client, "/api/changes?after=0&limit=3", 500)
     assert "secret" not in json.dumps(told)
 
@@ -317,7 +317,8 @@ def test_an_answer_that_did_not_change_costs_nothing(client: TestClient, monkeyp
     def never(*_: object, **__: object) -> None:
         raise AssertionError("worked")
 
-    monkeypatch.setattr("kaysis_graph.legislation.dependency_tree.dependencies", never)
+    monkeypatch.setattr("kaysis_graph.legislation.dependency_tree.DependencyWalk.answer", never)
+    assert client.get(DEPENDENCIES).status_code == 500
     second = client.get(DEPENDENCIES, headers={"If-None-Match": f'"other", {tag}'})
     assert second.status_code == 304
     assert second.content == b""

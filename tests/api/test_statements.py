@@ -25,7 +25,7 @@ MORE = {
     "/api/services/{id}": 4,
     # The texts of the act, its changes, and the record whole once more for its facts.
     "/legislation/{id}": 4,
-    "/legislation/{id}/timeline": 5,
+    "/legislation/{id}/timeline": 4,
     # RDF tells a record's neighbours by class and name, so the wholes around it are read.
     "/data/{kind}/{id}": 7,
     "/data/{kind}": 4,
