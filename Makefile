@@ -50,8 +50,8 @@ format: setup ## Brings the code into form
 	$(bin)/ruff format --quiet
 	$(npm) run format --silent
 
-derive: setup ## Makes the derived files anew from ontology/
-	$(bin)/python -m kaysis_graph.schema.derive
+derive: setup ## Makes the derived files anew: from ontology/, and how kinds look
+	$(bin)/python -m kaysis_graph.cli.derived_files
 
 lock: ## Makes requirements.lock anew from pyproject.toml
 	$(bin)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra dev --output-file requirements.lock pyproject.toml

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from kaysis_graph.render.shapes import ICONS, OUTLINES, SHAPES
+from kaysis_graph.render.shapes import SHAPES
 
 # An outline needs this much room for its corners; pages show it at about half of it.
 _SIZE = 36
@@ -23,10 +23,10 @@ def sheet() -> str:
 
 def _symbol(shape: str) -> str:
     edge = _SIZE + 2 * _MARGIN
-    outline = f'<path d="{OUTLINES[shape](_SIZE, _SIZE)}" stroke="currentColor" stroke-width="2.5"/>'
+    outline = f'<path d="{SHAPES[shape].outline(_SIZE, _SIZE)}" stroke="currentColor" stroke-width="2.5"/>'
     return (
         f'<symbol id="{symbol_of(shape)}" viewBox="0 0 {edge} {edge}">'
-        f'<g transform="translate({_MARGIN} {_MARGIN})">{outline}{_icon(ICONS[shape])}</g></symbol>'
+        f'<g transform="translate({_MARGIN} {_MARGIN})">{outline}{_icon(SHAPES[shape].icon)}</g></symbol>'
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
 from kaysis_graph.render.layout.boxes import BADGE
-from kaysis_graph.render.shapes import ICONS, OUTLINES
+from kaysis_graph.render.shapes import SHAPES
 from kaysis_graph.render.theme import LIGHT
 from kaysis_graph.render.typeset import clean, width
 
@@ -15,7 +15,7 @@ def outline(shape: str, size: Size, tags: frozenset[str], *, is_stacked: bool) -
     """The outline of a box at the origin: dashed when ended, thick at the start, with another behind when stacked."""
     colours = LIGHT.of(shape)
     dashes = ' stroke-dasharray="6 3"' if "ended" in tags else ""
-    line = OUTLINES[shape](*size)
+    line = SHAPES[shape].outline(*size)
     pen = f'class="outline" fill="{colours.fill}" stroke="{colours.line}" stroke-linejoin="round"{dashes}'
     if is_stacked:
         yield f'<path {pen} transform="translate(5 5)" d="{line}"/>'
@@ -24,7 +24,7 @@ def outline(shape: str, size: Size, tags: frozenset[str], *, is_stacked: bool) -
 
 def icon(shape: str, x: float, y: float) -> Iterator[str]:
     """The icon of a shape on its badge, with its left upper corner at a place."""
-    colours, drawing = LIGHT.of(shape), ICONS[shape]
+    colours, drawing = LIGHT.of(shape), SHAPES[shape].icon
     yield f'<rect class="badge" x="{x:g}" y="{y:g}" width="{BADGE}" height="{BADGE}" rx="4" fill="{colours.line}"/>'
     if drawing.startswith("text:"):
         yield (

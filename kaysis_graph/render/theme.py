@@ -3,9 +3,10 @@
 A page that shows the picture inside itself may set any `--kg-…` property: it wins over both themes.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from kaysis_graph.render.shapes import paint_of
+from kaysis_graph.render.shapes import SHAPES, Shape, paint_of
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,9 @@ class Theme:
         return own
 
 
-def _shapes(icon: str, pairs: dict[str, tuple[str, str]]) -> dict[str, Colours]:
-    return {shape: Colours(line, fill, icon) for shape, (line, fill) in pairs.items()}
+def _colours(of: Callable[[Shape], tuple[str, str] | None], icon: str) -> dict[str, Colours]:
+    painted = {name: of(shape) for name, shape in SHAPES.items()}
+    return {name: Colours(*pair, icon) for name, pair in painted.items() if pair}
 
 
 LIGHT = Theme(
@@ -55,24 +57,7 @@ LIGHT = Theme(
     rule="#c3ccd8",
     arrow="#4f6076",
     focus="#b3261e",
-    shapes=_shapes(
-        "#ffffff",
-        {
-            "organisation": ("#1d4f91", "#eaf1fb"),
-            "legislation": ("#7a2e1d", "#fbeeea"),
-            "provision": ("#8a4b08", "#fdf3e3"),
-            "service": ("#0b6650", "#e6f5f0"),
-            "document": ("#5b3d91", "#f2edfa"),
-            "data_element": ("#0e6377", "#e5f4f8"),
-            "correspondence_step": ("#8c2463", "#fbebf4"),
-            "system": ("#3b4a5c", "#edf0f4"),
-            "place": ("#4c6016", "#f1f5e3"),
-            "official": ("#6d4a2c", "#f6efe8"),
-            "appointment": ("#6d4a2c", "#f6efe8"),
-            "group": ("#4a5768", "#f1f3f6"),
-            "other": ("#4a5768", "#f7f8fa"),
-        },
-    ),
+    shapes=_colours(lambda shape: shape.light, "#ffffff"),
 )
 DARK = Theme(
     ground="#12171e",
@@ -82,24 +67,7 @@ DARK = Theme(
     rule="#3c4858",
     arrow="#9fb0c5",
     focus="#ffb4ab",
-    shapes=_shapes(
-        "#12171e",
-        {
-            "organisation": ("#8ab8f5", "#17273d"),
-            "legislation": ("#f0a895", "#35201b"),
-            "provision": ("#eebb74", "#33270f"),
-            "service": ("#6fd3b4", "#11302a"),
-            "document": ("#c3aaf0", "#271f3b"),
-            "data_element": ("#77cfe3", "#122d35"),
-            "correspondence_step": ("#f0a0cb", "#361b2b"),
-            "system": ("#b7c4d4", "#222b36"),
-            "place": ("#bfd384", "#262d15"),
-            "official": ("#dbb694", "#2f251c"),
-            "appointment": ("#dbb694", "#2f251c"),
-            "group": ("#b3bfcd", "#242c37"),
-            "other": ("#b3bfcd", "#1d242d"),
-        },
-    ),
+    shapes=_colours(lambda shape: shape.dark, "#12171e"),
 )
 
 

@@ -12,7 +12,7 @@ from kaysis_graph.render.shapes import SHAPES, shape_of
 from kaysis_graph.schema import Schema
 
 STYLE = files.UI / "static" / "style"
-TOKENS = (STYLE / "tokens.css").read_text(encoding="utf-8")
+TOKENS = "".join((STYLE / name).read_text(encoding="utf-8") for name in ("tokens.css", "kinds.css"))
 PAIRS = {
     name: (light, dark)
     for name, light, dark in re.findall(
@@ -94,7 +94,7 @@ def test_style_sheets_name_tokens_and_no_colours_of_their_own() -> None:
     assert set(re.findall(r"var\(--([a-z0-9-]+)", sheets)) <= known
     for path in STYLE.glob("*.css"):
         sheet = path.read_text(encoding="utf-8")
-        if path.name != "tokens.css":
+        if path.name not in {"tokens.css", "kinds.css"}:
             assert not re.findall(r"(?<![\w&])#[0-9a-fA-F]{3,8}\b(?=[ ;,)])", sheet), path.name
         assert "url(http" not in sheet
         assert "@import" not in sheet
@@ -104,7 +104,7 @@ def test_every_kind_has_an_icon_and_colours_of_its_own(client: TestClient, kinds
     response = client.get("/static/kinds.svg")
     assert response.headers["content-type"] == "image/svg+xml"
     assert re.findall(r'symbol id="([a-z-]+)"', response.text) == [sprite.symbol_of(shape) for shape in SHAPES]
-    sheet = (STYLE / "pages.css").read_text(encoding="utf-8")
+    sheet = (STYLE / "kinds.css").read_text(encoding="utf-8")
     for kind in kinds.kinds.values():
         name = sprite.symbol_of(shape_of(kind.slug))
         assert name != "other", kind.slug

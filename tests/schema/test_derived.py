@@ -13,6 +13,7 @@ from rdflib import RDF, RDFS, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import OWL
 
 from kaysis_graph.linked.export.vocabulary import under
+from kaysis_graph.render import appearance
 from kaysis_graph.schema import Schema
 from kaysis_graph.schema.derive import committed, jsonld_context, owl, reference, shacl, skos
 
@@ -21,10 +22,10 @@ KAYSIS = Namespace(f"{BASE}/def/")
 TURTLE = {"ontology": owl.document, "shapes": shacl.document, "codes": skos.document}
 
 
-def test_committed_files_are_what_the_schema_gives(kinds: Schema) -> None:
+def test_committed_files_are_what_they_are_derived_from(kinds: Schema) -> None:
     stale = [
         path.name
-        for path, text in committed.derived(kinds).items()
+        for path, text in {**committed.derived(kinds), **appearance.derived()}.items()
         if not path.is_file() or path.read_text(encoding="utf-8") != text
     ]
     assert stale == [], "run `make derive`"

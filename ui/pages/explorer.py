@@ -11,7 +11,7 @@ from kaysis_graph.explorer.ask import Explored, NeighbourCount, ShownEdge, Shown
 from kaysis_graph.explorer.question import ExplorerQuestion
 from kaysis_graph.explorer.steps import PAGE, Connect, ExplorerStep, Open, Show, Side
 from kaysis_graph.messages import Language, catalogue
-from kaysis_graph.render.shapes import ICONS, shape_of
+from kaysis_graph.render.shapes import SHAPES, shape_of
 from kaysis_graph.schema import Schema
 from ui.pages.answer_parts import another, day_kept, downloads, number, said, ways_of
 from ui.pages.choice import kind_of
@@ -131,7 +131,7 @@ def vocabulary(schema: Schema, language: Language) -> str:
                     (f"{schema.kinds[other].slug}.in.{edge.type}.{kind.slug}", edge.inverse.of(language)),
                 )
             },
-            "icons": ICONS,
+            "icons": {name: shape.icon for name, shape in SHAPES.items()},
         },
         ensure_ascii=False,
     )

@@ -1,7 +1,8 @@
 /** What the graphics card paints into a node and along an edge: our own layers for sigma's programs. */
 
 import type { EdgeLayer, FragmentLayer, SDFShape } from "sigma/rendering";
-import { distanceField, reach, CORNERS } from "./shapes";
+import { CORNERS } from "./corners";
+import { distanceField, reach } from "./shapes";
 
 /** Sigma binds its own textures below this one. */
 const ICON_UNIT = 9;

@@ -1,6 +1,6 @@
 /** Colours of the page, as the theme that is on makes them; WebGL and pictures need them as plain values. */
 
-import { CORNERS } from "./shapes";
+import { CORNERS } from "./corners";
 
 export interface KindLook {
   line: string;

@@ -1,28 +1,6 @@
-/** The shapes of kinds: corners of a convex figure in a square from -1 to 1, up is positive; none is a circle. */
+/** The figures of kinds as outlines, for drawing and for where an edge ends. */
 
-type Corner = readonly [number, number];
-
-const around = (count: number, turn: number): Corner[] =>
-  Array.from({ length: count }, (_, index): Corner => {
-    const angle = turn + (2 * Math.PI * index) / count;
-    return [Math.cos(angle), Math.sin(angle)];
-  });
-
-export const CORNERS: Readonly<Record<string, readonly Corner[]>> = {
-  organisation: [[-0.84, -0.84], [0.84, -0.84], [0.84, 0.84], [-0.84, 0.84]],
-  legislation: around(6, Math.PI / 2),
-  provision: around(4, 0),
-  service: [],
-  document: [[-0.74, -0.98], [0.74, -0.98], [0.74, 0.5], [0.28, 0.98], [-0.74, 0.98]],
-  data_element: around(8, Math.PI / 8),
-  correspondence_step: [[-0.92, -0.74], [0.4, -0.74], [0.98, 0], [0.4, 0.74], [-0.92, 0.74]],
-  system: [[-0.98, -0.66], [0.98, -0.66], [0.98, 0.66], [-0.98, 0.66]],
-  place: [[-0.82, -0.88], [0.82, -0.88], [0.82, 0.2], [0, 0.98], [-0.82, 0.2]],
-  official: [[-0.86, -0.86], [0.86, -0.86], [0.5, 0.9], [-0.5, 0.9]],
-  appointment: [[-0.5, -0.9], [0.5, -0.9], [0.86, 0.86], [-0.86, 0.86]],
-  group: around(10, Math.PI / 10),
-  other: around(5, Math.PI / 2),
-}; // prettier-ignore
+import { CORNERS, type Corner } from "./corners";
 
 /** The shape of that name, or the one for what has none of its own. */
 export function shapeOf(name: string): string {
