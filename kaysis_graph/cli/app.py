@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kaysis_graph.cli import question_commands, service_commands, transfer_commands
+from kaysis_graph.cli import generation_command, question_commands, service_commands, transfer_commands
 from kaysis_graph.cli.help import Command, CommandGroup, translate
 from kaysis_graph.messages import Language
 
@@ -29,6 +29,7 @@ _PANELS: dict[str, dict[str, Callable[..., None]]] = {
         "export": transfer_commands.export,
         "restore": transfer_commands.restore,
         "seed": transfer_commands.seed,
+        "generate": generation_command.generate,
     },
     "cli.panel_running": {
         "serve": service_commands.serve,

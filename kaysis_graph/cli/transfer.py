@@ -26,7 +26,7 @@ from kaysis_graph.linked.imports import rdf_source
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.records.writer import Saved
 from kaysis_graph.transfer import export, import_files, job_undo, jobs, restore, seed_data
-from kaysis_graph.transfer.maps import definition, mapped_source
+from kaysis_graph.transfer.maps import definition, map_folder, mapped_source
 from kaysis_graph.transfer.report import ImportReport
 
 Told = Callable[[str, int, int | None], None]
@@ -51,12 +51,14 @@ class ImportAuthor:
 def source_of(
     files: list[Path], map_file: Path | None, form: Literal["rdf"] | None, rdf_form: RdfFormat | None, ids: Path | None
 ) -> import_files.ImportSource:
-    """What is to be imported: tables by a map, or linked data, which needs none."""
+    """What is to be imported: tables by a map, a folder of them with their maps, or linked data, which needs none."""
     if form is None and (rdf_form is not None or ids is not None):
         raise Misuse("cli.import_rdf_only")
+    known = schema.read()
+    if len(files) == 1 and files[0].is_dir() and form is None and map_file is None:
+        return map_folder.source_of_folder(known, files[0])
     if (form is None) == (map_file is None):
         raise Misuse("cli.import_by_map_or_rdf")
-    known = schema.read()
     if map_file is None:
         return rdf_source.source(known, files, rdf_form, ids)
     return mapped_source.source(known, files, definition.read(map_file, known))

@@ -385,4 +385,11 @@ def _combined(how: str, has: Any, value: Any) -> Any:  # noqa: ANN401  # JSON
 
 
 def _normal(told: Mapping[str, Any]) -> dict[str, Any]:
-    return json.loads(json.dumps({name: value for name, value in told.items() if value not in (None, [])}))  # type: ignore[no-any-return]
+    """What is told as it is told of what is stored: nothing that is empty, and earlier values with both their days."""
+    normal: dict[str, Any] = json.loads(
+        json.dumps({name: value for name, value in told.items() if value not in (None, [])})
+    )
+    for values in (*normal.get("earlier", {}).values(), normal.get("earlier_spells", ())):
+        for held in values:
+            held.setdefault("valid_from", None)
+    return normal

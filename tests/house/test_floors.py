@@ -22,6 +22,7 @@ FLOORS = dict.fromkeys(GROUND, 0) | {
     "schema": 1,
     "graph": 2,
     "render": 2,
+    "generation": 2,
     "facts": 3,
     "records": 3,
     "search": 4,

@@ -357,6 +357,21 @@ def test_a_missing_target_is_reported_or_made_a_stub_which_a_later_import_fills(
     assert import_files.run(store, kinds, mapped_source.source(kinds, [path], with_stubs), AUTHOR).status == "unchanged"
 
 
+def test_a_former_name_without_a_first_day_is_no_change_when_it_comes_again(
+    store: Store, kinds: Schema, tmp_path: Path
+) -> None:
+    path = tmp_path / "units.csv"
+    path.write_text("no,name,former,until\n99500001,Su İşleri,Sular İdaresi,2018-07-09\n", "utf-8")
+    mapping = read_map(
+        kinds,
+        '[[record]]\nkind = "Organisation"\nid = "{no}"\n'
+        '[record.fields]\ntitle = "{name}"\ncategory = "central_unit"\nnumber_is_invented = true\n'
+        '[record.earlier.title]\nvalue = "{former}"\nvalid_to = "{until}"\n',
+    )
+    assert import_files.run(store, kinds, mapped_source.source(kinds, [path], mapping), AUTHOR).status == "written"
+    assert import_files.run(store, kinds, mapped_source.source(kinds, [path], mapping), AUTHOR).status == "unchanged"
+
+
 def test_a_stub_keeps_the_name_that_an_earlier_import_gave_it(store: Store, kinds: Schema, tmp_path: Path) -> None:
     path = tmp_path / "places.csv"
     stub = (
