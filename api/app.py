@@ -21,6 +21,7 @@ from kaysis_graph.graph.graph import Graph
 from kaysis_graph.linked.export.versions import VersionStream
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.linked.linked import Linked
+from kaysis_graph.search.index.word_index import WordIndex
 from kaysis_graph.settings import VERSION, Settings
 
 # Below one packet compression saves nothing.
@@ -49,11 +50,13 @@ def create(graph: Graph, settings: Settings, linked: Linked | None = None) -> Fa
     @asynccontextmanager
     async def following(_: FastAPI) -> AsyncIterator[None]:
         graph.follower.follow()
+        graph.beside(WordIndex).follow()
         if linked is not None:
             linked.start()
         yield
         if linked is not None:
             linked.end()
+        graph.beside(WordIndex).end()
 
     app = FastAPI(
         title="KAYSİS Graph",

@@ -60,7 +60,7 @@ def suggested(
     """Titles that begin with the words, then records that have them; quick rather than complete."""
     schema = asked.graph.schema
     kinds = SearchQuestion(q=q, kind=kind).kinds(schema)
-    names = search.ask.suggested(asked.graph.store, schema, q, limit, asked.at, kinds)
+    names = search.ask.suggested(asked.graph, q, limit, asked.at, kinds)
     answer = Suggestions(asked.at, asked.graph.sequence, True, None, things_read(asked.graph, asked.at, names))
     return respond_as_json(asked, answer)
 

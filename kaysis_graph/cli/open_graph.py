@@ -85,7 +85,7 @@ def meant(terminal: Terminal, graph: "Graph", said: str, *kinds: str) -> str:
     wanted = canonical_identifier(known, said)
     if known.kind_of(wanted) is not None:
         return reader.get(graph.store, known, wanted).record.id
-    found = search.ask.found(graph.store, known, wanted, kinds=kinds, limit=_MOST_NAMED, language=terminal.language)
+    found = search.ask.found(graph, wanted, kinds=kinds, limit=_MOST_NAMED, language=terminal.language)
     exact = [hit for hit in found.hits if hit.match in search.ask.SURE]
     chosen = exact or ([] if found.is_relaxed else found.hits)
     if not chosen:

@@ -20,6 +20,7 @@ from kaysis_graph.graph.graph import Graph, open_graph
 from kaysis_graph.graph.history import ChainFlaw, Head
 from kaysis_graph.graph.store import Store
 from kaysis_graph.records import audit
+from kaysis_graph.search.index.word_index import WordIndex
 from kaysis_graph.settings import Settings, checked_host
 from kaysis_graph.transfer import jobs, restore
 
@@ -85,6 +86,8 @@ def status(terminal: Terminal, *, as_json: bool) -> None:
 def verify(terminal: Terminal) -> None:
     """The change chain gone through from the beginning, the graph held against it, the projection against the engine.
 
+    The search index is held against the projection where there is one.
+
     NotSound when any of them is not what was written.
     """
     with opened_store(terminal) as store:
@@ -96,6 +99,12 @@ def verify(terminal: Terminal) -> None:
         counts = graph.follower.current.counts()
         records = sum(count for name, count in counts.items() if name in graph.schema.kinds)
         terminal.print(terminal.say("cli.projection_agrees", records=terminal.number(records)))
+        words = graph.beside(WordIndex)
+        if words.is_kept:
+            if not words.agrees():
+                flaws += 1
+                terminal.print(terminal.say("cli.search_was_wrong"), "red")
+            terminal.print(terminal.say("cli.search_agrees", records=terminal.number(records)))
     if flaws:
         raise NotSound("cli.not_sound", count=flaws)
     terminal.print(terminal.say("cli.sound"), "bold green")

@@ -6,7 +6,7 @@ of its own, for when no server is configured; `server` is a Neo4j server reached
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing import AuthenticationError
 from typing import Literal
@@ -20,8 +20,6 @@ from kaysis_graph.errors import Conflict, EngineDown, KaysisError, QueryError, T
 from kaysis_graph.graph import engine_process
 from kaysis_graph.settings import Settings
 
-Analyzer = Literal["turkish", "plain"]
-
 _SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 _OLDEST_SERVER = (5, 26)
 # Log-ins that are right but lead nowhere, by the server's code.
@@ -30,19 +28,6 @@ _LOG_INS = {
     "Neo.ClientError.Security.AuthenticationRateLimit": "engines.log_in_locked",
     "Neo.ClientError.Security.Forbidden": "engines.not_allowed",
 }
-
-
-@dataclass(frozen=True)
-class SearchIndex:
-    """A full-text index over properties of one label.
-
-    `turkish` cuts words to their stems; `plain` keeps words whole and drops none, as prefix questions need.
-    """
-
-    name: str
-    label: str
-    properties: tuple[str, ...]
-    analyzer: Analyzer
 
 
 class Engine(ABC):
@@ -55,7 +40,6 @@ class Engine(ABC):
     enforces_time_limits: bool
     # Whether nobody but this software can have put anything into the database.
     is_private: bool
-    analyzers: Mapping[Analyzer, str]
 
     def __init__(self, driver: neo4j.Driver, database: str, release: str) -> None:
         self.driver = driver
@@ -69,29 +53,23 @@ class Engine(ABC):
     def prepare(
         self,
         statements: Sequence[str],
-        indexes: Sequence[SearchIndex] = (),
         label_sets: Sequence[tuple[str, ...]] = (),
         edge_types: Sequence[str] = (),
     ) -> None:
-        """Bring the engine to the schema; what is there already stays, and nothing is removed.
+        """Bring the engine to the schema; what is there already stays.
 
-        `statements` are Cypher with IF NOT EXISTS, `label_sets` the combinations of labels that records will have.
+        `statements` are Cypher with IF NOT EXISTS or IF EXISTS, `label_sets` the combinations of labels that records
+        will have.
         Returns when every index answers.
         """
         self.make_types(label_sets, edge_types)
         for statement in statements:
             self._run(statement)
-        for index in indexes:
-            self.make_search_index(index)
         self._await_indexes()
 
     @abstractmethod
     def make_types(self, label_sets: Sequence[tuple[str, ...]], edge_types: Sequence[str]) -> None:
         """Make known what records and edges there will be, so that two first writers do not collide."""
-
-    @abstractmethod
-    def make_search_index(self, index: SearchIndex) -> None:
-        """Make the full-text index unless it is there; asked by `CALL db.index.fulltext.queryNodes` on both engines."""
 
     @abstractmethod
     def revive(self) -> bool:
@@ -149,7 +127,6 @@ class Embedded(Engine):
     tries_on_broken_rule = 20
     enforces_time_limits = False
     is_private = True
-    analyzers: Mapping[Analyzer, str] = {"turkish": "tr.TurkishAnalyzer", "plain": "standard.StandardAnalyzer"}
 
     def __init__(self, place: engine_process.EngineFiles, running: engine_process.Running, database: str) -> None:
         url = f"bolt://{engine_process.LOOPBACK}:{running.bolt_port}"
@@ -164,19 +141,6 @@ class Embedded(Engine):
         for labels in label_sets:
             # The type of a combination has no name of its own in SQL: it comes with its first node.
             self._run(f"CREATE (first:{':'.join(_name(label) for label in labels)}) DELETE first")
-
-    def make_search_index(self, index: SearchIndex) -> None:
-        """Make the index and, for those it still lacks, the properties it reads."""
-        label = _name(index.label)
-        self._sql(f"CREATE VERTEX TYPE {label} IF NOT EXISTS")
-        for name in index.properties:
-            self._sql(f"CREATE PROPERTY {label}.{_name(name)} IF NOT EXISTS STRING")
-        properties = ", ".join(index.properties)
-        analyzer = f"org.apache.lucene.analysis.{self.analyzers[index.analyzer]}"
-        self._sql(
-            f"CREATE INDEX {_name(index.name)} IF NOT EXISTS ON {label} ({properties}) "
-            f'FULL_TEXT METADATA {{"analyzer": "{analyzer}"}}'
-        )
 
     def revive(self) -> bool:
         """Start the process again when it died; the driver at hand finds it where it was."""
@@ -213,18 +177,9 @@ class Server(Engine):
     tries_on_broken_rule = 1
     enforces_time_limits = True
     is_private = False
-    analyzers: Mapping[Analyzer, str] = {"turkish": "turkish", "plain": "standard-no-stop-words"}
 
     def make_types(self, label_sets: Sequence[tuple[str, ...]], edge_types: Sequence[str]) -> None:
         """Nothing: labels and types cost nothing here until they are used."""
-
-    def make_search_index(self, index: SearchIndex) -> None:
-        """Make the index; it fills in the background until `prepare` has waited for it."""
-        fields = ", ".join(f"record.{_name(name)}" for name in index.properties)
-        self._run(
-            f"CREATE FULLTEXT INDEX {_name(index.name)} IF NOT EXISTS FOR (record:{_name(index.label)}) "
-            f"ON EACH [{fields}] OPTIONS {{indexConfig: {{`fulltext.analyzer`: '{self.analyzers[index.analyzer]}'}}}}"
-        )
 
     def revive(self) -> bool:
         """Nothing: a server is its keeper's to start."""

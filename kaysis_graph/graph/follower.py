@@ -49,7 +49,7 @@ class Follower:
     def __init__(self, store: Store, schema: Schema, file: Path | None) -> None:
         self._store = store
         self._schema = schema
-        self._file = file
+        self.file = file
         self._fingerprint = _fingerprint(store, schema)
         self._turn = threading.RLock()
         self._ended = threading.Event()
@@ -103,10 +103,10 @@ class Follower:
     def save(self) -> None:
         """Keeps the projection in its file when it moved since it was last kept."""
         projection = self._projection
-        if self._file is None or projection.sequence == self._saved_at:
+        if self.file is None or projection.sequence == self._saved_at:
             return
         try:
-            projection_file.save(projection, self._file)
+            projection_file.save(projection, self.file)
             self._saved_at = projection.sequence
         except OSError as error:
             _log.warning("the projection could not be kept: %s", error)
@@ -116,7 +116,7 @@ class Follower:
         return Head(self._projection.sequence, self._projection.hash)
 
     def _first(self) -> Projection:
-        projection = projection_file.load(self._file, self._fingerprint) if self._file else None
+        projection = projection_file.load(self.file, self._fingerprint) if self.file else None
         if projection is not None and projection.hash == self._hash_at(projection.sequence):
             self.seen.loaded_from_file = True
             self._saved_at = projection.sequence

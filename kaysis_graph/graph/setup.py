@@ -2,16 +2,15 @@
 
 import hashlib
 from dataclasses import dataclass
-from typing import cast
 
 from kaysis_graph import __version__
 from kaysis_graph.errors import Conflict
 from kaysis_graph.graph import engines, history
-from kaysis_graph.graph.engines import Analyzer, Engine, SearchIndex
+from kaysis_graph.graph.engines import Engine
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Store
 from kaysis_graph.schema import Schema
-from kaysis_graph.schema.derive import constraints, search_index
+from kaysis_graph.schema.derive import constraints
 from kaysis_graph.settings import Settings
 
 _HOLDER = load("graph/changes/holder")
@@ -42,18 +41,14 @@ def prepared(engine: Engine, schema: Schema, *, anew: bool = False) -> Store:
     graph of ours.
     """
     store = Store(engine)
-    indexes = [
-        SearchIndex(name, label, properties, cast("Analyzer", analyzer))
-        for name, label, properties, analyzer in search_index.indexes()
-    ]
     statements, label_sets = constraints.statements(schema), constraints.label_sets(schema)
-    told = repr((__version__, statements, indexes, label_sets, list(schema.edge_types)))
+    told = repr((__version__, statements, label_sets, list(schema.edge_types)))
     mark = SchemaMark(hashlib.sha256(told.encode()).hexdigest())
     if not anew and store.read(_SCHEMA, into=SchemaMark) == [mark]:
         return store
     if not engine.is_private:
         _refuse_foreign(store)
-    engine.prepare(statements, indexes, label_sets, list(schema.edge_types))
+    engine.prepare(statements, label_sets, list(schema.edge_types))
     history.begin(store)
     store.write(lambda transaction: transaction.run(_SET_SCHEMA, mark=mark.mark))
     return store

@@ -7,6 +7,7 @@ from kaysis_graph.graph import history
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.linked.copy.keeper import State
 from kaysis_graph.linked.linked import Linked
+from kaysis_graph.search.index.word_index import Place, WordIndex
 from kaysis_graph.settings import VERSION
 
 
@@ -20,6 +21,22 @@ class Lag:
     edges: int
     build_seconds: float
     loaded_from_file: bool
+    rebuilt: int
+    trouble: str | None
+
+
+@dataclass(frozen=True)
+class SearchLag:
+    """How the search index stands: where it is kept, at which change, how far behind the projection, what it holds.
+
+    `place` and `sequence` are None before the first search of a service that keeps no files.
+    """
+
+    place: Place | None
+    sequence: int | None
+    behind: int | None
+    records: int
+    build_seconds: float
     rebuilt: int
     trouble: str | None
 
@@ -53,6 +70,7 @@ class Status:
     head: int | None
     head_hash: str | None
     projection: Lag
+    search: SearchLag
     linked: LinkedLag | None
 
 
@@ -85,7 +103,21 @@ def read_status(graph: Graph, linked: Linked | None) -> Status:
         head=None if head is None else head.number,
         head_hash=None if head is None else head.hash,
         projection=lag,
+        search=_search_lag(graph.beside(WordIndex), projection.sequence),
         linked=_linked_lag(linked, projection.sequence),
+    )
+
+
+def _search_lag(index: WordIndex, sequence: int) -> SearchLag:
+    seen, position = index.seen, index.position
+    return SearchLag(
+        place=seen.place,
+        sequence=None if position is None else position.number,
+        behind=None if position is None else max(0, sequence - position.number),
+        records=0 if position is None else position.records,
+        build_seconds=round(seen.build_seconds, 3),
+        rebuilt=seen.rebuilt,
+        trouble=seen.trouble,
     )
 
 

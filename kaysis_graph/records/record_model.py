@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from kaysis_graph import article_order
+from kaysis_graph import article_order, text
 from kaysis_graph.graph.columns import first_day, last_day
 from kaysis_graph.graph.spells import stored_spells
-from kaysis_graph.records import search_text
 from kaysis_graph.schema import Kind, Schema
 from kaysis_graph.schema.fieldtypes import FIELD_TYPES, Stored, Value
 
@@ -194,7 +193,8 @@ def stored_record(schema: Schema, record: Record) -> dict[str, Stored]:
         # What Cypher asks whether the record is there on a day, where two days do not tell it.
         properties["spells"] = stored_spells((first_day(first), last_day(last)) for first, last in record.spells())
     properties["sort_key"] = article_order.sort_key(record.kind, record.id, record.title)
-    properties.update(search_text.properties(schema, record))
+    # What imports look a record up by, whose name alone is known.
+    properties["search_name"] = text.fold(record.title)
     return properties
 
 

@@ -1,63 +1,61 @@
-"""What a record keeps for search: its names, its numbers, its words and their stems, all folded.
+"""What search reads of a record: its names, its numbers, its words and their stems, all folded.
 
-The same functions of `text.py` cut and fold the question, so what the engine compares has one analysis on both sides.
-The engine's own Turkish analyzer is not used: it does not find "Hastanesi" for `hastane` nor "İstanbul" for `ISTANBUL`,
-and one question cannot ask two analyses for one word each.
+The same functions of `text.py` cut and fold the question, so that there is one analysis on both sides. The Turkish
+analyzers of search engines are not used: they do not find "Hastanesi" for `hastane` nor "İstanbul" for `ISTANBUL`.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kaysis_graph import text
 from kaysis_graph.schema import Schema
-from kaysis_graph.schema.fieldtypes import Stored, Value
+from kaysis_graph.schema.fieldtypes import Value
 
 if TYPE_CHECKING:
     from kaysis_graph.records.record_model import Record
 
 _NUMBERED = re.compile(r"[a-z]+-([0-9-]+)")
-# Lucene passes over the bar, and no folded word holds one: it keeps a name apart from the next.
-BAR = "|"
-# Lucene cuts words at 255 letters.
-_LONGEST_MARK = 200
+_BLANK = re.compile(r"\s")
 
 
-def properties(schema: Schema, record: "Record") -> dict[str, Stored]:
-    """The properties that search reads: folded names, numbers, text, stems and marks.
+@dataclass(frozen=True)
+class RecordWords:
+    """What search reads of a record, folded: its names, words, stems and numbers, each once and in their order.
 
-    `search_names` holds the present title first, then other names and former titles, as `| kamu mali | 5018 |`.
+    The present title is the first of the names, other names and former titles follow; the words of one are joined by
+    blanks, and a title without a word is empty.
     """
-    told = list(_told(schema, record))
-    names = [text.words(record.title), *(text.words(said) for said, is_name in told if is_name)]
-    words = dict.fromkeys([*text.words(record.id), *(word for said, _ in told for word in text.words(said))])
-    stems = dict.fromkeys(stem for said, _ in told for stem in text.stems(said) if stem not in words)
-    numbers = list(dict.fromkeys(_numbers(record, told)))
-    joined = dict.fromkeys(" ".join(name) for name in names if name)
-    return {
-        "search_name": text.fold(record.title),
-        "search_names": f"{BAR} {f' {BAR} '.join(joined)} {BAR}",
-        "search_numbers": numbers,
-        "search_marks": " ".join([kind_mark(record.kind), *map(number_mark, numbers), *map(name_mark, joined)]),
-        # With a space at either end, so that a whole word is found as " word ".
-        "search_text": f" {' '.join(words)} ",
-        "search_stems": " ".join(stems),
-    }
+
+    names: tuple[str, ...]
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+    @property
+    def name_words(self) -> tuple[str, ...]:
+        """The words of the names."""
+        return tuple(dict.fromkeys(word for name in self.names for word in name.split()))
 
 
-def kind_mark(kind: str) -> str:
-    """The word by which the index knows the kind of a record; Lucene keeps the underscores of marks inside them."""
-    return f"kind_{text.slug(kind)}"
-
-
-def number_mark(said: str) -> str:
-    """The word by which the index knows a number, as `number` writes it."""
-    return f"number_{said.replace('-', '_')}"
-
-
-def name_mark(words: str) -> str:
-    """The word by which the index knows a whole name, given as its folded words."""
-    return f"name_{words.replace(' ', '_')}"[:_LONGEST_MARK]
+def words_of(schema: Schema, record: "Record") -> RecordWords:
+    """What search reads of the fields that are marked `searched`."""
+    names = {" ".join(text.words(record.title)): None}
+    words = dict.fromkeys(text.words(record.id))
+    stems: dict[str, None] = {}
+    numbers = dict.fromkeys(_own_numbers(record))
+    for said, is_name in _told(schema, record):
+        folded = text.words(said)
+        words.update(dict.fromkeys(folded))
+        stems.update(dict.fromkeys(text.stems(said)))
+        if not is_name:
+            continue
+        if folded:
+            names[" ".join(folded)] = None
+        if any(letter.isdigit() for letter in said) and not _BLANK.search(said):
+            numbers[number(said)] = None
+    return RecordWords(tuple(names), tuple(words), tuple(filter(None, stems)), tuple(filter(None, numbers)))
 
 
 def number(said: str) -> str:
@@ -88,13 +86,11 @@ def _spoken(schema: Schema, codes: str | None, value: str) -> list[str]:
     return [entry.label.tr, entry.label.en] if entry else [value]
 
 
-def _numbers(record: "Record", told: Iterable[tuple[str, bool]]) -> Iterable[str]:
+def _own_numbers(record: "Record") -> Iterator[str]:
+    """The identifier, and the number in it."""
     yield number(record.id)
     if own := _NUMBERED.fullmatch(record.id):
         yield own[1]
-    for said, is_name in told:
-        if is_name and any(letter.isdigit() for letter in said) and not re.search(r"\s", said):
-            yield number(said)
 
 
 def earlier_lists(name: str) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""Finding records of all kinds by name, number, former name and words; counts say how far they were counted."""
+"""Finding records of all kinds by name, number, former name and words, ordered and counted by the search index."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,43 +6,40 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from kaysis_graph import clock, text
+from tantivy import Query
+
+from kaysis_graph import article_order, clock, text
 from kaysis_graph.errors import Invalid, Problem
-from kaysis_graph.graph.queries import load
-from kaysis_graph.graph.store import Reader
+from kaysis_graph.graph.graph import Graph
 from kaysis_graph.messages import Language
-from kaysis_graph.records import cursors, names, record_model, search_text
+from kaysis_graph.records import cursors, names
 from kaysis_graph.records.filters import read_filters
 from kaysis_graph.records.lists import check_limit, known_kind
 from kaysis_graph.records.names import Name
-from kaysis_graph.records.record_model import Record, RecordRow
-from kaysis_graph.schema import Schema
-from kaysis_graph.schema.derive import search_index
+from kaysis_graph.records.record_model import Record
+from kaysis_graph.records.search_text import number, words_of
 from kaysis_graph.search import facets, matches
 from kaysis_graph.search.cited_acts import read_cited_question
-from kaysis_graph.search.kind_order import kind_place, kind_takes
+from kaysis_graph.search.hit_order import HitPlace, Ranked, RankedDocument, Sort
+from kaysis_graph.search.index.open_index import FoundDocument, OpenIndex
+from kaysis_graph.search.index.terms import all_of
+from kaysis_graph.search.index.word_index import WordIndex
 from kaysis_graph.search.matches import Former
 from kaysis_graph.search.query import SearchQuery
 
-_FOUND = load("search/found")
-_BEGINNING = load("search/beginning")
-_FIRST = load("search/first")
-# Ranking and counting read each candidate: 20,000 took half a second on the embedded engine, beside other work.
-MOST_CANDIDATES = 10_000
 _MOST_AT_ONCE = 200
 _MOST_SUGGESTED = 50
-# guess: among so many titles that begin alike, some are of the kind; the index finds the others by their words.
-_MOST_BEGINNING = 1_000
 # The first two are a number or a whole name, which of them the record says.
 _RANKS = (
     "exact", "alias", "number", "number", "beginning", "beginning", "name", "name", "synonym", "word", "stem",
 )  # fmt: skip
-# Streams ask for as much at a time as an engine hands over in a second.
+# What a stream reads at a time.
 _STREAMED_AT_ONCE = 1_000
+# What a cursor says of the last hit, as the index takes it.
+_KEY, _IDENTIFIER = re.compile(r"(?:[0-9a-f]{2})*"), re.compile(r"[\w.-]+")
 Match = Literal["exact", "alias", "number", "beginning", "name", "synonym", "word", "stem"]
 SURE: tuple[Match, ...] = ("exact", "alias", "number")
 """What says that a record was meant and no other: its whole title, another of its names whole, its number."""
-Sort = Literal["relevance", "title", "newest", "oldest"]
 
 
 @dataclass(frozen=True)
@@ -69,8 +66,7 @@ class FoundPage:
 
     `total` covers everything that passes the filters; each facet counts what passes the others, so that it tells what
     one more value of it would add. `is_relaxed`: nothing has all the words, so any of them was enough. `also` are the
-    synonyms that were looked for too. `counted_first` is set when there were more candidates than are counted and
-    ranked: then totals and order hold for that many only.
+    synonyms that were looked for too.
     """
 
     hits: list[Hit]
@@ -78,25 +74,11 @@ class FoundPage:
     total: int
     is_relaxed: bool
     also: tuple[str, ...]
-    counted_first: int | None
     next_cursor: str | None
 
 
-@dataclass(frozen=True)
-class FoundRow:
-    """A record found, with its rank and its place in the order."""
-
-    id: str
-    labels: list[str]
-    rank: int
-    place: int
-    sort_key: str
-    properties: dict[str, Any]
-
-
 def found(  # noqa: PLR0913  # what is looked for, among what, from where
-    reader: Reader,
-    schema: Schema,
+    graph: Graph,
     words: str,
     *,
     kinds: Sequence[str] = (),
@@ -116,44 +98,30 @@ def found(  # noqa: PLR0913  # what is looked for, among what, from where
     words or over long, an unknown filter, a cursor of another question; NotFound for an unknown kind.
     """
     check_limit(limit, _MOST_AT_ONCE)
-    question = read_cited_question(reader, words)
-    chosen = [known_kind(schema, kind) for kind in kinds]
-    narrowed = read_filters(schema, chosen or list(schema.kinds.values()), filters or {}, at).takes(at)
+    search = _begun(graph, words, kinds, filters, at)
+    question, index = search.question, search.index
     order = f"search {sort} {question.name}"
-    is_relaxed, place, key, identifier = cursors.marks_of(cursor, order, (bool, int, str, str))
-    if cursor is not None and None in (is_relaxed, place, key, identifier):
-        raise Invalid([Problem("records.bad_cursor", {"parameter": "cursor"}, {"cursor": cursor[:40]})])
-    asked_kinds = [kind.name for kind in chosen]
-    counting = facets.Counting(reader, schema, narrowed, MOST_CANDIDATES)
-    counts = counting.rows(question.lucene(asked_kinds, is_relaxed=bool(is_relaxed)))
-    if not counts and not is_relaxed and len(question.words) > 1:
-        is_relaxed = True
-        counts = counting.rows(question.lucene(asked_kinds, is_relaxed=True))
-    asked = question.lucene(asked_kinds, is_relaxed=bool(is_relaxed))
-    takes = _takes(schema, question, asked, narrowed, sort)
-    after = {"last_place": place, "last_key": key, "last_id": identifier, "limit": limit + 1}
-    rows = reader.read(_FOUND, into=FoundRow, **takes, **after)
-    everywhere = counting.rows(question.lucene([], is_relaxed=bool(is_relaxed))) if chosen else counts
-    is_cut = any(sum(row.total for row in counted) >= MOST_CANDIDATES for counted in (counts, everywhere))
-    shown = rows[:limit]
+    was_relaxed, after = _read_cursor(cursor, order)
+    counting = facets.Counting(index.searcher, index.terms, index.fields, search.narrowed)
+    counts = counting.rows(search.candidates(is_relaxed=was_relaxed), search.kinds)
+    is_relaxed = was_relaxed or (not counts and len(question.words) > 1)
+    if is_relaxed and not was_relaxed:
+        counts = counting.rows(search.candidates(is_relaxed=True), search.kinds)
+    everywhere = counting.rows(search.candidates(is_relaxed=is_relaxed)) if kinds else counts
+    total = counting.total(counts)
+    ranked = search.ranked(is_relaxed=is_relaxed)
+    rows = ranked.page(sort, after, min(limit + 1, total)) if total else []
+    hits = _hits(graph, ranked, rows[:limit], sort, at, language)
     following = None
     if len(rows) > limit:
-        end = shown[-1]
-        following = cursors.cursor(order, [bool(is_relaxed), end.place, end.sort_key, end.id])
-    return FoundPage(
-        hits=[_hit(schema, question, row, at, language) for row in shown],
-        facets=counting.facets(counts, everywhere),
-        total=counting.total(counts),
-        is_relaxed=bool(is_relaxed),
-        also=question.also,
-        counted_first=MOST_CANDIDATES if is_cut else None,
-        next_cursor=following,
-    )
+        last = hits[-1].record
+        key = article_order.sort_key(last.kind, last.id, last.title)
+        following = cursors.cursor(order, [is_relaxed, rows[limit - 1].place, key, last.id])
+    return FoundPage(hits, counting.facets(counts, everywhere), total, is_relaxed, question.also, following)
 
 
 def streamed(  # noqa: PLR0913  # what is looked for, among what
-    reader: Reader,
-    schema: Schema,
+    graph: Graph,
     words: str,
     *,
     kinds: Sequence[str] = (),
@@ -162,98 +130,117 @@ def streamed(  # noqa: PLR0913  # what is looked for, among what
     language: Language = "tr",
     sort: Sort = "relevance",
 ) -> Iterator[Hit]:
-    """All hits of the question, in the order of its pages and without their counts.
-
-    As many as are ranked: MOST_CANDIDATES where there are more.
-    """
-    question = read_cited_question(reader, words)
-    chosen = [known_kind(schema, kind) for kind in kinds]
-    narrowed = read_filters(schema, chosen or list(schema.kinds.values()), filters or {}, at).takes(at)
-    is_relaxed = found(reader, schema, words, kinds=kinds, filters=filters, at=at, limit=1).is_relaxed
-    asked = question.lucene([kind.name for kind in chosen], is_relaxed=is_relaxed)
-    takes = _takes(schema, question, asked, narrowed, sort)
-    after: dict[str, Any] = {"last_place": None, "last_key": None, "last_id": None}
+    """All hits of the question, in the order of its pages and without their counts; of one moment to the end."""
+    search = _begun(graph, words, kinds, filters, at)
+    ranked = search.ranked(is_relaxed=found(graph, words, kinds=kinds, filters=filters, at=at, limit=1).is_relaxed)
+    after = None
     while True:
-        rows = reader.read(_FOUND, into=FoundRow, **takes, **after, limit=_STREAMED_AT_ONCE)
-        yield from (_hit(schema, question, row, at, language) for row in rows)
+        rows = ranked.page(sort, after, _STREAMED_AT_ONCE)
+        hits = _hits(graph, ranked, rows, sort, at, language)
+        yield from hits
         if len(rows) < _STREAMED_AT_ONCE:
             return
-        after = {"last_place": rows[-1].place, "last_key": rows[-1].sort_key, "last_id": rows[-1].id}
+        last = hits[-1].record
+        after = HitPlace(rows[-1].place, article_order.sort_key(last.kind, last.id, last.title), last.id)
 
 
-def suggested(  # noqa: PLR0913  # what is looked for, among what
-    reader: Reader,
-    schema: Schema,
-    words: str,
-    limit: int = 8,
-    at: date | None = None,
-    kinds: Sequence[str] = (),
+def suggested(
+    graph: Graph, words: str, limit: int = 8, at: date | None = None, kinds: Sequence[str] = ()
 ) -> list[Name]:
     """The names that come up while somebody types: of that number, beginning so, then those that have its words.
 
-    At most `limit`, of the kinds if any are named; quick rather than complete, empty while there is nothing to go by.
-    NotFound for an unknown kind.
+    At most `limit`, of the kinds if any are named; empty while there is nothing to go by. NotFound for an unknown kind.
     """
     check_limit(limit, _MOST_SUGGESTED)
+    among = [known_kind(graph.schema, kind).name for kind in kinds]
+    index = graph.beside(WordIndex).opened()
     try:
-        question = read_cited_question(reader, words)
+        question = read_cited_question(index, words)
     except Invalid:
         return []
-    day = at or clock.today()
-    beginning = text.fold(words.strip())
-    among = [known_kind(schema, kind).name for kind in kinds]
-    most = _MOST_BEGINNING if among else limit
-    rows = reader.read(_BEGINNING, into=RecordRow, beginning=beginning, kinds=among, most=most, limit=limit)
-    rows.sort(key=lambda row: (row.properties["search_name"] != beginning, *_in_order(row)))
-    if len(rows) < limit or question.numbers:
-        typed = question.as_typed(among)
-        others = reader.read(_FIRST, into=RecordRow, index=search_index.NAME, question=typed, limit=_MOST_SUGGESTED)
-        numbers = {question.number, *question.numbers}
-        others.sort(key=_in_order)
-        # Law 5018 comes before its provisions, whose titles begin with the number.
-        exact = [row for row in others if not numbers.isdisjoint(row.properties["search_numbers"])]
-        cited = _cited(question, others)
-        # Of all articles 9, "5018 m.9" is one of Law 5018.
-        exact.sort(key=lambda row: not _says_all(row.properties["title"], question))
-        rows = [*cited, *exact, *rows, *others]
-    named = {row.id: names.name_of(schema, names.row_of(row.id, row.labels, row.properties), day) for row in rows}
-    return list(named.values())[:limit]
+    terms = index.terms
+    chosen: dict[str, FoundDocument] = {}
+    for query in terms.suggestions(question):
+        # What came up for a better reason may come up again.
+        asked = all_of([query, *terms.kinds(among)])
+        if len(chosen) < limit:
+            for one in index.first(asked, limit + len(chosen)):
+                chosen.setdefault(one.id, one)
+    called = names.titles(graph.store, graph.schema, list(chosen)[:limit], at)
+    return list(called.values())
 
 
-def _says_all(title: str, question: SearchQuery) -> bool:
-    said = {text.fold(word) for word in re.findall(r"\w+", title)}
-    return said.issuperset(word.folded for word in question.words)
+@dataclass(frozen=True)
+class _Search:
+    """A question with the index it is put to, the kinds it is among and what narrows it."""
+
+    index: OpenIndex
+    question: SearchQuery
+    kinds: list[Query]
+    narrowed: Mapping[str, Any]
+
+    def candidates(self, *, is_relaxed: bool) -> Query:
+        """All that has the words, whatever narrows it."""
+        return self.index.terms.candidates(self.question, is_relaxed=is_relaxed)
+
+    def ranked(self, *, is_relaxed: bool) -> Ranked:
+        """What is found, to be read in an order."""
+        filters = self.index.terms.filters(self.narrowed)
+        return Ranked(
+            self.index, self.question, all_of([self.candidates(is_relaxed=is_relaxed), *self.kinds, *filters])
+        )
 
 
-def _cited(question: SearchQuery, rows: Sequence[RecordRow]) -> list[RecordRow]:
-    """The provisions that are cited, the most exact first."""
-    order = {held: place for place, held in enumerate((*question.cited_exactly, *question.cited))}
-    found = [(order[held], row) for row in rows for held in row.properties["search_numbers"] if held in order]
-    return [row for _, row in sorted(found, key=lambda pair: pair[0])]
+def _begun(
+    graph: Graph, words: str, kinds: Sequence[str], filters: Mapping[str, str] | None, at: date | None
+) -> _Search:
+    schema = graph.schema
+    chosen = [known_kind(schema, kind) for kind in kinds]
+    narrowed = read_filters(schema, chosen or list(schema.kinds.values()), filters or {}, at).takes(at)
+    index = graph.beside(WordIndex).opened()
+    among = index.terms.kinds([kind.name for kind in chosen])
+    return _Search(index, read_cited_question(index, words), among, narrowed)
 
 
-def _in_order(row: RecordRow) -> tuple[int, str, str]:
-    return kind_place(row.labels), row.properties["sort_key"], row.id
+def _read_cursor(cursor: str | None, order: str) -> tuple[bool, HitPlace | None]:
+    """Whether any word was enough, and where the page before ended."""
+    is_relaxed, place, key, identifier = cursors.marks_of(cursor, order, (bool, int, str, str))
+    if cursor is None:
+        return False, None
+    match is_relaxed, place, key, identifier:
+        case bool(), int(), str(), str() if _KEY.fullmatch(key) and _IDENTIFIER.fullmatch(identifier):
+            return is_relaxed, HitPlace(place, key, identifier)
+    raise Invalid([Problem("records.bad_cursor", {"parameter": "cursor"}, {"cursor": cursor[:40]})])
 
 
-def _takes(
-    schema: Schema, question: SearchQuery, asked: str, narrowed: Mapping[str, Any], sort: Sort
-) -> dict[str, Any]:
-    """What the statement that ranks takes beside the place to go on from."""
-    ranked = {"index": search_index.NAME, "question": asked, "most": MOST_CANDIDATES, "sort": sort}
-    return {**ranked, **question.takes, **narrowed, **kind_takes(schema)}
+def _hits(  # noqa: PLR0913  # what was found, of whom, how it is shown
+    graph: Graph, ranked: Ranked, rows: Sequence[RankedDocument], sort: Sort, at: date | None, language: Language
+) -> list[Hit]:
+    records = [ranked.index.record_at(row.found) for row in rows]
+    called = _named(graph, records, at or clock.today())
+    ranks = ranked.ranks_of(rows, sort)
+    return [
+        _hit(graph, ranked.question, record, called[record.id], rank, language)
+        for record, rank in zip(records, ranks, strict=True)
+    ]
 
 
-def _hit(schema: Schema, question: SearchQuery, row: FoundRow, at: date | None, language: Language) -> Hit:
-    record = record_model.loaded_record(schema, row.labels, row.properties)
-    name = names.name_of(schema, names.row_of(row.id, row.labels, row.properties), at or clock.today())
-    field, snippet = matches.field_of(schema, record, question, name.title, language)
+def _named(graph: Graph, records: Sequence[Record], day: date) -> dict[str, Name]:
+    """The names of records on the day; those of the index where one is gone since."""
+    called = names.titles(graph.store, graph.schema, [record.id for record in records], day)
+    return {record.id: called.get(record.id) or names.name_of_record(record, day) for record in records}
+
+
+def _hit(  # noqa: PLR0913  # a record and what it is called, by what it was found
+    graph: Graph, question: SearchQuery, record: Record, name: Name, rank: int, language: Language
+) -> Hit:
+    field, snippet = matches.field_of(graph.schema, record, question, name.title, language)
     former = matches.former_of(record, question, name.title)
     shown = (name.title_en if language == "en" else None) or name.title
     return Hit(
         record,
         name,
-        _match(record, name, question, row),
+        _match(graph, record, name, question, rank),
         field,
         snippet,
         former,
@@ -262,14 +249,14 @@ def _hit(schema: Schema, question: SearchQuery, row: FoundRow, at: date | None, 
     )
 
 
-def _match(record: Record, name: Name, question: SearchQuery, row: FoundRow) -> Match:
+def _match(graph: Graph, record: Record, name: Name, question: SearchQuery, rank: int) -> Match:
     """How well the record matches: "exact" only where the whole title was said."""
-    match: Match = _RANKS[row.rank]  # type: ignore[assignment]  # the ranks of the query
-    if match == "beginning" and not question.says_all(row.properties["search_names"]):
+    match: Match = _RANKS[rank]  # type: ignore[assignment]  # the ranks of the index
+    if match == "beginning" and not question.says_all(words_of(graph.schema, record).name_words):
         return "synonym"
-    if row.rank > 1:
+    if rank > 1:
         return match
     if question.name in (" ".join(text.words(title)) for title in (name.title, name.title_en or "")):
         return "exact"
-    is_number = matches.has_number(record, question) or search_text.number(record.id) in question.cited
+    is_number = matches.has_number(record, question) or number(record.id) in question.cited
     return "number" if is_number else "alias"

@@ -1,37 +1,25 @@
 """A question with the provisions that it cites, whatever the act was called by: its number, its name, a short name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from kaysis_graph import text
-from kaysis_graph.graph.queries import load
-from kaysis_graph.graph.store import Reader
-from kaysis_graph.records.search_text import kind_mark, name_mark, number
-from kaysis_graph.schema.derive import search_index
+from kaysis_graph.records.search_text import number
 from kaysis_graph.search.citations import Citation, read_citation
+from kaysis_graph.search.index.open_index import OpenIndex
+from kaysis_graph.search.index.terms import all_of, any_of
 from kaysis_graph.search.query import SearchQuery, read_question
 
-_FIRST = load("search/first")
 _MOST_OF_ONE_NAME = 20
 
 
-@dataclass(frozen=True)
-class NamedRow:
-    """An act that is called so."""
-
-    id: str
-    labels: list[str]
-    properties: dict[str, Any]
-
-
-def read_cited_question(reader: Reader, words: str) -> SearchQuery:
-    """The question of what was typed; one statement more where it cites a provision of an act by the act's name."""
+def read_cited_question(index: OpenIndex, words: str) -> SearchQuery:
+    """The question of what was typed, with the provisions it cites of an act by whatever the act is called."""
     question = read_question(words)
     citation = read_citation(words)
     if citation is None or not citation.act:
         return question
-    acts = citation.acts or acts_named(reader, citation)
+    acts = citation.acts or acts_named(index, citation)
     exactly = [number(f"{act}.{citation.places[0]}") for act in acts]
     cited = [number(held) for held in citation.identifiers(acts)]
     return replace(
@@ -50,12 +38,10 @@ def missing_place(words: str, found: Sequence[str]) -> str:
     return "" if any(one.startswith(f"{found[0]}.") for one in found) else citation.place
 
 
-def acts_named(reader: Reader, citation: Citation) -> Sequence[str]:
+def acts_named(index: OpenIndex, citation: Citation) -> Sequence[str]:
     """The acts whose whole name or short name is what the citation calls its act."""
-    marks = [name_mark(" ".join(text.words(name))) for name in citation.names]
-    asked = " ".join(f"search_marks:{mark}" for mark in marks if mark.isidentifier())
-    if not asked:
-        return []
-    question = f"+({asked}) +search_marks:{kind_mark('Legislation')}"
-    rows = reader.read(_FIRST, into=NamedRow, index=search_index.NAME, question=question, limit=_MOST_OF_ONE_NAME)
-    return sorted(row.id for row in rows)
+    terms = index.terms
+    names = (" ".join(text.words(name)) for name in citation.names)
+    called = any_of([terms.named(name) for name in names if name])
+    hits = index.first(all_of([called, *terms.kinds(["Legislation"])]), _MOST_OF_ONE_NAME)
+    return sorted(hit.id for hit in hits)

@@ -3,47 +3,48 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from kaysis_graph.graph.queries import load
-from kaysis_graph.graph.store import Reader
-from kaysis_graph.records import record_model
-from kaysis_graph.schema import Schema
-from kaysis_graph.schema.derive import search_index
+from tantivy import Query, Searcher
 
-_COUNTS = load("search/counts")
+from kaysis_graph.search.index.documents import IndexFields
+from kaysis_graph.search.index.terms import Terms, all_of
+
+# More groups than kinds and codes can make; a smaller number would leave some out.
+_MOST_GROUPS: Final = 65_000
 
 
 @dataclass(frozen=True)
 class FacetRow:
-    """How many records of one kind with these codes were found, or left out by the filters."""
+    """How many records of one kind with these codes were found; an empty code is one that is not told."""
 
-    labels: list[str]
-    codes: list[str | None]
-    passes: bool
+    kind: str
+    codes: tuple[str, ...]
     total: int
 
 
 class Counting:
     """Counts of one question under its filters.
 
-    Filters on the coded fields that are counted are applied here and not by the engine: a facet then also tells of the
-    codes that were not chosen.
+    Filters on the coded fields that are counted are applied to the counts: a facet then also tells of the codes that
+    were not chosen.
     """
 
-    def __init__(self, reader: Reader, schema: Schema, narrowed: Mapping[str, Any], most: int) -> None:
-        self._reader = reader
-        self._schema = schema
-        self._fields = counted_fields(schema)
-        # What a dated field said on another day is known to the engine only.
+    def __init__(self, searcher: Searcher, terms: Terms, fields: IndexFields, narrowed: Mapping[str, Any]) -> None:
+        self._searcher = searcher
+        self._fields = fields.counted
+        # What a dated field said on another day is known to the index only.
         own = [held for held in narrowed["equal"] if held["name"] in self._fields and not held["earlier_values"]]
         self._chosen = {held["name"]: frozenset(held["values"]) for held in own}
         others = [held for held in narrowed["equal"] if held not in own]
-        self._takes = {"index": search_index.NAME, "most": most, "fields": self._fields, **narrowed, "equal": others}
+        self._filters = terms.filters({**narrowed, "equal": others})
 
-    def rows(self, question: str) -> list[FacetRow]:
-        """What the index finds for the question, in groups."""
-        return self._reader.read(_COUNTS, into=FacetRow, question=question, **self._takes)
+    def rows(self, found: Query, kinds: Sequence[Query] = ()) -> list[FacetRow]:
+        """What is found, in groups."""
+        asked = {"groups": {"terms": {"field": "group", "size": _MOST_GROUPS, "segment_size": _MOST_GROUPS}}}
+        told = self._searcher.aggregate(all_of([found, *kinds, *self._filters]), asked)
+        rows = ((bucket["key"].split("\t"), bucket["doc_count"]) for bucket in told["groups"]["buckets"])
+        return [FacetRow(kind, tuple(codes), total) for (kind, *codes), total in rows]
 
     def total(self, rows: Sequence[FacetRow]) -> int:
         """How many pass every filter."""
@@ -54,10 +55,10 @@ class Counting:
         found: dict[str, Counter[str]] = {"kind": Counter(), **{name: Counter() for name in self._fields}}
         for row in everywhere:
             if self._passes(row):
-                found["kind"][record_model.kind_of(self._schema, row.labels)] += row.total
+                found["kind"][row.kind] += row.total
         for row in rows:
-            for name, code in zip(self._fields, row.codes, strict=False):
-                if code is not None and self._passes(row, without=name):
+            for name, code in zip(self._fields, row.codes, strict=True):
+                if code and self._passes(row, without=name):
                     found[name][code] += row.total
         return {
             name: dict(sorted(counter.items(), key=lambda item: (-item[1], item[0])))
@@ -66,19 +67,8 @@ class Counting:
         }
 
     def _passes(self, row: FacetRow, without: str = "") -> bool:
-        return row.passes and all(
+        return all(
             code in self._chosen[name]
             for name, code in zip(self._fields, row.codes, strict=True)
             if name in self._chosen and name != without
         )
-
-
-def counted_fields(schema: Schema) -> list[str]:
-    """The coded fields that say what sort of its kind a record is: those every record of a kind must have."""
-    found = {
-        held.name: None
-        for kind in schema.kinds.values()
-        for held in kind.fields.values()
-        if held.codes and held.required and held.filtered and not held.many
-    }
-    return list(found)

@@ -2,19 +2,10 @@
 
 from collections.abc import Iterable
 
-from kaysis_graph.schema import Schema
-
+KIND_PLACES = 3
 # "Evlenme" is a service before it is a declaration that the service asks for, or a letter that it writes.
 _FIRST = ("Service",)
 _LAST = ("Provision", "CorrespondenceStep", "DataElement", "Appointment")
-
-
-def kind_takes(schema: Schema) -> dict[str, object]:
-    """The parameters by which a query orders kinds: the labels of those that come first, and last."""
-    return {
-        "first_kinds": [name for name in _FIRST if name in schema.kinds],
-        "last_kinds": [name for name in _LAST if name in schema.kinds],
-    }
 
 
 def kind_place(labels: Iterable[str]) -> int:

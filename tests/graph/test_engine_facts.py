@@ -13,18 +13,6 @@ from neo4j.time import Date  # noqa: TID251 - same
 
 from kaysis_graph.graph import engines
 
-TITLES = {
-    "a": ("Resmî Yazışmalarda Uygulanacak Usul", "resmi yazismalarda uygulanacak usul"),
-    "b": ("Devlet Hastanesi", "devlet hastanesi"),
-    "c": ("İstanbul Su Yönetmelikleri", "istanbul su yonetmelikleri"),
-    "d": ("Iğdır Valiliği", "igdir valiligi"),
-    "e": ("Su ve Kanalizasyon İdaresi", "su ve kanalizasyon idaresi"),
-}
-INDEXES = (
-    engines.SearchIndex("facts_turkish", "Fact", ("title", "search_text"), "turkish"),
-    engines.SearchIndex("facts_plain", "Fact", ("search_text",), "plain"),
-)
-
 Ask = Callable[..., list[Any]]
 
 
@@ -32,13 +20,12 @@ Ask = Callable[..., list[Any]]
 def ready(engine: engines.Engine) -> Iterator[engines.Engine]:
     unique = "CREATE CONSTRAINT fact_id IF NOT EXISTS FOR (fact:Fact) REQUIRE fact.id IS UNIQUE"
     label_sets = [("Fact",), ("Fact", "Truth")]
-    engine.prepare([unique], INDEXES, label_sets, ["FACT_OF", "FACT_IN"])
+    engine.prepare([unique], label_sets, ["FACT_OF", "FACT_IN"])
     # All of it a second time: an engine that is ready stays as it is.
-    engine.prepare([unique], INDEXES, label_sets, ["FACT_OF", "FACT_IN"])
+    engine.prepare([unique], label_sets, ["FACT_OF", "FACT_IN"])
     yield engine
     engine.driver.execute_query("MATCH (fact:Fact) DETACH DELETE fact", database_=engine.database)
-    for leftover in ("CONSTRAINT fact_id", "INDEX facts_turkish", "INDEX facts_plain"):
-        engine.driver.execute_query(neo4j.Query(f"DROP {leftover} IF EXISTS"), database_=engine.database)
+    engine.driver.execute_query("DROP CONSTRAINT fact_id IF EXISTS", database_=engine.database)
 
 
 @pytest.fixture
@@ -56,77 +43,6 @@ def ask(ready: engines.Engine) -> Ask:
 @pytest.fixture
 def name(engine: engines.Engine) -> str:
     return engine.name
-
-
-@pytest.fixture
-def search(ask: Ask) -> Callable[[str, str], set[str]]:
-    rows = [[key, *texts] for key, texts in TITLES.items()]
-    ask("UNWIND $rows AS row CREATE (:Fact:Truth {id: row[0], title: row[1], search_text: row[2]})", rows=rows)
-
-    def found(index: str, words: str) -> set[str]:
-        statement = "CALL db.index.fulltext.queryNodes($index, $words) YIELD node RETURN node.id"
-        return set(ask(statement, index=index, words=words))
-
-    return found
-
-
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [("yazışma", "a"), ("yönetmelik", "c"), ("IĞDIR", "d"), ("hastane", ""), ("hast*", "b"), ("ISTANBUL", "c")],
-)
-def test_the_turkish_index_cuts_words_to_stems(search: Callable[[str, str], set[str]], words: str, found: str) -> None:
-    # `ISTANBUL` is found in the folded text, not in the title.
-    expected = set(found) if words != "ISTANBUL" else set()
-    assert search("facts_turkish", words) == expected
-
-
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("hastane*", "b"),
-        ("HAST*", "b"),
-        ("de*let", "b"),
-        ("su ist*", "ce"),
-        ("su AND ist*", "c"),
-        ("su OR hastanesi", "bce"),
-        ("(su AND kana*) OR igdir", "de"),
-        ("+su -ist*", "e"),
-        ('"su ve"', "e"),
-        ("ve", "e"),
-        ("search_text:su", "ce"),
-        ("yaz* AND uyg* AND usul", "a"),
-        (r"kanun\-5018", ""),
-    ],
-)
-def test_the_plain_index_takes_the_same_question_on_both(
-    search: Callable[[str, str], set[str]], words: str, found: str
-) -> None:
-    assert search("facts_plain", words) == set(found)
-
-
-@pytest.mark.parametrize("words", ["", "title:(", "su AND", '"su', "su)"])
-def test_a_broken_search_question_is_an_error_on_both(search: Callable[[str, str], set[str]], words: str) -> None:
-    with pytest.raises(exceptions.ClientError):
-        search("facts_plain", words)
-
-
-def test_a_weight_moves_the_rarer_word_up(ask: Ask, search: Callable[[str, str], set[str]]) -> None:
-    assert search("facts_plain", "su^9 OR hastanesi") == {"b", "c", "e"}
-    first = (
-        "CALL db.index.fulltext.queryNodes('facts_plain', $words) YIELD node, score RETURN node.id ORDER BY score DESC"
-    )
-    assert ask(first, words="su OR hastanesi^9")[0] == "b"
-    assert ask(first, words="su^9 OR hastanesi")[0] in {"c", "e"}
-
-
-def test_a_found_record_is_found_no_more_once_changed_or_removed(
-    ask: Ask, search: Callable[[str, str], set[str]]
-) -> None:
-    ask("MATCH (fact:Fact {id: 'b'}) SET fact.search_text = 'saglik ocagi'")
-    ask("MATCH (fact:Fact {id: 'd'}) DELETE fact")
-    assert search("facts_plain", "hastanesi") == set()
-    assert search("facts_plain", "ocagi") == {"b"}
-    assert search("facts_plain", "igdir") == set()
 
 
 def test_labels_can_be_parameters_only_for_a_record_that_stands(ask: Ask, name: str) -> None:
@@ -302,10 +218,9 @@ def test_a_record_with_edges_is_not_deleted_without_them(ready: engines.Engine, 
 def test_a_rolled_back_write_leaves_nothing(ready: engines.Engine, ask: Ask) -> None:
     with ready.driver.session(database=ready.database) as session:
         running = session.begin_transaction()
-        running.run("CREATE (:Fact {id: 'x', search_text: 'gorunmez'})").consume()
+        running.run("CREATE (:Fact {id: 'x'})").consume()
         running.rollback()
     assert ask("MATCH (fact:Fact) RETURN count(fact)") == [0]
-    assert ask("CALL db.index.fulltext.queryNodes('facts_plain', 'gorunmez') YIELD node RETURN node.id") == []
 
 
 def test_a_write_is_seen_inside_its_own_transaction(ready: engines.Engine, ask: Ask) -> None:

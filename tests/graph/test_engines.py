@@ -241,7 +241,7 @@ def test_a_fresh_database_is_apart_from_the_others(running: Settings) -> None:
 def test_a_name_that_is_no_name_is_refused(running: Settings) -> None:
     engine = engines.open(running)
     with pytest.raises(QueryError):
-        engine.make_search_index(engines.SearchIndex("words", "Record) DROP", ("title",), "plain"))
+        engine.make_types([("Record) DROP",)], [])
     engine.close()
 
 

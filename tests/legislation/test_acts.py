@@ -348,5 +348,5 @@ def test_what_turned_around_a_day_comes_nearest_first(store: Store, kinds: Schem
 def test_an_article_of_an_act_is_found_before_the_same_article_of_others(store: Store, kinds: Schema) -> None:
     numbers = range(5010, 5019)
     graph = put(store, kinds, [*map(act, numbers), *(article(number, 9) for number in numbers)])
-    assert search.ask.found(graph.store, kinds, "5018 m.9").hits[0].record.id == "kanun-5018.m9"
-    assert search.ask.suggested(graph.store, kinds, "5018 m.9")[0].id == "kanun-5018.m9"
+    assert search.ask.found(graph, "5018 m.9").hits[0].record.id == "kanun-5018.m9"
+    assert search.ask.suggested(graph, "5018 m.9")[0].id == "kanun-5018.m9"

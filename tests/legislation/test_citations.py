@@ -6,6 +6,7 @@ from worlds import Row, put
 
 from kaysis_graph import search
 from kaysis_graph.graph import history
+from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
 from kaysis_graph.schema import Schema
 from kaysis_graph.search.citations import read_citation, read_place
@@ -28,11 +29,11 @@ def provision(act: str, place: str, title: str) -> Row:
 
 
 @pytest.fixture(scope="module")
-def cited(prepared: Store, kinds: Schema) -> Store:
-    """A store with acts and their provisions; read only."""
+def cited(prepared: Store, kinds: Schema) -> Graph:
+    """A graph with acts and their provisions; read only."""
     prepared.write(lambda transaction: transaction.run(WIPE))
     history.begin(prepared)
-    put(
+    return put(
         prepared,
         kinds,
         [
@@ -48,7 +49,6 @@ def cited(prepared: Store, kinds: Schema) -> Store:
             provision("anayasa-2709", "m75", "Anayasa m.75"),
         ],
     )
-    return prepared
 
 
 @pytest.mark.parametrize(
@@ -65,10 +65,10 @@ def cited(prepared: Store, kinds: Schema) -> Store:
         ("Kamu Mali Yonetimi ve Kontrol Kanununun 9 uncu maddesi", "kanun-5018.m9"),
     ],
 )  # fmt: skip
-def test_a_citation_finds_its_provision_first(cited: Store, kinds: Schema, words: str, expected: str) -> None:
-    page = search.ask.found(cited, kinds, words)
+def test_a_citation_finds_its_provision_first(cited: Graph, words: str, expected: str) -> None:
+    page = search.ask.found(cited, words)
     assert (ids(page)[0], page.is_relaxed) == (expected, False)
-    assert next(iter(search.ask.suggested(cited, kinds, words))).id == expected
+    assert next(iter(search.ask.suggested(cited, words))).id == expected
 
 
 @pytest.mark.parametrize("words", ["24308110", "2009/15169", "hastane", "kanun-5018.m9", "10 m. koşu", "9'uncu", "9/A"])

@@ -10,6 +10,7 @@ from map_texts import import_text
 
 from kaysis_graph import schema, search
 from kaysis_graph.errors import Invalid
+from kaysis_graph.graph.follower import Follower
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
 from kaysis_graph.records import writer
@@ -114,8 +115,9 @@ def test_signs_that_nobody_sees_are_told_and_do_not_hide_a_name(store: Store, ki
         )
     )
     assert bring(f"no,name,parent\n{below}\n", UNITS).edges.new == 4
+    graph = Graph(store, kinds, Follower(store, kinds, None))
     for words in ("yıldız", "Kıyı-Emniyet", "yeşilırmak'ın birimi", "sa\u00adde birim"):
-        assert search.ask.found(store, kinds, words).total == 1, words
+        assert search.ask.found(graph, words).total == 1, words
     lost = bring("no,name,parent\n99500021,Alt,Olmayan Birim\n", UNITS).first_problems[0]
     assert (lost.rule, lost.values["title"]) == ("transfer.no_such_name", "Olmayan Birim")
 
@@ -139,5 +141,5 @@ def test_an_address_with_another_form_leads_to_the_one(client: TestClient, addre
 
 
 def test_a_number_with_zeros_in_front_finds_what_bears_it(sample: Graph) -> None:
-    found = search.ask.found(sample.store, sample.schema, "05018")
+    found = search.ask.found(sample, "05018")
     assert found.hits[0].record.id == "kanun-5018"

@@ -7,21 +7,21 @@ import pytest
 from kaysis_graph import search, text
 from kaysis_graph.errors import Invalid
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.schema import Schema
+from kaysis_graph.search.hit_order import Sort
 
 
-def test_a_facet_also_counts_the_codes_that_were_not_chosen(sample: Graph, kinds: Schema) -> None:
-    free = search.ask.found(sample.store, kinds, "sağlık")
-    chosen = search.ask.found(sample.store, kinds, "sağlık", filters={"category": "ministry,central_unit"})
+def test_a_facet_also_counts_the_codes_that_were_not_chosen(sample: Graph) -> None:
+    free = search.ask.found(sample, "sağlık")
+    chosen = search.ask.found(sample, "sağlık", filters={"category": "ministry,central_unit"})
     narrowed = {code: free.facets["category"].get(code, 0) for code in ("ministry", "central_unit")}
     assert chosen.facets["category"] == free.facets["category"]
     assert chosen.total == sum(narrowed.values()) < free.total
     assert chosen.facets["kind"] == {"Organisation": chosen.total}
 
 
-def test_what_is_found_is_ordered_by_title_or_by_first_day(sample: Graph, kinds: Schema) -> None:
-    def hits(sort: search.ask.Sort) -> list[search.ask.Hit]:
-        return list(search.ask.streamed(sample.store, kinds, "kanun", kinds=["legislation"], sort=sort))
+def test_what_is_found_is_ordered_by_title_or_by_first_day(sample: Graph) -> None:
+    def hits(sort: Sort) -> list[search.ask.Hit]:
+        return list(search.ask.streamed(sample, "kanun", kinds=["legislation"], sort=sort))
 
     titles = [hit.record.title for hit in hits("title")]
     assert titles == sorted(titles, key=text.sort_key)
@@ -34,17 +34,17 @@ def test_what_is_found_is_ordered_by_title_or_by_first_day(sample: Graph, kinds:
     assert {hit.name.id for hit in hits("relevance")} == {hit.name.id for hit in hits("title")}
 
 
-def test_pages_in_the_order_of_titles_follow_each_other(sample: Graph, kinds: Schema) -> None:
-    whole = [hit.name.id for hit in search.ask.streamed(sample.store, kinds, "belge", sort="title")]
-    first = search.ask.found(sample.store, kinds, "belge", sort="title", limit=5)
-    second = search.ask.found(sample.store, kinds, "belge", sort="title", limit=5, cursor=first.next_cursor)
+def test_pages_in_the_order_of_titles_follow_each_other(sample: Graph) -> None:
+    whole = [hit.name.id for hit in search.ask.streamed(sample, "belge", sort="title")]
+    first = search.ask.found(sample, "belge", sort="title", limit=5)
+    second = search.ask.found(sample, "belge", sort="title", limit=5, cursor=first.next_cursor)
     assert [hit.name.id for page in (first, second) for hit in page.hits] == whole[:10]
     with pytest.raises(Invalid):
-        search.ask.found(sample.store, kinds, "belge", cursor=first.next_cursor)
+        search.ask.found(sample, "belge", cursor=first.next_cursor)
 
 
-def test_suggestions_keep_to_the_kinds_asked_for(sample: Graph, kinds: Schema) -> None:
-    found = search.ask.suggested(sample.store, kinds, "nüf", kinds=["service"])
+def test_suggestions_keep_to_the_kinds_asked_for(sample: Graph) -> None:
+    found = search.ask.suggested(sample, "nüf", kinds=["service"])
     assert {name.kind for name in found} == {"Service"}
-    by_number = search.ask.suggested(sample.store, kinds, "5490", kinds=["legislation"])
+    by_number = search.ask.suggested(sample, "5490", kinds=["legislation"])
     assert by_number[0].id == "kanun-5490"

@@ -17,7 +17,7 @@ def ids(page: search.ask.FoundPage) -> list[str]:
 
 
 def test_a_service_comes_before_its_documents_and_steps(store: Store, kinds: Schema) -> None:
-    put(
+    graph = put(
         store,
         kinds,
         [
@@ -34,14 +34,14 @@ def test_a_service_comes_before_its_documents_and_steps(store: Store, kinds: Sch
         ],
     )
     expected = ["heys-1", "dbys-1", "heys-1.adim-1"]
-    assert ids(search.ask.found(store, kinds, "evlenme")) == expected
-    assert [name.id for name in search.ask.suggested(store, kinds, "evlen")] == expected
-    first = search.ask.found(store, kinds, "evlenme", limit=1)
-    assert ids(search.ask.found(store, kinds, "evlenme", limit=2, cursor=first.next_cursor)) == expected[1:]
+    assert ids(search.ask.found(graph, "evlenme")) == expected
+    assert [name.id for name in search.ask.suggested(graph, "evlen")] == expected
+    first = search.ask.found(graph, "evlenme", limit=1)
+    assert ids(search.ask.found(graph, "evlenme", limit=2, cursor=first.next_cursor)) == expected[1:]
 
 
 def test_what_people_say_finds_what_the_register_calls_it(store: Store, kinds: Schema) -> None:
-    put(
+    graph = put(
         store,
         kinds,
         [
@@ -59,13 +59,13 @@ def test_what_people_say_finds_what_the_register_calls_it(store: Store, kinds: S
         ("doğum kaydı", "heys-3", ("doğum tescili", "doğum işlemleri")),
         ("ehliyet", "dbys-1", ("sürücü belgesi",)),
     ):
-        page = search.ask.found(store, kinds, words)
+        page = search.ask.found(graph, words)
         assert (ids(page)[:1], page.also, page.is_relaxed) == ([identifier], also, False)
         assert page.hits[0].match == "synonym"
-        assert [name.id for name in search.ask.suggested(store, kinds, words)][:1] == [identifier]
+        assert [name.id for name in search.ask.suggested(graph, words)][:1] == [identifier]
     # One way only: a rifle licence is asked for by more than hunters.
-    assert search.ask.found(store, kinds, "yivsiz tüfek").also == ()
-    hit = search.ask.found(store, kinds, "evlilik").hits[0]
+    assert search.ask.found(graph, "yivsiz tüfek").also == ()
+    hit = search.ask.found(graph, "evlilik").hits[0]
     assert [hit.name.title[first:last] for first, last in hit.title_marks] == ["Evlenme"]
 
 

@@ -30,7 +30,7 @@ def meant(asked: Asked, said: str, kinds: Sequence[str]) -> str | Choices:
     if kind_of(asked, said) in kinds:
         return said
     try:
-        page = search.ask.found(asked.graph.store, asked.graph.schema, said, kinds=list(kinds), limit=_CHOICES)
+        page = search.ask.found(asked.graph, said, kinds=list(kinds), limit=_CHOICES)
     except Invalid:
         return Choices(said, ())
     sure = [hit.name for hit in page.hits if hit.match in search.ask.SURE]

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from kaysis_graph import search
-from kaysis_graph.answers.answer import Cut, Thing, things_read
+from kaysis_graph.answers.answer import Thing, things_read
 from kaysis_graph.answers.search.columns import column_fields, columns_named
 from kaysis_graph.answers.search.question import SearchQuestion, read_page
 from kaysis_graph.records.names import Name
 from kaysis_graph.schema import Field
 from kaysis_graph.search.cited_acts import missing_place
+from kaysis_graph.search.hit_order import Sort
 from ui.pages.answer_parts import Ways, another, downloads
 from ui.pages.found_words import marked
 from ui.pages.frame import Cell, Frame, Link, frame_of, shape_named
@@ -78,7 +79,7 @@ def _page(seen: SearchSeen, *, is_first: bool) -> SearchPage:
         notices=_notices(seen),
         chosen=chosen,
         cleared=Link(frame.say("search.clear"), frame.here(**nothing)) if len(chosen) > 1 else None,
-        sorts=_choices(frame, "sort", get_args(search.ask.Sort), looked.sort),
+        sorts=_choices(frame, "sort", get_args(Sort), looked.sort),
         views=_choices(frame, "view", get_args(View), seen.view),
         columns=_columns(seen) if seen.view == "table" else (),
         facets=_facets(seen) if found.total > _FEW or chosen else (),
@@ -117,8 +118,6 @@ def _notices(seen: SearchSeen) -> tuple[str, ...]:
         notices.append(seen.frame.say("search.no_place", place=place))
     if seen.found.is_relaxed:
         notices.append(seen.frame.say("relaxed"))
-    if seen.found.counted_first is not None:
-        notices.append(Cut("search.counted_first", {"most": seen.found.counted_first}).why(seen.asked.language))
     return tuple(notices)
 
 
@@ -237,7 +236,7 @@ def _similar(seen: SearchSeen) -> tuple[Cell, ...]:
         for letters in (len(word) - 1, _BEGINNING):
             if letters < _BEGINNING:
                 continue
-            names = search.ask.suggested(asked.graph.store, asked.graph.schema, word[:letters], _SIMILAR, asked.at)
+            names = search.ask.suggested(asked.graph, word[:letters], _SIMILAR, asked.at)
             if names:
                 return seen.frame.things(things_read(asked.graph, asked.at, names))
     return ()

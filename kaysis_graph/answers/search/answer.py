@@ -75,8 +75,6 @@ def search_answer(
 ) -> SearchAnswer:
     """One page of what was found; `cursor` is where it began."""
     cut = cut_of(page.total, len(page.hits), page.next_cursor)
-    if cut is None and page.counted_first is not None:
-        cut = Cut("search.counted_first", {"most": page.counted_first})
     things = things_read(graph, at, [hit.name for hit in page.hits])
     kinds = graph.schema.kinds
     return SearchAnswer(
@@ -107,7 +105,6 @@ def hit_table(  # noqa: PLR0913  # a search, of a day or of any, with its column
     day: date | None,
     language: Language,
     shown: Sequence[Field],
-    counted_first: int | None,
 ) -> Table:
     """Every hit with its days and the fields `shown`; `day` narrows them where one was said."""
     kinds = graph.schema.kinds
@@ -133,9 +130,7 @@ def hit_table(  # noqa: PLR0913  # a search, of a day or of any, with its column
         )
         for hit, thing in _named_hits(graph, at, read_hits(graph, question, day, language))
     )
-    cut = None if counted_first is None else Cut("search.counted_first", {"most": counted_first})
-    missing = "" if cut is None else f"{cut.why(language)} {cut.how(language)}"
-    return Table(say("pages.search_title", language, words=question.q[:80]), columns, rows, missing=missing)
+    return Table(say("pages.search_title", language, words=question.q[:80]), columns, rows)
 
 
 def _named_hits(graph: Graph, at: date, stream: Iterator[Hit]) -> Iterator[tuple[Hit, Thing]]:

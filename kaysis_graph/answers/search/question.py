@@ -11,7 +11,8 @@ from kaysis_graph.graph.graph import Graph
 from kaysis_graph.messages import Language
 from kaysis_graph.schema import Schema
 from kaysis_graph.search import ask
-from kaysis_graph.search.ask import FoundPage, Hit, Sort
+from kaysis_graph.search.ask import FoundPage, Hit
+from kaysis_graph.search.hit_order import Sort
 
 
 class SearchQuestion(Question):
@@ -44,8 +45,7 @@ def read_page(  # noqa: PLR0913  # a question with its page
 ) -> FoundPage:
     """One page of what was found as of a day, or with None whatever there ever was."""
     return ask.found(
-        graph.store,
-        graph.schema,
+        graph,
         question.q,
         kinds=question.kinds(graph.schema),
         filters=question.filters,
@@ -60,8 +60,7 @@ def read_page(  # noqa: PLR0913  # a question with its page
 def read_hits(graph: Graph, question: SearchQuestion, day: date | None, language: Language) -> Iterator[Hit]:
     """All hits, one after the other."""
     return ask.streamed(
-        graph.store,
-        graph.schema,
+        graph,
         question.q,
         kinds=question.kinds(graph.schema),
         filters=question.filters,

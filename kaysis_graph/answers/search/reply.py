@@ -29,5 +29,5 @@ def search_reply(  # noqa: PLR0913  # a question with its page
         question=question,
         name="search",
         make_answer=lambda: search_answer(graph, at, question, page, cursor),
-        make_table=lambda _: hit_table(graph, question, at, day, language, shown, page.counted_first),
+        make_table=lambda _: hit_table(graph, question, at, day, language, shown),
     )

@@ -45,8 +45,6 @@ def search_answer(graph: Graph, at: date, words: str, found: FoundPage, hits: Se
     """The hits with how each record stood on the day; `hits` are those of the page, or of all pages."""
     is_whole = len(hits) >= found.total
     cut = None if is_whole else Cut("cli.more", {"shown": len(hits), "total": found.total})
-    if is_whole and found.counted_first is not None:
-        cut = Cut("search.counted_first", {"most": found.counted_first})
     slugs = {kind.name: kind.slug for kind in graph.schema.kinds.values()}
     facets = {
         name: {slugs.get(code, code): count for code, count in counts.items()} for name, counts in found.facets.items()

@@ -8,7 +8,7 @@ from typing import get_args
 from rich.text import Text
 
 from kaysis_graph import clock, schema, search
-from kaysis_graph.answers.answer import Cut, Thing, things_read
+from kaysis_graph.answers.answer import Thing, things_read
 from kaysis_graph.answers.day_span import write_day_span
 from kaysis_graph.answers.durations import in_words
 from kaysis_graph.answers.edge_effects import EFFECT_TYPES, has_effect
@@ -19,6 +19,7 @@ from kaysis_graph.cli.options import OutputOptions
 from kaysis_graph.cli.output import binary, day_of, format_of, is_whole_list, json_text, last_line, text
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.graph import history
+from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
 from kaysis_graph.records import reader
 from kaysis_graph.records.edges import EdgeCount, EdgePage, NamedEdge
@@ -48,18 +49,18 @@ def write_hits(terminal: Terminal, words: str, kinds: list[str], where: list[str
         return
     with opened_graph(terminal) as graph:
         if not is_whole_list(asked):
-            found = question.page(graph.store, terminal, asked.limit or _HITS_ON_SCREEN)
+            found = question.page(graph, terminal, asked.limit or _HITS_ON_SCREEN)
             hits = found.hits
         else:
-            found, hits = question.everything(graph.store, terminal)
+            found, hits = question.everything(graph, terminal)
         things = things_read(graph, at, [hit.name for hit in hits])
         match format_of(asked):
             case "table":
                 _show_hits(terminal, words, found, things)
             case "csv":
-                text(terminal, asked, table.csv(_hit_table(terminal, words, hits, things, found.counted_first)))
+                text(terminal, asked, table.csv(_hit_table(terminal, words, hits, things)))
             case "xlsx":
-                binary(terminal, asked, table.xlsx(_hit_table(terminal, words, hits, things, found.counted_first)))
+                binary(terminal, asked, table.xlsx(_hit_table(terminal, words, hits, things)))
             case _:
                 raise Misuse("cli.no_such_form")
 
@@ -100,10 +101,9 @@ class _Question:
     filters: dict[str, str]
     at: date | None
 
-    def page(self, store: Store, terminal: Terminal, limit: int, cursor: str | None = None) -> FoundPage:
+    def page(self, graph: Graph, terminal: Terminal, limit: int, cursor: str | None = None) -> FoundPage:
         return search.ask.found(
-            store,
-            schema.read(),
+            graph,
             self.words,
             kinds=self.kinds,
             filters=self.filters,
@@ -113,12 +113,12 @@ class _Question:
             language=terminal.language,
         )
 
-    def everything(self, store: Store, terminal: Terminal) -> tuple[FoundPage, list[Hit]]:
+    def everything(self, graph: Graph, terminal: Terminal) -> tuple[FoundPage, list[Hit]]:
         """The first page with its counts, and the hits of all pages."""
-        first = found = self.page(store, terminal, _HITS_AT_A_TIME)
+        first = found = self.page(graph, terminal, _HITS_AT_A_TIME)
         hits = list(found.hits)
         while found.next_cursor is not None:
-            found = self.page(store, terminal, _HITS_AT_A_TIME, found.next_cursor)
+            found = self.page(graph, terminal, _HITS_AT_A_TIME, found.next_cursor)
             hits += found.hits
         return first, hits
 
@@ -128,9 +128,9 @@ def _search_json(terminal: Terminal, question: _Question, at: date, asked: Outpu
 
     with opened_graph(terminal) as graph:
         if asked.limit is None:
-            found, hits = question.everything(graph.store, terminal)
+            found, hits = question.everything(graph, terminal)
         else:
-            found = question.page(graph.store, terminal, asked.limit)
+            found = question.page(graph, terminal, asked.limit)
             hits = found.hits
         answer = record_json.search_answer(graph, at, question.words, found, hits)
         text(terminal, asked, [json_text(terminal, answer)])
@@ -155,9 +155,7 @@ def _filter(said: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def _hit_table(
-    terminal: Terminal, words: str, hits: Sequence[Hit], things: Sequence[Thing], counted_first: int | None
-) -> Table:
+def _hit_table(terminal: Terminal, words: str, hits: Sequence[Hit], things: Sequence[Thing]) -> Table:
     columns = tuple(Column(name, terminal.say(f"cli.column_{name}")) for name in _FIELDS_OF_HITS)
     rows = (
         (
@@ -170,9 +168,7 @@ def _hit_table(
         )
         for hit, thing in zip(hits, things, strict=True)
     )
-    cut = None if counted_first is None else Cut("search.counted_first", {"most": counted_first})
-    missing = "" if cut is None else f"{cut.why(terminal.language)} {cut.how(terminal.language)}"
-    return Table(words, columns, rows, missing=missing)
+    return Table(words, columns, rows)
 
 
 def _show_hits(terminal: Terminal, words: str, found: FoundPage, things: Sequence[Thing]) -> None:
@@ -198,8 +194,6 @@ def _show_hits(terminal: Terminal, words: str, found: FoundPage, things: Sequenc
     )
     shown = {"shown": terminal.number(len(found.hits)), "total": terminal.number(found.total)}
     terminal.print(f"{terminal.say('cli.hits_shown', **shown)} {kinds}", "dim")
-    if found.counted_first is not None:
-        terminal.print(terminal.say("search.counted_first", most=terminal.number(found.counted_first)), "yellow")
     if found.next_cursor is not None:
         terminal.print(terminal.say("cli.more_hits"), "dim")
 

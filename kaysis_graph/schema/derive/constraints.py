@@ -2,14 +2,17 @@
 
 from kaysis_graph.schema.definitions import Kind, Schema
 
+# What earlier releases searched by. Records keep what it read until they are written again; nothing reads it.
+_FULL_TEXT = "record_words"
 # Beside the records: the change sequence, what deleted records leave, imports under way, and invented numbers.
 _OWN = {"Sequence": "id", "Change": "number", "Tombstone": "id", "Job": "id", "Invention": "id"}
 
 
 def statements(schema: Schema) -> list[str]:
-    """Uniqueness first, then an index for each order and filter that lists offer."""
+    """What is no longer wanted first, then uniqueness, then an index for each order and filter that lists offer."""
     unique = {"Record": "id", **_OWN}
     return [
+        f"DROP INDEX {_FULL_TEXT} IF EXISTS",
         *(_unique(label, name) for label, name in unique.items()),
         _unique("Invention", "number"),
         _index("Record", "sort_key"),

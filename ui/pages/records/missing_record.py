@@ -59,7 +59,7 @@ def _meant(asked: Asked, kind: Kind, identifier: str) -> list[Name]:
     found = list(reader.titles(asked.graph.store, asked.graph.schema, near, asked.at).values())
     try:
         words = " ".join(_NUMBER.findall(identifier)) or identifier
-        found += search.ask.suggested(asked.graph.store, asked.graph.schema, words, _CHOICES, asked.at)
+        found += search.ask.suggested(asked.graph, words, _CHOICES, asked.at)
     except Invalid:
         # Nothing in it can be searched for.
         pass
