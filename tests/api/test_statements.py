@@ -13,10 +13,6 @@ MORE = {
     # The record whole, its latest events, its edges each way, and names once; twice for a hub, whose ends are not
     # named before it is known which are shown.
     "/records/{kind}/{id}": 6,
-    # `from` and `to` are words here, and each is looked up in the search.
-    "/flows": 4,
-    # The word of the form is looked up, and the choices are named.
-    "/organisations": 5,
     # Names of units, of services and of what they ask for are read one after the other.
     "/services/inventory": 6,
     "/api/services/inventory": 6,
