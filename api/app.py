@@ -13,6 +13,7 @@ from api import errors
 from api.canonical_addresses import CanonicalAddresses
 from api.empty_parameters import EmptyParametersLeftOut
 from api.headers import ResponseHeaders
+from api.metrics import ADDRESS, CountedRequests, Metrics, PatternNoted
 from api.mount import PathPutOn, PathTakenOff, check_path
 from api.openapi import describe_as_it_is
 from api.routes import ROUTERS
@@ -38,7 +39,7 @@ The ETag follows the sequence: ask with `If-None-Match` and pay nothing while no
 
 
 def _addresses() -> list[str]:
-    return ["/static", *(held.path for router in ROUTERS for held in router.routes if isinstance(held, Route))]
+    return ["/static", ADDRESS, *(held.path for router in ROUTERS for held in router.routes if isinstance(held, Route))]
 
 
 def create(graph: Graph, settings: Settings, linked: Linked | None = None) -> FastAPI:
@@ -79,9 +80,12 @@ def create(graph: Graph, settings: Settings, linked: Linked | None = None) -> Fa
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=files.UI / "static"), name="static")
+    metrics = Metrics(graph, linked)
+    app.add_route(ADDRESS, metrics.page, include_in_schema=False)
     errors.install(app)
     describe_as_it_is(app)
     # The last one added is the first to see a request.
+    app.add_middleware(PatternNoted)
     app.add_middleware(CanonicalAddresses, schema=graph.schema)
     app.add_middleware(EmptyParametersLeftOut)
     if settings.base_path:
@@ -102,4 +106,5 @@ def create(graph: Graph, settings: Settings, linked: Linked | None = None) -> Fa
     )
     if settings.base_path:
         app.add_middleware(PathTakenOff, path=settings.base_path)
+    app.add_middleware(CountedRequests, metrics=metrics)
     return app

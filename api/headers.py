@@ -29,6 +29,7 @@ SECURITY = {
 # What these say does not follow from the sequence.
 _NOT_OF_THE_SEQUENCE = (
     "/api/status",
+    "/metrics",
     "/api/openapi.json",
     "/api/docs",
     "/static/",

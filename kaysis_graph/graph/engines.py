@@ -7,7 +7,7 @@ of its own, for when no server is configured; `server` is a Neo4j server reached
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing import AuthenticationError
 from typing import Literal
 from urllib.parse import urlsplit
@@ -22,12 +22,23 @@ from kaysis_graph.settings import Settings
 
 _SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 _OLDEST_SERVER = (5, 26)
+# An engine under load greets within a few tenths; one that takes longer keeps readers waiting as one that is gone.
+_BEAT_SECONDS = 2.0
 # Log-ins that are right but lead nowhere, by the server's code.
 _LOG_INS = {
     "Neo.ClientError.Security.CredentialsExpired": "engines.password_expired",
     "Neo.ClientError.Security.AuthenticationRateLimit": "engines.log_in_locked",
     "Neo.ClientError.Security.Forbidden": "engines.not_allowed",
 }
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Where an engine is reached, and as whom."""
+
+    url: str
+    user: str
+    password: str = field(repr=False)
 
 
 class Engine(ABC):
@@ -41,10 +52,20 @@ class Engine(ABC):
     # Whether nobody but this software can have put anything into the database.
     is_private: bool
 
-    def __init__(self, driver: neo4j.Driver, database: str, release: str) -> None:
-        self.driver = driver
+    def __init__(self, reach: "Reach", database: str, release: str) -> None:
+        self._reach = reach
+        self.driver = _driver_of(reach)
         self.database = database
         self.release = release
+
+    def answers(self) -> bool:
+        """Whether the engine greets a newcomer; known within `_BEAT_SECONDS`, also of one that hangs."""
+        try:
+            with _driver_of(self._reach, waits=_BEAT_SECONDS) as newcomer:
+                newcomer.verify_connectivity()
+        except (exceptions.DriverError, exceptions.Neo4jError):
+            return False
+        return True
 
     def close(self) -> None:
         """Close the connections; the engine goes on running."""
@@ -130,7 +151,7 @@ class Embedded(Engine):
 
     def __init__(self, place: engine_process.EngineFiles, running: engine_process.Running, database: str) -> None:
         url = f"bolt://{engine_process.LOOPBACK}:{running.bolt_port}"
-        super().__init__(_driver_of(url, "root", place.password()), database, running.release)
+        super().__init__(Reach(url, "root", place.password()), database, running.release)
         self.place = place
         self.running = running
 
@@ -251,10 +272,11 @@ def _open_server(settings: Settings, url: str) -> Engine:
     if settings.graph_password is None:
         raise EngineDown("engines.no_password", url=url)
     try:
-        driver = _driver_of(url, settings.graph_user, settings.graph_password)
+        engine = Server(
+            Reach(url, settings.graph_user, settings.graph_password), settings.graph_database or "neo4j", ""
+        )
     except (exceptions.ConfigurationError, ValueError) as error:
         raise EngineDown("engines.bad_url", url=url, reason=_reason(error)) from error
-    engine = Server(driver, settings.graph_database or "neo4j", "")
     try:
         engine.release = _checked_release(engine, url)
     except KaysisError:
@@ -286,14 +308,14 @@ def _greeting(engine: Engine) -> str:
         return session.run("RETURN 1").consume().server.agent
 
 
-def _driver_of(url: str, user: str, password: str) -> neo4j.Driver:
+def _driver_of(reach: Reach, waits: float | None = None) -> neo4j.Driver:
     return neo4j.GraphDatabase.driver(
-        url,
-        auth=(user, password),
+        reach.url,
+        auth=(reach.user, reach.password),
         user_agent=f"kaysis-graph/{__version__}",
-        connection_timeout=10.0,
+        connection_timeout=waits or 10.0,
         # An answer page waits for a connection no longer than a person does.
-        connection_acquisition_timeout=20.0,
+        connection_acquisition_timeout=waits or 20.0,
         max_connection_pool_size=50,
         # Some fourteen tries; the driver's own first wait of a second made two processes with ten saves each take 22 s.
         max_transaction_retry_time=15.0,

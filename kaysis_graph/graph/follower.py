@@ -55,6 +55,7 @@ class Follower:
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
         self._saved_at = 0
+        self._head: Head | None = None
         self.seen = FollowerWork()
         self._projection = self._first()
         store.after_write = self._after_write
@@ -67,7 +68,7 @@ class Follower:
     def catch_up(self) -> Projection:
         """The projection after every change the engine has by now."""
         with self._turn:
-            while (head := history.head(self._store)) != self._at:
+            while (head := self._looked()) != self._at:
                 try:
                     self._take(
                         history.changes_after(self._store, self._at.number) if head.number > self._at.number else []
@@ -76,6 +77,14 @@ class Follower:
                     # The graph was wiped, restored or altered under us, or a change tells of what we cannot know.
                     self._rebuild()
             return self._projection
+
+    def head(self) -> Head | None:
+        """The newest change that the engine told of, asked now where nobody follows; None when it does not answer."""
+        if self._thread is not None:
+            return None if self._store.outage.is_known else self._head
+        with contextlib.suppress(KaysisError):
+            return history.head(self._store)
+        return None
 
     def agrees(self) -> bool:
         """Whether the counts equal the engine's at the same number; builds anew when they do not."""
@@ -89,7 +98,8 @@ class Follower:
             return False
 
     def follow(self) -> None:
-        """Looks for the writes of others in a thread of its own until `end`."""
+        """Looks for the writes of others in a thread of its own until `end`, and listens whether the engine answers."""
+        self._store.outage.listen()
         self._thread = threading.Thread(target=self._following, name="follower", daemon=True)
         self._thread.start()
 
@@ -98,6 +108,7 @@ class Follower:
         self._ended.set()
         if self._thread is not None:
             self._thread.join()
+        self._store.outage.end()
         self.save()
 
     def save(self) -> None:
@@ -110,6 +121,10 @@ class Follower:
             self._saved_at = projection.sequence
         except OSError as error:
             _log.warning("the projection could not be kept: %s", error)
+
+    def _looked(self) -> Head:
+        self._head = history.head(self._store)
+        return self._head
 
     @property
     def _at(self) -> Head:

@@ -4,6 +4,7 @@ A read names its query and the type of its rows; a write is a function that is r
 the start when the engine asks for it. So a write must be repeatable: it decides everything inside.
 """
 
+import itertools
 import random
 import threading
 import time
@@ -16,8 +17,9 @@ import neo4j  # noqa: TID251  # one of the two modules that may
 import neo4j.exceptions  # noqa: TID251
 import neo4j.time  # noqa: TID251
 
-from kaysis_graph.errors import QueryError
+from kaysis_graph.errors import KaysisError, QueryError
 from kaysis_graph.graph.engines import Engine
+from kaysis_graph.graph.outage import Outage
 from kaysis_graph.graph.queries import Query
 
 _Row = TypeVar("_Row")
@@ -27,6 +29,10 @@ _Result = TypeVar("_Result")
 _READ_SECONDS = 60
 _WRITE_SECONDS = 300
 _ROWS_AT_A_TIME = 2_000
+# A lost connection or a member of a cluster that stepped down is made good at once; an engine that is gone is not.
+_AWAY_SECONDS = 0.5
+# As long as the driver tries a write again that collided with another.
+_BUSY_SECONDS = 15.0
 # Seconds between tries at most, times the number of tries: twenty tries take two seconds on average.
 _PAUSE = 0.02
 
@@ -64,6 +70,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._driver = engine.driver
+        self.outage = Outage(engine.answers)
         # One manager for all sessions: who wrote here reads his own write, on a cluster too.
         self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
         # Writers of one process wait in line here; in the engine they would collide and be tried again
@@ -76,17 +83,14 @@ class Store:
         """The rows of the query, in its order. An EngineDown when the engine is gone or takes over a minute."""
         _check_read(query, into, takes)
 
-        @neo4j.unit_of_work(timeout=_READ_SECONDS)
-        def work(running: neo4j.ManagedTransaction) -> list[_Row]:
+        def work(running: neo4j.Transaction) -> list[_Row]:
             return [_row(into, record) for record in running.run(query.text, takes)]
 
+        self.outage.check()
         try:
-            with self._session() as session:
-                return session.execute_read(work)
-        except neo4j.exceptions.Neo4jError as error:
-            raise self.engine.translate(error, query.name) from error
-        except neo4j.exceptions.DriverError as error:
-            raise self.engine.translate(error, query.name) from error
+            return self._tried(work)
+        except (neo4j.exceptions.Neo4jError, neo4j.exceptions.DriverError) as error:
+            raise self._told(error, query.name) from error
 
     def read_one(self, query: Query, *, into: type[_Row], **takes: object) -> _Row | None:
         """The first row of the query, or None when it has none."""
@@ -96,12 +100,13 @@ class Store:
     def stream(self, query: Query, *, into: type[_Row], **takes: object) -> Iterator[_Row]:
         """The rows of the query one by one, for lists too long to hold; not tried again once begun."""
         _check_read(query, into, takes)
+        self.outage.check()
         try:
             with self._session(fetch_size=_ROWS_AT_A_TIME) as session, session.begin_transaction() as running:
                 for record in running.run(query.text, takes):
                     yield _row(into, record)
         except (neo4j.exceptions.Neo4jError, neo4j.exceptions.DriverError) as error:
-            raise self.engine.translate(error, query.name) from error
+            raise self._told(error, query.name) from error
 
     def write(self, work: Callable[[Transaction], _Result]) -> _Result:
         """What the work gives, done wholly or not at all; run again when the engine asks for it."""
@@ -114,6 +119,32 @@ class Store:
             result = self._written(managed)
         self.after_write()
         return result
+
+    def _tried(self, work: Callable[[neo4j.Transaction], list[_Row]]) -> list[_Row]:
+        """What the work reads, tried again while the engine asks for it, shortly where it cannot be reached.
+
+        The driver's own trying again makes no difference between the two, and keeps a reader 15 s before a dead engine.
+        """
+        begun = time.monotonic()
+        for turn in itertools.count(1):
+            try:
+                with (
+                    self._session(default_access_mode=neo4j.READ_ACCESS) as session,
+                    session.begin_transaction(timeout=_READ_SECONDS) as running,
+                ):
+                    return work(running)
+            except (neo4j.exceptions.Neo4jError, neo4j.exceptions.DriverError) as error:
+                waits = _AWAY_SECONDS if isinstance(error, neo4j.exceptions.DriverError) else _BUSY_SECONDS
+                if not error.is_retryable() or time.monotonic() - begun > waits:
+                    raise
+                time.sleep(random.uniform(0, min(1.0, _PAUSE * turn)))  # noqa: S311  # no secret
+        raise AssertionError("every turn returns, raises or goes on")
+
+    def _told(self, error: neo4j.exceptions.GqlError, query: str) -> KaysisError:
+        told = self.engine.translate(error, query)
+        if isinstance(error, neo4j.exceptions.DriverError):
+            self.outage.note(str(told.values.get("reason", error)))
+        return told
 
     def _written(self, managed: Callable[[neo4j.ManagedTransaction], _Result]) -> _Result:
         tries = self.engine.tries_on_broken_rule
@@ -132,11 +163,15 @@ class Store:
 
     def close(self) -> None:
         """Lets the connections go; the engine runs on."""
+        self.outage.end()
         self.engine.close()
 
-    def _session(self, fetch_size: int = 1_000) -> neo4j.Session:
+    def _session(self, fetch_size: int = 1_000, default_access_mode: str = neo4j.WRITE_ACCESS) -> neo4j.Session:
         return self._driver.session(
-            database=self.engine.database, bookmark_manager=self._bookmarks, fetch_size=fetch_size
+            database=self.engine.database,
+            bookmark_manager=self._bookmarks,
+            fetch_size=fetch_size,
+            default_access_mode=default_access_mode,
         )
 
 

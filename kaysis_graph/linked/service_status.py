@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from kaysis_graph.errors import KaysisError
-from kaysis_graph.graph import history
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.linked.copy.keeper import State
 from kaysis_graph.linked.linked import Linked
@@ -78,11 +76,7 @@ def read_status(graph: Graph, linked: Linked | None) -> Status:
     """How it stands now, told from the projection also when the engine does not answer."""
     follower = graph.follower
     projection, seen = follower.current, follower.seen
-    head = None
-    try:
-        head = history.head(graph.store)
-    except KaysisError:
-        head = None
+    head = follower.head()
     counts, kinds = projection.counts(), graph.schema.kinds
     records = sum(count for name, count in counts.items() if name in kinds)
     lag = Lag(
