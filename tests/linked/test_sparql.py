@@ -415,6 +415,26 @@ def test_one_client_cannot_take_every_worker(tight: tuple[TestClient, Linked]) -
             one.result()
 
 
+def test_hard_queries_of_some_keep_nobody_else_waiting(linked: Linked) -> None:
+    """All workers are taken by queries that end only when they are given up."""
+    limits = linked.pool.limits
+    hard = [Asking(SparqlQuery(SLOW, "json", f"greedy {number}")) for number in range(limits.workers)]
+    under_way = [linked.pool.begin(asking) for asking in hard]
+    while any(asking._worker is None for asking in hard):
+        time.sleep(0.01)
+    assert b"true" in answer(linked, "ASK {}", "modest")
+    assert not any(work.done() for work in under_way)
+    for asking, work in zip(hard, under_way, strict=True):
+        asking.give_up()
+        with pytest.raises(GivenUp):
+            work.result()
+
+
+def test_twenty_small_queries_at_once_are_queued(linked: Linked) -> None:
+    small = [linked.pool.begin(Asking(SparqlQuery("ASK {}", "json", "busy"))) for _ in range(20)]
+    assert all(b"true" in work.result().content for work in small)
+
+
 def test_a_query_that_needs_too_much_memory_is_stopped_with_that_reason(
     sample: Graph, settings: Settings, tmp_path: Path
 ) -> None:

@@ -23,10 +23,12 @@ class QueryLimits:
     """Queries that run at once: each takes a core while it runs."""
     per_client: int = 2
     """Of them for one client. # guess: one long query and one page beside it"""
-    waiting: int = 16
-    """Queries that wait for a worker, all clients together. # guess"""
-    waiting_per_client: int = 6
-    """Of them for one client: a page asks up to six things at once, as browsers do."""
+    kept_back: int = 2
+    """More that run at once, for clients of whom nothing runs: a small question beside hard ones shares a core."""
+    waiting: int = 64
+    """Queries that wait for a worker, all clients together. # guess: as many small ones as are over within patience"""
+    waiting_per_client: int = 32
+    """Of them for one client: programs ask twenty small things at once."""
     patience: float = 10.0
     """Seconds to wait for a worker. # guess: readers leave after that"""
     text: int = 250_000

@@ -91,12 +91,19 @@ class _Queue:
     working: list[Asking] = field(default_factory=list)
 
     def may_go(self, asking: Asking, limits: QueryLimits) -> bool:
-        """Whether it is the first that a worker may be given to."""
-        if len(self.working) >= limits.workers:
-            return False
+        """Whether it is the first that a worker may be given to.
+
+        Who has nothing running gets one of the workers kept back when all others are taken, so that nobody's hard
+        queries keep others waiting.
+        """
         running = Counter(held.question.client for held in self.working)
-        eligible = (held for held in self.waiting if running[held.question.client] < limits.per_client)
-        return next(eligible, None) is asking
+        taken = len(self.working)
+
+        def fits(client: str) -> bool:
+            kept_back = 0 if running[client] else limits.kept_back
+            return running[client] < limits.per_client and taken < limits.workers + kept_back
+
+        return next((held for held in self.waiting if fits(held.question.client)), None) is asking
 
 
 class Pool:
@@ -113,7 +120,7 @@ class Pool:
         self._turn = threading.Condition()
         self._idle: list[_Worker] = []
         # As many as may wait and work, so that nothing waits for a thread.
-        self._threads = ThreadPoolExecutor(limits.workers + limits.waiting, "sparql")
+        self._threads = ThreadPoolExecutor(limits.workers + limits.kept_back + limits.waiting, "sparql")
 
     def begin(self, asking: Asking) -> "Future[Answered]":
         """The answer to come, whole: BadQuery when it is no query; OutOfTime, OutOfMemory, TooLarge, Busy past a limit.
@@ -259,6 +266,7 @@ class _Worker:
         self._turn = threading.Lock()
         self._is_working = False
         self._is_late = False
+        self._is_ready = False
         self._last_words: BinaryIO = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115  # as long as the process
         self._process = subprocess.Popen(  # noqa: S603  # our own module
             [sys.executable, "-m", "kaysis_graph.linked.sparql.worker", str(limits.memory)],
@@ -280,9 +288,12 @@ class _Worker:
         assert self._process.stdout is not None, "a pipe"
         alarm = threading.Timer(self._limits.seconds, self._late)
         alarm.daemon = True
-        self._is_working = True
-        alarm.start()
         try:
+            if not self._is_ready:
+                pipe.read(cast("BinaryIO", self._process.stdout))
+                self._is_ready = True
+            self._is_working = True
+            alarm.start()
             pipe.write(cast("BinaryIO", self._process.stdin), asked, query.encode())
             return pipe.read(cast("BinaryIO", self._process.stdout))
         except (EOFError, OSError) as error:

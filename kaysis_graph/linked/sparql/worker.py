@@ -150,6 +150,8 @@ def _no_value(*arguments: object) -> None:
 def _serve(asking: BinaryIO, answering: BinaryIO) -> None:
     work = Answering()
     with suppress(EOFError, BrokenPipeError):
+        # Queries have their time from here on, not from the start of the process.
+        pipe.write(answering, {"outcome": "ready"})
         while True:
             asked, query = pipe.read(asking)
             head, content = work.answer({**asked, "query": query.decode()})
