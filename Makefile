@@ -9,7 +9,7 @@ bin := .venv/bin
 npm = PATH="$(abspath $(bin)):$$PATH" node $(bin)/npm --prefix ui/explorer
 bundle := ui/static/bundle/site.js
 
-.PHONY: help setup run test check format derive lock neo4j benchmark clean
+.PHONY: help setup run test check format derive lock neo4j bench clean
 
 help: ## What can be asked of make
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -59,8 +59,8 @@ lock: ## Makes requirements.lock anew from pyproject.toml
 neo4j: setup ## Starts a real Neo4j server on loopback (needs Java and Maven); RELEASE=5.26 or current
 	$(bin)/python tests/neo4j_server.py start --release $(or $(RELEASE),5.26)
 
-benchmark: setup ## Measures; see benchmarks/README.md
-	$(bin)/python benchmarks/run.py
+bench: setup ## Measures on a made-up state beside PostgreSQL; SCALE=0.05 GROWTH=0.01,0.03, see benchmarks/README.md
+	$(bin)/python benchmarks/run.py --scale $(or $(SCALE),0.05) --growth "$(GROWTH)"
 
 clean: ## Removes what setup and tests made; data under KAYSIS_HOME stays
 	rm -rf .venv .engines artefacts ui/static/bundle ui/explorer/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

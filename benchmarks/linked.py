@@ -1,8 +1,8 @@
 """Measures linked data: the copy built whole, a change until it can be asked for, queries over HTTP and bare.
 
-    KAYSIS_HOME=… python benchmarks/linked.py [--times 15] [--nodes N]
+    KAYSIS_HOME=… python benchmarks/linked.py [--times 15] [--scale 0.01]
 
-Takes the graph of the environment, or with `--nodes` a made-up state of that size in a home of its own. Queries are
+Takes the graph of the environment, or with `--scale` a made-up state of that size in a home of its own. Queries are
 asked one after the other over one connection and of the bare engine in this process, in turn; what counts are the
 ratios, as machines differ.
 """
@@ -48,24 +48,22 @@ def main() -> None:
     """Prints what was measured as Markdown."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--times", type=int, default=15)
-    parser.add_argument("--nodes", type=int)
+    parser.add_argument("--scale", type=float)
     asked = parser.parse_args()
     print(f"load {os.getloadavg()[0]:.1f}, {psutil.cpu_count()} cores\n")
-    if asked.nodes is None:
+    if asked.scale is None:
         _measure(settings.read(), asked.times, None)
         return
     with tempfile.TemporaryDirectory() as home:
         chosen = run.settings_in(Path(home))
         try:
-            _measure(chosen, asked.times, asked.nodes)
+            _measure(chosen, asked.times, asked.scale)
         finally:
             engines.stop(chosen)
 
 
-def _measure(chosen: settings.Settings, times: int, nodes: int | None) -> None:
-    graph = open_graph(chosen, schema.read())
-    if nodes is not None:
-        run.generated(graph, nodes)
+def _measure(chosen: settings.Settings, times: int, scale: float | None) -> None:
+    graph = open_graph(chosen, schema.read()) if scale is None else run.loaded_graph(chosen, scale)[0]
     _copy(graph, chosen)
     graph.close()
     _queries(chosen, times)

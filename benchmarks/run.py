@@ -1,15 +1,15 @@
-"""Measures the five answers over HTTP against the bare driver asking the twin, and the life of the projection.
+"""Measures every answer over HTTP on a made-up state, beside its peers, in one run.
 
-    python benchmarks/run.py [real] [generated] [--nodes N] [--json FILE]
+    python benchmarks/run.py [--scale 0.05] [--growth 0.01,0.03] [--times 15] [--out artefacts]
 
-Every figure is a median of requests made one after the other in this run; the ratio is what counts, as machines
-differ. A server named by KAYSIS_GRAPH_URL is used when there is one (it must be empty), the embedded engine otherwise.
+A state is generated, brought in and served; then each question is asked of the service, of PostgreSQL, of the bare
+driver (the twin) and of networkx, in turn. What counts are the ratios: machines differ. A server named by
+KAYSIS_GRAPH_URL is used when there is one (it must be empty), the embedded engine otherwise.
 """
 
 import argparse
-import itertools
-import json
 import os
+import platform
 import signal
 import socket
 import statistics
@@ -17,59 +17,100 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx2
+import other_peers
+import postgres
+import pressure
 import psutil
-import state
+from questions import BenchmarkQuestion, questions
+from report import BenchmarkReport, MeasuredAnswer, MeasuredState, Timing, write_report
+from subjects import Subjects, chosen_subjects
 
-from kaysis_graph import files, schema, settings
+from kaysis_graph import schema, settings
+from kaysis_graph.generation.state_files import write_state
 from kaysis_graph.graph import engines, history, projection_file, projection_source
+from kaysis_graph.graph.columns import day_of
 from kaysis_graph.graph.graph import Graph, open_graph
-from kaysis_graph.graph.queries import Query, load
-from kaysis_graph.records import record_model, writer
-from kaysis_graph.transfer import import_files, seed_data
-from kaysis_graph.transfer.maps import definition, mapped_source
+from kaysis_graph.records import writer
+from kaysis_graph.transfer import import_files
+from kaysis_graph.transfer.maps import map_folder
 
-AT = date(2025, 10, 17)
-TIMES = 15
-# A twin that takes longer than this once is not asked again: on the embedded engine some never end.
-PATIENCE = 20.0
-SHARED = Path(os.environ.get("KAYSIS_SHARED", Path(__file__).parent.parent.parent / "shared")) / "data" / "tr"
+# Nothing in a made-up state happens after the first; the other lies in the middle of its changes.
+DAYS = (date(2026, 6, 30), date(2012, 3, 1))
+SEED = 7
 BENCHMARK = history.Author("benchmark", "measuring")
-# The maps in the order a person would use them, with their files.
-REAL = {
-    "provinces": "provinces.json",
-    "districts": "districts.json",
-    "census": "census.json",
-    "laws": "laws.jsonl.gz",
-    "repeals": "derived_whole_law_repeals.csv",
-    "amendments": "derived_amendments.csv",
-    "units": "derived_ministry_units.csv",
-}
+# What takes a peer longer than this once is not asked again: on the embedded engine some twins never end.
+PATIENCE = 20.0
+PEERS = ("postgres", "twin", "networkx")
+_OFTEN_ENOUGH = 1.0
+_LONGEST_START = 1_800
+_Told = TypeVar("_Told")
 
 
 def main() -> None:
-    """Prints what was measured as Markdown, and keeps it as JSON when asked."""
+    """Measures, prints the table and writes it with its chart."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sets", nargs="*", choices=("real", "generated"), default=["real", "generated"])
-    parser.add_argument("--nodes", type=int, default=100_000)
-    parser.add_argument("--json", type=Path)
+    parser.add_argument("--scale", type=float, default=0.05, help="1 is the size of the real state")
+    parser.add_argument("--growth", default="", help="smaller scales to measure first, with commas between")
+    parser.add_argument("--times", type=int, default=15, help="how often each question is asked")
+    parser.add_argument("--seconds", type=float, default=5.0, help="how long readers press")
+    parser.add_argument("--peers", default=",".join(PEERS), help="which peers to ask, with commas between")
+    parser.add_argument("--out", type=Path, default=Path("artefacts"), help="the folder for table, figures and chart")
     asked = parser.parse_args()
-    # The embedded engine walks every trail; what it has not told by then it is not waited for.
+    peers = [peer for peer in asked.peers.split(",") if peer]
+    scales = [float(scale) for scale in asked.growth.split(",") if scale]
+    states = [measured_state(scale, asked.times, 0, []) for scale in scales]
+    states.append(measured_state(asked.scale, asked.times, asked.seconds, peers))
+    report = BenchmarkReport(machine(), states)
+    write_report(report, asked.out)
+    print((asked.out / "benchmark.md").read_text(encoding="utf-8"))
+
+
+def machine() -> dict[str, Any]:
+    """What the figures were measured on, and how busy it was."""
+    memory = psutil.virtual_memory().total / 2**30
+    return {
+        "day": f"{date.today():%Y-%m-%d}",  # noqa: DTZ011  # the day of whoever measures
+        "cores": os.cpu_count(),
+        "memory": f"{memory:.0f} GB",
+        "load": f"{os.getloadavg()[0]:.1f}",
+        "Python": platform.python_version(),
+    }
+
+
+def measured_state(scale: float, times: int, seconds: float, peers: Sequence[str]) -> MeasuredState:
+    """A state of the scale, generated, brought in, served and asked."""
     os.environ["KAYSIS_ENGINE_TIME_LIMIT"] = str(int(PATIENCE))
-    measured: dict[str, Any] = {"machine": f"{os.cpu_count()} cores", "at": AT.isoformat()}
-    for name in asked.sets:
-        with tempfile.TemporaryDirectory() as home:
-            measured[name] = measured_on(name, settings_in(Path(home)), asked.nodes)
-    if asked.json:
-        asked.json.write_text(json.dumps(measured, indent=1, ensure_ascii=False), encoding="utf-8")
+    with ExitStack() as stack:
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        where = settings_in(home)
+        graph, figures = loaded_graph(where, scale)
+        stack.callback(engines.stop, where)
+        stack.callback(graph.close)
+        kinds = graph.schema
+        counts = graph.follower.current.counts()
+        records, edges = sum(counts[kind] for kind in kinds.kinds), sum(counts[edge] for edge in kinds.edge_types)
+        print(f"scale {scale:g}: {records:,} records, {edges:,} edges", file=sys.stderr)
+        subjects = chosen_subjects(graph, DAYS[0])
+        figures |= projection_figures(graph, home)
+        asking = peers_ready(stack, graph, peers, figures)
+        client, service = stack.enter_context(serving(where))
+        answers = [
+            measured_answer(client, question, at, asking(question, at), times)
+            for at in DAYS
+            for question in questions(subjects, at)
+        ]
+        figures["service: resident memory, MB"] = service.memory_info().rss / 1e6
+        if seconds:
+            figures |= pressure_figures(graph, client, subjects, seconds)
+        return MeasuredState(scale, records, edges, figures, answers)
 
 
 def settings_in(home: Path) -> settings.Settings:
@@ -80,96 +121,41 @@ def settings_in(home: Path) -> settings.Settings:
     return replace(settings.read(), home=home, port=port)
 
 
-def measured_on(name: str, where: settings.Settings, nodes: int) -> dict[str, Any]:
-    """Everything measured on one set of data."""
-    kinds = schema.read()
-    graph = open_graph(where, kinds)
-    try:
-        told: dict[str, Any] = {"engine": f"{graph.store.engine.name} {graph.store.engine.release}"}
-        print(f"\n## {name}, {told['engine']}\n")
-        loading = real if name == "real" else generated
-        told["loading"] = loading(graph, nodes)
-        counts = graph.follower.current.counts()
-        told["nodes"] = sum(counts[kind] for kind in kinds.kinds)
-        told["edges"] = sum(counts[edge] for edge in kinds.edge_types)
-        print(f"\n{told['nodes']:,} records, {told['edges']:,} edges\n")
-        told["projection"] = projection(graph, where.home)
-        told["answers"] = answers(graph, where, real_questions() if name == "real" else generated_questions())
-        return told
-    finally:
-        graph.close()
-        engines.stop(where)
-
-
-def real(graph: Graph, _: int) -> dict[str, Any]:
-    """The seed and the real files, imported by their maps: rows a second."""
-    told = {}
+def loaded_graph(where: settings.Settings, scale: float) -> tuple[Graph, dict[str, float]]:
+    """The made-up state of the scale in the graph, and what it took."""
+    folder = where.home / "state"
+    rows: list[int] = []
     begun = time.perf_counter()
-    seed_data.plant(graph.store, graph.schema, files.SEED, BENCHMARK)
-    told["seed"] = {"seconds": time.perf_counter() - begun}
-    for name, file in REAL.items():
-        begun = time.perf_counter()
-        report = import_files.run(
-            graph.store,
-            graph.schema,
-            mapped_source.source(
-                graph.schema,
-                [SHARED / file],
-                definition.read(files.SEED / "maps" / f"{name}.toml", graph.schema),
-            ),
-            BENCHMARK,
-        )
-        seconds = time.perf_counter() - begun
-        rows = sum(read.rows for read in report.files)
-        told[name] = {"rows": rows, "seconds": seconds, "rows_per_second": rows / seconds}
-        print(f"- {file}: {rows:,} rows in {seconds:.1f} s ({rows / seconds:,.0f} a second)")
-    return told
+    write_state(folder, scale, SEED, lambda file: rows.append(file.rows))
+    figures = {"generate: rows a second": sum(rows) / (time.perf_counter() - begun)}
+    graph = open_graph(where, schema.read())
+    report = import_files.run(graph.store, graph.schema, map_folder.source_of_folder(graph.schema, folder), BENCHMARK)
+    assert report.status == "written", report.by_rule
+    things = report.records.new + report.edges.new
+    figures["import: read and check, rows a second"] = sum(rows) / (report.seconds["read"] + report.seconds["check"])
+    figures["import: written, records and edges a second"] = things / report.seconds["write"]
+    figures["import: all of it, seconds"] = sum(report.seconds.values())
+    graph.follower.catch_up()
+    return graph, figures
 
 
-def generated(graph: Graph, nodes: int) -> dict[str, Any]:
-    """The made-up state, written in batches of two thousand with its changes."""
+def projection_figures(graph: Graph, home: Path) -> dict[str, float]:
+    """Built from the engine, saved and loaded; and one record written."""
     begun = time.perf_counter()
-    for batch in batches(state.records(nodes), 2_000):
-        merge(graph, [record_model.record_of(graph.schema, told) for told in batch], [])
-    written = time.perf_counter()
-    edges = (
-        record_model.edge_of(graph.schema.kinds[told["kind"]], told["id"], edge)
-        for told in state.records(nodes)
-        for edge in told.get("edges", ())
-    )
-    count = 0
-    for joined in batches(edges, 2_000):
-        count += len(joined)
-        merge(graph, [], joined)
-    ended = time.perf_counter()
-    told = {"records_per_second": nodes / (written - begun), "edges_per_second": count / (ended - written)}
-    print(
-        f"- {told['records_per_second']:,.0f} records and {told['edges_per_second']:,.0f} edges a second, history kept"
-    )
-    return told
-
-
-def merge(graph: Graph, laid: list[record_model.Record], joined: list[record_model.Edge]) -> None:
-    """One batch as one change."""
-    graph.store.write(lambda running: writer.merge(running, graph.schema, laid, joined, BENCHMARK))
-
-
-def projection(graph: Graph, home: Path) -> dict[str, float]:
-    """Build, save, load, catch up and first view, in seconds; and what it keeps of memory."""
-    file = home / "measured.npz"
-    told = {"build": timed(lambda: projection_source.from_engine(graph.store, graph.schema, 0, "measured"))}
     built = projection_source.from_engine(graph.store, graph.schema, 0, "measured")
-    told["save"] = timed(lambda: projection_file.save(built, file))
-    told["load"] = timed(lambda: projection_file.load(file, "measured"))
-    before = graph.sequence
-    write_one(graph, 0)
-    changes = history.changes_after(graph.store, before)
-    told["catch_up_one_change"] = timed(lambda: projection_source.after_changes(graph.follower.current, changes))
-    told["write_of_one_record"] = min(timed(partial(write_one, graph, population)) for population in range(1, 6))
-    told["resident_mb"] = psutil.Process().memory_info().rss / 1e6
-    for name, value in told.items():
-        print(f"- projection, {name}: {value:,.3f}")
-    return told
+    took = time.perf_counter() - begun
+    file = home / "measured.npz"
+    projection_file.save(built, file)
+    begun = time.perf_counter()
+    projection_file.load(file, "measured")
+    loaded = time.perf_counter() - begun
+    begun = time.perf_counter()
+    write_one(graph, 1)
+    return {
+        "projection: built from the engine, ms": took * 1_000,
+        "projection: read from its file, ms": loaded * 1_000,
+        "one record written, ms": (time.perf_counter() - begun) * 1_000,
+    }
 
 
 def write_one(graph: Graph, population: int) -> None:
@@ -178,138 +164,106 @@ def write_one(graph: Graph, population: int) -> None:
     writer.save(graph.store, graph.schema, told, BENCHMARK)
 
 
-Question = tuple[str, dict[str, Any]]
+Asking = Callable[[BenchmarkQuestion, date], dict[str, Callable[[], int]]]
 
 
-def real_questions() -> dict[str, tuple[str, list[Question]]]:
-    """Answer → address, and the twins that ask the same with what they take."""
-    at = AT.isoformat()
-    return {
-        "data flow of an institution": (
-            f"data-flows?organisation=99007301&at={at}",
-            [("flows_of_institution", {"id": "99007301"})],
-        ),
-        "data flow of the state": (f"data-flows?at={at}", [("flows_of_state", {})]),
-        "what rests on cbk-1": (
-            f"legislation/cbk-1/dependencies?direction=down&at={at}",
-            [("resting_on", {"id": "cbk-1"})],
-        ),
-        "unfounded, any": (f"legislation/unfounded?mode=any&at={at}", [("unfounded_any", {})]),
-        "service table": (f"services/table?organisation=99007201&units=subtree&at={at}", []),
-        "impact of kanun-5490": (f"impact/legislation/kanun-5490?at={at}", [("impact", {"id": "kanun-5490"})]),
-        "path": (
-            f"paths?from=dbys-2017&to=heys-41048&at={at}",
-            [("shortest_path", {"source": "dbys-2017", "target": "heys-41048"})],
-        ),
-        "units under a ministry": (f"organisations/99001009/tree?at={at}", [("subtree", {"id": "99001009"})]),
-        "a record": (f"records/legislation/kanun-5018?at={at}", []),
-        "search": ("search?q=belediye", []),
-    }
-
-
-def generated_questions() -> dict[str, tuple[str, list[Question]]]:
-    """The same on the made-up state: its hubs and an average institution."""
-    at = AT.isoformat()
-    unit, act, other = state.unit_id(7), state.act_id(3), state.act_id(900)
-    return {
-        "data flow of an institution": (
-            f"data-flows?organisation={unit}&at={at}",
-            [("flows_of_institution", {"id": unit})],
-        ),
-        "data flow of the state": (f"data-flows?at={at}", [("flows_of_state", {})]),
-        "what rests on an act": (
-            f"legislation/{act}/dependencies?direction=down&at={at}",
-            [("resting_on", {"id": act})],
-        ),
-        "unfounded, all": (f"legislation/unfounded?mode=all&at={at}", [("unfounded_all", {})]),
-        "service table": (f"services/table?organisation={unit}&units=subtree&at={at}", []),
-        "impact of an act": (f"impact/legislation/{other}?at={at}", [("impact", {"id": other})]),
-        **exploring_questions(at),
-        "path": (
-            f"paths?from=heys-17&to=heys-9000&at={at}",
-            [("shortest_path", {"source": "heys-17", "target": "heys-9000"})],
-        ),
-        "units under an institution": (f"organisations/{unit}/tree?at={at}", [("subtree", {"id": unit})]),
-        "a record": (f"records/legislation/{act}?at={at}", []),
-        "search": ("search?q=birim%2017", []),
-    }
-
-
-def exploring_questions(at: str) -> dict[str, tuple[str, list[Question]]]:
-    """The explorer with some three thousand records shown, whole and as the patch that one more act is.
-
-    The twin asks for the edges among a thousand of them, without counts, places and names.
-    """
-    acts = ["kanun-0", "kanun-0~in~BASED_ON~service~99", "kanun-0~in~BASED_ON~legislation~99"]
-    acts += ["dbys-0", "dbys-0~in~REQUIRES~service~99"]
-    shown = "&".join(f"act={act}" for act in acts)
-    more = "act=heys-5~out~PROVIDED_BY~organisation~1"
-    services = [f"heys-{number}" for number in range(1_000)]
-    return {
-        "explorer, whole": (f"explore?{shown}&{more}&at={at}", [("edges_among", {"ids": services})]),
-        "explorer, one act more": (f"explore?{shown}&{more}&since={len(acts)}&at={at}", []),
-    }
-
-
-def answers(graph: Graph, where: settings.Settings, questions: dict[str, tuple[str, list[Question]]]) -> dict[str, Any]:
-    """Each answer over HTTP and its twin by the bare driver: medians in milliseconds and their ratio."""
-    told = {}
-    print("\n| answer | over HTTP, ms | of it in the handler, ms | kB | twin by the bare driver, ms | ratio |")
-    print("|---|---|---|---|---|---|")
-    with serving(where) as client:
-        for name, (address, twins) in questions.items():
-            row = asked(client, f"/api/{address}")
-            if twins:
-                row["twin_ms"] = twin(graph, *twins[0])
-            told[name] = row
-            shown = row.get("twin_ms")
-            ratio = f"{shown / row['http_ms']:.1f} ×" if shown else ("–" if not twins else "the engine gave up")
-            times = " | ".join(f"{row[key]:.1f}" for key in ("http_ms", "handler_ms", "kb"))
-            print(f"| {name} | {times} | {shown or 0:.1f} | {ratio} |")
-    return told
-
-
-def asked(client: httpx2.Client, address: str) -> dict[str, Any]:
-    """Median time of a request, and what the service itself says it took (Server-Timing)."""
-    spent, inside = [], []
-    size = 0
-    for _ in range(TIMES):
+def peers_ready(stack: ExitStack, graph: Graph, peers: Sequence[str], figures: dict[str, float]) -> Asking:
+    """What asks the peers a question; those that are not there are left out with a word."""
+    connection = stack.enter_context(postgres.running_server()) if "postgres" in peers else None
+    if connection is not None:
         begun = time.perf_counter()
-        answer = client.get(address)
-        spent.append((time.perf_counter() - begun) * 1_000)
-        answer.raise_for_status()
-        size = len(answer.content)
+        rows = postgres.load(connection, graph)
+        figures["PostgreSQL: rows copied and indexed a second"] = rows / (time.perf_counter() - begun)
+    walked = {at: other_peers.Networkx(graph.on(at)) for at in DAYS} if "networkx" in peers else {}
+
+    def asking(question: BenchmarkQuestion, at: date) -> dict[str, Callable[[], int]]:
+        found: dict[str, Callable[[], int]] = {}
+        if connection is not None and question.sql is not None:
+            name, values = question.sql, {**question.values, "at": day_of(at)}
+            found["postgres"] = lambda: postgres.ask(connection, name, values)
+        if "twin" in peers and (ask := other_peers.twin_of(graph, question, at)) is not None:
+            found["twin"] = ask
+        if at in walked and (walk := walked[at].walk_of(question)) is not None:
+            found["networkx"] = walk
+        return found
+
+    return asking
+
+
+def measured_answer(
+    client: httpx2.Client, question: BenchmarkQuestion, at: date, peers: dict[str, Callable[[], int]], times: int
+) -> MeasuredAnswer:
+    """One answer and its peers, asked in turn."""
+    address = f"/api/{question.address}"
+    first, answer = timed(lambda: client.get(address).raise_for_status())
+    count = question.count(answer.json())
+    told: dict[str, Timing] = {}
+    asked: dict[str, Callable[[], int]] = {}
+    for name, ask in peers.items():
+        try:
+            spent, rows = timed(ask)
+        except Exception as error:  # noqa: BLE001  # whatever an engine gives up with
+            print(f"{question.name}, {name}: {str(error).splitlines()[0][:160]}", file=sys.stderr)
+            told[name] = Timing(0, 0, 0, "gave up")
+            continue
+        if spent > PATIENCE:
+            told[name] = Timing(spent * 1_000, spent * 1_000, rows)
+            continue
+        asked[name] = ask
+    spent_by: dict[str, list[float]] = {name: [] for name in ("ours", *asked)}
+    inside, rows_of = [], dict.fromkeys(asked, 0)
+    for turn in range(times):
+        spent, answer = timed(lambda: client.get(address).raise_for_status())
+        spent_by["ours"].append(spent)
         inside.append(float(answer.headers.get("Server-Timing", "app;dur=0").rpartition("=")[2]))
-    return {"http_ms": statistics.median(spent), "handler_ms": statistics.median(inside), "kb": size / 1_000}
+        for name, ask in asked.items():
+            # A slow peer is asked three times: its median is as good, and the run ends sooner.
+            if turn < 3 or spent_by[name][0] < _OFTEN_ENOUGH:
+                spent, rows_of[name] = timed(ask)
+                spent_by[name].append(spent)
+    told |= {name: timing(spent_by[name], rows_of[name]) for name in asked}
+    differs = tuple(name for name in asked if name != "twin" and rows_of[name] != count)
+    if question.is_equal and differs:
+        print(
+            f"{question.name}: we count {count}, {', '.join(f'{name} {rows_of[name]}' for name in differs)}",
+            file=sys.stderr,
+        )
+    return MeasuredAnswer(
+        question.name, at.isoformat(), question.is_hub, timing(spent_by["ours"], count), first * 1_000,
+        statistics.median(inside), len(answer.content) / 1_000, told, differs,
+    )  # fmt: skip
 
 
-def twin(graph: Graph, name: str, takes: dict[str, Any]) -> float | None:
-    """Median time of the twin by the driver alone, rows fetched and not turned into anything; None beyond patience."""
-    query: Query = load(f"answers/{name}")
-    if query.names:
-        query = query.named(**dict.fromkeys(query.names, "BASED_ON"))
-    institutions = sorted(graph.schema.codes["organisation_category"].marked("institution"))
-    known = {**takes, "at": AT, "categories": institutions, "types": list(graph.schema.edge_types), "avoid": []}
-    given: dict[str, Any] = {key: value for key, value in known.items() if key in query.takes}
+def pressure_figures(graph: Graph, client: httpx2.Client, subjects: Subjects, seconds: float) -> dict[str, float]:
+    """What HTTP costs, and fifty readers with and without a writer."""
+    base = str(client.base_url).rstrip("/")
+    small = f"{base}/api/records/legislation/{subjects.typical_act}?at={DAYS[0].isoformat()}"
+    tag = httpx2.get(small).headers["ETag"]
+    known, known_ms = pressure.raw_requests(small, {"If-None-Match": tag}, min(seconds, 3))
+    _, trivial_ms = pressure.raw_requests(f"{base}/robots.txt", {}, min(seconds, 3))
+    addresses = [f"/api/{question.address}" for question in questions(subjects, DAYS[0]) if not question.is_hub]
+    alone = pressure.under_pressure(base, addresses, seconds, None)
+    population = iter(range(2, 1_000_000))
+    beside = pressure.under_pressure(base, addresses, seconds, lambda: write_one(graph, next(population)))
+    return {
+        "HTTP: 304 a second over one connection": known,
+        "HTTP: a 304, ms": known_ms,
+        "HTTP: the smallest answer, ms": trivial_ms,
+        **{f"50 readers: {name}": value for name, value in _pressure_told(alone).items()},
+        **{f"50 readers beside a writer: {name}": value for name, value in _pressure_told(beside).items()},
+        "50 readers beside a writer: changes written": beside.writes,
+    }
 
-    def ask() -> None:
-        engine = graph.store.engine
-        with engine.driver.session(database=engine.database) as session:
-            session.run(query.text, given).consume()
 
-    try:
-        first = timed(ask)
-    except Exception as error:  # noqa: BLE001  # whatever the engine gives up with
-        print(f"<!-- {name}: {str(error).splitlines()[0][:160]} -->")
-        return None
-    if first > PATIENCE:
-        return None
-    times = TIMES if first < 1 else 3
-    return statistics.median(timed(ask) for _ in range(times)) * 1_000
+def _pressure_told(held: pressure.Pressure) -> dict[str, float]:
+    return {
+        "answers a second": held.per_second, "median, ms": held.median_ms, "p99, ms": held.p99_ms,
+        "errors": held.errors,
+    }  # fmt: skip
 
 
 @contextmanager
-def serving(where: settings.Settings) -> Iterator[httpx2.Client]:
+def serving(where: settings.Settings) -> Iterator[tuple[httpx2.Client, psutil.Process]]:
     """A service of its own on the same graph, and a client that keeps one connection to it."""
     environment = {**os.environ, "KAYSIS_HOME": str(where.home), "PORT": str(where.port)}
     begun = time.perf_counter()
@@ -320,31 +274,32 @@ def serving(where: settings.Settings) -> Iterator[httpx2.Client]:
         with httpx2.Client(base_url=f"http://127.0.0.1:{where.port}", timeout=300) as client:
             while True:
                 try:
-                    client.get("/api/status").raise_for_status()
-                    break
+                    # The copy for SPARQL is built first: it would take a core from whatever is measured.
+                    if client.get("/api/status").json()["linked"]["state"] == "following":
+                        break
                 except httpx2.HTTPError:
-                    if service.poll() is not None or time.perf_counter() - begun > 120:
+                    if service.poll() is not None:
                         raise
-                    time.sleep(0.05)
-            print(f"\n(service answering after {time.perf_counter() - begun:.1f} s)")
-            yield client
+                if time.perf_counter() - begun > _LONGEST_START:
+                    raise TimeoutError
+                time.sleep(0.05)
+            yield client, psutil.Process(service.pid)
     finally:
         service.send_signal(signal.SIGINT)
-        service.wait(30)
+        service.wait(60)
 
 
-def timed(act: Callable[[], object]) -> float:
-    """Seconds of one run."""
+def timing(spent: list[float], count: int) -> Timing:
+    """Median and 95th percentile of seconds, as milliseconds."""
+    slow = sorted(spent)
+    return Timing(statistics.median(spent) * 1_000, slow[min(len(slow) - 1, len(slow) * 95 // 100)] * 1_000, count)
+
+
+def timed(act: Callable[[], _Told]) -> tuple[float, _Told]:
+    """Seconds of one run, and what it gave."""
     begun = time.perf_counter()
-    act()
-    return time.perf_counter() - begun
-
-
-def batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    """The items in lists of that size, the last one shorter."""
-    running = iter(items)
-    while batch := list(itertools.islice(running, size)):
-        yield batch
+    told = act()
+    return time.perf_counter() - begun, told
 
 
 if __name__ == "__main__":
