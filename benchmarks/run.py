@@ -147,7 +147,7 @@ def projection_figures(graph: Graph, home: Path) -> dict[str, float]:
     file = home / "measured.npz"
     projection_file.save(built, file)
     begun = time.perf_counter()
-    projection_file.load(file, "measured")
+    projection_file.load(file, "measured", graph.schema)
     loaded = time.perf_counter() - begun
     begun = time.perf_counter()
     write_one(graph, 1)

@@ -57,6 +57,11 @@ def put(store: Store, schema: Schema, rows: list[Row]) -> Graph:
     parsed = [writer.parsed(schema, row, {}) for row in rows]
     edges = [edge for _, leaving in parsed for edge in leaving]
     store.write(lambda transaction: writer.merge(transaction, schema, [row for row, _ in parsed], edges, AUTHOR))
+    return graph_of(store, schema)
+
+
+def graph_of(store: Store, schema: Schema) -> Graph:
+    """What the store holds, as answers see it, followed from here on."""
     return Graph(store, schema, Follower(store, schema, None))
 
 

@@ -22,6 +22,7 @@ _NAMED = 3
 SEPARATOR: Final = " · "
 """Stands between a shared title and whose the record is."""
 State = Literal["valid", "ended", "repealed", "not_in_force", "future"]
+_STATES: tuple[State, ...] = ("future", "ended", "valid", "not_in_force", "repealed")
 OVER: frozenset[State] = frozenset({"ended", "repealed", "not_in_force"})
 """The states of what is no longer there; since when a text is `not_in_force`, its source does not say."""
 # What a page leaves out of its list. The last two are of lists that also shorten what they tell of each row or rule.
@@ -171,30 +172,31 @@ def position_of_kind(view: View, identifier: str, *kinds: str) -> int:
     return found
 
 
-def things(graph: Graph, view: View, positions: Iterable[int]) -> list[Thing]:
+def things(view: View, positions: Iterable[int]) -> list[Thing]:
     """The records at these positions with their names on the day, in the order given."""
     asked = [int(place) for place in positions]
     told = belongings(view, np.array(asked, np.int32))
-    parts = [part for belonging in told.values() for part in belonging.parts]
-    ids = [str(view.records.ids[place]) for place in [*asked, *parts]]
-    names = reader.titles(graph.store, graph.schema, list(dict.fromkeys(ids)), day(view))
-    return [
-        _thing(
-            kind_name(view, place),
-            identifier,
-            names.get(identifier),
-            state,
-            _distinctions(view, told.get(place), names),
-        )
-        for place, identifier, state in zip(asked, ids, states(view, asked), strict=False)
-    ]
+    parts = list(dict.fromkeys(part for belonging in told.values() for part in belonging.parts))
+    places = np.array(asked, np.int32)
+    names = dict(zip(parts, reader.names_at(view, np.array(parts, np.int32)), strict=True))
+    said = (
+        view.records.ids[places].tolist(),
+        (view.records.kinds[number] for number in view.records.kind[places].tolist()),
+        view.said("title", places),
+        view.said("title_en", places),
+        states(view, asked),
+        map(bool, view.said("is_unverified", places)),
+        map(bool, view.said("is_stub", places)),
+        (_distinctions(told.get(place), names) for place in asked),
+    )
+    return [Thing(name, kind, title or name, *others) for name, kind, title, *others in zip(*said, strict=True)]
 
 
 def things_read(graph: Graph, at: date, names: Sequence[reader.Name]) -> list[Thing]:
     """Records that were read from the engine, named as answers name them, in the order given."""
     view = graph.on(at)
     known = [view.records.position_of.get(name.id) for name in names]
-    found = things_by_position(graph, view, [place for place in known if place is not None])
+    found = things_by_position(view, [place for place in known if place is not None])
     return [fresh_thing(name) if place is None else found[place] for place, name in zip(known, names, strict=True)]
 
 
@@ -204,18 +206,18 @@ def fresh_thing(name: reader.Name) -> Thing:
     return Thing(name.id, name.kind, name.title, name.title_en, state, name.is_unverified, name.is_stub)
 
 
-def distinctions(graph: Graph, view: View, positions: Sequence[int]) -> dict[int, tuple[Distinction, ...]]:
+def distinctions(view: View, positions: Sequence[int]) -> dict[int, tuple[Distinction, ...]]:
     """What tells the records at these positions from others of their title; left out where a title is its own."""
     told = belongings(view, np.array(positions, np.int32))
-    ids = {str(view.records.ids[part]) for belonging in told.values() for part in belonging.parts}
-    names = reader.titles(graph.store, graph.schema, ids, day(view)) if ids else {}
-    return {place: _distinctions(view, belonging, names) for place, belonging in told.items()}
+    parts = list(dict.fromkeys(part for belonging in told.values() for part in belonging.parts))
+    names = dict(zip(parts, reader.names_at(view, np.array(parts, np.int32)), strict=True))
+    return {place: _distinctions(belonging, names) for place, belonging in told.items()}
 
 
-def things_by_position(graph: Graph, view: View, positions: Iterable[int]) -> dict[int, Thing]:
+def things_by_position(view: View, positions: Iterable[int]) -> dict[int, Thing]:
     """The records at these positions by position."""
     asked = list(dict.fromkeys(int(place) for place in positions))
-    return dict(zip(asked, things(graph, view, asked), strict=True))
+    return dict(zip(asked, things(view, asked), strict=True))
 
 
 def day(view: View) -> date:
@@ -245,44 +247,24 @@ def counted(names: Sequence[str]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _distinctions(view: View, belonging: Belonging | None, names: Mapping[str, reader.Name]) -> tuple[Distinction, ...]:
+def _distinctions(belonging: Belonging | None, names: Mapping[int, reader.Name]) -> tuple[Distinction, ...]:
     if belonging is None:
         return ()
-    *nearer, last = (str(view.records.ids[part]) for part in belonging.parts)
-    counts = [*((identifier, 0) for identifier in nearer), (last, belonging.others)]
-    return tuple(
-        Distinction(identifier, name.title, name.title_en, others)
-        for identifier, others in counts
-        # Deleted after the projection was read.
-        if (name := names.get(identifier)) is not None
-    )
+    *nearer, last = (names[part] for part in belonging.parts)
+    counts = [*((name, 0) for name in nearer), (last, belonging.others)]
+    return tuple(Distinction(name.id, name.title, name.title_en, others) for name, others in counts)
 
 
-def _thing(kind: str, identifier: str, name: reader.Name | None, state: State, told: tuple[Distinction, ...]) -> Thing:
-    if name is None:
-        # Deleted after the projection was read: the identifier is all that is left.
-        return Thing(identifier, kind, identifier, state=state)
-    return Thing(identifier, kind, name.title, name.title_en, state, name.is_unverified, name.is_stub, told)
-
-
-def states(view: View, asked: list[int]) -> list[State]:
+def states(view: View, asked: Sequence[int]) -> list[State]:
     """How each stands on the day; a provision that falls with its act stands as that does."""
     places = np.array(asked, np.int32)
-    falls = view.valid[places] & ~view.once(legal_force.in_force)[places]
+    in_force, told_over = view.once(legal_force.in_force), view.ever(legal_force.told_over)
+    falls = view.valid[places] & ~in_force[places]
+    is_told = told_over[places]
     places[falls] = legal_basis.act_of(view, places[falls])
-    own = (_state(view, int(place)) for place in places)
-    told = view.ever(legal_force.told_over)[asked]
-    return [
-        ("not_in_force" if is_told else "repealed") if fallen and state == "valid" else state
-        for state, fallen, is_told in zip(own, falls.tolist(), told.tolist(), strict=True)
-    ]
-
-
-def _state(view: View, place: int) -> State:
-    if not view.begun[place]:
-        return "future"
-    if view.over[place]:
-        return "ended"
-    if view.once(legal_force.in_force)[place]:
-        return "valid"
-    return "not_in_force" if view.ever(legal_force.told_over)[place] else "repealed"
+    own = np.select(
+        [~view.begun[places], view.over[places], in_force[places], told_over[places]], [0, 1, 2, 3], default=4
+    )
+    is_fallen = falls & (own == _STATES.index("valid"))
+    own[is_fallen] = np.where(is_told[is_fallen], _STATES.index("not_in_force"), _STATES.index("repealed"))
+    return [_STATES[number] for number in own.tolist()]

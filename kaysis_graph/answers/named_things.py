@@ -14,7 +14,7 @@ def things_named(graph: Graph, at: date, names: Sequence[Name]) -> list[Thing]:
     view = graph.on(at)
     places = {name.id: place for name in names if (place := view.records.position_of.get(name.id)) is not None}
     stands = dict(zip(places, states(view, list(places.values())), strict=True))
-    told = distinctions(graph, view, list(places.values()))
+    told = distinctions(view, list(places.values()))
     return [
         replace(fresh_thing(name), state=stands[name.id], distinctions=told.get(places[name.id], ()))
         if name.id in stands

@@ -157,7 +157,7 @@ def _whole(graph: Graph, question: ExplorerQuestion, at: date, since: int) -> Ex
     touched = _touched(view, state, edges, since, marks) if since else np.empty(0, np.int32)
     counted = _counts(view, graph.schema, np.concatenate((fresh, touched)), marks, ever=ever)
     owners = institutions(view, fresh)
-    names = things_by_position(graph, view, [*fresh.tolist(), *(owner for owner in owners.tolist() if owner >= 0)])
+    names = things_by_position(view, [*fresh.tolist(), *(owner for owner in owners.tolist() if owner >= 0)])
     cut = _cut(state.left_out, left_out)
     return Explored(
         at,

@@ -312,7 +312,7 @@ def known_of(graph: Graph, view: View, page: ArrowPage, others: Iterable[int] = 
 def of_page(graph: Graph, view: View, page: ArrowPage) -> tuple[FlowArrow, ...]:
     """The arrows of a page that stands alone."""
     known = known_of(graph, view, page)
-    return page.arrows(graph, known, things_by_position(graph, view, sorted(page.positions(known))))
+    return page.arrows(graph, known, things_by_position(view, sorted(page.positions(known))))
 
 
 def _ids(view: View, positions: Iterable[int]) -> list[str]:

@@ -46,7 +46,7 @@ class FlowWalk:
         self._at = at
         self._view = graph.on(at)
         self._asked = looked_up(graph, self._view, question)
-        self._things = KnownThings(graph, self._view)
+        self._things = KnownThings(self._view)
 
     def answer(self, offset: int = 0, limit: int = ARROWS) -> FlowAnswer:
         """A page of arrows; TooLarge when more are asked for at once than an answer holds."""
@@ -94,10 +94,6 @@ class FlowWalk:
         Of the services and bases of a document the first hundred are named, the counts tell the rest.
         """
         return Listing(whole_list(self.answer(limit=0)), _stream(self._graph, self._view, self._asked.lines))
-
-    def expect_choices(self) -> None:
-        """Reads the names of what the question can be narrowed to together with those of the answer."""
-        self._things.expect([place for part in self._choices for place in part])
 
     @property
     def choices(self) -> FlowChoices:

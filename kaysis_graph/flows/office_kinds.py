@@ -2,23 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from kaysis_graph import text
-from kaysis_graph.answers.answer import day
 from kaysis_graph.facts.institutions import category
 from kaysis_graph.graph.columns import Ints, Mask
-from kaysis_graph.graph.graph import Graph
-from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.view import View
 from kaysis_graph.records import reader
 from kaysis_graph.records.names import Name
 from kaysis_graph.schema import Schema
 from kaysis_graph.schema.definitions import Label
-
-_KINDS = load("flows/office_kinds")
 
 
 @dataclass(frozen=True)
@@ -35,37 +29,28 @@ class OfficeKind:
     members: Ints
 
 
-@dataclass(frozen=True)
-class _Kinds:
-    """Status and types of several offices, a list for each as the query gathers them."""
-
-    kinds: list[list[Any]]
-
-
-def office_kinds(graph: Graph, view: View, tied_to: int, offices: Mask) -> list[OfficeKind]:
+def office_kinds(schema: Schema, view: View, tied_to: int, offices: Mask) -> list[OfficeKind]:
     """The kinds of the marked offices that have two members or more, in the order of their identifiers."""
     positions = np.flatnonzero(offices).astype(np.int32)
     if len(positions) < 2:  # noqa: PLR2004  # two make a kind
         return []
-    ids = [str(view.records.ids[position]) for position in positions.tolist()]
-    at = day(view).isoformat()
-    (stored,) = graph.store.read(_KINDS, into=_Kinds, ids=ids)
-    told = {identifier: (_status_on(at, *status), tuple(types or ())) for identifier, types, *status in stored.kinds}
-    codes, held = view.records.categories.names, view.once(category)
+    codes, held = view.records.categories.names, view.once(category)[positions].tolist()
     members: dict[tuple[str, ...], list[int]] = {}
-    for position, identifier in zip(positions.tolist(), ids, strict=True):
-        status, types = told.get(identifier, (None, ()))
-        named = codes[held[position]] if held[position] >= 0 else ""
-        members.setdefault((named, status or "", *types), []).append(position)
+    offices_told = zip(
+        positions.tolist(), held, view.said("status", positions), view.said("types", positions), strict=True
+    )
+    for position, number, status, types in offices_told:
+        named = codes[number] if number >= 0 else ""
+        members.setdefault((named, status or "", *(types or ())), []).append(position)
     shared = {key: places for key, places in sorted(members.items()) if len(places) > 1}
-    wanted = [str(view.records.ids[place]) for places in shared.values() for place in places]
-    names = reader.titles(graph.store, graph.schema, wanted, day(view))
+    wanted = [place for places in shared.values() for place in places]
+    names = dict(zip(wanted, reader.names_at(view, np.array(wanted, np.int32)), strict=True))
     return [
         OfficeKind(
             id="-".join(["offices", str(view.records.ids[tied_to]), *(part for part in key if part)]),
             tied_to=tied_to,
             category=key[0] or None,
-            label=_label(graph.schema, key, [names[name] for name in _ids(view, places) if name in names]),
+            label=_label(schema, key, [names[place] for place in places]),
             members=np.array(places, np.int32),
         )
         for key, places in shared.items()
@@ -81,17 +66,6 @@ def common_ending(titles: Sequence[str]) -> str:
     while count < longest and len({words[-1 - count] for words in folded}) == 1:
         count += 1
     return " ".join(parted[0][len(parted[0]) - count :]) if count else ""
-
-
-def _status_on(
-    day_asked: str, status: str | None, earlier: list[str] | None, first: list[str] | None, last: list[str] | None
-) -> str | None:
-    spans = zip(earlier or (), first or (), last or (), strict=True)
-    return next((held for held, begins, ends in spans if begins <= day_asked < ends), status)
-
-
-def _ids(view: View, places: Sequence[int]) -> list[str]:
-    return [str(view.records.ids[place]) for place in places]
 
 
 def _label(schema: Schema, key: tuple[str, ...], names: Sequence[Name]) -> Label:

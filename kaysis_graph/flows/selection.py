@@ -252,7 +252,7 @@ class KindsOfOffices:
 
     def __call__(self, view: View) -> tuple[OfficeKind, ...]:
         """The kinds; offices that are alone of theirs stay themselves."""
-        return tuple(office_kinds(self.graph, view, self.organisation, busy_offices(view, self.organisation)))
+        return tuple(office_kinds(self.graph.schema, view, self.organisation, busy_offices(view, self.organisation)))
 
     def __hash__(self) -> int:
         return hash((id(self.graph), self.organisation))

@@ -33,17 +33,6 @@ def degrees(view: View, place: int, *, ever: bool = False) -> Degrees:
     return dict(sorted(counted.items(), key=lambda item: (item[0][0] != "out", *item[0][1:])))
 
 
-def near(view: View, place: int, *, ever: bool = False) -> list[int]:
-    """The records at the other ends of all edges of a record that has few; none of a hub's."""
-    found: list[int] = []
-    for edge_type, columns in view.edges.items():
-        for rows, far in ((columns.rows_from(place), columns.target), (columns.rows_to(place), columns.source)):
-            if len(found) + len(rows) > FEW:
-                return []
-            found += far[rows if ever else view.holding(edge_type, rows)].tolist()
-    return list(dict.fromkeys(found))
-
-
 def _by_kind(view: View, places: Ints) -> list[tuple[str, int]]:
     numbers = view.records.kind[places]
     counts = np.bincount(numbers[numbers != GONE], minlength=len(view.records.kinds))

@@ -131,7 +131,7 @@ class Follower:
         return Head(self._projection.sequence, self._projection.hash)
 
     def _first(self) -> Projection:
-        projection = projection_file.load(self.file, self._fingerprint) if self.file else None
+        projection = projection_file.load(self.file, self._fingerprint, self._schema) if self.file else None
         if projection is not None and projection.hash == self._hash_at(projection.sequence):
             self.seen.loaded_from_file = True
             self._saved_at = projection.sequence
@@ -221,5 +221,9 @@ class _Broken(Exception):  # never leaves this module
 
 
 def _fingerprint(store: Store, schema: Schema) -> str:
-    told = [list(schema.kinds), list(schema.edge_types), projection_source.institution_marks(schema)]
+    fields = [
+        [kind.name, *((held.name, held.type, held.many, held.filtered, held.dated) for held in kind.fields.values())]
+        for kind in schema.kinds.values()
+    ]
+    told = [list(schema.kinds), list(schema.edge_types), projection_source.institution_marks(schema), fields]
     return f"{history.graph_id(store)} {hashlib.sha256(repr(told).encode()).hexdigest()[:16]}"

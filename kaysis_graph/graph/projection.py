@@ -1,4 +1,4 @@
-"""The projection: all records and edges as columns of numbers, to be walked in memory.
+"""The projection: all records and edges as columns, to be walked in memory, with what answers show of records.
 
 A projection is a value. It stands at one number of the change sequence; a change makes the next one from it and
 replaces only the columns of the edge types it touched. Who reads keeps the one he began with.
@@ -14,6 +14,7 @@ import numpy as np
 
 from kaysis_graph import clock
 from kaysis_graph.graph.columns import EdgeColumns, Ints, day_of, distinct
+from kaysis_graph.graph.fields.record_fields import RecordFields
 from kaysis_graph.graph.record_table import GONE, NamedRecordRow, RecordTable
 from kaysis_graph.graph.spells import TIE
 from kaysis_graph.graph.view import View
@@ -57,6 +58,7 @@ class Projection:
     fingerprint: str
     records: RecordTable
     edges: Mapping[str, EdgeColumns]
+    fields: RecordFields
     dangling: int = 0
     hash: str = ""
     _views: dict[int, View] = field(default_factory=dict, repr=False, compare=False)
@@ -65,12 +67,13 @@ class Projection:
     _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     @staticmethod
-    def build(
+    def build(  # noqa: PLR0913  # all that a projection is made of
         sequence: int,
         fingerprint: str,
         records: RecordTable,
         edge_types: Iterable[str],
         lists: Mapping[str, EdgeLists],
+        fields: RecordFields | None = None,
     ) -> "Projection":
         """The projection of these records and edges; a type without a list has no edges."""
         dangling = 0
@@ -84,7 +87,7 @@ class Projection:
             dangling += missing
         if TIE in edges:
             records = records.with_lives(edges[TIE], np.arange(len(records), dtype=np.int32))
-        return Projection(sequence, fingerprint, records, edges, dangling)
+        return Projection(sequence, fingerprint, records, edges, fields or RecordFields.empty(), dangling)
 
     def after(
         self,
@@ -103,11 +106,14 @@ class Projection:
         removed_positions = [self.records.position_of[name] for name in removed if name in self.records.position_of]
         changed = list(records)
         table = self.records.without(removed_positions).with_rows(changed)
+        kinds = self.records.kinds
+        gone = [(kinds[self.records.kind[position]], position) for position in removed_positions]
+        fields = self.fields.after(table, changed, gone)
         columns = dict(self.edges)
         if removed_positions:
-            gone = table.kind == GONE
+            is_gone = table.kind == GONE
             for name, old in columns.items():
-                touches = gone[old.source] | gone[old.target]
+                touches = is_gone[old.source] | is_gone[old.target]
                 if touches.any():
                     columns[name] = old.without(touches)
         dropped = _by_type(removed_edges)
@@ -128,7 +134,15 @@ class Projection:
                 known += self._parts_of(removed_positions)
             table = table.with_lives(columns[TIE], distinct(np.array(known, np.int32)))
         following = replace(
-            self, sequence=sequence, records=table, edges=columns, dangling=0, _views={}, _lasting={}, _lock=Lock()
+            self,
+            sequence=sequence,
+            records=table,
+            edges=columns,
+            fields=fields,
+            dangling=0,
+            _views={},
+            _lasting={},
+            _lock=Lock(),
         )
         with self._lock:
             kept = list(self._views.values())
@@ -137,6 +151,7 @@ class Projection:
                 sequence,
                 table,
                 columns,
+                fields,
                 following._lasting,  # noqa: SLF001
             )
         return following
@@ -159,7 +174,7 @@ class Projection:
         return view
 
     def _made(self, day: int) -> View:
-        return View(day, self.sequence, self.records, self.edges, _lasting=self._lasting)
+        return View(day, self.sequence, self.records, self.edges, self.fields, _lasting=self._lasting)
 
     def edge(self, name: str, row: int) -> EdgeRow:
         """The edge in a row of a type's columns, with its ends as identifiers."""

@@ -8,6 +8,9 @@ import numpy as np
 
 from kaysis_graph import text
 from kaysis_graph.graph.columns import OPEN_FROM, OPEN_TO, Ints, span_of
+from kaysis_graph.graph.fields.kind_fields import FieldLists, KindFields, Spans
+from kaysis_graph.graph.fields.record_fields import RecordFields
+from kaysis_graph.graph.fields.value_columns import NumberColumn
 from kaysis_graph.graph.history import Change
 from kaysis_graph.graph.projection import EdgeLists, EdgeRow, Projection
 from kaysis_graph.graph.queries import load
@@ -18,37 +21,16 @@ from kaysis_graph.schema import Schema
 
 _Row = TypeVar("_Row")
 _RECORDS = load("graph/projection/records")
-_CATEGORIES = load("graph/projection/categories")
 _EDGES = load("graph/projection/edges")
 _COUNT_RECORDS = load("graph/projection/count_records")
 _COUNT_EDGES = load("graph/projection/count_edges")
 
 
 @dataclass(frozen=True)
-class RecordLists:
-    """All records of a kind as packed columns.
+class StoredFields:
+    """Some records: of each what it says in the fields asked for, and in those that hold days, as ISO texts."""
 
-    Those with earlier spells once more with [id, first days, last days], those renamed with [id, former titles, first
-    days, last days].
-    `told_over` are those that a source calls no longer in force without saying since when.
-    """
-
-    ids: list[str]
-    valid_from: list[str]
-    valid_to: list[str]
-    earlier: list[list[Any]]
-    told_over: list[str]
-    titles: list[str]
-    renamed: list[list[Any]]
-
-
-@dataclass(frozen=True)
-class CategoryLists:
-    """The categories of organisations: now, and those that changed with [id, values, first days, last days]."""
-
-    ids: list[str]
-    categories: list[str]
-    changed: list[list[Any]]
+    records: list[tuple[list[Any], list[str | None]]]
 
 
 @dataclass(frozen=True)
@@ -76,32 +58,41 @@ def from_engine(store: Store, schema: Schema, sequence: int, fingerprint: str) -
     """
     kinds = list(schema.kinds)
     marks = institution_marks(schema)
-    columns = {kind: _one(store.read(_RECORDS.named(KIND=kind), into=RecordLists)) for kind in kinds}
+    fields = RecordFields.empty(schema)
+    stored = {kind: _stored_columns(store, kind, fields.of_kind[kind]) for kind in kinds}
     records = RecordTable.build(
         kinds,
         marks,
-        ids=[identifier for kind in kinds for identifier in columns[kind].ids],
-        kind=[kind for kind in kinds for _ in columns[kind].ids],
-        valid_from=np.concatenate([_days(columns[kind].valid_from, OPEN_FROM) for kind in kinds]),
-        valid_to=np.concatenate([_days(columns[kind].valid_to, OPEN_TO) for kind in kinds]),
+        ids=[identifier for kind in kinds for identifier in stored[kind]["id"]],
+        kind=[kind for kind in kinds for _ in stored[kind]["id"]],
+        valid_from=np.concatenate([_days(stored[kind]["valid_from"], OPEN_FROM) for kind in kinds]),
+        valid_to=np.concatenate([_days(stored[kind]["valid_to"], OPEN_TO) for kind in kinds]),
         # A category that has left its list since cannot be asked about.
-        spans=[span for span in _spans(store) if span[3] in marks],
-        earlier=[
-            (identifier, *span_of(first, last))
+        spans=[span for span in _category_spans(stored.get("Organisation", {})) if span[3] in marks],
+        earlier=[spell for kind in kinds for spell in _earlier_spells(stored[kind])],
+        told_over=[
+            identifier
             for kind in kinds
-            for identifier, firsts, lasts in columns[kind].earlier
-            for first, last in zip(firsts, lasts, strict=True)
+            for identifier, force in zip(stored[kind]["id"], stored[kind].get("told_force", ()), strict=False)
+            if force == "not_in_force"
         ],
-        told_over=[identifier for kind in kinds for identifier in columns[kind].told_over],
-        titles=[title_number(kind, folded) for kind in kinds for folded in columns[kind].titles],
-        former_titles=[former for kind in kinds for former in _former_titles(kind, columns[kind].renamed)],
+        titles=[title_number(kind, text.fold(title or "")) for kind in kinds for title in stored[kind]["title"]],
+        former_titles=[
+            (identifier, first, last, title_number(kind, text.fold(title)))
+            for kind in kinds
+            if "title" in fields.of_kind[kind].former
+            for identifier, spans in zip(stored[kind]["id"], former_values(stored[kind], "title"), strict=True)
+            for first, last, title in spans
+        ],
     )
+    for kind in kinds:
+        fields = fields.written(kind, _field_lists(records, fields.of_kind[kind], stored.pop(kind)))
     lists = {}
     for edge_type in schema.edge_types:
         row = _one(store.read(_EDGES.named(EDGE_TYPE=edge_type), into=EdgeListRow))
         first, last = _days(row.valid_from, OPEN_FROM), _days(row.valid_to, OPEN_TO)
         lists[edge_type] = EdgeLists(row.sources, row.targets, first, last, row.lesser)
-    return Projection.build(sequence, fingerprint, records, schema.edge_types, lists)
+    return Projection.build(sequence, fingerprint, records, schema.edge_types, lists, fields)
 
 
 def counts_in_engine(store: Store, schema: Schema) -> dict[str, int]:
@@ -159,6 +150,7 @@ def _record_row(told: Mapping[str, Any], categories: frozenset[str]) -> NamedRec
             for held in told.get("earlier", {}).get("title", ())
         ),
         is_told_over=told.get("told_force") == "not_in_force",
+        told=told,
     )
 
 
@@ -177,30 +169,63 @@ def _edge_row(key: tuple[str, str, str, str], told: Mapping[str, Any]) -> EdgeRo
     return EdgeRow(source, edge_type, target, *span_of(first_day, told.get("valid_to")), lesser)
 
 
-def _spans(store: Store) -> list[tuple[str, int, int, str]]:
-    row = _one(store.read(_CATEGORIES, into=CategoryLists))
-    began: dict[str, int] = {}
-    spans = []
-    for identifier, values, firsts, lasts in row.changed:
-        for value, first, last in zip(values, firsts, lasts, strict=True):
-            begin, began[identifier] = span_of(first, last)
-            spans.append((identifier, begin, began[identifier], value))
-    spans.extend(
-        (identifier, began.get(identifier, OPEN_FROM), OPEN_TO, category)
-        for identifier, category in zip(row.ids, row.categories, strict=True)
-        if category
+def _stored_columns(store: Store, kind: str, known: KindFields) -> dict[str, list[Any]]:
+    """What all records of a kind say, by the property it is stored in; `valid_from` and `valid_to` of any kind."""
+    days = [
+        name for name, column in known.columns.items() if isinstance(column, NumberColumn) and column.type == "date"
+    ]
+    others = ["id", "sort_key", *(name for name in known.columns if name not in days)]
+    others += [f"earlier_{name}{end}" for name in (*known.former, "spell") for end in ("", "_from", "_to")]
+    columns: dict[str, list[Any]] = {name: [] for name in (*others, *days)}
+    for part in store.read(_RECORDS.named(KIND=kind), into=StoredFields, fields=others, days=days):
+        rows = ((*said, *dated) for said, dated in part.records)
+        for column, values in zip(columns.values(), zip(*rows, strict=True), strict=True):
+            column.extend(values)
+    return columns
+
+
+def _field_lists(records: RecordTable, known: KindFields, stored: Mapping[str, list[Any]]) -> FieldLists:
+    positions = np.array([records.position_of[name] for name in stored["id"]], np.int32)
+    return FieldLists(
+        positions,
+        records.ids[positions],
+        stored["sort_key"],
+        {name: stored[name] for name in known.columns},
+        {name: former_values(stored, name) for name in known.former},
     )
-    return spans
 
 
-def _former_titles(kind: str, renamed: Iterable[Sequence[Any]]) -> Iterable[tuple[str, int, int, int]]:
-    for identifier, *spans in renamed:
-        for title, first, last in zip(*spans, strict=True):
-            yield identifier, *span_of(first, last), title_number(kind, text.fold(title))
+def former_values(stored: Mapping[str, list[Any]], name: str) -> list[Spans]:
+    """What a dated field of each record said before, with its days, out of the properties it is stored in."""
+    columns = (stored[f"earlier_{name}{end}"] for end in ("", "_from", "_to"))
+    return [
+        [(*span_of(first, last), value) for value, first, last in zip(values, firsts, lasts, strict=True)]
+        if values
+        else ()
+        for values, firsts, lasts in zip(*columns, strict=True)
+    ]
 
 
-def _days(texts: Sequence[str], missing: int) -> Ints:
-    days = np.array(texts, dtype="datetime64[D]") if texts else np.empty(0, "datetime64[D]")
+def _earlier_spells(stored: Mapping[str, list[Any]]) -> Iterable[tuple[str, int, int]]:
+    columns = (stored["id"], stored["earlier_spell_from"], stored["earlier_spell_to"])
+    for identifier, firsts, lasts in zip(*columns, strict=True):
+        for first, last in zip(firsts or (), lasts or (), strict=True):
+            yield identifier, *span_of(first, last)
+
+
+def _category_spans(stored: Mapping[str, list[Any]]) -> Iterable[tuple[str, int, int, str]]:
+    columns = (stored.get("id", ()), stored.get("category", ()), former_values(stored, "category") if stored else ())
+    for identifier, category, former in zip(*columns, strict=True):
+        began = OPEN_FROM
+        for first, last, value in former:
+            began = last
+            yield identifier, first, last, value
+        if category:
+            yield identifier, began, OPEN_TO, category
+
+
+def _days(texts: Sequence[str | None], missing: int) -> Ints:
+    days = np.array([said or "NaT" for said in texts], "datetime64[D]") if texts else np.empty(0, "datetime64[D]")
     numbers = days.astype(np.int64)
     return np.where(np.isnat(days), missing, numbers).astype(np.int32)
 

@@ -6,9 +6,9 @@ part of (`spells.py`), so that whatever asks for days meets one answer.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +41,7 @@ class NamedRecordRow:
     """One record as a change names it, with the days it tells of itself and its earlier spells.
 
     `categories` are (valid_from, valid_to, category), for organisations only. `title` is the number of its present
-    title; `former_titles` are (valid_from, valid_to, number).
+    title; `former_titles` are (valid_from, valid_to, number). `told` is the record as JSON.
     """
 
     id: str
@@ -53,6 +53,7 @@ class NamedRecordRow:
     is_told_over: bool = False
     title: int = UNTITLED
     former_titles: tuple[tuple[int, int, int], ...] = ()
+    told: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     @property
     def is_undated(self) -> bool:

@@ -12,6 +12,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from kaysis_graph.graph.columns import OPEN_TO, EdgeColumns, Ints, Longs, Mask, distinct, frozen, spread
+from kaysis_graph.graph.fields.record_fields import RecordFields
 from kaysis_graph.graph.record_table import RecordTable
 
 Direction = Literal["out", "into"]
@@ -64,6 +65,7 @@ class View:
     sequence: int
     records: RecordTable
     edges: Mapping[str, EdgeColumns]
+    fields: RecordFields
     _adjacencies: dict[tuple[str, Direction], Adjacency] = field(default_factory=dict, repr=False)
     _answers: dict[Callable[["View"], Any], Any] = field(default_factory=dict, repr=False)
     _lasting: dict[Callable[["View"], Any], Any] = field(default_factory=dict, repr=False)
@@ -104,6 +106,10 @@ class View:
         """Marks the records that are or have been."""
         return frozen(self.records.first_from <= self.day)
 
+    def said(self, name: str, positions: Ints) -> list[Any]:
+        """What a field of these records said on the day; None where nothing."""
+        return self.fields.values(self.records, positions, name, self.day)
+
     def once(self, question: Callable[["View"], Answer]) -> Answer:
         """The value of a function of this view, computed once and kept; it must not refer to the view."""
         if question not in self._answers:
@@ -127,7 +133,7 @@ class View:
             for key, adjacency in list(self._adjacencies.items())
             if key[0] not in ended_edges and not moved[self.edges[key[0]].source].any()
         }
-        return View(self.day, self.sequence, records, edges, kept)
+        return View(self.day, self.sequence, records, edges, self.fields, kept)
 
     def ever(self, question: Callable[["View"], Answer]) -> Answer:
         """The value of a function that does not depend on the day, computed once for the views of all days."""
@@ -197,6 +203,7 @@ class View:
         sequence: int,
         records: RecordTable,
         edges: Mapping[str, EdgeColumns],
+        fields: RecordFields,
         lasting: dict[Callable[["View"], Any], Any],
     ) -> "View":
         """The view of the same day after a change, with the rows it did not touch."""
@@ -210,7 +217,14 @@ class View:
             same = {edge_type for edge_type in same if not moved[edges[edge_type].source].any()}
         kept = {key: adjacency for key, adjacency in list(self._adjacencies.items()) if key[0] in same}
         return replace(
-            self, sequence=sequence, records=records, edges=edges, _adjacencies=kept, _answers={}, _lasting=lasting
+            self,
+            sequence=sequence,
+            records=records,
+            edges=edges,
+            fields=fields,
+            _adjacencies=kept,
+            _answers={},
+            _lasting=lasting,
         )
 
     def _made(self, edge_type: str, direction: Direction) -> Adjacency:

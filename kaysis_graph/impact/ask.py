@@ -136,7 +136,7 @@ class ImpactWalk:
         self._walk = reach(view, [self._start], SPREAD_STEPS, deepest=question.depth)
         self._own = _own(view, self._start)
         self._selected = selected(graph, view, self._walk, question, self._own)
-        self._things = KnownThings(graph, view)
+        self._things = KnownThings(view)
 
     def answer(self, offset: int = 0, limit: int = ROWS) -> Impact:
         """The answer with at most `limit` rows from `offset` on."""
@@ -171,7 +171,7 @@ class ImpactWalk:
     def _all_rows(self) -> Iterator[Fallen]:
         for begin in range(0, len(self._selected.positions), _ROWS_AT_A_TIME):
             draft = self._draft(slice(begin, begin + _ROWS_AT_A_TIME))
-            names = things_by_position(self._graph, self._view, sorted(draft.positions()))
+            names = things_by_position(self._view, sorted(draft.positions()))
             yield from _rows(self._view, draft, names)
 
     def _draft(self, shown: slice) -> _Draft:

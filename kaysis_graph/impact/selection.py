@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from kaysis_graph import article_order, text
-from kaysis_graph.answers.answer import Cut, counted, day, kind_name
+from kaysis_graph.answers.answer import Cut, counted, kind_name
 from kaysis_graph.answers.question import known_kinds
 from kaysis_graph.facts.owners import institutions
 from kaysis_graph.graph.columns import Ints, Mask
@@ -45,7 +45,7 @@ def selected(graph: Graph, view: View, walk: Reach, wanted: ImpactQuestion, own:
     is_told = (walk.depths > 0) & ~own[walk.positions]
     found, depths = walk.positions[is_told], walk.depths[is_told]
     owners = institutions(view, found)
-    titles = _titles(graph, view, found) if wanted.words or wanted.sort == "title" else None
+    titles = _titles(view, found) if wanted.words or wanted.sort == "title" else None
     has_words = _with_words(titles, wanted.words, len(found)) if titles and wanted.words else np.ones(len(found), bool)
     of_kind = np.ones(len(found), bool) if kinds is None else view.records.of_kinds(*kinds)[found]
     of_institution = _of_institution(view, owners, wanted.institution)
@@ -77,16 +77,10 @@ def _key(view: View, place: int, title: str) -> str:
     return article_order.sort_key(kind_name(view, place), str(view.records.ids[place]), title)
 
 
-def _titles(graph: Graph, view: View, found: Ints) -> list[tuple[str, str]]:
+def _titles(view: View, found: Ints) -> list[tuple[str, str]]:
     """The title of each of the first rows on the day, and everything it can be found by."""
-    ids = [str(name) for name in view.records.ids[found[:MOST_NAMED]]]
-    names = reader.titles(graph.store, graph.schema, ids, day(view))
-    titles = []
-    for identifier in ids:
-        name = names.get(identifier)
-        title = name.title if name else identifier
-        titles.append((title, text.fold(f"{title} {(name and name.title_en) or ''} {identifier}")))
-    return titles
+    names = reader.names_at(view, found[:MOST_NAMED])
+    return [(name.title, text.fold(f"{name.title} {name.title_en or ''} {name.id}")) for name in names]
 
 
 def _with_words(titles: list[tuple[str, str]], words: str, size: int) -> Mask:

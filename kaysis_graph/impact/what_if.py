@@ -52,7 +52,7 @@ class WhatIfWalk:
     def answer(self, limit: int | None = LISTED) -> WhatIf:
         """The difference the assumptions make, with `limit` rows of each list, all where it is None."""
         found = _Difference(self._assumption, limit)
-        names = things_by_position(self._graph, self._view, sorted(found.positions()))
+        names = things_by_position(self._view, sorted(found.positions()))
         totals = found.totals
         is_cut = limit is not None and any(count > limit for count in totals.values())
         return WhatIf(

@@ -116,7 +116,7 @@ def act(graph: Graph, identifier: str, at: date) -> Act:
     rested = sorted((part for part in parts if counts[part]), key=lambda part: (-counts[part], int(rank[part])))
     rested = rested[:_RESTED]
     asked = {place, whole, *issuers, *rested, *standing.places(), *up.places(), *down.places(), *held.places()}
-    names = things_by_position(graph, view, [*asked, *(one for chain in chains for one in chain.places())])
+    names = things_by_position(view, [*asked, *(one for chain in chains for one in chain.places())])
     repealed, repealed_by = repeal_chains.named(graph, view, chains, names)
     return Act(
         at,

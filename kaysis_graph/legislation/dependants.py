@@ -93,7 +93,7 @@ class RestingWalk:
         shares = counts_of(self._of_kind.owners)
         page = slice(offset, offset + limit)
         owners = (owner for owner in [*shares][:_INSTITUTIONS] if owner >= 0)
-        names = things_by_position(self._graph, view, [self._start, *_places(told, page), *owners])
+        names = things_by_position(view, [self._start, *_places(told, page), *owners])
         rows = _rows(told, page, names)
         cut = page_cut(len(told.positions), offset, len(rows))
         return Resting(
@@ -119,7 +119,7 @@ class RestingWalk:
     def _all_rows(self) -> Iterator[Rest]:
         for begin in range(0, len(self._told.positions), _ROWS_AT_A_TIME):
             page = slice(begin, begin + _ROWS_AT_A_TIME)
-            yield from _rows(self._told, page, things_by_position(self._graph, self._view, _places(self._told, page)))
+            yield from _rows(self._told, page, things_by_position(self._view, _places(self._told, page)))
 
 
 def counts_of(owners: Ints) -> dict[int, int]:

@@ -103,7 +103,7 @@ class DependencyWalk:
         self._at = at
         self._view = graph.on(at)
         self._start, self._walk = _walk(self._view, question)
-        self._things = KnownThings(graph, self._view)
+        self._things = KnownThings(self._view)
 
     def answer(self, offset: int = 0, limit: int = ROWS) -> Dependencies:
         """The answer with at most `limit` rows from `offset` on."""
@@ -137,7 +137,7 @@ class DependencyWalk:
     def _all_rows(self) -> Iterator[Dependency]:
         for begin in range(0, len(self._walk.positions), _ROWS_AT_A_TIME):
             shown = slice(begin, begin + _ROWS_AT_A_TIME)
-            names = things_by_position(self._graph, self._view, _places(self._walk, shown))
+            names = things_by_position(self._view, _places(self._walk, shown))
             yield from _rows(self._view, self._walk, shown, names)
 
 
@@ -178,7 +178,7 @@ class UnfoundedActs:
             if act in lost:
                 lost[act].append(base)
         named = [*lost, *(base for bases in lost.values() for base in bases)]
-        names = things_by_position(self._graph, view, named)
+        names = things_by_position(view, named)
         return [
             LostBase(names[act], tuple(names[base] for base in bases), len(view.out(act, "BASED_ON")))
             for act, bases in lost.items()
@@ -192,7 +192,7 @@ def in_force(graph: Graph, identifier: str, at: date) -> Force:
     whole = legal_force.repealed_by(view, place)
     bases = view.out(place, "BASED_ON")
     ended = bases[view.once(legal_force.ended)[bases]]
-    names = things_by_position(graph, view, [place, *whole.tolist(), *ended.tolist()])
+    names = things_by_position(view, [place, *whole.tolist(), *ended.tolist()])
     return Force(
         at,
         view.sequence,

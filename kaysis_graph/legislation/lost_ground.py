@@ -106,7 +106,7 @@ class LostGroundList:
         shares = _shares(view, _narrowed(view, self._whole, of_every_group), question.group)
         page = rows[offset : offset + limit]
         holders = [int(key) for key in shares if isinstance(key, int) and key >= 0]
-        names = things_by_position(self._graph, view, [*(place for row in page for place in _places(row)), *holders])
+        names = things_by_position(view, [*(place for row in page for place in _places(row)), *holders])
         cut = page_cut(len(rows), offset, len(page))
         return LostGround(
             self._at,
@@ -132,7 +132,7 @@ class LostGroundList:
     def _all_rows(self) -> Iterator[Work]:
         for begin in range(0, len(self._wanted), _ROWS_AT_A_TIME):
             page = self._wanted[begin : begin + _ROWS_AT_A_TIME]
-            names = things_by_position(self._graph, self._view, [place for row in page for place in _places(row)])
+            names = things_by_position(self._view, [place for row in page for place in _places(row)])
             yield from (_work(self._view, row, names) for row in page)
 
 

@@ -114,7 +114,7 @@ class ActTextSearch:
         page = found[offset : offset + limit]
         texts = self._known or _texts(self._graph, [self._own, *(said.id for _, said in page)])
         whole = int(amendments.act_ever(view, np.array([place], np.int32))[0])
-        names = things_by_position(self._graph, view, [place, whole, *(one for one, _ in page)])
+        names = things_by_position(view, [place, whole, *(one for one, _ in page)])
         rows = tuple(_provision(view, one, said, names[one], texts.get(said.id)) for one, said in page)
         own = texts.get(self._own)
         cut = page_cut(len(found), offset, len(rows))
@@ -151,7 +151,7 @@ class ActTextSearch:
         for begin in range(0, len(self._found), _ROWS_AT_A_TIME):
             page = self._found[begin : begin + _ROWS_AT_A_TIME]
             texts = self._known or _texts(self._graph, [said.id for _, said in page])
-            names = things_by_position(self._graph, self._view, [one for one, _ in page])
+            names = things_by_position(self._view, [one for one, _ in page])
             yield from (_provision(self._view, one, said, names[one], texts.get(said.id)) for one, said in page)
 
 

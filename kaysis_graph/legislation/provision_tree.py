@@ -81,7 +81,7 @@ class BranchLevel:
         """The level with at most `limit` rows from `offset` on."""
         view, question = self._view, self._question
         level = self._cut(slice(offset, offset + limit))
-        names = things_by_position(self._graph, view, [self._start, *level.places()])
+        names = things_by_position(view, [self._start, *level.places()])
         cut = page_cut(level.total, offset, len(level.rows))
         return ActBranches(
             self._at,
@@ -104,7 +104,7 @@ class BranchLevel:
     def _all_rows(self) -> Iterator[ActBranch]:
         for begin in range(0, len(self._walk.positions), _ROWS_AT_A_TIME):
             level = self._cut(slice(begin, begin + _ROWS_AT_A_TIME))
-            yield from level.named(things_by_position(self._graph, self._view, level.places()))
+            yield from level.named(things_by_position(self._view, level.places()))
 
     def _cut(self, shown: slice) -> FoundLevel:
         return _cut(self._view, self._walk, self._question.direction, self._question.relation, shown)

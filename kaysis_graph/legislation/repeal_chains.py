@@ -84,7 +84,7 @@ def of(graph: Graph, identifier: str, at: date, *, way: Way = "of", limit: int =
     view = graph.on(at)
     place = position_of_kind(view, identifier, "Legislation", "Provision")
     chain = found(view, place, way, limit)
-    names = things_by_position(graph, view, [place, *chain.places()])
+    names = things_by_position(view, [place, *chain.places()])
     (rows,) = named(graph, view, [chain], names)
     cut = Cut("answers.steps", {"shown": limit}) if chain.is_cut else None
     return RepealChain(at, view.sequence, cut is None, cut, names[place], way, rows)

@@ -168,7 +168,7 @@ def _named(
     graph: Graph, view: View, place: int, deeds: Sequence[Deed]
 ) -> tuple[tuple[ActEvent, ...], Mapping[int, Thing]]:
     asked = [place, *(one for deed in deeds for one in (*deed.touched, *(() if deed.by is None else (deed.by,))))]
-    names = things_by_position(graph, view, asked)
+    names = things_by_position(view, asked)
     targets = dict.fromkeys(str(view.records.ids[target]) for deed in deeds for _, target in deed.pairs)
     said = _said(graph, [*targets])
     return tuple(_event(view, deed, names, said) for deed in deeds), names

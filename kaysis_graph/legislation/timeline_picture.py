@@ -37,7 +37,7 @@ def of_deeds(graph: Graph, view: View, place: int, deeds: Sequence[Deed], langua
         for one in deed.touched:
             touched.setdefault(one, []).append(deed)
     most = sorted(touched, key=lambda one: (-len(touched[one]), int(view.records.rank[one])))[:MOST_TRACKS]
-    names = things_by_position(graph, view, [place, *most, *(deed.by for deed in known if deed.by is not None)])
+    names = things_by_position(view, [place, *most, *(deed.by for deed in known if deed.by is not None)])
     shown = sorted(most, key=lambda one: int(view.records.rank[one]))
     own = _track(graph, view, place, known, names, language)
     title = say("acts.timeline_of", language, title=names[place].full_name(language))

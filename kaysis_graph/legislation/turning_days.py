@@ -57,7 +57,7 @@ def of(graph: Graph, at: date, *, limit: int = ROWS) -> ForceDays:
     view = graph.on(at)
     before, after = _turns(view, limit)
     asked = [place for turn in (*before, *after) for place in (turn.act, turn.by) if place is not None]
-    names = things_by_position(graph, view, asked)
+    names = things_by_position(view, asked)
     rows = graph.store.read(_TYPES, into=_Count, at=at)
     types = sorted((row for row in rows if row.type), key=lambda row: (-row.total, row.type or ""))
     return ForceDays(

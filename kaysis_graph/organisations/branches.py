@@ -80,7 +80,7 @@ def children(  # noqa: PLR0913  # a question with its page
         _CHILDREN, into=Ordered, id=identifier, at=None if ever else at, last_key=key, last_id=last, limit=limit + 1
     )
     total = len(_under(view, parent, ever=ever))
-    return _page(graph, view, parent, rows, total, order, limit, ever=ever)
+    return _page(view, parent, rows, total, order, limit, ever=ever)
 
 
 def roots(graph: Graph, at: date, *, cursor: str | None = None, limit: int = ROWS) -> Branches:
@@ -90,7 +90,7 @@ def roots(graph: Graph, at: date, *, cursor: str | None = None, limit: int = ROW
     key, last = cursors.marks_of(cursor, "roots", (str, str))
     ids = view.records.ids[found].tolist()
     rows = graph.store.read(_IN_ORDER, into=Ordered, ids=ids, last_key=key, last_id=last, limit=limit + 1)
-    return _page(graph, view, None, rows, len(found), "roots", limit, ever=False)
+    return _page(view, None, rows, len(found), "roots", limit, ever=False)
 
 
 def way_to(
@@ -115,7 +115,7 @@ def way_to(
         way.append(parent)
     way.reverse()
     ties = list(zip([None, *way], way, strict=False))
-    return WayDown(at, view.sequence, True, None, branches(known or KnownThings(graph, view), view, ties))
+    return WayDown(at, view.sequence, True, None, branches(known or KnownThings(view), view, ties))
 
 
 def branches(
@@ -146,13 +146,13 @@ def is_root(view: View) -> Mask:
 
 
 def _page(  # noqa: PLR0913  # a page and what it is of
-    graph: Graph, view: View, parent: int | None, rows: list[Ordered], total: int, order: str, limit: int, *, ever: bool
+    view: View, parent: int | None, rows: list[Ordered], total: int, order: str, limit: int, *, ever: bool
 ) -> Branches:
     shown = rows[:limit]
     following = cursors.cursor(order, [shown[-1].sort_key, shown[-1].id]) if len(rows) > limit else None
     # What was written a moment ago is in the engine before it is in the projection.
     places = [view.records.position_of[row.id] for row in shown if row.id in view.records.position_of]
-    known = KnownThings(graph, view)
+    known = KnownThings(view)
     known.at([*places, *([] if parent is None else [parent])])
     found = branches(known, view, [(parent, place) for place in places], ever=ever)
     at = date_of(view.day)

@@ -48,5 +48,5 @@ def change_days(graph: Graph, identifier: str, at: date) -> ChangeDays:
         written = date_of(day)
         assert written is not None, "open ends were left out"
         told.append(ChangeDay(written, began, ended))
-    name = things_by_position(graph, view, [start])[start]
+    name = things_by_position(view, [start])[start]
     return ChangeDays(at, view.sequence, True, None, name, tuple(told))

@@ -164,7 +164,7 @@ class UnitDifference:
             compared.after.sequence,
             complete=cut is None,
             cut=cut,
-            start=things_by_position(self._graph, compared.after, [compared.start])[compared.start],
+            start=things_by_position(compared.after, [compared.start])[compared.start],
             since=since,
             total=len(places),
             offset=offset,
@@ -279,8 +279,8 @@ def _rows(graph: Graph, compared: _Compared, places: list[int]) -> Iterator[Alte
         reasons[reason.id].append(reason)
     far = {view.records.position_of[each.far] for held in reasons.values() for each in held}
     parents = {place for unit in places for place in compared.changes[unit].before | compared.changes[unit].after}
-    names = things_by_position(graph, view, [*places, *sorted(far | parents)])
-    former = things_by_position(graph, compared.before, places)
+    names = things_by_position(view, [*places, *sorted(far | parents)])
+    former = things_by_position(compared.before, places)
     for place in places:
         change = compared.changes[place]
         marks = compared.marks(place)

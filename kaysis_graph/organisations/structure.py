@@ -78,7 +78,7 @@ def ancestors(graph: Graph, identifier: str, at: date) -> Ancestors:
     start = position_of_kind(view, identifier, "Organisation")
     reached = walks.ancestors(view, start)
     institution = int(view.once(institution_of)[start])
-    names = things_by_position(graph, view, [start, institution, *reached.found.tolist()])
+    names = things_by_position(view, [start, institution, *reached.found.tolist()])
     marks = view.once(is_institution)
     rows = [
         Ancestor(names[place], depth, bool(marks[place]))
@@ -97,7 +97,7 @@ class UnitTree:
         self._question = question
         self._at = at
         self._view = view = graph.on(at)
-        self._known = known or KnownThings(graph, view)
+        self._known = known or KnownThings(view)
         self._start = position_of_kind(view, question.id, "Organisation")
         self._reached = walks.subtree(view, self._start, deepest=question.depth)
 
@@ -130,7 +130,7 @@ class UnitTree:
 
     def _all_rows(self) -> Iterator[Unit]:
         for begin in range(0, len(self._reached.found), _ROWS_AT_A_TIME):
-            known = KnownThings(self._graph, self._view)
+            known = KnownThings(self._view)
             yield from _units(known, self._view, self._reached, slice(begin, begin + _ROWS_AT_A_TIME))
 
 

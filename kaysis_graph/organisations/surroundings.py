@@ -53,18 +53,15 @@ def around(graph: Graph, identifier: str, at: date, known: KnownThings | None = 
     """The unit with its surroundings on the day. NotFound for no such organisation."""
     view = graph.on(at)
     start = position_of_kind(view, identifier, "Organisation")
-    known = known or KnownThings(graph, view)
+    known = known or KnownThings(view)
     above = walks.ancestors(view, start).positions.tolist()
     institution = int(view.once(institution_of)[start])
     bases = view.out(start, "BASED_ON").tolist()
     heirs = view.edges["SUCCEEDED_BY"]
     # Who has ended is valid no more, so the edge to its successor holds on no day.
     before, after = heirs.source[heirs.rows_to(start)].tolist(), heirs.target[heirs.rows_from(start)].tolist()
-    named = [institution, *above, *bases, *before, *after]
-    # All are named together, those that the tree below tells as well.
-    known.expect(named)
     under = UnitTree(graph, UnitTreeQuestion(id=identifier, depth=LEVELS), at, known).answer(limit=_ROWS)
-    names = known.at(named)
+    names = known.at([institution, *above, *bases, *before, *after])
     columns, over = view.edges["PART_OF"], set(above)
     rows = [row for place in above for row in view.edges_out(place, "PART_OF").tolist()]
     ties = {

@@ -60,7 +60,7 @@ def paths_of(graph: Graph, question: PathQuestion, at: date) -> Paths:
     steps = _steps(graph, question.direction, types)
     found = shortest_paths.routes(view, *ends, steps, count=count, through=through, past=past, longest=question.longest)
     asked = {place for way in found.routes for hop in way for place in (hop.source, hop.target)}
-    names = things_by_position(graph, view, [*ends, *past, *sorted(asked)])
+    names = things_by_position(view, [*ends, *past, *sorted(asked)])
     ways = tuple(
         tuple(
             Hop(

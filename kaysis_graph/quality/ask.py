@@ -109,12 +109,12 @@ def of(  # noqa: PLR0913  # a question with its limits
     `institution` leaves the flaws of its own records, `none` those of records that belong to none; see `place_of`.
     """
     view = graph.on(at)
-    wanted = place_of(graph, view, institution)
+    wanted = place_of(view, institution)
     every = {rule: flaws(rule, graph.store, view) for rule in rules}
     held = _held(view, every)
     found = _kept(view, every, wanted)
     shown = [(rule, row) for rule, told in found.items() for row in range(offset, min(offset + limit, len(told)))]
-    names = things_by_position(graph, view, [*_places(found, shown), *(place for place in held if place >= 0)])
+    names = things_by_position(view, [*_places(found, shown), *(place for place in held if place >= 0)])
     total, cut = sum(len(told) for told in found.values()), None
     if len(found) == 1:
         cut = page_cut(total, offset, len(shown))
@@ -144,12 +144,12 @@ def of(  # noqa: PLR0913  # a question with its limits
 def stream(graph: Graph, at: date, rules: Sequence[QualityRule], *, institution: str | None = None) -> Iterator[Flaw]:
     """Every flaw of the same question."""
     view = graph.on(at)
-    wanted = place_of(graph, view, institution)
+    wanted = place_of(view, institution)
     for rule in rules:
         found = _kept(view, {rule: flaws(rule, graph.store, view)}, wanted)
         for begin in range(0, len(found[rule]), _ROWS_AT_A_TIME):
             shown = [(rule, row) for row in range(begin, min(begin + _ROWS_AT_A_TIME, len(found[rule])))]
-            names = things_by_position(graph, view, _places(found, shown))
+            names = things_by_position(view, _places(found, shown))
             yield from (_flaw(rule, found[rule], row, names) for _, row in shown)
 
 
@@ -164,7 +164,7 @@ def sentence(schema: Schema, flaw: Flaw, language: Language, day: Callable[[date
     return say(f"quality.found_{flaw.rule}", language, **told)
 
 
-def place_of(graph: Graph, view: View, institution: str | None) -> int | None:
+def place_of(view: View, institution: str | None) -> int | None:
     """Where the institution lies whose flaws are asked for, -1 for `none`; None where those of all are.
 
     NotFound when it is no organisation; Invalid names the institution of a unit, whose flaws are counted there.
@@ -178,7 +178,7 @@ def place_of(graph: Graph, view: View, institution: str | None) -> int | None:
     at_fault = {"parameter": "institution"}
     if above == place:
         raise Invalid([Problem("quality.unit_of_none", at_fault, {"id": institution, "none": NOBODY})])
-    (thing,) = things_by_position(graph, view, [above]).values()
+    (thing,) = things_by_position(view, [above]).values()
     values = {"id": institution, "institution": thing.id, "title": thing.title}
     raise Invalid([Problem("quality.unit_of_institution", at_fault, values)])
 

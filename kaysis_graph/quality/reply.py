@@ -28,7 +28,7 @@ def quality_reply(  # noqa: PLR0913  # a question with its limits
     """
     chosen = rules.chosen(list(question.rule), question.severity)
     # Before twenty-five rules are held against the graph.
-    ask.place_of(graph, graph.on(at), question.institution)
+    ask.place_of(graph.on(at), question.institution)
     answer = ask.of(
         graph,
         at,

@@ -8,13 +8,14 @@ from typing import Any, Literal
 from kaysis_graph import clock
 from kaysis_graph.errors import Invalid, NotFound, Problem
 from kaysis_graph.graph.edge_counts import FEW, degrees
+from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.record_table import GONE
 from kaysis_graph.graph.store import Reader
 from kaysis_graph.graph.view import View
 from kaysis_graph.records import checks, cursors, record_model
 from kaysis_graph.records.lists import check_limit, known_kind
-from kaysis_graph.records.names import KnownNames, Name, titles
+from kaysis_graph.records.names import Name, titles
 from kaysis_graph.schema import Schema
 from kaysis_graph.schema.fieldtypes import Value
 
@@ -90,8 +91,7 @@ class EdgeCountRow:
 
 
 def edges(  # noqa: PLR0913  # whose edges, which of them, from where
-    reader: Reader,
-    schema: Schema,
+    graph: Graph,
     identifier: str,
     direction: Direction,
     *,
@@ -110,6 +110,7 @@ def edges(  # noqa: PLR0913  # whose edges, which of them, from where
     the edges is not asked of the engine. NotFound for a record or kind that is not there, Invalid for an edge type the
     schema does not know.
     """
+    reader, schema = graph.store, graph.schema
     check_limit(limit, _MOST_AT_ONCE)
     if edge_type is not None and edge_type not in schema.edge_types:
         values = {"type": edge_type[:80], "known": ", ".join(schema.edge_types)}
@@ -125,7 +126,7 @@ def edges(  # noqa: PLR0913  # whose edges, which of them, from where
     rows = reader.read(_PAGES[direction], into=OtherEndRow, **asked, **last)
     shown = rows[:limit]
     day = at or day or clock.today()
-    called = titles(reader, schema, (row.id for row in shown), day)
+    called = titles(graph, (row.id for row in shown), day)
     following = None
     if len(rows) > limit:
         end = shown[-1]
@@ -138,8 +139,7 @@ def edges(  # noqa: PLR0913  # whose edges, which of them, from where
 
 
 def first_edges(  # noqa: PLR0913  # whose edges, which groups of them, how many of each
-    reader: Reader,
-    schema: Schema,
+    graph: Graph,
     identifier: str,
     own_kind: str,
     groups: Sequence[EdgeCount],
@@ -147,16 +147,16 @@ def first_edges(  # noqa: PLR0913  # whose edges, which groups of them, how many
     among: Sequence[EdgeCount],
     limit: int,
     at: date | None,
-    names: KnownNames,
     day: date,
 ) -> list[EdgePage]:
     """The first edges of each group, in the order of the groups, each with the cursor by which `edges` goes on.
 
-    Those that hold at `at`, or without it all there ever were; under the names of the day, which `names` reads.
+    Those that hold at `at`, or without it all there ever were; under the names of the day.
 
     `among` are all groups of the record. One statement reads those of a direction together, wanted or not, unless
     they are many edges: then each group that is wanted is read alone.
     """
+    reader, schema = graph.store, graph.schema
     rows: dict[EdgeCount, list[OtherEndRow]] = {}
     for direction in ("out", "in"):
         mine = [group for group in groups if group.direction == direction]
@@ -176,7 +176,7 @@ def first_edges(  # noqa: PLR0913  # whose edges, which groups of them, how many
             for group in mine:
                 asked |= {"type": group.type, "kind": group.kind, "limit": limit + 1}
                 rows[group] = reader.read(_PAGES[direction], into=OtherEndRow, **asked)
-    called = names.of(row.id for held in rows.values() for row in held[:limit])
+    called = titles(graph, (row.id for held in rows.values() for row in held[:limit]), day)
     return [_page(schema, identifier, own_kind, group, rows[group], called, limit, day) for group in groups]
 
 

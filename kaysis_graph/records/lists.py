@@ -1,24 +1,34 @@
-"""Pages of the records of one kind: filtered, sorted, and read on from a cursor."""
+"""Pages of the records of one kind: filtered, sorted, and read on from a cursor.
 
-from collections.abc import Mapping
+Which records they are, in which order and how many follows from the columns of the projection; those of the page are
+then read whole from the engine.
+"""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+import numpy as np
 
 from kaysis_graph.errors import Invalid, NotFound, Problem
+from kaysis_graph.graph.columns import Mask, day_of
+from kaysis_graph.graph.fields.kind_fields import KindFields
+from kaysis_graph.graph.fields.value_columns import NumberColumn
+from kaysis_graph.graph.graph import Graph
+from kaysis_graph.graph.projection import Projection
 from kaysis_graph.graph.queries import load
+from kaysis_graph.graph.record_table import GONE
 from kaysis_graph.graph.store import Reader
 from kaysis_graph.records import cursors, record_model
-from kaysis_graph.records.filters import read_filters
+from kaysis_graph.records.filters import Filters, read_filters
 from kaysis_graph.records.record_model import Record, RecordRow
 from kaysis_graph.schema import Kind, Schema
 
-_LISTED = load("records/listed")
-_LISTED_DOWN = load("records/listed_down")
-_LISTED_BY = load("records/listed_by")
-_LISTED_BY_DOWN = load("records/listed_by_down")
-_COUNT = load("records/count")
-_LISTED_COUNT = load("records/listed_count")
+_GET = load("records/get")
 _MOST_AT_ONCE = 1_000
+_TYPES = {"date": date, "integer": int, "flag": bool}
 
 
 @dataclass(frozen=True)
@@ -30,16 +40,8 @@ class Page:
     total: int
 
 
-@dataclass(frozen=True)
-class Total:
-    """How many there are."""
-
-    total: int
-
-
 def listed(  # noqa: PLR0913  # what is listed, which of it, in which order, from where
-    reader: Reader,
-    schema: Schema,
+    graph: Graph,
     kind: str,
     *,
     filters: Mapping[str, str] | None = None,
@@ -55,33 +57,92 @@ def listed(  # noqa: PLR0913  # what is listed, which of it, in which order, fro
     title. NotFound for an unknown kind; Invalid for an unknown filter or order, a value that does not fit, a cursor
     of another list, a limit outside 1 to 1,000.
     """
+    schema = graph.schema
     known = known_kind(schema, kind)
     check_limit(limit, _MOST_AT_ONCE)
-    chosen = read_filters(schema, [known], filters or {}, at).takes(at)
+    chosen = read_filters(schema, [known], filters or {}, at)
     name = _sorted_field(known, sort)
+    is_down = sort.startswith("-")
     order = f"{known.slug} {sort}"
-    if name == "title":
-        key, identifier = cursors.marks_of(cursor, order, (str, str))
-        query = (_LISTED_DOWN if sort.startswith("-") else _LISTED).named(KIND=known.name)
-        marks: dict[str, object] = {"last_key": key, "last_id": identifier}
-    else:
-        value_type = {"date": date, "integer": int, "flag": bool}.get(known.fields[name].type, str)
-        value, key, identifier = cursors.marks_of(cursor, order, (value_type, str, str))
-        query = (_LISTED_BY_DOWN if sort.startswith("-") else _LISTED_BY).named(KIND=known.name, FIELD=name)
-        marks = {"last_value": value, "last_key": key, "last_id": identifier}
-    if cursor is not None and None in (key, identifier):
+    by_title = name == "title"
+    types = (str, str) if by_title else (_TYPES.get(known.fields[name].type, str), str, str)
+    marks = cursors.marks_of(cursor, order, types)
+    if cursor is not None and None in marks[-2:]:
         raise Invalid([Problem("records.bad_cursor", {"parameter": "cursor"}, {"cursor": cursor[:40]})])
-    rows = reader.read(query, into=RecordRow, **chosen, **marks, limit=limit + 1)
-    is_whole = at is None and not filters
-    count, narrowed = (_COUNT, {}) if is_whole else (_LISTED_COUNT, chosen)
-    total = reader.read(count.named(KIND=known.name), into=Total, **narrowed)[0].total
-    shown = rows[:limit]
+    projection = graph.follower.current
+    fields = projection.fields.of_kind[known.name]
+    passing = _passing(projection, fields, chosen, at)
+    rows = fields.order_by(name, is_down=is_down)
+    rows = rows[passing[rows]]
+    begin = 0
+    if cursor is not None:
+        *value, key, identifier = marks
+        after = (value[0] if value else None, str(key), str(identifier))
+        is_behind = _behind_title if by_title else _behind_value
+        begin = bisect_left(
+            rows,
+            True,
+            key=lambda row: is_behind(_mark(fields, name, int(row)), after, is_down=is_down),
+        )
+    shown = rows[begin : begin + limit]
     following = None
-    if len(rows) > limit:
-        last = shown[-1]
-        ends = [last.properties["sort_key"], last.id]
-        following = cursors.cursor(order, ends if name == "title" else [last.properties.get(name), *ends])
-    return Page([record_model.loaded_record(schema, row.labels, row.properties) for row in shown], following, total)
+    if begin + limit < len(rows):
+        value, *ends = _mark(fields, name, int(shown[-1]))
+        following = cursors.cursor(order, ends if by_title else [value, *ends])
+    records = _read(graph.store, schema, [str(one) for one in fields.ids[shown]])
+    return Page(records, following, len(rows))
+
+
+def _passing(projection: Projection, fields: KindFields, chosen: Filters, at: date | None) -> Mask:
+    """Marks the rows that are valid on the day and pass the filters."""
+    positions = fields.position
+    day = None if at is None else day_of(at)
+    is_there = projection.records.kind != GONE if at is None else projection.on(at).valid
+    passing: Mask = is_there[positions].copy()
+    for told in chosen.equal:
+        marks = fields.among(told["name"], told["values"], day)
+        if told["absent"] in told["values"]:
+            marks |= ~fields.is_said(told["name"], day)
+        passing &= marks
+    for told in chosen.holding:
+        passing &= fields.among(told["name"], told["values"], None)
+    for told in chosen.within:
+        column = fields.columns[told["name"]]
+        assert isinstance(column, NumberColumn), "a day or a number"
+        least, most = (day_of(end) if isinstance(end, date) else end for end in (told["least"], told["most"]))
+        passing &= column.within(least, most, len(fields))
+    return passing
+
+
+def _mark(fields: KindFields, name: str, row: int) -> tuple[Any, str, str]:
+    """What a row is sorted by: the value of the field, the key of its title, its identifier."""
+    value = None if name == "title" else fields.values(name, np.array([row], np.int32))[0]
+    return (value, *fields.mark(row))
+
+
+def _behind_title(mark: tuple[Any, str, str], last: tuple[Any, str, str], *, is_down: bool) -> bool:
+    (_, key, identifier), (_, last_key, last_id) = mark, last
+    if key == last_key:
+        return identifier > last_id
+    return key < last_key if is_down else key > last_key
+
+
+def _behind_value(mark: tuple[Any, str, str], last: tuple[Any, str, str], *, is_down: bool) -> bool:
+    value, last_value = mark[0], last[0]
+    if value == last_value:
+        return mark[1:] > last[1:]
+    if value is None or last_value is None:
+        return value is None
+    return bool(value < last_value if is_down else value > last_value)
+
+
+def _read(reader: Reader, schema: Schema, ids: Sequence[str]) -> list[Record]:
+    """The records whole, in this order; one that was deleted a moment ago is left out."""
+    if not ids:
+        return []
+    found = {row.id: row for row in reader.read(_GET, into=RecordRow, ids=ids)}
+    rows = (found[name] for name in ids if name in found)
+    return [record_model.loaded_record(schema, row.labels, row.properties) for row in rows]
 
 
 def known_kind(schema: Schema, kind: str) -> Kind:

@@ -1,14 +1,19 @@
-"""What records are called on a date: the few properties every answer needs after a walk."""
+"""What records are called on a date: the few fields every answer needs after a walk."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
+
 from kaysis_graph import clock
+from kaysis_graph.graph.columns import Ints
+from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.spells import loaded_spells
 from kaysis_graph.graph.store import Reader
+from kaysis_graph.graph.view import View
 from kaysis_graph.records import record_model
 from kaysis_graph.records.record_model import Record
 from kaysis_graph.schema import Schema
@@ -68,41 +73,54 @@ class NameRow:
         return [(_day(first), _day(last)) for first, last in loaded_spells(self.spells)]
 
 
-class KnownNames:
-    """The names of a day that were read so far: the parts of one page name the same records."""
+def titles(graph: Graph, ids: Iterable[str], at: date | None = None) -> dict[str, Name]:
+    """The names of these records on a date, today when none is given; identifiers of no record are left out.
 
-    def __init__(self, reader: Reader, schema: Schema, at: date) -> None:
-        self._reader = reader
-        self._schema = schema
-        self._at = at
-        self._known: dict[str, Name | None] = {}
-
-    def of(self, ids: Iterable[str]) -> dict[str, Name]:
-        """Those of these records; one statement where any is new. Identifiers of no record are left out."""
-        wanted = list(dict.fromkeys(ids))
-        new = [identifier for identifier in wanted if identifier not in self._known]
-        if new:
-            found = titles(self._reader, self._schema, new, self._at)
-            self._known.update((identifier, found.get(identifier)) for identifier in new)
-        return {identifier: name for identifier in wanted if (name := self._known[identifier]) is not None}
+    They are in the columns of the projection. What another process wrote a moment ago is read from the engine.
+    """
+    view = graph.on(at or clock.today())
+    wanted = list(dict.fromkeys(ids))
+    places = [(name, place) for name in wanted if (place := view.records.position_of.get(name)) is not None]
+    told = names_at(view, np.array([place for _, place in places], np.int32))
+    found = {name: one for (name, _), one in zip(places, told, strict=True)}
+    if missing := [name for name in wanted if name not in found]:
+        found |= stored_titles(graph.store, graph.schema, missing, at)
+    return {name: found[name] for name in wanted if name in found}
 
 
-def titles(reader: Reader, schema: Schema, ids: Iterable[str], at: date | None = None) -> dict[str, Name]:
-    """The names of these records on a date, today when none is given; identifiers of no record are left out."""
-    return dict(each_title(reader, schema, ids, at))
+def names_at(view: View, positions: Ints) -> list[Name]:
+    """The names of the records at these positions on the day of the view."""
+    records, fields = view.records, view.fields
+    ids = records.ids[positions].tolist()
+    kinds = [records.kinds[number] for number in records.kind[positions].tolist()]
+    return [
+        Name(name, kind, title or name, english, present or name, begun, over, bool(unverified), bool(stub))
+        for name, kind, title, english, present, begun, over, unverified, stub in zip(
+            ids,
+            kinds,
+            fields.values(records, positions, "title", view.day),
+            fields.values(records, positions, "title_en"),
+            fields.values(records, positions, "title"),
+            view.begun[positions].tolist(),
+            view.over[positions].tolist(),
+            fields.values(records, positions, "is_unverified"),
+            fields.values(records, positions, "is_stub"),
+            strict=True,
+        )
+    ]
 
 
-def each_title(
-    reader: Reader, schema: Schema, ids: Iterable[str], at: date | None = None
-) -> Iterator[tuple[str, Name]]:
-    """The names of ever so many records, read five thousand at a time in the order of the identifiers given."""
+def stored_titles(reader: Reader, schema: Schema, ids: Iterable[str], at: date | None = None) -> dict[str, Name]:
+    """The names of these records as the engine has them, for whoever reads all else from it as well."""
     day = at or clock.today()
     wanted = list(dict.fromkeys(ids))
+    found = {}
     for start in range(0, len(wanted), _IDS_AT_A_TIME):
         (told,) = reader.read(_NAMES, into=StoredNames, ids=wanted[start : start + _IDS_AT_A_TIME])
         for identifier, labels, title, title_en, first, last, *others in told.names:
             row = NameRow(identifier, labels, title, title_en, _day(first), _day(last), *others)
-            yield identifier, name_of(schema, row, day)
+            found[identifier] = name_of(schema, row, day)
+    return found
 
 
 def name_of(schema: Schema, row: NameRow, at: date) -> Name:

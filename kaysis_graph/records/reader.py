@@ -34,7 +34,7 @@ from kaysis_graph.records.events import (
 )
 from kaysis_graph.records.life import Life, life_of
 from kaysis_graph.records.lists import Page, known_kind, listed
-from kaysis_graph.records.names import KnownNames, Name, each_title, titles
+from kaysis_graph.records.names import Name, names_at, titles
 from kaysis_graph.records.record_model import Record, RecordRow
 from kaysis_graph.schema import Schema
 
@@ -47,7 +47,6 @@ __all__ = [
     "Event",
     "EventPage",
     "FieldDifference",
-    "KnownNames",
     "Life",
     "Name",
     "NamedEdge",
@@ -55,7 +54,6 @@ __all__ = [
     "Shown",
     "changes_of",
     "compared",
-    "each_title",
     "edge_counts",
     "edges",
     "first_edges",
@@ -65,6 +63,7 @@ __all__ = [
     "known_kind",
     "latest_events",
     "listed",
+    "names_at",
     "titles",
 ]
 

@@ -166,7 +166,7 @@ def suggested(
         if len(chosen) < limit:
             for one in index.first(asked, limit + len(chosen)):
                 chosen.setdefault(one.id, one)
-    called = names.titles(graph.store, graph.schema, list(chosen)[:limit], at)
+    called = names.titles(graph, list(chosen)[:limit], at)
     return list(called.values())
 
 
@@ -227,7 +227,7 @@ def _hits(  # noqa: PLR0913  # what was found, of whom, how it is shown
 
 def _named(graph: Graph, records: Sequence[Record], day: date) -> dict[str, Name]:
     """The names of records on the day; those of the index where one is gone since."""
-    called = names.titles(graph.store, graph.schema, [record.id for record in records], day)
+    called = names.titles(graph, [record.id for record in records], day)
     return {record.id: called.get(record.id) or names.name_of_record(record, day) for record in records}
 
 

@@ -82,7 +82,7 @@ def for_table(graph: Graph, view: View, services: Iterable[int], named: Iterable
     chosen = list(services)
     known = _requirements(graph, view, chosen)
     wanted = {*chosen, *named, *_required(view, known), *_units(view, chosen)}
-    names = things_by_position(graph, view, sorted(wanted))
+    names = things_by_position(view, sorted(wanted))
     return Facts(view, _records(graph, view, chosen), known, names, {})
 
 
@@ -99,7 +99,7 @@ def for_inventory(
     sent = {end for step in found for kind in ("SENT_BY", "SENT_TO") for end in view.out(step, kind).tolist()}
     institutions = {int(view.once(institution_of)[unit]) for unit in units}
     wanted = {*chosen, *named, *whole, *units, *found, *bases, *acts, *sent, *institutions, *_required(view, known)}
-    names = things_by_position(graph, view, sorted(wanted))
+    names = things_by_position(view, sorted(wanted))
     ids = view.records.ids
     provisions = sorted(str(ids[base]) for base in bases if kind_name(view, base) == "Provision")
     rows = graph.store.read(_PLACES, into=PlaceRow, ids=provisions) if provisions else []

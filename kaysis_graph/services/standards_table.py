@@ -93,7 +93,7 @@ class InventoryList:
         name = text.upper(say("services.whole_state", "tr"))
         if self._organisation is not None:
             places = [self._organisation, int(view.once(institution_of)[self._organisation])]
-            own, institution = things(self._graph, view, places)
+            own, institution = things(view, places)
             name = _name_in_title(own, institution)
         rows = tuple(_inventory_rows(self._graph, view, page, offset))
         cut = page_cut(len(self._services), offset, len(page))
@@ -160,7 +160,7 @@ def _ordered(graph: Graph, view: View, units: Mask | None) -> list[int]:
     """The services in Turkish alphabetical order: those of some units, or all that are valid on the day."""
     if units is not None:
         services = _services(view, units)
-        named = zip(services, things(graph, view, services), strict=True)
+        named = zip(services, things(view, services), strict=True)
         return [service for service, _ in text.in_order(named, lambda pair: pair[1].title)]
     valid = view.valid & view.records.of_kinds("Service")
     found = graph.store.read_one(_IN_ORDER, into=OrderedIds)

@@ -10,18 +10,8 @@ pytestmark = pytest.mark.pages
 MOST = 3
 # Each with the reason. What is mended is taken out: a number that is too high fails as well.
 MORE = {
-    # The record whole, its latest events, its edges each way, and names once; twice for a hub, whose ends are not
-    # named before it is known which are shown.
-    "/records/{kind}/{id}": 6,
-    # Names of units, of services and of what they ask for are read one after the other.
-    "/services/inventory": 6,
-    "/api/services/inventory": 6,
-    # What the service asks for, its names, where to go, and the record whole for its prose.
-    "/services/{id}": 4,
-    "/api/services/{id}": 4,
-    # The texts of the act, its changes, and the record whole once more for its facts.
-    "/legislation/{id}": 4,
-    "/legislation/{id}/timeline": 4,
+    # The record whole, its latest events, and its edges each way.
+    "/records/{kind}/{id}": 4,
     # RDF tells a record's neighbours by class and name, so the wholes around it are read.
     "/data/{kind}/{id}": 7,
     "/data/{kind}": 4,

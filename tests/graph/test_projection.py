@@ -16,6 +16,7 @@ from kaysis_graph.graph.projection_file import load, save
 from kaysis_graph.graph.record_table import NamedRecordRow
 from kaysis_graph.graph.view import DIRECTIONS
 from kaysis_graph.graph.walks import Expansion, Step, ancestors, both_ways, reach, subtree
+from kaysis_graph.schema import Schema
 
 
 def rows_of(projection: Projection) -> tuple[set[NamedRecordRow], set[EdgeRow]]:
@@ -391,7 +392,7 @@ def test_an_empty_graph_has_empty_answers() -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_saved_projection_is_read_back_as_it_was(seed: int, tmp_path: Path) -> None:
+def test_a_saved_projection_is_read_back_as_it_was(seed: int, kinds: Schema, tmp_path: Path) -> None:
     later, rows, gone, added, removed = changed(random_sketch(seed), seed)
     projection = (
         random_sketch(seed).projection().after(7, records=rows, removed=gone, edges=added, removed_edges=removed)
@@ -401,7 +402,7 @@ def test_a_saved_projection_is_read_back_as_it_was(seed: int, tmp_path: Path) ->
     path = tmp_path / "projection"
     save(random_sketch(99).projection(), path)
     save(projection, path)
-    again = load(path, "schema")
+    again = load(path, "schema", kinds)
     assert again is not None
     assert rows_of(again) == rows_of(projection)
     assert again.sequence == 8
@@ -412,23 +413,23 @@ def test_a_saved_projection_is_read_back_as_it_was(seed: int, tmp_path: Path) ->
     assert len(later.records) == len(again.records.position_of) - 1
 
 
-def test_an_empty_projection_is_read_back(tmp_path: Path) -> None:
+def test_an_empty_projection_is_read_back(kinds: Schema, tmp_path: Path) -> None:
     save(Sketch().projection(3), tmp_path / "projection")
-    again = load(tmp_path / "projection", "schema")
+    again = load(tmp_path / "projection", "schema", kinds)
     assert again is not None
     assert (again.sequence, len(again.records)) == (3, 0)
 
 
-def test_a_file_that_is_missing_damaged_or_of_another_schema_gives_nothing(tmp_path: Path) -> None:
+def test_a_file_that_is_missing_damaged_or_of_another_schema_gives_nothing(kinds: Schema, tmp_path: Path) -> None:
     path = tmp_path / "projection"
-    assert load(path, "schema") is None
+    assert load(path, "schema", kinds) is None
     save(random_sketch(1).projection(), path)
-    assert load(path, "another schema") is None
+    assert load(path, "another schema", kinds) is None
     whole = path.read_bytes()
     for length in (0, 10, len(whole) // 2, len(whole) - 5):
         path.write_bytes(whole[:length])
-        assert load(path, "schema") is None
+        assert load(path, "schema", kinds) is None
     # One byte may be padding between two arrays, which means nothing.
     half = len(whole) // 2
     path.write_bytes(whole[:half] + bytes(byte ^ 255 for byte in whole[half : half + 300]) + whole[half + 300 :])
-    assert load(path, "schema") is None
+    assert load(path, "schema", kinds) is None

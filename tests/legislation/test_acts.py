@@ -203,7 +203,7 @@ def test_a_timeline_says_what_had_no_effect_because_what_did_it_was_out_of_force
     assert [(step.act.id, step.has_effect) for step in act_summary.act(graph, "kanun-2", NOW).repealed] == [
         ("kanun-1", False)
     ]
-    page = reader.edges(store, kinds, "kanun-1", "in")
+    page = reader.edges(graph, "kanun-1", "in")
     told = {edge.type: has_effect(graph.on(NOW), "kanun-1", "in", edge) for edge in page.edges}
     assert told == {"PART_OF": True, "REPEALS": False}
     shown = explored_by(graph, ExplorerQuestion(act=("kanun-3", "kanun-2", "kanun-1", "kanun-1.m2")), NOW)

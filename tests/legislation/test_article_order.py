@@ -55,9 +55,9 @@ def test_lists_edges_and_texts_of_an_act_follow_that_order(store: Store, kinds: 
     ]
     graph = put(store, kinds, [act(11), act(12), *rows])
     expected = [f"kanun-11.{part}" for part in whole]
-    page = reader.edges(store, kinds, "kanun-11", "in", edge_type="PART_OF", limit=100)
+    page = reader.edges(graph, "kanun-11", "in", edge_type="PART_OF", limit=100)
     assert [edge.other.id for edge in page.edges] == expected
-    listed = lists.listed(store, kinds, "Provision", limit=100)
+    listed = lists.listed(graph, "Provision", limit=100)
     assert [row.id for row in listed.records] == expected
     told = ActTextSearch(graph, TextQuestion(id="kanun-11"), NOW).answer()
     assert [row.thing.id for row in told.rows] == expected

@@ -300,8 +300,8 @@ def test_a_unit_without_days_is_no_root_before_its_tie_begins(store: Store, kind
 
     def found(at: date) -> tuple[list[str], list[str], str]:
         roots = [row.thing.title for row in branches.roots(graph, at).rows]
-        listed = [record.title for record in reader.listed(store, kinds, "Organisation", at=at).records]
-        name = reader.titles(store, kinds, ["99000002"], at)["99000002"]
+        listed = [record.title for record in reader.listed(graph, "Organisation", at=at).records]
+        name = reader.titles(graph, ["99000002"], at)["99000002"]
         return roots, listed, "there" if name.has_begun else "not"
 
     both = (["Bakanlık", "Hukuk Hizmetleri"], ["Bakanlık", "Hukuk Hizmetleri"], "there")

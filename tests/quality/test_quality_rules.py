@@ -123,7 +123,7 @@ def test_circles_are_those_that_networkx_finds(store: Store, kinds: Schema, seed
             view = graph.on(at)
             found = rules.flaws(rules.RULES[key], store, view)
             told = [
-                [thing.id for thing in things(graph, view, [found.places[row], *found.others_of(row)])]
+                [thing.id for thing in things(view, [found.places[row], *found.others_of(row)])]
                 for row in range(len(found))
             ]
             assert told == expected

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from conftest import AUTHOR
+from worlds import graph_of
 
 from kaysis_graph.errors import Gone, Invalid, NotFound
+from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.store import Store
 from kaysis_graph.records import reader, record_model, writer
 from kaysis_graph.records.record_model import Edge, Record
@@ -22,8 +24,8 @@ def organisation(number: int, title: str, **fields: object) -> dict[str, Any]:
 
 
 @pytest.fixture
-def towns(store: Store, kinds: Schema) -> Store:
-    """A store with eleven organisations under a twelfth."""
+def towns(store: Store, kinds: Schema) -> Graph:
+    """A graph with eleven organisations under a twelfth."""
     told = [organisation(10000000 + number, title) for number, title in enumerate(TITLES)]
     told[0] |= {"category": "ministry", "valid_from": "2018-07-10", "types": ["hospital"], "is_active": True}
     told[1] |= {"category": "ministry", "valid_from": "1990-01-01", "valid_to": "2020-01-01"}
@@ -55,24 +57,24 @@ def towns(store: Store, kinds: Schema) -> Store:
     edges.append(Edge("20000000", "PART_OF", "20000000"))
     edges.append(Edge("20000000", "BASED_ON", "kanun-1"))
     store.write(lambda transaction: writer.merge(transaction, kinds, made, edges, AUTHOR))
-    return store
+    return graph_of(store, kinds)
 
 
 def titles_of(page: reader.Page) -> list[str]:
     return [record.title for record in page.records]
 
 
-def test_a_record_comes_back_with_its_fields_and_changes(towns: Store, kinds: Schema) -> None:
-    shown = reader.get(towns, kinds, "10000002")
+def test_a_record_comes_back_with_its_fields_and_changes(towns: Graph, kinds: Schema) -> None:
+    shown = reader.get(towns.store, kinds, "10000002")
     assert shown.record.title == "Iğdır"
     assert shown.record.fields["valid_from"] == date(1990, 1, 1)
     assert shown.record.on("title", date(1980, 1, 1)) == "Sürmeli"
     assert shown.changes == (1,)
 
 
-def test_an_unknown_record_is_not_found_and_a_hint_helps(towns: Store, kinds: Schema) -> None:
+def test_an_unknown_record_is_not_found_and_a_hint_helps(towns: Graph, kinds: Schema) -> None:
     with pytest.raises(NotFound) as missing:
-        reader.get(towns, kinds, "kanun-99999")
+        reader.get(towns.store, kinds, "kanun-99999")
     assert "kanun-99999" in missing.value.text("tr")
     assert missing.value.hint("tr")
 
@@ -86,18 +88,18 @@ def test_a_deleted_record_is_gone_and_keeps_its_history(store: Store, kinds: Sch
     assert [event.what for event in reader.history(store, "10000000").events] == ["removed", "added"]
 
 
-def test_names_are_those_of_the_date(towns: Store, kinds: Schema) -> None:
+def test_names_are_those_of_the_date(towns: Graph) -> None:
     ids = ["10000002", "10000001", "20000000", "nothing"]
-    names = reader.titles(towns, kinds, ids, date(1991, 1, 1))
+    names = reader.titles(towns, ids, date(1991, 1, 1))
     assert set(names) == set(ids) - {"nothing"}
     assert (names["10000002"].title, names["10000002"].present_title) == ("Sürmeli", "Iğdır")
     assert not names["10000001"].has_ended
     assert names["20000000"].title_en == "Head"
     assert names["20000000"].is_unverified
-    later = reader.titles(towns, kinds, ids, date(2020, 1, 1))
+    later = reader.titles(towns, ids, date(2020, 1, 1))
     assert (later["10000002"].title, later["10000002"].kind) == ("Iğdır", "Organisation")
     assert later["10000001"].has_ended
-    assert not reader.titles(towns, kinds, ["10000000"], date(2018, 7, 9))["10000000"].has_begun
+    assert not reader.titles(towns, ["10000000"], date(2018, 7, 9))["10000000"].has_begun
 
 
 def test_more_names_than_one_statement_takes_come_in_the_order_asked(store: Store, kinds: Schema) -> None:
@@ -106,27 +108,27 @@ def test_more_names_than_one_statement_takes_come_in_the_order_asked(store: Stor
     ]
     store.write(lambda transaction: writer.merge(transaction, kinds, made, [], AUTHOR))
     wanted = [f"koy-{number}" for number in range(5_099, -1, -1)]
-    assert list(reader.titles(store, kinds, [*wanted, *wanted])) == wanted
-    assert reader.titles(store, kinds, []) == {}
+    assert list(reader.titles(graph_of(store, kinds), [*wanted, *wanted])) == wanted
+    assert reader.titles(graph_of(store, kinds), []) == {}
 
 
-def test_a_list_is_in_turkish_alphabetical_order(towns: Store, kinds: Schema) -> None:
-    page = reader.listed(towns, kinds, "organisation")
+def test_a_list_is_in_turkish_alphabetical_order(towns: Graph) -> None:
+    page = reader.listed(towns, "organisation")
     assert titles_of(page) == ["Baş", *IN_ORDER]
     assert (page.total, page.next_cursor) == (12, None)
-    assert titles_of(reader.listed(towns, kinds, "Organisation", sort="-title")) == [*reversed(IN_ORDER), "Baş"]
+    assert titles_of(reader.listed(towns, "Organisation", sort="-title")) == [*reversed(IN_ORDER), "Baş"]
 
 
 @pytest.mark.parametrize(
     "sort", ["title", "-title", "category", "-category", "valid_from", "-valid_from", "is_active", "-is_active"]
 )
 @pytest.mark.parametrize("limit", [1, 5])
-def test_pages_give_every_record_once(towns: Store, kinds: Schema, sort: str, limit: int) -> None:
-    whole = titles_of(reader.listed(towns, kinds, "organisation", sort=sort))
+def test_pages_give_every_record_once(towns: Graph, sort: str, limit: int) -> None:
+    whole = titles_of(reader.listed(towns, "organisation", sort=sort))
     seen: list[str] = []
     cursor = None
     while True:
-        page = reader.listed(towns, kinds, "organisation", sort=sort, limit=limit, cursor=cursor)
+        page = reader.listed(towns, "organisation", sort=sort, limit=limit, cursor=cursor)
         seen += titles_of(page)
         cursor = page.next_cursor
         if cursor is None:
@@ -135,9 +137,9 @@ def test_pages_give_every_record_once(towns: Store, kinds: Schema, sort: str, li
     assert len(set(seen)) == 12
 
 
-def test_records_without_a_value_come_last_in_both_directions(towns: Store, kinds: Schema) -> None:
-    up = titles_of(reader.listed(towns, kinds, "organisation", sort="valid_from"))
-    down = titles_of(reader.listed(towns, kinds, "organisation", sort="-valid_from"))
+def test_records_without_a_value_come_last_in_both_directions(towns: Graph) -> None:
+    up = titles_of(reader.listed(towns, "organisation", sort="valid_from"))
+    down = titles_of(reader.listed(towns, "organisation", sort="-valid_from"))
     assert up[:4] == ["Cebeci", "Iğdır", "Çankaya", "Baş"]
     assert down[:4] == ["Çankaya", "Cebeci", "Iğdır", "Baş"]
 
@@ -145,10 +147,10 @@ def test_records_without_a_value_come_last_in_both_directions(towns: Store, kind
 def test_a_list_goes_on_where_it_was_when_records_come_between(store: Store, kinds: Schema) -> None:
     for number, title in enumerate(["Adana", "Bursa", "Denizli"]):
         writer.save(store, kinds, organisation(10000000 + number, title), AUTHOR)
-    first = reader.listed(store, kinds, "organisation", limit=2)
+    first = reader.listed(graph_of(store, kinds), "organisation", limit=2)
     writer.save(store, kinds, organisation(10000009, "Afyon"), AUTHOR)
     writer.save(store, kinds, organisation(10000008, "Ceyhan"), AUTHOR)
-    rest = reader.listed(store, kinds, "organisation", limit=9, cursor=first.next_cursor)
+    rest = reader.listed(graph_of(store, kinds), "organisation", limit=9, cursor=first.next_cursor)
     assert titles_of(rest) == ["Ceyhan", "Denizli"]
 
 
@@ -167,36 +169,34 @@ def test_a_list_goes_on_where_it_was_when_records_come_between(store: Store, kin
         ({"category": "university"}, []),
     ],
 )
-def test_filters_leave_what_fits(towns: Store, kinds: Schema, filters: dict[str, str], expected: list[str]) -> None:
-    page = reader.listed(towns, kinds, "organisation", filters=filters)
+def test_filters_leave_what_fits(towns: Graph, filters: dict[str, str], expected: list[str]) -> None:
+    page = reader.listed(towns, "organisation", filters=filters)
     assert titles_of(page) == expected
     assert page.total == len(expected)
 
 
-def test_absent_flags_count_as_false(towns: Store, kinds: Schema) -> None:
-    assert reader.listed(towns, kinds, "organisation", filters={"is_active": "false"}).total == 11
+def test_absent_flags_count_as_false(towns: Graph) -> None:
+    assert reader.listed(towns, "organisation", filters={"is_active": "false"}).total == 11
 
 
-def test_with_a_date_a_dated_field_is_compared_by_what_it_said_then(towns: Store, kinds: Schema) -> None:
-    then = reader.listed(towns, kinds, "organisation", filters={"category": "university"}, at=date(1992, 5, 26))
+def test_with_a_date_a_dated_field_is_compared_by_what_it_said_then(towns: Graph) -> None:
+    then = reader.listed(towns, "organisation", filters={"category": "university"}, at=date(1992, 5, 26))
     assert titles_of(then) == ["Iğdır"]
-    after = reader.listed(towns, kinds, "organisation", filters={"category": "university"}, at=date(1992, 5, 27))
+    after = reader.listed(towns, "organisation", filters={"category": "university"}, at=date(1992, 5, 27))
     assert titles_of(after) == []
 
 
-def test_with_a_date_only_records_valid_on_it_are_listed(towns: Store, kinds: Schema) -> None:
-    assert reader.listed(towns, kinds, "organisation", at=date(2019, 12, 31)).total == 12
-    assert reader.listed(towns, kinds, "organisation", at=date(2020, 1, 1)).total == 11
+def test_with_a_date_only_records_valid_on_it_are_listed(towns: Graph) -> None:
+    assert reader.listed(towns, "organisation", at=date(2019, 12, 31)).total == 12
+    assert reader.listed(towns, "organisation", at=date(2020, 1, 1)).total == 11
     # Those that tell no first day are there since their first tie; of the one with a tie without any, nothing tells.
-    assert titles_of(reader.listed(towns, kinds, "organisation", at=date(1989, 12, 31))) == ["Baş"]
+    assert titles_of(reader.listed(towns, "organisation", at=date(1989, 12, 31))) == ["Baş"]
 
 
-def test_dates_sort_as_dates(towns: Store, kinds: Schema) -> None:
-    page = reader.listed(towns, kinds, "legislation", sort="-gazette_on", limit=2)
+def test_dates_sort_as_dates(towns: Graph) -> None:
+    page = reader.listed(towns, "legislation", sort="-gazette_on", limit=2)
     assert titles_of(page) == ["Yönetmelik 3", "Yönetmelik 2"]
-    assert titles_of(
-        reader.listed(towns, kinds, "legislation", sort="-gazette_on", limit=2, cursor=page.next_cursor)
-    ) == [
+    assert titles_of(reader.listed(towns, "legislation", sort="-gazette_on", limit=2, cursor=page.next_cursor)) == [
         "Yönetmelik 1",
         "Kanun",
     ]
@@ -223,39 +223,39 @@ def test_dates_sort_as_dates(towns: Store, kinds: Schema) -> None:
         ({"limit": 5_000}, "records.bad_limit"),
     ],
 )
-def test_a_list_says_what_it_does_not_know(towns: Store, kinds: Schema, asked: dict[str, object], rule: str) -> None:
+def test_a_list_says_what_it_does_not_know(towns: Graph, asked: dict[str, object], rule: str) -> None:
     with pytest.raises(Invalid) as refused:
-        reader.listed(towns, kinds, "organisation", **asked)  # type: ignore[arg-type]
+        reader.listed(towns, "organisation", **asked)  # type: ignore[arg-type]
     problem = refused.value.problems[0]
     assert problem.rule == rule
     assert problem.text("tr")
     assert problem.hint("en")
 
 
-def test_every_wrong_filter_is_named_at_once(towns: Store, kinds: Schema) -> None:
+def test_every_wrong_filter_is_named_at_once(towns: Graph) -> None:
     with pytest.raises(Invalid) as refused:
-        reader.listed(towns, kinds, "organisation", filters={"colour": "red", "category": "castle", "valid_to": "x"})
+        reader.listed(towns, "organisation", filters={"colour": "red", "category": "castle", "valid_to": "x"})
     assert len(refused.value.problems) == 3
 
 
-def test_a_cursor_belongs_to_one_list(towns: Store, kinds: Schema) -> None:
-    cursor = reader.listed(towns, kinds, "organisation", limit=1).next_cursor
+def test_a_cursor_belongs_to_one_list(towns: Graph) -> None:
+    cursor = reader.listed(towns, "organisation", limit=1).next_cursor
     assert cursor is not None
     for asked in ({"sort": "-title"}, {"sort": "category"}):
         with pytest.raises(Invalid):
-            reader.listed(towns, kinds, "organisation", cursor=cursor, **asked)  # type: ignore[arg-type]
+            reader.listed(towns, "organisation", cursor=cursor, **asked)  # type: ignore[arg-type]
     with pytest.raises(Invalid):
-        reader.listed(towns, kinds, "legislation", cursor=cursor)
+        reader.listed(towns, "legislation", cursor=cursor)
 
 
-def test_an_unknown_kind_is_not_found_naming_the_known_ones(towns: Store, kinds: Schema) -> None:
+def test_an_unknown_kind_is_not_found_naming_the_known_ones(towns: Graph) -> None:
     with pytest.raises(NotFound) as missing:
-        reader.listed(towns, kinds, "castle")
+        reader.listed(towns, "castle")
     assert "data_element" in str(missing.value.hint("en"))
 
 
-def test_edges_come_by_type_and_then_by_name(towns: Store, kinds: Schema) -> None:
-    page = reader.edges(towns, kinds, "20000000", "in")
+def test_edges_come_by_type_and_then_by_name(towns: Graph) -> None:
+    page = reader.edges(towns, "20000000", "in")
     assert [edge.other.title for edge in page.edges] == ["Baş", "Cebeci", "Çankaya", "Çankaya", *IN_ORDER[2:]]
     assert {edge.role for edge in page.edges} == {"part_of"}
     assert page.total == 13
@@ -266,12 +266,12 @@ def test_edges_come_by_type_and_then_by_name(towns: Store, kinds: Schema) -> Non
 
 
 @pytest.mark.parametrize("limit", [1, 4])
-def test_pages_of_edges_give_every_edge_once(towns: Store, kinds: Schema, limit: int) -> None:
-    whole = reader.edges(towns, kinds, "20000000", "in").edges
+def test_pages_of_edges_give_every_edge_once(towns: Graph, limit: int) -> None:
+    whole = reader.edges(towns, "20000000", "in").edges
     seen: list[reader.NamedEdge] = []
     cursor = None
     while True:
-        page = reader.edges(towns, kinds, "20000000", "in", limit=limit, cursor=cursor)
+        page = reader.edges(towns, "20000000", "in", limit=limit, cursor=cursor)
         seen += page.edges
         assert page.total == 13
         cursor = page.next_cursor
@@ -280,19 +280,19 @@ def test_pages_of_edges_give_every_edge_once(towns: Store, kinds: Schema, limit:
     assert seen == whole
 
 
-def test_edges_leaving_are_another_list(towns: Store, kinds: Schema) -> None:
-    page = reader.edges(towns, kinds, "20000000", "out")
+def test_edges_leaving_are_another_list(towns: Graph) -> None:
+    page = reader.edges(towns, "20000000", "out")
     assert [(edge.type, edge.other.id) for edge in page.edges] == [("BASED_ON", "kanun-1"), ("PART_OF", "20000000")]
-    only = reader.edges(towns, kinds, "20000000", "out", edge_type="BASED_ON")
+    only = reader.edges(towns, "20000000", "out", edge_type="BASED_ON")
     assert [edge.other.kind for edge in only.edges] == ["Legislation"]
     assert only.total == 1
-    assert reader.edges(towns, kinds, "20000000", "out", other_kind="organisation").total == 1
+    assert reader.edges(towns, "20000000", "out", other_kind="organisation").total == 1
 
 
-def test_an_edge_holds_while_its_dates_and_the_record_it_leaves_do(towns: Store, kinds: Schema) -> None:
-    before = reader.edges(towns, kinds, "20000000", "in", at=date(2018, 12, 31))
+def test_an_edge_holds_while_its_dates_and_the_record_it_leaves_do(towns: Graph) -> None:
+    before = reader.edges(towns, "20000000", "in", at=date(2018, 12, 31))
     assert before.total == 12
-    after = reader.edges(towns, kinds, "20000000", "in", at=date(2020, 1, 1))
+    after = reader.edges(towns, "20000000", "in", at=date(2020, 1, 1))
     assert "Cebeci" not in [edge.other.title for edge in after.edges]
     assert after.total == 11
 
@@ -302,13 +302,14 @@ def test_the_far_end_may_have_ended_and_is_shown_as_ended(store: Store, kinds: S
     below = {**organisation(10000001, "Alt"), "edges": [{"type": "PART_OF", "to": "10000000"}]}
     writer.save(store, kinds, below, AUTHOR)
     writer.end(store, kinds, "10000000", date(2020, 1, 1), AUTHOR)
-    (edge,) = reader.edges(store, kinds, "10000001", "out", at=date(2021, 1, 1)).edges
+    (edge,) = reader.edges(graph_of(store, kinds), "10000001", "out", at=date(2021, 1, 1)).edges
     assert edge.other.has_ended
 
 
-def test_edges_are_counted_by_direction_type_and_kind(towns: Store, kinds: Schema) -> None:
+def test_edges_are_counted_by_direction_type_and_kind(towns: Graph, kinds: Schema) -> None:
     counts = [
-        (count.direction, count.type, count.kind, count.total) for count in reader.edge_counts(towns, kinds, "20000000")
+        (count.direction, count.type, count.kind, count.total)
+        for count in reader.edge_counts(towns.store, kinds, "20000000")
     ]
     assert counts == [
         ("out", "BASED_ON", "Legislation", 1),
@@ -317,17 +318,17 @@ def test_edges_are_counted_by_direction_type_and_kind(towns: Store, kinds: Schem
     ]
 
 
-def test_edges_of_nothing_and_of_unknown_types_are_refused(towns: Store, kinds: Schema) -> None:
+def test_edges_of_nothing_and_of_unknown_types_are_refused(towns: Graph, kinds: Schema) -> None:
     with pytest.raises(NotFound):
-        reader.edges(towns, kinds, "99999999", "out")
+        reader.edges(towns, "99999999", "out")
     with pytest.raises(NotFound):
-        reader.edge_counts(towns, kinds, "99999999")
+        reader.edge_counts(towns.store, kinds, "99999999")
     with pytest.raises(Invalid) as refused:
-        reader.edges(towns, kinds, "20000000", "out", edge_type="LOVES")
+        reader.edges(towns, "20000000", "out", edge_type="LOVES")
     assert "PART_OF" in refused.value.problems[0].hint("en")
-    cursor = reader.edges(towns, kinds, "20000000", "in", limit=1).next_cursor
+    cursor = reader.edges(towns, "20000000", "in", limit=1).next_cursor
     with pytest.raises(Invalid):
-        reader.edges(towns, kinds, "20000000", "out", cursor=cursor)
+        reader.edges(towns, "20000000", "out", cursor=cursor)
 
 
 def test_history_tells_what_each_change_did(store: Store, kinds: Schema) -> None:

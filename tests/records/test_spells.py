@@ -35,9 +35,9 @@ def test_a_record_is_listed_named_and_judged_by_all_of_its_spells(store: Store, 
         at = date.fromisoformat(day)
         view = graph.on(at)
         assert states(view, [view.records.position_of[TOWN["id"]]]) == [state], day
-        listed = reader.listed(store, kinds, "Organisation", at=at)
+        listed = reader.listed(graph, "Organisation", at=at)
         assert (TOWN["id"] in [record.id for record in listed.records]) == (state == "valid"), day
-        name = reader.titles(store, kinds, [TOWN["id"]], at)[TOWN["id"]]
+        name = reader.titles(graph, [TOWN["id"]], at)[TOWN["id"]]
         assert (name.has_begun, name.has_ended) == (state != "future", state == "ended"), day
         assert reader.get(store, kinds, TOWN["id"]).record.is_valid(at) == (state == "valid"), day
 
@@ -83,13 +83,13 @@ def test_spells_are_kept_in_the_history_and_come_back_from_a_file(store: Store, 
     assert [(row.after or {}).get("earlier_spells") for row in last.told()] == [[CLOSED]]
     assert list(audit.strays(store, kinds)) == []
     exported = export.write(store, kinds, tmp_path / "all.jsonl")
-    asked = [(day, reader.listed(store, kinds, "Organisation", at=day).total) for day in map(date.fromisoformat, DAYS)]
+    asked = [(day, reader.listed(graph, "Organisation", at=day).total) for day in map(date.fromisoformat, DAYS)]
     before = graph.follower.catch_up()
     store.write(lambda transaction: transaction.run(WIPE))
     history.begin(store)
     restore.read(store, kinds, tmp_path / "all.jsonl")
     assert export.write(store, kinds, tmp_path / "again.jsonl") == exported
-    assert [(day, reader.listed(store, kinds, "Organisation", at=day).total) for day, _ in asked] == asked
+    assert [(day, reader.listed(graph, "Organisation", at=day).total) for day, _ in asked] == asked
     assert graph.follower.catch_up().records.first_from.tolist() == before.records.first_from.tolist()
 
 

@@ -113,7 +113,6 @@ def own_address(asked: Asked, question: FlowQuestion, offset: int) -> str:
 
 def answer_page(asked: Asked, reply: Reply[FlowAnswer, FlowArrow], walk: FlowWalk) -> str:
     """The page of an answer."""
-    walk.expect_choices()
     answer, choices, question = reply.answer, walk.choices, walk.question
     frame = frame_of(asked, "")
     heading = _heading(frame, answer)

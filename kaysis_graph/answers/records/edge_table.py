@@ -48,8 +48,7 @@ def _edges(graph: Graph, at: date, edges: EdgesQuestion) -> Iterator[tuple[Named
     cursor: str | None = None
     while True:
         page = reader.edges(
-            graph.store,
-            graph.schema,
+            graph,
             edges.id,
             edges.direction,
             edge_type=edges.edge_type,

@@ -34,8 +34,7 @@ _ROWS_AT_A_TIME = 1_000
 def read_records(graph: Graph, question: RecordListQuestion, at: date, cursor: str | None, limit: int) -> reader.Page:
     """One page of the records of a question; Invalid for filters and orders there are not."""
     return reader.listed(
-        graph.store,
-        graph.schema,
+        graph,
         question.kind,
         filters=question.filters,
         sort=question.sort,
@@ -93,8 +92,7 @@ def record_reply(graph: Graph, question: SingleRecordQuestion, at: date) -> Repl
 def read_edges(graph: Graph, question: EdgesQuestion, at: date, cursor: str | None, limit: int) -> reader.EdgePage:
     """One page of the edges of a question; NotFound for no record."""
     return reader.edges(
-        graph.store,
-        graph.schema,
+        graph,
         question.id,
         question.direction,
         edge_type=question.edge_type,

@@ -40,7 +40,7 @@ def check(terminal: Terminal, wanted: QualityQuestion, asked: OutputOptions) -> 
         if institution not in (None, NOBODY):
             institution = meant(terminal, graph, str(institution), "Organisation")
         question = wanted.model_copy(update={"institution": institution})
-        quality.ask.place_of(graph, graph.on(at), institution)
+        quality.ask.place_of(graph.on(at), institution)
         with progress_told(terminal) as told:
             for number, rule in enumerate(chosen):
                 told("check", number, len(chosen))

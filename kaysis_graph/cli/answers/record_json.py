@@ -68,7 +68,7 @@ def record_answer(graph: Graph, at: date, shown: reader.Shown, limit: int, *, is
     pages: dict[str, dict[str, object]] = {}
     is_whole = True
     for way in get_args(reader.Direction):
-        page = reader.edges(store, schema, identifier, way, limit=limit, at=day)
+        page = reader.edges(graph, identifier, way, limit=limit, at=day)
         is_whole = is_whole and page.next_cursor is None
         others = things_read(graph, at, [edge.other for edge in page.edges])
         told = [

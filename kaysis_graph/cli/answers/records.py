@@ -83,7 +83,7 @@ def show(terminal: Terminal, said: str, asked: OutputOptions) -> None:
         view = graph.on(at) if any(count.type in EFFECT_TYPES for count in counts) else None
         _show_record(terminal, known, shown, at)
         for way in get_args(reader.Direction):
-            page = reader.edges(store, known, identifier, way, limit=limit, at=day)
+            page = reader.edges(graph, identifier, way, limit=limit, at=day)
             others = things_read(graph, at, [edge.other for edge in page.edges])
             idle = [edge for edge in page.edges if view and not has_effect(view, identifier, way, edge)]
             _show_edges(terminal, way, page, others, [count for count in counts if count.direction == way], idle)

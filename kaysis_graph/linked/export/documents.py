@@ -96,7 +96,7 @@ def named_records(reader: Reader, iris: Iris, nodes: Mapping[str, NamedNode]) ->
     """The class and the titles of records, whose nodes are given by their identifiers."""
     title = iris.term(Term("dct", "title"))
     beside = {row.id: row.other_titles for row in reader.read(_OTHER_TITLES, into=OtherTitles, ids=list(nodes))}
-    for identifier, name in names.titles(reader, iris.schema, nodes).items():
+    for identifier, name in names.stored_titles(reader, iris.schema, nodes).items():
         node = nodes[identifier]
         borrowed = wordings.language_among(map(parts_of_wording, beside.get(identifier, ())), name.title)
         yield Triple(node, TYPE, iris.own(name.kind))

@@ -31,7 +31,7 @@ def cited_articles(asked: Asked, said: str) -> CitedArticles:
         path = f"{acts[0]}.{having[acts[0]]}" if having else f"{acts[0]}/text"
         return CitedArticles([path], Choices(said, ()), "" if having else citation.place)
     # Several acts of one number: a law and a decree law.
-    named = titles(asked.graph.store, asked.graph.schema, having, asked.at)
+    named = titles(asked.graph, having, asked.at)
     return CitedArticles([f"{act}.{having[act]}" for act in named], Choices(said, tuple(named.values())))
 
 

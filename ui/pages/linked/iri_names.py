@@ -32,7 +32,7 @@ def records_of(graph: Graph, iris: Iris, at: date, asked: Iterable[str]) -> dict
         if place is not None:
             places[iri] = place
     order = list(dict.fromkeys(places.values()))
-    found = dict(zip(order, things(graph, view, order), strict=True))
+    found = dict(zip(order, things(view, order), strict=True))
     return {iri: found[place] for iri, place in places.items()}
 
 

@@ -76,7 +76,7 @@ def unit_page(  # noqa: PLR0913  # what the address says
 ) -> str:
     """A unit in its tree, come to by the parent `under`, beside what is around it."""
     graph, at, language, id = asked.graph, asked.at, asked.language, question.id  # noqa: A001  # as questions call it
-    known = KnownThings(graph, graph.on(at))
+    known = KnownThings(graph.on(at))
     chart = chart_reply(graph, ChartQuestion(id=id), at, language, known)
     near = chart.answer
     reply = tree_reply(graph, question, at, language, offset, limit, known)

@@ -11,7 +11,6 @@ from kaysis_graph.graph.edge_counts import Degrees
 from kaysis_graph.graph.view import View
 from kaysis_graph.records import reader
 from kaysis_graph.records.edges import Direction, EdgeCount, EdgePage, KnownEdges, NamedEdge
-from kaysis_graph.records.names import KnownNames
 from kaysis_graph.schema import EdgeDefinition, Kind, Schema
 from ui.pages.frame import Cell, Cells, Frame, Link
 from ui.pages.reader import Asked
@@ -34,10 +33,10 @@ class Wanted:
 
 
 def neighbours(  # noqa: PLR0913  # whose edges, which of them, in which words
-    asked: Asked, frame: Frame, kind: Kind, identifier: str, degrees: Degrees, wanted: Wanted, known: KnownNames
+    asked: Asked, frame: Frame, kind: Kind, identifier: str, degrees: Degrees, wanted: Wanted
 ) -> tuple[Neighbours, ...]:
     """The edges by meaning, those that leave first; a group that is read on shows that page, the others their first."""
-    store, schema = asked.graph.store, asked.graph.schema
+    schema = asked.graph.schema
     counts = [
         EdgeCount("out" if way == "out" else "in", edge_type, other, total)
         for (way, edge_type, other), total in degrees.items()
@@ -46,21 +45,19 @@ def neighbours(  # noqa: PLR0913  # whose edges, which of them, in which words
     opened = [count for count in shown if wanted.group == group_of(schema, count)]
     closed = [count for count in shown if count not in opened]
     firsts = reader.first_edges(
-        store,
-        schema,
+        asked.graph,
         identifier,
         kind.name,
         closed,
         among=counts,
         limit=_FIRST,
         at=wanted.at,
-        names=known,
         day=asked.at,
     )
     pages = dict(zip(closed, firsts, strict=True))
     for count in opened:
         pages[count] = reader.edges(
-            store, schema, identifier, count.direction, edge_type=count.type, other_kind=count.kind,
+            asked.graph, identifier, count.direction, edge_type=count.type, other_kind=count.kind,
             cursor=wanted.cursor, limit=_ON_A_PAGE, at=wanted.at, day=asked.at, known=KnownEdges(kind.name, counts),
         )  # fmt: skip
     names = {edge.other.id: edge.other for page in pages.values() for edge in page.edges}

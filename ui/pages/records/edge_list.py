@@ -15,10 +15,10 @@ _ROWS = 50
 
 def edges_page(asked: Asked, question: EdgesQuestion, cursor: str | None) -> str:
     """Some of the edges of a record; NotFound for none."""
-    store, schema, language = asked.graph.store, asked.graph.schema, asked.language
+    schema, language = asked.graph.schema, asked.language
     known, id, direction = reader.known_kind(schema, question.kind), question.id, question.direction  # noqa: A001
     page = read_edges(asked.graph, question, asked.at, cursor, _ROWS)
-    own = things_named(asked.graph, asked.at, [reader.titles(store, schema, [id], asked.at)[id]])[0]
+    own = things_named(asked.graph, asked.at, [reader.titles(asked.graph, [id], asked.at)[id]])[0]
     plain = frame_of(asked, "")
     crumbs = (
         Link(known.plural.of(language), plain.link(f"/records/{known.slug}")),

@@ -9,7 +9,7 @@ from kaysis_graph.answers import text_difference
 from kaysis_graph.answers.named_things import things_named
 from kaysis_graph.answers.text_difference import Piece
 from kaysis_graph.records.events import Comparison, EdgeEvent, Event, FieldDifference, What
-from kaysis_graph.records.names import KnownNames
+from kaysis_graph.records.names import titles
 from kaysis_graph.schema import Field, Kind
 from ui.pages import numbers_and_days as written
 from ui.pages.frame import Cell, Frame
@@ -31,11 +31,9 @@ def happenings(  # noqa: PLR0913  # whose events, which of them, in which words
     identifier: str,
     events: Sequence[Event],
     most: int,
-    known: KnownNames | None = None,
 ) -> tuple[Happening, ...]:
     """The events in words, at most so many edges of each; the other ends of all of them named by one query."""
-    known = known or KnownNames(asked.graph.store, asked.graph.schema, asked.at)
-    others = _others(asked, frame, far_ends(events, most), known)
+    others = _others(asked, frame, _far_ends(events, most))
     home = f"/records/{kind.slug}/{identifier}/history"
     told = []
     for event in events:
@@ -63,8 +61,7 @@ def happenings(  # noqa: PLR0913  # whose events, which of them, in which words
 def comparison(asked: Asked, frame: Frame, kind: Kind, told: Comparison, most: int) -> Happening:
     """What became of a record between two changes, as if one change had done it."""
     edges = told.edges[:most]
-    known = KnownNames(asked.graph.store, asked.graph.schema, asked.at)
-    others = _others(asked, frame, [edge.target for edge in edges], known)
+    others = _others(asked, frame, [edge.target for edge in edges])
     left = len(told.edges) - len(edges)
     return Happening(
         number=told.last,
@@ -176,11 +173,12 @@ def _edge(frame: Frame, kind: Kind, edge: EdgeEvent, others: Mapping[str, Cell])
     )
 
 
-def far_ends(events: Iterable[Event], most: int) -> list[str]:
+def _far_ends(events: Iterable[Event], most: int) -> list[str]:
     """The records at the other ends of the edges of these events, at most so many of each."""
     return [edge.target for event in events for edge in event.edges[:most]]
 
 
-def _others(asked: Asked, frame: Frame, ids: Iterable[str], known: KnownNames) -> dict[str, Cell]:
+def _others(asked: Asked, frame: Frame, ids: Iterable[str]) -> dict[str, Cell]:
     """The records at the other ends; those that are no more keep their identifiers."""
-    return {thing.id: frame.thing(thing) for thing in things_named(asked.graph, asked.at, list(known.of(ids).values()))}
+    names = list(titles(asked.graph, ids, asked.at).values())
+    return {thing.id: frame.thing(thing) for thing in things_named(asked.graph, asked.at, names)}

@@ -86,7 +86,7 @@ def life_lines(frame: Frame, kind: Kind, life: Life) -> tuple[Fact, ...]:
 def dating_ties(asked: Asked, identifier: str) -> list[DatingTie]:
     """The ties to wholes that the derived days of a record follow from, of whatever day."""
     page = reader.edges(
-        asked.graph.store, asked.graph.schema, identifier, "out",
+        asked.graph, identifier, "out",
         edge_type=TIE, limit=_TIES, at=None, day=asked.at,
         known=reader.known_edges(asked.graph.on(asked.at), identifier, ever=True),
     )  # fmt: skip

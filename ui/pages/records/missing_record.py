@@ -56,7 +56,7 @@ def _meant(asked: Asked, kind: Kind, identifier: str) -> list[Name]:
     """Records whose identifier is near, of the kind first, and those that carry its number or words."""
     records = asked.graph.follower.current.records
     near = [str(records.ids[place]) for place in _near(records, identifier)]
-    found = list(reader.titles(asked.graph.store, asked.graph.schema, near, asked.at).values())
+    found = list(reader.titles(asked.graph, near, asked.at).values())
     try:
         words = " ".join(_NUMBER.findall(identifier)) or identifier
         found += search.ask.suggested(asked.graph, words, _CHOICES, asked.at)

@@ -1,9 +1,10 @@
 """The page of one record: everything it says and is tied to."""
 
+from kaysis_graph.answers.answer import things
 from kaysis_graph.answers.named_things import things_named
-from kaysis_graph.graph.edge_counts import Degrees, degrees, near
+from kaysis_graph.graph.edge_counts import Degrees, degrees
 from kaysis_graph.records import reader
-from kaysis_graph.records.names import KnownNames, name_of_record
+from kaysis_graph.records.names import name_of_record
 from kaysis_graph.schema import Kind
 from ui.pages.answer_parts import another
 from ui.pages.frame import Frame, Link, frame_of
@@ -11,7 +12,7 @@ from ui.pages.page_parts import rendered
 from ui.pages.reader import Asked
 from ui.pages.records import field_values, record_summary
 from ui.pages.records.edge_groups import Wanted, neighbours
-from ui.pages.records.event_parts import far_ends, happenings
+from ui.pages.records.event_parts import happenings
 from ui.pages.records.life_facts import dating_ties, life_facts, state_words
 from ui.pages.records.record_links import asked_as, contents_of, crumbs_of, kinds_of, resting_on, ways_of
 from ui.pages.records.record_page import Alternate, RecordPage
@@ -31,12 +32,7 @@ def record_page(asked: Asked, identifier: str, wanted: Wanted, alternate: tuple[
     place = view.records.position_of.get(identifier)
     homes = record_summary.chain(view, place) if place is not None else []
     events = reader.latest_events(store, identifier, _EVENTS)
-    # Whom the page names in all its parts is read at once.
-    names = KnownNames(store, schema, asked.at)
-    home_ids = [str(view.records.ids[home]) for home, _ in homes]
-    beside = [] if place is None else near(view, place, ever=ever)
-    names.of([*home_ids, *far_ends(events, _EDGES_OF_AN_EVENT), *(str(view.records.ids[far]) for far in beside)])
-    above = things_named(asked.graph, asked.at, list(names.of(home_ids).values()))
+    above = things(view, [home for home, _ in homes])
     thing = things_named(asked.graph, asked.at, [name_of_record(record, asked.at)])[0]
     kind_link = Link(known.plural.of(language), frame_of(asked, "").link(f"/records/{known.slug}"))
     frame = frame_of(asked, thing.name(language), crumbs_of(asked, kind_link, above))
@@ -62,8 +58,8 @@ def record_page(asked: Asked, identifier: str, wanted: Wanted, alternate: tuple[
         total=sum(counted.values()),
         ways=ways_of(frame, ever=ever),
         kinds=kinds_of(frame, schema, counted, wanted.kind),
-        neighbours=neighbours(asked, frame, known, identifier, counted, wanted, names),
-        history=happenings(asked, frame, known, identifier, events, _EDGES_OF_AN_EVENT, names),
+        neighbours=neighbours(asked, frame, known, identifier, counted, wanted),
+        history=happenings(asked, frame, known, identifier, events, _EDGES_OF_AN_EVENT),
         history_all=Link(frame.say("history_all"), history_home),
         downloads=_downloads(frame, known, identifier, alternate, ever=ever),
         alternates=alternate,

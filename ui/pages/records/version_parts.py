@@ -15,7 +15,7 @@ VERSIONS = 200
 
 def title_of_history(asked: Asked, identifier: str, page: EventPage) -> str:
     """The title of the record, or the last one of a record that was deleted."""
-    names = reader.titles(asked.graph.store, asked.graph.schema, [identifier], asked.at)
+    names = reader.titles(asked.graph, [identifier], asked.at)
     if identifier in names:
         name = names[identifier]
         return (name.title_en if asked.language == "en" else None) or name.title

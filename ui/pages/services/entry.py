@@ -21,10 +21,10 @@ def services_page(asked: Asked, cursor: str | None, beneficiary: str | None) -> 
     """All services valid on the day, those of one group of beneficiaries if asked."""
     graph, language = asked.graph, asked.language
     filters = {"beneficiaries": beneficiary} if beneficiary else {}
-    page = lists.listed(graph.store, graph.schema, "service", filters=filters, cursor=cursor, limit=ROWS, at=asked.at)
+    page = lists.listed(graph, "service", filters=filters, cursor=cursor, limit=ROWS, at=asked.at)
     view = graph.on(asked.at)
     examples = [identifier for identifier in EXAMPLES if kind_of(asked, identifier) == "Service"]
-    named = units_named(asked, view, [*(record.id for record in page.records), *examples])
+    named = units_named(view, [*(record.id for record in page.records), *examples])
     frame = frame_of(asked, frame_of(asked, "").say("process.services"))
     following = Link(frame.say("next"), frame.here(cursor=page.next_cursor) + "#table") if page.next_cursor else None
     previous = Link(frame.say("first_page"), frame.here(cursor=None) + "#table") if cursor else None

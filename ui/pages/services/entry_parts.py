@@ -9,7 +9,6 @@ from kaysis_graph.records.record_model import Record
 from ui.pages.answer_parts import day_kept
 from ui.pages.frame import Cell, Cells, Frame, Link
 from ui.pages.page_parts import Form, Input, Option, Section
-from ui.pages.reader import Asked
 
 ROWS = 50
 # Of the sample state: many papers, correspondence in lanes, a choice of papers. Shown where they are there.
@@ -32,12 +31,12 @@ class ServicesPage:
     section: Section
 
 
-def units_named(asked: Asked, view: View, services: list[str]) -> dict[str, Thing]:
+def units_named(view: View, services: list[str]) -> dict[str, Thing]:
     """The services and the first of their units by identifier, read at once."""
     find = view.records.position_of
     places = [find[identifier] for identifier in services if identifier in find]
     units = [unit for place in places for unit in view.out(place, "PROVIDED_BY")[:_MOST_UNITS].tolist()]
-    return {thing.id: thing for thing in things_by_position(asked.graph, view, [*places, *units]).values()}
+    return {thing.id: thing for thing in things_by_position(view, [*places, *units]).values()}
 
 
 def row_of(frame: Frame, view: View, record: Record, named: dict[str, Thing]) -> tuple[Cells, ...]:

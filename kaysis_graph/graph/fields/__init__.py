@@ -1,0 +1,1 @@
+"""What records say, as columns beside the edges: titles, codes, flags, days and numbers, with what they were before."""
