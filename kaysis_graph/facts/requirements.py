@@ -1,4 +1,4 @@
-"""What services require on a day: by whom it is carried, under which terms, and how often it is asked for."""
+"""What services require on a day: by whom it is carried, and under which terms."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,6 @@ class RequirementRow:
     """A service with its requirements as maps."""
 
     id: str
-    yearly_transactions: int | None
     requirements: list[dict[str, Any]]
 
 
@@ -34,10 +33,9 @@ class Requirement:
 
 @dataclass(frozen=True)
 class Requirements:
-    """The requirements of some services by what is required, and their yearly transactions where known."""
+    """The requirements of some services by what is required."""
 
     of: Mapping[str, Mapping[str, Requirement]]
-    yearly_transactions: Mapping[str, int | None]
 
     def one(self, service: str, required: str) -> Requirement:
         """The requirement of the service; one without terms when the service has it no more."""
@@ -65,7 +63,7 @@ def read(reader: Reader, services: Iterable[str], at: date) -> Requirements:
     for row in rows:
         latest = sorted(row.requirements, key=lambda told: (told["first_day"] or "", told["required"]))
         of[row.id] = {told["required"]: _requirement(told) for told in latest}
-    return Requirements(of, {row.id: row.yearly_transactions for row in rows})
+    return Requirements(of)
 
 
 def _requirement(told: Mapping[str, Any]) -> Requirement:

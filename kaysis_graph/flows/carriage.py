@@ -1,6 +1,5 @@
 """By whom what services require is carried, and how often they are asked for, as columns to be counted over."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +15,6 @@ from kaysis_graph.graph.store import Store
 from kaysis_graph.graph.view import View
 
 _CARRIAGE = load("flows/carriage")
-_YEARLY = load("flows/yearly")
 CODES: Final = {"": 0, "applicant": 1, "institution": 2, "system": 3}
 APPLICANT: Final = CODES["applicant"]
 
@@ -30,14 +28,6 @@ class CarriageColumns:
     first_days: list[str]
     carriers: list[str]
     terms: list[bool]
-
-
-@dataclass(frozen=True)
-class YearlyColumns:
-    """Yearly transactions as packed columns."""
-
-    services: list[str]
-    transactions: list[int]
 
 
 @dataclass(frozen=True)
@@ -90,8 +80,7 @@ def of_requirements(view: View, known: Requirements) -> Carriage:
         for each in required.values()
     ]
     services, required, carriers, terms = zip(*rows, strict=True) if rows else ((), (), (), ())
-    yearly = [(service, count) for service, count in known.yearly_transactions.items() if count is not None]
-    return _arranged(view, CarriageColumns([*services], [*required], [""] * len(rows), [*carriers], [*terms]), yearly)
+    return _arranged(view, CarriageColumns([*services], [*required], [""] * len(rows), [*carriers], [*terms]))
 
 
 @dataclass(frozen=True)
@@ -105,15 +94,13 @@ class WholeCarriage:
 
     def __call__(self, view: View) -> Carriage:
         """The columns of all requirements that hold."""
-        columns = self.store.read(_CARRIAGE, into=CarriageColumns, at=day(view))[0]
-        yearly = self.store.read(_YEARLY, into=YearlyColumns)[0]
-        return _arranged(view, columns, zip(yearly.services, yearly.transactions, strict=True))
+        return _arranged(view, self.store.read(_CARRIAGE, into=CarriageColumns, at=day(view))[0])
 
     def __hash__(self) -> int:
         return id(self.store)
 
 
-def _arranged(view: View, columns: CarriageColumns, yearly: Iterable[tuple[str, int]]) -> Carriage:
+def _arranged(view: View, columns: CarriageColumns) -> Carriage:
     find = view.records.position_of
     # Of edges that run side by side the one that began last is told.
     order = sorted(range(len(columns.services)), key=columns.first_days.__getitem__)
@@ -124,13 +111,17 @@ def _arranged(view: View, columns: CarriageColumns, yearly: Iterable[tuple[str, 
     }
     keys = np.array(sorted(told), np.int64)
     rows = [told[key] for key in keys.tolist()]
-    transactions = np.full(len(view), -1, np.int64)
-    for service, count in yearly:
-        if service in find:
-            transactions[find[service]] = count
     return Carriage(
         keys,
         np.array([CODES.get(columns.carriers[row], 0) for row in rows], np.int32),
         np.array([columns.terms[row] for row in rows], np.bool_),
-        transactions,
+        _transactions(view),
     )
+
+
+def _transactions(view: View) -> Longs:
+    services, column = view.fields.of_kind["Service"], view.fields.of_kind["Service"].columns["yearly_transactions"]
+    transactions = np.full(len(view), -1, np.int64)
+    is_said = column.said(len(services))
+    transactions[services.position[is_said]] = column.ranks(len(services))[is_said]
+    return transactions

@@ -11,12 +11,10 @@ from kaysis_graph.answers.answer import Answer, Thing, things_by_position
 from kaysis_graph.facts import effects
 from kaysis_graph.graph.columns import OPEN_FROM, OPEN_TO, Ints, date_of
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.view import View
 
 What = Literal["in_force", "ended", "repealed"]
 ROWS = 10
-_TYPES = load("legislation/turning_day_types")
 
 
 @dataclass(frozen=True)
@@ -39,12 +37,6 @@ class ForceDays(Answer):
 
 
 @dataclass(frozen=True)
-class _Count:
-    type: str | None
-    total: int
-
-
-@dataclass(frozen=True)
 class _Turn:
     on: int
     act: int
@@ -58,14 +50,16 @@ def of(graph: Graph, at: date, *, limit: int = ROWS) -> ForceDays:
     before, after = _turns(view, limit)
     asked = [place for turn in (*before, *after) for place in (turn.act, turn.by) if place is not None]
     names = things_by_position(view, asked)
-    rows = graph.store.read(_TYPES, into=_Count, at=at)
-    types = sorted((row for row in rows if row.type), key=lambda row: (-row.total, row.type or ""))
+    acts = view.fields.of_kind["Legislation"]
+    types = sorted(
+        acts.counted("legislation_type", view.valid[acts.position]).items(), key=lambda one: (-one[1], one[0])
+    )
     return ForceDays(
         at,
         view.sequence,
         complete=True,
         cut=None,
-        types={row.type: row.total for row in types if row.type},
+        types=dict(types),
         before=tuple(_named(turn, names) for turn in before),
         after=tuple(_named(turn, names) for turn in after),
     )

@@ -1,8 +1,6 @@
-"""The structure of the state branch by branch: what a tree shows when a unit in it is opened.
+"""The structure of the state branch by branch: what a tree shows when a unit in it is opened."""
 
-The order is the engine's, by title; how many units are under each, and what else it is under, is the projection's.
-"""
-
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,13 +12,10 @@ from kaysis_graph.answers.known_things import KnownThings
 from kaysis_graph.facts.institutions import is_institution, one_level_up
 from kaysis_graph.graph.columns import Ints, Mask, date_of, distinct
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.view import View
 from kaysis_graph.records import cursors
 
 ROWS = 200
-_CHILDREN = load("organisations/children")
-_IN_ORDER = load("organisations/in_order")
 # guess: no state is as deep; a circle of units ends earlier, at the first one met twice.
 _DEEPEST = 100
 
@@ -57,14 +52,6 @@ class WayDown(Answer):
     rows: tuple[Branch, ...]
 
 
-@dataclass(frozen=True)
-class Ordered:
-    """A unit and what it is sorted by."""
-
-    id: str
-    sort_key: str
-
-
 def children(  # noqa: PLR0913  # a question with its page
     graph: Graph, identifier: str, at: date, *, ever: bool = False, cursor: str | None = None, limit: int = ROWS
 ) -> Branches:
@@ -74,23 +61,15 @@ def children(  # noqa: PLR0913  # a question with its page
     """
     view = graph.on(at)
     parent = position_of_kind(view, identifier, "Organisation")
-    order = f"children {identifier} {ever}"
-    key, last = cursors.marks_of(cursor, order, (str, str))
-    rows = graph.store.read(
-        _CHILDREN, into=Ordered, id=identifier, at=None if ever else at, last_key=key, last_id=last, limit=limit + 1
-    )
-    total = len(_under(view, parent, ever=ever))
-    return _page(view, parent, rows, total, order, limit, ever=ever)
+    found = _under(view, parent, ever=ever)
+    return _page(view, parent, found, f"children {identifier} {ever}", cursor, limit, ever=ever)
 
 
 def roots(graph: Graph, at: date, *, cursor: str | None = None, limit: int = ROWS) -> Branches:
     """The organisations that are valid on the day and under no other. Invalid for a cursor of another list."""
     view = graph.on(at)
-    found = np.flatnonzero(view.once(is_root))
-    key, last = cursors.marks_of(cursor, "roots", (str, str))
-    ids = view.records.ids[found].tolist()
-    rows = graph.store.read(_IN_ORDER, into=Ordered, ids=ids, last_key=key, last_id=last, limit=limit + 1)
-    return _page(view, None, rows, len(found), "roots", limit, ever=False)
+    found = np.flatnonzero(view.once(is_root)).astype(np.int32)
+    return _page(view, None, found, "roots", cursor, limit, ever=False)
 
 
 def way_to(
@@ -146,20 +125,25 @@ def is_root(view: View) -> Mask:
 
 
 def _page(  # noqa: PLR0913  # a page and what it is of
-    view: View, parent: int | None, rows: list[Ordered], total: int, order: str, limit: int, *, ever: bool
+    view: View, parent: int | None, found: Ints, order: str, cursor: str | None, limit: int, *, ever: bool
 ) -> Branches:
-    shown = rows[:limit]
-    following = cursors.cursor(order, [shown[-1].sort_key, shown[-1].id]) if len(rows) > limit else None
-    # What was written a moment ago is in the engine before it is in the projection.
-    places = [view.records.position_of[row.id] for row in shown if row.id in view.records.position_of]
+    units, total = view.fields.of_kind["Organisation"], len(found)
+    rows = units.in_order(view.fields.row[found])
+    key, last = cursors.marks_of(cursor, order, (str, str))
+    begin = 0
+    if last is not None:
+        begin = bisect_right(rows, (str(key or ""), str(last)), key=lambda row: units.mark(int(row)))
+    shown = rows[begin : begin + limit]
+    following = cursors.cursor(order, units.mark(int(shown[-1]))) if begin + limit < total else None
+    places = units.position[shown].tolist()
     known = KnownThings(view)
     known.at([*places, *([] if parent is None else [parent])])
-    found = branches(known, view, [(parent, place) for place in places], ever=ever)
+    told = branches(known, view, [(parent, place) for place in places], ever=ever)
     at = date_of(view.day)
     assert at is not None, "a view is of one day"
     name = None if parent is None else known.at([parent])[parent]
-    cut = None if following is None else Cut("answers.cursor", {"total": total, "shown": len(found)})
-    return Branches(at, view.sequence, cut is None, cut, name, total, following, found)
+    cut = None if following is None else Cut("answers.cursor", {"total": total, "shown": len(told)})
+    return Branches(at, view.sequence, cut is None, cut, name, total, following, told)
 
 
 def _under(view: View, place: int, *, ever: bool) -> Ints:

@@ -1,7 +1,7 @@
 """The service standards table and the service inventory of BKK 2009/15169 (annexes 2 and 1), as of a date."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -13,7 +13,6 @@ from kaysis_graph.errors import TooLarge
 from kaysis_graph.facts.institutions import institution_of, one_level_up, only
 from kaysis_graph.graph.columns import Mask
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.view import View
 from kaysis_graph.graph.walks import subtree
 from kaysis_graph.messages import say
@@ -26,14 +25,6 @@ ROWS = 500
 MOST_ROWS = 2_000
 _ROWS_AT_A_TIME = 500
 _COLUMNS = ("number", "service", "documents", "duration")
-_IN_ORDER = load("services/in_order")
-
-
-@dataclass(frozen=True)
-class OrderedIds:
-    """Identifiers in an order."""
-
-    ids: list[str]
 
 
 def table(graph: Graph, organisation_id: str, at: date, units: Units = "self") -> ServiceTable:
@@ -78,7 +69,7 @@ class InventoryList:
         self._at = at
         self._view = view = graph.on(at)
         self._organisation, self._meant = _asked(view, question.organisation, question.units)
-        self._services = _ordered(graph, view, self._meant)
+        self._services = _ordered(view, self._meant)
 
     def answer(self, offset: int = 0, limit: int = ROWS) -> Inventory:
         """The inventory with at most `limit` rows from `offset` on.
@@ -156,16 +147,15 @@ def _in_order(facts: Facts, units: Mask) -> list[int]:
     return text.in_order(services, lambda service: facts.names[service].title)
 
 
-def _ordered(graph: Graph, view: View, units: Mask | None) -> list[int]:
+def _ordered(view: View, units: Mask | None) -> list[int]:
     """The services in Turkish alphabetical order: those of some units, or all that are valid on the day."""
     if units is not None:
-        services = _services(view, units)
-        named = zip(services, things(view, services), strict=True)
+        found = _services(view, units)
+        named = zip(found, things(view, found), strict=True)
         return [service for service, _ in text.in_order(named, lambda pair: pair[1].title)]
-    valid = view.valid & view.records.of_kinds("Service")
-    found = graph.store.read_one(_IN_ORDER, into=OrderedIds)
-    find = view.records.position_of
-    return [find[each] for each in (found.ids if found else []) if each in find and valid[find[each]]]
+    services = view.fields.of_kind["Service"]
+    ordered = services.position[services.order]
+    return list(ordered[view.valid[ordered]].tolist())
 
 
 def _name_in_title(organisation: Thing, institution: Thing) -> str:

@@ -203,6 +203,24 @@ class KindFields:
             places.append(bisect_left(kept, self.mark(row), lo=least, key=lambda other: self.mark(int(other))))
         return frozen(np.insert(kept, places, placed))
 
+    def in_order(self, rows: Ints) -> Ints:
+        """These rows, by title."""
+        return rows[np.argsort(self._places[rows], kind="stable")]
+
+    @cached_property
+    def _places(self) -> Ints:
+        places = np.full(len(self), len(self), np.int32)
+        places[self.order] = np.arange(len(self.order), dtype=np.int32)
+        return frozen(places)
+
+    def counted(self, name: str, passing: Mask) -> dict[str, int]:
+        """How many of the marked rows say each code now, of those that one says at all."""
+        column = self.columns[name]
+        assert isinstance(column, CodeColumn), "a field of one code"
+        numbers = column.numbers[passing[: len(column)]]
+        counts = np.bincount(numbers[numbers >= 0], minlength=len(column.names)).tolist()
+        return {code: count for code, count in zip(column.names, counts, strict=True) if count}
+
     def order_by(self, name: str, *, is_down: bool) -> Ints:
         """The rows that have a record, by what a field says, those that say nothing last, equal ones by title.
 
