@@ -68,7 +68,7 @@ def import_(
     terminal: Terminal, source: import_files.ImportSource, said: ImportAuthor, folder: Path | None, *, is_dry: bool
 ) -> None:
     """Files brought in, or only checked; Refused when anything in them is an error."""
-    author = said.author(f"import {', '.join(path.name for path in source.paths)}")
+    author = said.author(f"import {source.name}")
     run = import_files.check if is_dry else import_files.run
     report_folder = folder or terminal.settings.home / "imports"
     with opened_store(terminal) as store, progress_told(terminal) as told:

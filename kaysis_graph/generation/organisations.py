@@ -337,7 +337,9 @@ _TITLES: Final[Mapping[str, Callable[[UnitLayout, int], str]]] = {
     "metropolitan_branch": lambda layout, number: f"{_of(layout, 'metropolitan_branch', number)} Şube Müdürlüğü",
     "water_utility": lambda _, number: f"{province_name(number)} Su ve Kanalizasyon İdaresi Genel Müdürlüğü",
     "municipality": lambda layout, number: (
-        f"{district_name(number % layout.size.districts)} Belediyesi{_ordinal(number // layout.size.districts)}"
+        f"{district_name(number)} Belediyesi"
+        if number < layout.size.districts
+        else f"{words.place_name(number * 11)} Belde Belediyesi"
     ),
     "municipal_directorate": lambda layout, number: (
         f"{words.MUNICIPAL_OFFICES[number % layout.blocks['municipal_directorate'].per]} Müdürlüğü"

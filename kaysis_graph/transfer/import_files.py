@@ -49,7 +49,8 @@ class ImportSource:
     `read` gives what the files say, and what in them cannot be read, as problems. It is told the graph as it is, a
     list to note each file in, and whom to tell how many rows are done. `columns` names those behind a field, or the
     properties of RDF.
-    What is not `is_by_row`, such as RDF, has no first rows to judge the rest by.
+    What is not `is_by_row`, such as RDF, has no first rows to judge the rest by. `folder` is the one that was brought
+    in as a whole, if one was.
     """
 
     paths: Sequence[Path]
@@ -57,6 +58,12 @@ class ImportSource:
     read: Callable[[Reader, list[FileRead], Callable[[int], None]], Iterator[Given]]
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     is_by_row: bool = True
+    folder: Path | None = None
+
+    @property
+    def name(self) -> str:
+        """What people call it: the folder, or the files."""
+        return self.folder.resolve().name if self.folder else ", ".join(path.name for path in self.paths)
 
 
 @dataclass

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from conftest import AUTHOR
 
-from kaysis_graph.errors import Invalid
+from kaysis_graph.errors import Invalid, Problem
 from kaysis_graph.graph.store import Store
 from kaysis_graph.schema import Schema
 from kaysis_graph.transfer import import_files
@@ -61,6 +61,17 @@ def test_the_rows_of_all_files_are_counted_on(kinds: Schema, store: Store, folde
     for _ in source.read(store, [], done.append):
         pass
     assert done == [1_001, 2_002]
+
+
+def test_the_columns_of_all_files_are_looked_at_before_any_row(kinds: Schema, store: Store, folder: Path) -> None:
+    (folder / "yerler.csv").write_text("yer,ad,renk\nilce-9001,Akpınar,yeşil\n", encoding="utf-8")
+    first, *_ = map_folder.source_of_folder(kinds, folder).read(store, [], lambda _: None)
+    assert isinstance(first, Problem)
+    assert (first.rule, first.place["file"], first.place["column"]) == ("transfer.unknown_column", "yerler.csv", "renk")
+
+
+def test_a_folder_is_called_by_its_name_in_the_history(kinds: Schema, folder: Path) -> None:
+    assert map_folder.source_of_folder(kinds, folder).name == folder.name
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A folder of files, each beside the map that is called like it, brought in as one import."""
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -50,6 +51,7 @@ def source_of_folder(schema: Schema, folder: Path) -> ImportSource:
         "\n".join(one.source.rules for one in held),
         _reading(held),
         {f"{one.name}: {rule}": columns for one in held for rule, columns in one.source.columns.items()},
+        folder=folder,
     )
 
 
@@ -62,9 +64,18 @@ def _reading(
         def further(done: int) -> None:
             step(before + done)
 
+        begun: list[tuple[str, Iterator[Given]]] = []
         for one in held:
-            for given in one.source.read(reader, files, further):
+            told = one.source.read(reader, files, further)
+            # What is wrong with a header comes before its rows, and is told of all files before the rows of any.
+            for given in told:
+                if not isinstance(given, Problem):
+                    begun.append((one.name, itertools.chain([given], told)))
+                    break
                 yield _named(one.name, given)
+        for name, rest in begun:
+            for given in rest:
+                yield _named(name, given)
             before = sum(file.rows for file in files)
 
     return read
