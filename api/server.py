@@ -17,6 +17,8 @@ from kaysis_graph.settings import Settings, bracketed
 
 # A reader who stays connected must not keep the service from ending.
 _SECONDS_TO_END = 3
+# Longer than load balancers keep a connection that nobody uses: who closes first must not be the one who is asked.
+_SECONDS_KEPT = 75
 
 
 def serve(graph: Graph, settings: Settings) -> None:
@@ -29,6 +31,7 @@ def serve(graph: Graph, settings: Settings) -> None:
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=_SECONDS_TO_END,
+            timeout_keep_alive=_SECONDS_KEPT,
         )
         server = uvicorn.Server(config)
         address = f"http://{bracketed(settings.host)}:{listening.getsockname()[1]}/"
