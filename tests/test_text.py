@@ -52,6 +52,11 @@ def test_folding_twice_is_folding_once(written: str) -> None:
     assert text.fold(text.fold(written)) == text.fold(written)
 
 
+@given(st.text(alphabet=text._USUAL_LETTERS))
+def test_usual_letters_are_folded_as_icu_folds_them(written: str) -> None:
+    assert text.fold(written) == text.plain(str(text._FOLD.transliterate(text.plain(written))))
+
+
 @given(st.text(alphabet="abcçdefgğhıijklmnoöprsştuüvyzâîûABCÇDEFGĞHIİJKLMNOÖPRSŞTUÜVYZÂÎÛ 0123456789"))
 def test_turkish_folds_to_ascii_whatever_its_case(written: str) -> None:
     folded = text.fold(written)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -18,8 +18,10 @@ from kaysis_graph.records.lists import check_limit, known_kind
 from kaysis_graph.records.names import Name
 from kaysis_graph.records.record_model import Record
 from kaysis_graph.records.search_text import number, words_of
-from kaysis_graph.search import facets, matches
+from kaysis_graph.search import corrections, matches
 from kaysis_graph.search.cited_acts import read_cited_question
+from kaysis_graph.search.corrections import Correction
+from kaysis_graph.search.facets import Counting, FacetRow
 from kaysis_graph.search.hit_order import HitPlace, Ranked, RankedDocument, Sort
 from kaysis_graph.search.index.open_index import FoundDocument, OpenIndex
 from kaysis_graph.search.index.terms import all_of
@@ -66,7 +68,8 @@ class FoundPage:
 
     `total` covers everything that passes the filters; each facet counts what passes the others, so that it tells what
     one more value of it would add. `is_relaxed`: nothing has all the words, so any of them was enough. `also` are the
-    synonyms that were looked for too.
+    synonyms that were looked for too. `corrected` are words that no record has, with those that were looked for in
+    their place; `did_you_mean` is the question in other words, where one that no record has is too short for that.
     """
 
     hits: list[Hit]
@@ -74,6 +77,8 @@ class FoundPage:
     total: int
     is_relaxed: bool
     also: tuple[str, ...]
+    corrected: tuple[Correction, ...]
+    did_you_mean: str | None
     next_cursor: str | None
 
 
@@ -94,30 +99,39 @@ def found(  # noqa: PLR0913  # what is looked for, among what, from where
     Exact names and numbers come first, then the number in a longer question, names that begin with it, names with all
     its words or those of a synonym, texts with all its words, stems; among equals services first and what belongs to
     others last, then in Turkish alphabetical order. `sort` orders by title or by the
-    first day instead. All words must match; when nothing has them all, any is enough. Invalid for a question without
+    first day instead. All words must match; when nothing has them all, a long word that no record has is taken for one
+    that is a letter away, and when that does not help, any of the words is enough. Invalid for a question without
     words or over long, an unknown filter, a cursor of another question; NotFound for an unknown kind.
     """
     check_limit(limit, _MOST_AT_ONCE)
     search = _begun(graph, words, kinds, filters, at)
-    question, index = search.question, search.index
-    order = f"search {sort} {question.name}"
+    order = f"search {sort} {search.question.name}"
     was_relaxed, after = _read_cursor(cursor, order)
-    counting = facets.Counting(index.searcher, index.terms, index.fields, search.narrowed)
-    counts = counting.rows(search.candidates(is_relaxed=was_relaxed), search.kinds)
-    is_relaxed = was_relaxed or (not counts and len(question.words) > 1)
-    if is_relaxed and not was_relaxed:
-        counts = counting.rows(search.candidates(is_relaxed=True), search.kinds)
-    everywhere = counting.rows(search.candidates(is_relaxed=is_relaxed)) if kinds else counts
+    counting = search.counting()
+    reading = _read_loosely(search, counting, words, was_relaxed=was_relaxed)
+    search, counts = reading.search, reading.counts
+    everywhere = counting.rows(search.candidates(is_relaxed=reading.is_relaxed)) if kinds else counts
     total = counting.total(counts)
-    ranked = search.ranked(is_relaxed=is_relaxed)
+    ranked = search.ranked(is_relaxed=reading.is_relaxed)
     rows = ranked.page(sort, after, min(limit + 1, total)) if total else []
     hits = _hits(graph, ranked, rows[:limit], sort, at, language)
     following = None
     if len(rows) > limit:
         last = hits[-1].record
         key = article_order.sort_key(last.kind, last.id, last.title)
-        following = cursors.cursor(order, [is_relaxed, rows[limit - 1].place, key, last.id])
-    return FoundPage(hits, counting.facets(counts, everywhere), total, is_relaxed, question.also, following)
+        following = cursors.cursor(order, [reading.is_relaxed, rows[limit - 1].place, key, last.id])
+    written = _written_words(hits)
+    offered = {said: written.get(taken, taken) for said, taken in reading.offered.items()}
+    return FoundPage(
+        hits=hits,
+        facets=counting.facets(counts, everywhere),
+        total=total,
+        is_relaxed=reading.is_relaxed,
+        also=search.question.also,
+        corrected=corrections.corrections_in(words, reading.taken, written),
+        did_you_mean=corrections.said_again(words, offered) if offered else None,
+        next_cursor=following,
+    )
 
 
 def streamed(  # noqa: PLR0913  # what is looked for, among what
@@ -132,7 +146,8 @@ def streamed(  # noqa: PLR0913  # what is looked for, among what
 ) -> Iterator[Hit]:
     """All hits of the question, in the order of its pages and without their counts; of one moment to the end."""
     search = _begun(graph, words, kinds, filters, at)
-    ranked = search.ranked(is_relaxed=found(graph, words, kinds=kinds, filters=filters, at=at, limit=1).is_relaxed)
+    reading = _read_loosely(search, search.counting(), words, was_relaxed=False)
+    ranked = reading.search.ranked(is_relaxed=reading.is_relaxed)
     after = None
     while True:
         rows = ranked.page(sort, after, _STREAMED_AT_ONCE)
@@ -183,12 +198,55 @@ class _Search:
         """All that has the words, whatever narrows it."""
         return self.index.terms.candidates(self.question, is_relaxed=is_relaxed)
 
+    def counting(self) -> Counting:
+        """What counts the hits of the question, however it is read."""
+        return Counting(self.index.searcher, self.index.terms, self.index.fields, self.narrowed)
+
     def ranked(self, *, is_relaxed: bool) -> Ranked:
         """What is found, to be read in an order."""
         filters = self.index.terms.filters(self.narrowed)
         return Ranked(
             self.index, self.question, all_of([self.candidates(is_relaxed=is_relaxed), *self.kinds, *filters])
         )
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """How a question had to be read for anything to be found, with what was counted.
+
+    `taken` are the words that were taken for others, `offered` those that are only offered; folded.
+    """
+
+    search: _Search
+    counts: list[FacetRow]
+    is_relaxed: bool
+    taken: Mapping[str, str]
+    offered: Mapping[str, str]
+
+
+def _read_loosely(search: _Search, counting: Counting, words: str, *, was_relaxed: bool) -> _Reading:
+    """The question as it was said where anything has its words; else with mistakes mended, else with any of them."""
+    counts = [] if was_relaxed else counting.rows(search.candidates(is_relaxed=False), search.kinds)
+    if counts:
+        return _Reading(search, counts, is_relaxed=False, taken={}, offered={})
+    unknown = corrections.unknown_words(search.index, search.question)
+    taken = corrections.taken_for(unknown)
+    offered = {said: other for said, other in unknown.items() if said not in taken}
+    if taken:
+        mended = read_cited_question(search.index, corrections.said_again(words, taken))
+        search = replace(search, question=mended)
+        if not was_relaxed:
+            counts = counting.rows(search.candidates(is_relaxed=False), search.kinds)
+    is_relaxed = was_relaxed or (not counts and len(search.question.words) > 1)
+    if is_relaxed:
+        counts = counting.rows(search.candidates(is_relaxed=True), search.kinds)
+    return _Reading(search, counts, is_relaxed, taken, offered)
+
+
+def _written_words(hits: Sequence[Hit]) -> dict[str, str]:
+    """Words of the titles of hits as they are written, by how they are folded and by their stems."""
+    shown = [word[0] for hit in hits for word in text.shown_words(hit.name.title)]
+    return {text.stem(word): text.lower(word) for word in shown} | {text.fold(word): text.lower(word) for word in shown}
 
 
 def _begun(

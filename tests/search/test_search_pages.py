@@ -57,3 +57,19 @@ def test_where_nothing_is_found_names_that_begin_alike_are_offered(client: TestC
     text = words(html5lib.HTMLParser().parse(client.get("/search?q=hastahane").text))
     assert "Şunlardan birini mi aradınız?" in text
     assert "Devlet Hastanesi" in text
+
+
+def test_a_mistyped_word_is_searched_as_it_was_meant_and_the_page_says_so(client: TestClient) -> None:
+    told = client.get("/api/search?q=bakanllk").json()
+    assert told["total"] > 0
+    assert [held["said"] for held in told["corrected"]] == ["bakanllk"]
+    taken = told["corrected"][0]["taken"]
+    text = words(html5lib.HTMLParser().parse(client.get("/search?q=bakanllk").text))
+    assert taken.startswith("bakanlı")
+    assert f"“bakanllk” hiçbir kayıtta geçmiyor; yerine “{taken}” arandı." in text
+
+
+def test_a_short_word_that_no_record_has_is_offered_as_it_may_be_meant(client: TestClient) -> None:
+    assert client.get("/api/search?q=kannun").json()["did_you_mean"] == "kanun"
+    (link,) = (link for link in elements(parsed(client, "/search?q=kannun"), "a") if words(link) == "kanun")
+    assert "q=kanun" in str(link.get("href"))

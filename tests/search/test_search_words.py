@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from worlds import put, service
+from worlds import organisation, put, service
 
 from kaysis_graph import search
 from kaysis_graph.errors import SchemaError
@@ -83,3 +83,41 @@ def test_synonyms_are_checked_when_they_are_read(tmp_path: Path) -> None:
         (folder / "synonyms.toml").write_text(told, "utf-8")
         with pytest.raises(SchemaError, match=said):
             read_synonyms(folder)
+
+
+def test_a_long_word_with_one_mistake_is_taken_for_the_word_it_was_meant_to_be(store: Store, kinds: Schema) -> None:
+    graph = put(
+        store,
+        kinds,
+        [
+            service(1, "Pasaport başvurusu"),
+            service(2, "Pasaport Yenileme"),
+            service(3, "Ehliyetnâme"),
+            organisation(1, "Kömür İşletmesi"),
+        ],
+    )
+    for words, expected, said, taken in (
+        ("pasapport", ["heys-1", "heys-2"], "pasapport", "pasaport"),
+        ("Pasaprot", ["heys-1", "heys-2"], "Pasaprot", "pasaport"),
+        ("PASAPOT yenileme", ["heys-2"], "PASAPOT", "pasaport"),
+        ("pasaport yenilame", ["heys-2"], "yenilame", "yenileme"),
+    ):
+        page = search.ask.found(graph, words)
+        assert (ids(page), page.is_relaxed, page.did_you_mean) == (expected, False, None), words
+        assert [(held.said, held.taken) for held in page.corrected] == [(said, taken)]
+        assert [hit.record.id for hit in search.ask.streamed(graph, words)] == expected
+    first = search.ask.found(graph, "pasapport", limit=1)
+    following = search.ask.found(graph, "pasapport", limit=1, cursor=first.next_cursor)
+    assert (ids(first), ids(following), following.next_cursor) == (["heys-1"], ["heys-2"], None)
+
+
+def test_what_is_right_or_too_short_or_a_number_is_taken_for_nothing_else(store: Store, kinds: Schema) -> None:
+    graph = put(store, kinds, [service(1, "Pasaport başvurusu"), organisation(1, "Kömür İşletmesi")])
+    for words in ("pasaport", "pasaportun", "başvuru", "PASAPORTLAR"):
+        assert search.ask.found(graph, words).corrected == ()
+    page = search.ask.found(graph, "kömmür")
+    assert (page.total, page.corrected, page.did_you_mean) == (0, (), "komur")
+    assert search.ask.found(graph, "kömmür işletmesi").did_you_mean == "kömür işletmesi"
+    for words in ("99000002", "pasabord", "yok"):
+        page = search.ask.found(graph, words)
+        assert (page.total, page.corrected, page.did_you_mean) == (0, (), None)

@@ -33,7 +33,7 @@ def meant(asked: Asked, said: str, kinds: Sequence[str]) -> str | Choices:
         page = search.ask.found(asked.graph, said, kinds=list(kinds), limit=_CHOICES)
     except Invalid:
         return Choices(said, ())
-    sure = [hit.name for hit in page.hits if hit.match in search.ask.SURE]
+    sure = [hit.name for hit in page.hits if hit.match in search.ask.SURE and not page.corrected]
     if len(sure) == 1:
         return sure[0].id
     return Choices(said, tuple(hit.name for hit in page.hits))

@@ -184,7 +184,8 @@ class SearchPage:
     """What was found: as a list of `hits` or as a `table`, with the ways to narrow, order and show it.
 
     Links in `chosen` take away what was chosen, `cleared` takes away all of it; `columns` put one on or take one off.
-    Where nothing was found `similar` are names that begin alike, and `kinds` lead to the lists.
+    `meant` is the question in other words. Where nothing was found `similar` are names that begin alike, and `kinds`
+    lead to the lists.
     """
 
     frame: Frame
@@ -192,6 +193,7 @@ class SearchPage:
     kept: tuple[tuple[str, str], ...]
     lead: str
     notices: tuple[str, ...] = ()
+    meant: Link | None = None
     chosen: tuple[Link, ...] = ()
     cleared: Link | None = None
     sorts: tuple[Link, ...] = ()

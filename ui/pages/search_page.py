@@ -77,6 +77,7 @@ def _page(seen: SearchSeen, *, is_first: bool) -> SearchPage:
         kept=tuple(held for held in frame.kept if held[0] != "q"),
         lead=lead,
         notices=_notices(seen),
+        meant=_meant(seen),
         chosen=chosen,
         cleared=Link(frame.say("search.clear"), frame.here(**nothing)) if len(chosen) > 1 else None,
         sorts=_choices(frame, "sort", get_args(Sort), looked.sort),
@@ -111,7 +112,7 @@ def _ways(seen: SearchSeen) -> Ways:
 
 
 def _notices(seen: SearchSeen) -> tuple[str, ...]:
-    notices = []
+    notices = [seen.frame.say("search.corrected", said=held.said, taken=held.taken) for held in seen.found.corrected]
     if seen.found.also:
         notices.append(seen.frame.say("search.also", words=", ".join(f"“{words}”" for words in seen.found.also)))
     if place := missing_place(seen.looked.q, [hit.name.id for hit in seen.found.hits]):
@@ -119,6 +120,12 @@ def _notices(seen: SearchSeen) -> tuple[str, ...]:
     if seen.found.is_relaxed:
         notices.append(seen.frame.say("relaxed"))
     return tuple(notices)
+
+
+def _meant(seen: SearchSeen) -> Link | None:
+    """The question in other words, for who mistyped a short one."""
+    words = seen.found.did_you_mean
+    return None if words is None else Link(words, seen.frame.here(q=words, cursor=None))
 
 
 def _choices(frame: Frame, name: str, values: Sequence[str], chosen: str) -> tuple[Link, ...]:

@@ -16,6 +16,7 @@ from kaysis_graph.messages import Language, say
 from kaysis_graph.render.table import Column, Table
 from kaysis_graph.schema import Field
 from kaysis_graph.search.ask import FoundPage, Hit
+from kaysis_graph.search.corrections import Correction
 from kaysis_graph.search.matches import Former
 
 # As many as the engine hands over at once.
@@ -43,7 +44,8 @@ class HitShown:
 class SearchAnswer:
     """What was found, best first; `is_relaxed` when no record has all the words.
 
-    `also` are the synonyms that were looked for too. Each facet counts what passes all the other filters.
+    `also` are the synonyms that were looked for too, `corrected` the words that were looked for in place of those that
+    no record has; `did_you_mean` is the question in other words. Each facet counts what passes all the other filters.
     """
 
     at: date
@@ -54,6 +56,8 @@ class SearchAnswer:
     total: int
     is_relaxed: bool
     also: tuple[str, ...]
+    corrected: tuple[Correction, ...]
+    did_you_mean: str | None
     facets: Mapping[str, Mapping[str, int]]
     next_cursor: str | None
     hits: list[HitShown]
@@ -86,6 +90,8 @@ def search_answer(
         total=page.total,
         is_relaxed=page.is_relaxed,
         also=page.also,
+        corrected=page.corrected,
+        did_you_mean=page.did_you_mean,
         facets={
             name: {(kinds[key].slug if name == "kind" else key): count for key, count in counted.items()}
             for name, counted in page.facets.items()

@@ -12,6 +12,7 @@ from kaysis_graph.records import reader, record_model
 from kaysis_graph.records.names import name_of_record
 from kaysis_graph.records.record_model import Record
 from kaysis_graph.search.ask import FoundPage, Hit
+from kaysis_graph.search.corrections import Correction
 
 _OF_HITS = ("match", "field", "snippet", "former", "title_marks", "snippet_marks")
 
@@ -24,6 +25,8 @@ class FoundJson(Answer):
     total: int
     is_relaxed: bool
     also: tuple[str, ...]
+    corrected: tuple[Correction, ...]
+    did_you_mean: str | None
     facets: Mapping[str, Mapping[str, int]]
     next_cursor: str | None
     hits: list[dict[str, object]]
@@ -55,7 +58,19 @@ def search_answer(graph: Graph, at: date, words: str, found: FoundPage, hits: Se
     ]
     following = None if is_whole else found.next_cursor
     return FoundJson(
-        at, graph.sequence, cut is None, cut, words, found.total, found.is_relaxed, found.also, facets, following, told
+        at=at,
+        sequence=graph.sequence,
+        complete=cut is None,
+        cut=cut,
+        query=words,
+        total=found.total,
+        is_relaxed=found.is_relaxed,
+        also=found.also,
+        corrected=found.corrected,
+        did_you_mean=found.did_you_mean,
+        facets=facets,
+        next_cursor=following,
+        hits=told,
     )
 
 

@@ -172,6 +172,10 @@ def _hit_table(terminal: Terminal, words: str, hits: Sequence[Hit], things: Sequ
 
 
 def _show_hits(terminal: Terminal, words: str, found: FoundPage, things: Sequence[Thing]) -> None:
+    for correction in found.corrected:
+        terminal.print(terminal.say("search.corrected", said=correction.said, taken=correction.taken), "yellow")
+    if found.did_you_mean:
+        terminal.print(f"{terminal.say('search.did_you_mean')} {found.did_you_mean}", "yellow")
     if not found.hits:
         terminal.print(terminal.say("cli.nothing_found"), "yellow")
         return

@@ -10,7 +10,7 @@ from tantivy import DocAddress, Order, Query
 
 from kaysis_graph.records.record_model import Record
 from kaysis_graph.search.index.documents import POSITION, IndexFields, loaded_document, loaded_position
-from kaysis_graph.search.index.terms import Terms
+from kaysis_graph.search.index.terms import Terms, any_of
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,15 @@ class OpenIndex:
     def record_at(self, found: FoundDocument) -> Record:
         """The record of a document."""
         return loaded_document(self.fields.schema, self.searcher.doc(found.address))
+
+    def frequency(self, word: str) -> int:
+        """How many records have the word, or have it as the stem of one."""
+        return max(self.searcher.doc_freq("words", word), self.searcher.doc_freq("stems", word))
+
+    def has_word(self, word: str, stem: str) -> bool:
+        """Whether any record has the word, one that begins with it, or its stem."""
+        asked = [self.terms.term("words", word), self.terms.beginning("words", word), self.terms.term("stems", stem)]
+        return bool(self.searcher.search(any_of(asked), 1, count=False).hits)
 
     def record_of(self, identifier: str) -> Record | None:
         """The record of an identifier, if there is one."""
