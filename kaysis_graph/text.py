@@ -91,6 +91,9 @@ def one_line(text: str) -> str:
 
 def hidden_signs(text: str) -> list[str]:
     """The signs in a text that nobody sees or tells from others: `U+00AD SOFT HYPHEN`; a run of blanks as two."""
+    # Nearly every cell of a table, and what is printable has no blanks but the usual one and no sign that is unseen.
+    if text.isprintable() and TWO_BLANKS not in text and (text.isascii() or not _IS_HYPHEN.search(text)):
+        return []
     signs = [] if text.isascii() else list(dict.fromkeys(_HIDDEN.findall(text)))
     named = [f"U+{ord(sign):04X} {unicodedata.name(sign, '')}".strip() for sign in signs]
     return [*named, TWO_BLANKS] if _RUN_OF_BLANKS.search(text.strip()) else named

@@ -13,6 +13,7 @@ from rich.text import Text
 from kaysis_graph import schema
 from kaysis_graph.cli import display, transfer
 from kaysis_graph.cli.open_graph import opened_graph, opened_store
+from kaysis_graph.cli.progress import progress_told
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.errors import Conflict, EngineDown, KaysisError
 from kaysis_graph.graph import engines, history
@@ -140,7 +141,7 @@ def linked_rebuild(terminal: Terminal) -> None:
 
     settings = terminal.settings
     begun = time.perf_counter()
-    with opened_graph(terminal) as graph, transfer.progress_told(terminal) as told:
+    with opened_graph(terminal) as graph, progress_told(terminal) as told:
         iris = Iris(settings.base, graph.schema, settings.publication)
         built = keeper.build(graph, iris, keeper.folder(settings), lambda done, total: told("records", done, total))
     values = {"number": terminal.number(built.sequence), "seconds": round(time.perf_counter() - begun, 1)}

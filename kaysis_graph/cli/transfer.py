@@ -3,13 +3,12 @@
 import contextlib
 import getpass
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from pyoxigraph import Quad
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from kaysis_graph import clock, schema
@@ -17,6 +16,7 @@ from kaysis_graph.cli import display, exit_codes
 from kaysis_graph.cli.exit_codes import Misuse, not_written
 from kaysis_graph.cli.open_graph import day, opened_graph, opened_store
 from kaysis_graph.cli.options import RdfFormat
+from kaysis_graph.cli.progress import progress_told
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.errors import Conflict, KaysisError
 from kaysis_graph.graph import setup
@@ -28,8 +28,6 @@ from kaysis_graph.records.writer import Saved
 from kaysis_graph.transfer import export, import_files, job_undo, jobs, restore, seed_data
 from kaysis_graph.transfer.maps import definition, map_folder, mapped_source
 from kaysis_graph.transfer.report import ImportReport
-
-Told = Callable[[str, int, int | None], None]
 
 
 class Refused(KaysisError):
@@ -111,8 +109,8 @@ def list_jobs(terminal: Terminal) -> None:
 
 def undo(terminal: Terminal, job: str, said: ImportAuthor) -> None:
     """An import taken back."""
-    with opened_store(terminal) as store:
-        undone = job_undo.undo(store, schema.read(), job, said.author(f"undo {job}"))
+    with opened_store(terminal) as store, progress_told(terminal) as told:
+        undone = job_undo.undo(store, schema.read(), job, said.author(f"undo {job}"), told)
     terminal.print(_saved(terminal, "cli.undone", undone))
 
 
@@ -162,27 +160,6 @@ def planted_if_empty(terminal: Terminal) -> None:
             terminal.note(_saved(terminal, "cli.planted", seed_data.plant(store, schema.read())), "")
     finally:
         store.close()
-
-
-@contextlib.contextmanager
-def progress_told(terminal: Terminal) -> Iterator[Told]:
-    """A bar for each stage on the screen; where nobody watches, nothing."""
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=terminal.err, transient=True, disable=not terminal.err.is_terminal) as bars:
-        stages = {}
-
-        def told(stage: str, done: int, total: int | None) -> None:
-            if stage not in stages:
-                stages[stage] = bars.add_task(terminal.say(f"cli.stage_{stage}"), total=total)
-            bars.update(stages[stage], completed=done, total=total)
-
-        yield told
 
 
 def _show_report(terminal: Terminal, report: ImportReport) -> None:

@@ -140,9 +140,9 @@ def record_of(schema: Schema, told: Mapping[str, Any]) -> Record:
     """The record of a JSON form that was checked before; keys of other things, such as `edges`, are passed over."""
     kind = schema.kinds[told["kind"]]
     fields = {
-        name: _typed(definition.type, told[name])
-        for name, definition in kind.fields.items()
-        if told.get(name) is not None and told[name] != []
+        name: _typed(definition.type, value)
+        for name, value in told.items()
+        if value is not None and value != [] and (definition := kind.fields.get(name)) is not None
     }
     earlier = {
         name: tuple(

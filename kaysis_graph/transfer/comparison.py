@@ -1,8 +1,7 @@
 """What an input says, put together, checked and compared with what is in the graph."""
 
-import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -25,12 +24,15 @@ from kaysis_graph.transfer.contradictions import (
 from kaysis_graph.transfer.inclusive_ends import InclusiveEnds
 from kaysis_graph.transfer.later_changes import LastChanges, undone_names
 from kaysis_graph.transfer.maps.applied import GivenEdge, GivenRecord
+from kaysis_graph.transfer.overlay import laid_over
 from kaysis_graph.transfer.part_circles import PART_OF, find_circles
-from kaysis_graph.transfer.spool import Part, Spool
+from kaysis_graph.transfer.spool import Part, ReadyEdge, ReadyRecord, Spool
 
 _LEAVING = load("records/edges_leaving")
 # Records looked at together: their edges and what is stored of them are in memory at once.
 _AT_A_TIME = 2_000
+# guess: 20 MB; an input whose edges arrive at more records asks for some of them twice.
+_MOST_KINDS = 100_000
 _RULES_OF_SPELLS = ("checks.ends_before_it_begins", "checks.spells_overlap")
 EdgeKey = tuple[str, str, str, str]
 _Row = TypeVar("_Row")
@@ -74,33 +76,6 @@ class _Told:
     place: Place
 
 
-def laid_over(before: Mapping[str, Any] | None, given: Mapping[str, Any], keep: list[str]) -> dict[str, Any]:
-    """JSON laid over JSON: fields given win but those to keep, the others stay; a stub gives way to who tells more."""
-    if before is None:
-        laid = dict(given)
-        spell_rows.lay_spells(laid)
-        return laid
-    if given.get("is_stub"):
-        # A stub tells nothing: what is there stays as it is, also where that is a stub that was told its name.
-        return dict(before)
-    was_stub = bool(before.get("is_stub"))
-    kept = set() if was_stub else {name for name in keep if before.get(name) not in (None, "", [])}
-    laid = {**before, **{name: _in_order(before.get(name), value) for name, value in given.items() if name not in kept}}
-    if was_stub:
-        laid.pop("is_stub")
-    if "earlier" in before or "earlier" in given:
-        laid["earlier"] = {**before.get("earlier", {}), **given.get("earlier", {})}
-    spell_rows.lay_spells(laid, [] if was_stub else keep)
-    return laid
-
-
-def _in_order(before: object, given: object) -> object:
-    """The values in the order they are held in already: nothing rests on it, and RDF, for one, does not keep it."""
-    if isinstance(before, list) and isinstance(given, list) and {*map(repr, before)} == {*map(repr, given)}:
-        return before
-    return given
-
-
 class Nothing:
     """A reader of an empty graph, so that a first import looks nothing up."""
 
@@ -134,6 +109,15 @@ class _Across:
 
     last_changes: LastChanges
     ends: InclusiveEnds
+    # Of records that the graph has: many edges of an input arrive at the same few.
+    kinds: dict[str, str] = field(default_factory=dict)
+
+    def kinds_of(self, reader: Reader, schema: Schema, ids: Collection[str]) -> dict[str, str]:
+        """The kinds of the records that the graph has among these identifiers."""
+        if len(self.kinds) > _MOST_KINDS:
+            self.kinds.clear()
+        self.kinds.update(checks.kinds_of(reader, schema, [one for one in ids if one not in self.kinds]))
+        return {identifier: self.kinds[identifier] for identifier in ids if identifier in self.kinds}
 
 
 class _Part:
@@ -150,7 +134,9 @@ class _Part:
         self.before_edges: dict[EdgeKey, dict[str, Any]] = {}
         # Edges of the graph whose first day the input corrects, by the key of the edge that takes their place.
         self.corrected: dict[EdgeKey, EdgeKey] = {}
+        # The kinds of the records given and of the sources of edges; of those alone that the graph has.
         self.kinds: dict[str, str] = {}
+        self.stored_kinds: dict[str, str] = {}
         self.sound: dict[str, dict[str, Any]] = {}
         self.sound_edges: dict[EdgeKey, dict[str, Any]] = {}
 
@@ -158,16 +144,18 @@ class _Part:
         for given in self.spool.records_between(first, last):
             self._take_record(given)
         edges = list(self.spool.edges_between(first, last))
-        ids = {*self.given, *(edge.source for edge in edges)}
-        stored = writer.existing(self.reader, self.schema, ids)
+        sources = {edge.source for edge in edges}
+        stored = writer.existing(self.reader, self.schema, self.given) if self.given else {}
         self.before = {identifier: record_model.record_json(record) for identifier, record in stored.items()}
-        sources = sorted({edge.source for edge in edges if edge.source in self.before})
-        for row in self.reader.read(_LEAVING, into=StoredEdgeRow, ids=sources) if sources else ():
-            kind = self.before[row.source]["kind"]
+        self.kinds = {identifier: record.kind for identifier, record in stored.items()}
+        self.kinds |= self.across.kinds_of(self.reader, self.schema, sources - self.given.keys())
+        held = sorted(source for source in sources if source in self.kinds)
+        for row in self.reader.read(_LEAVING, into=StoredEdgeRow, ids=held) if held else ():
+            kind = self.kinds[row.source]
             edge = record_model.loaded_edge(self.schema, kind, row.source, row.type, row.target, row.properties)
             self.before_edges[edge.key] = record_model.edge_json(edge)
-        self.kinds = {told["id"]: told["kind"] for told in self.before.values()}
-        self.kinds.update({identifier: told.kind for identifier, told in self.given.items()})
+        self.stored_kinds = dict(self.kinds)
+        self.kinds |= {identifier: told.kind for identifier, told in self.given.items()}
         self._take_edges(edges)
         self._correct_days()
 
@@ -346,7 +334,8 @@ class _Part:
         # Records that had problems of their own exist all the same: their edges are not to be blamed for it.
         planned |= {identifier: told.kind for identifier, told in self.given.items()}
         planned = {identifier: kind for identifier, kind in planned.items() if identifier not in made}
-        planned |= {identifier: told["kind"] for identifier, told in self.before.items()}
+        planned |= self.stored_kinds
+        planned |= self.across.kinds_of(self.reader, self.schema, ends - planned.keys() - made.keys())
         gone = frozenset(self.corrected.values())
         for problem in checks.together_problems(self.reader, self.schema, made, edges, planned=planned, gone=gone):
             given = self.given.get(str(problem.place.get("id", "")))
@@ -358,13 +347,20 @@ class _Part:
 
     def count(self, compared: Compared) -> None:
         """Counts the differences and makes ready what has to be written."""
+        records: list[ReadyRecord] = []
+        edges: list[ReadyEdge] = []
         for identifier, told in self.sound.items():
-            if compared.records.count(self.before.get(identifier), _normal(told)):
-                self.spool.ready_record(self.given[identifier].told, self.given[identifier].keep)
+            before = self.before.get(identifier)
+            if compared.records.count(before, _normal(told)):
+                given = self.given[identifier]
+                records.append(ReadyRecord(given.told, given.keep, before is None))
         for key, told in self.sound_edges.items():
-            if compared.edges.count(self._before(key), _normal(told)):
+            before = self._before(key)
+            if compared.edges.count(before, _normal(told)):
                 given, old = self.given_edges[key], self.corrected.get(key, key)
-                self.spool.ready_edge(key[0], self.kinds[key[0]], given.told, given.keep, old[3])
+                kind = self.kinds[key[0]]
+                edges.append(ReadyEdge(key[0], kind, given.told, given.keep, old[3], before is None))
+        self.spool.make_ready(records, edges)
 
 
 def _combined(how: str, has: Any, value: Any) -> Any:  # noqa: ANN401  # JSON
@@ -386,10 +382,13 @@ def _combined(how: str, has: Any, value: Any) -> Any:  # noqa: ANN401  # JSON
 
 def _normal(told: Mapping[str, Any]) -> dict[str, Any]:
     """What is told as it is told of what is stored: nothing that is empty, and earlier values with both their days."""
-    normal: dict[str, Any] = json.loads(
-        json.dumps({name: value for name, value in told.items() if value not in (None, [])})
-    )
-    for values in (*normal.get("earlier", {}).values(), normal.get("earlier_spells", ())):
-        for held in values:
-            held.setdefault("valid_from", None)
+    normal = {name: value for name, value in told.items() if value is not None and value != []}
+    if earlier := normal.get("earlier"):
+        normal["earlier"] = {name: _with_both_days(values) for name, values in earlier.items()}
+    if spells := normal.get("earlier_spells"):
+        normal["earlier_spells"] = _with_both_days(spells)
     return normal
+
+
+def _with_both_days(held: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [{"valid_from": None, **one} for one in held]

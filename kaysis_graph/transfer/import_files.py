@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kaysis_graph.errors import Problem
 from kaysis_graph.graph import history
-from kaysis_graph.graph.history import Author
+from kaysis_graph.graph.history import Author, Head
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader, Store
 from kaysis_graph.messages import Language
@@ -79,6 +79,8 @@ class _Run:
     seconds: dict[str, float] = field(default_factory=dict)
     fingerprint: str = ""
     job: str = ""
+    # Where the sequence stood before anything was compared with the graph.
+    compared_at: Head = field(default_factory=lambda: Head(0, history.FIRST_HASH))
 
 
 def check(  # noqa: PLR0913  # what, how, by whom, and where to report
@@ -120,7 +122,9 @@ def run(  # noqa: PLR0913  # what, how, by whom, and where to report
             return report
         begun = time.perf_counter()
         with_job = replace(author, job=report.job)
-        written = batches.write(store, schema, spool, with_job, run_now.fingerprint, run_now.progress)
+        written = batches.write(
+            store, schema, spool, run_now.compared_at, with_job, run_now.fingerprint, run_now.progress
+        )
         run_now.seconds["write"] = round(time.perf_counter() - begun, 3)
     return replace(
         report,
@@ -141,6 +145,7 @@ def _checked(run_now: _Run, spool: Spool) -> Compared:
         run_now.job = jobs.job_for(run_now.store, run_now.fingerprint)
     if not is_whole:
         return Compared()
+    run_now.compared_at = history.head(run_now.store)
     spool.report(unfinished_problems(run_now.store, spool, run_now.job))
     compared = comparison.compare(
         _reader(run_now), run_now.schema, spool, lambda done: run_now.progress("check", min(done, total), total)

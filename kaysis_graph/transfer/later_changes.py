@@ -1,7 +1,7 @@
 """What others have written since on what a job wrote: the reason why its undo is refused."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from kaysis_graph.errors import Problem
@@ -69,12 +69,17 @@ class LaterChanges:
         self._schema = schema
         self._last = LastChanges(reader, {job, jobs.undo_of(job), *undone_names(reader)}).of
 
-    def problems(self, numbers: Sequence[int]) -> Iterator[Problem]:
-        """Why these changes of the job cannot be undone, one problem for each later import or change by hand."""
+    def problems(self, numbers: Sequence[int], step: Callable[[int], None] | None = None) -> Iterator[Problem]:
+        """Why these changes of the job cannot be undone, one problem for each later import or change by hand.
+
+        `step` hears how many changes were looked at.
+        """
         own: set[EdgeKey] = set()
         changed: dict[Key, Change] = {}
         built_on: dict[EdgeKey, Change | None] = {}
-        for number in numbers:
+        for done, number in enumerate(numbers):
+            if step is not None:
+                step(done)
             rows = jobs.rows_of(self._reader, number)
             own |= {row.edge_key for row in rows if row.edge is not None and row.before is None}
             changed |= self._changed(rows, number)

@@ -6,21 +6,23 @@ sequence stays at 0; a restore that was broken off is cleared away by the next o
 
 import gzip
 import hashlib
-import json
+import itertools
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+import orjson
 
 from kaysis_graph.errors import Conflict, Invalid, NotFound, Problem
 from kaysis_graph.graph import history
 from kaysis_graph.graph.history import Change, Head
 from kaysis_graph.graph.queries import Query, load
 from kaysis_graph.graph.spells import TIE
-from kaysis_graph.graph.store import Reader, Store
+from kaysis_graph.graph.store import Reader, Store, Transaction
 from kaysis_graph.records import checks, derived_lives, record_model
 from kaysis_graph.records.checks import Place
 from kaysis_graph.records.writer import WrittenEdges
@@ -41,7 +43,14 @@ _INVENTIONS = load("transfer/restore_inventions")
 _MOST = 2_000
 _MOST_BYTES = 2_000_000
 _MOST_PROBLEMS = 1_000
+_OF_HISTORY: Mapping[str, Query] = {
+    "tombstone": _TOMBSTONES,
+    "change": _CHANGES,
+    "job": _JOBS,
+    "invention": _INVENTIONS,
+}
 Line = tuple[int, dict[str, Any]]
+_One = TypeVar("_One")
 
 
 @dataclass(frozen=True)
@@ -73,9 +82,7 @@ def read(store: Store, schema: Schema, path: Path, progress: Progress | None = N
     store.write(lambda transaction: transaction.run(_SET_MARKER))
     _write_records(store, schema, path, exported, told)
     _write_edges(store, schema, path, exported, told)
-    for name, query in (("tombstone", _TOMBSTONES), ("change", _CHANGES), ("job", _JOBS), ("invention", _INVENTIONS)):
-        for batch in _batches(line[1][name] for line in _lines(path) if name in line[1]):
-            _run(store, query, rows=batch)
+    _write_history(store, path, exported, told)
     _run(store, _DROP_MARKER, number=exported.sequence, hash=exported.hash)
     return exported
 
@@ -158,13 +165,12 @@ def _record_problems(schema: Schema, told: dict[str, Any], place: Place) -> list
 
 def _write_records(store: Store, schema: Schema, path: Path, exported: Exported, progress: Progress) -> None:
     done = 0
-    for batch in _batches(told for _, told in _lines(path) if "record" in told):
+    for batch in _batches((len(content), told) for content, (_, told) in _raw_lines(path) if "record" in told):
         by_kind: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for told in batch:
             record = record_model.record_of(schema, told["record"])
             by_kind[record.kind].append({**record_model.stored_record(schema, record), "changes": told["changes"]})
-        for kind, rows in by_kind.items():
-            _run(store, _CREATE.named(KIND=kind), rows=rows)
+        store.write(partial(_make_records, by_kind=by_kind))
         done += len(batch)
         progress("records", done, exported.records)
 
@@ -177,38 +183,57 @@ def _write_edges(store: Store, schema: Schema, path: Path, exported: Exported, p
             edge = record_model.edge_of(schema.kinds[told["kind"]], told["source"], told["edge"])
             properties = record_model.stored_edge(schema, told["kind"], edge)
             by_type[edge.type].append({"source": edge.source, "target": edge.target, "properties": properties})
-        for edge_type, rows in by_type.items():
-            _run_edges(store, _CREATE_EDGES.named(EDGE_TYPE=edge_type), rows)
-        parts = [row["source"] for row in by_type.get(TIE, ())]
-        if parts:
-            store.write(partial(derived_lives.write_lives, ids=parts))
+        store.write(partial(_make_edges, by_type=by_type))
         done += len(batch)
         progress("edges", done, exported.edges)
 
 
-def _edges(path: Path) -> Iterator[dict[str, Any]]:
-    for _, told in _lines(path):
-        for edge in told["record"].get("edges", ()) if "record" in told else ():
-            yield {"kind": told["record"]["kind"], "source": told["record"]["id"], "edge": edge}
+def _write_history(store: Store, path: Path, exported: Exported, progress: Progress) -> None:
+    """Tombstones, changes, imports and invented numbers, as they stand in the file."""
+    lines = ((content, told) for content, (_, told) in _raw_lines(path) if "record" not in told)
+    done = 0
+    for name, group in itertools.groupby(lines, lambda line: next(iter(line[1]))):
+        if name not in _OF_HISTORY:
+            # The header and the end.
+            continue
+        for batch in _batches((len(content), _without_nulls(told[name])) for content, told in group):
+            _run(store, _OF_HISTORY[name], rows=batch)
+            if name == "change":
+                progress("changes", done := done + len(batch), exported.changes)
+
+
+def _edges(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    for content, (_, told) in _raw_lines(path):
+        edges = told["record"].get("edges", ()) if "record" in told else ()
+        for edge in edges:
+            # A share of the line that is large enough.
+            yield (
+                len(content) // len(edges),
+                {"kind": told["record"]["kind"], "source": told["record"]["id"], "edge": edge},
+            )
+
+
+def _make_records(transaction: Transaction, by_kind: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+    for kind, rows in by_kind.items():
+        transaction.run(_CREATE.named(KIND=kind), rows=rows)
+
+
+def _make_edges(transaction: Transaction, by_type: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+    for edge_type, rows in by_type.items():
+        made = transaction.read(_CREATE_EDGES.named(EDGE_TYPE=edge_type), into=WrittenEdges, rows=rows)[0].made
+        if made != len(rows):
+            raise Conflict("checks.lost_end", count=len(rows) - made)
+    if parts := [row["source"] for row in by_type.get(TIE, ())]:
+        derived_lives.write_lives(transaction, parts)
 
 
 def _run(store: Store, query: Query, **takes: object) -> None:
     store.write(lambda transaction: transaction.run(query, **takes))
 
 
-def _run_edges(store: Store, query: Query, rows: list[dict[str, Any]]) -> None:
-    made = store.write(lambda transaction: transaction.read(query, into=WrittenEdges, rows=rows)[0].made)
-    if made != len(rows):
-        raise Conflict("checks.lost_end", count=len(rows) - made)
-
-
 def _clear(store: Store) -> None:
     while store.write(lambda transaction: transaction.read(_CLEAR, into=TakenAway, limit=_MOST)[0].gone):
         pass
-
-
-def _lines(path: Path) -> Iterator[Line]:
-    return (line for _, line in _raw_lines(path))
 
 
 def _raw_lines(path: Path) -> Iterator[tuple[bytes, Line]]:
@@ -219,18 +244,22 @@ def _raw_lines(path: Path) -> Iterator[tuple[bytes, Line]]:
     try:
         with opener(path, "rb") as file:
             for number, content in enumerate(file, 1):  # told when the file breaks off
-                yield content, (number, json.loads(content))
+                yield content, (number, orjson.loads(content))
     except (EOFError, zlib.error, ValueError, gzip.BadGzipFile) as error:
         rule = "transfer.cut_short" if number else "transfer.no_export"
         raise Invalid([Problem(rule, {"file": path.name, "row": number + 1})]) from error
 
 
-def _batches(told: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    batch: list[dict[str, Any]] = []
+def _without_nulls(told: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def _batches(sized: Iterable[tuple[int, _One]]) -> Iterator[list[_One]]:
+    batch: list[_One] = []
     size = 0
-    for one in told:
-        batch.append({name: value for name, value in one.items() if value is not None})
-        size += len(str(one.get("record", one)))
+    for length, one in sized:
+        batch.append(one)
+        size += length
         if len(batch) >= _MOST or size > _MOST_BYTES:
             yield batch
             batch, size = [], 0

@@ -36,11 +36,12 @@ def plant(store: Store, schema: Schema, folder: Path = files.SEED, author: Autho
             for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
                 _take(spool, line, {"file": path.name, "row": number})
         spool.close_reading()
+        compared_at = history.head(store)
         comparison.compare(comparison.Nothing(), schema, spool, _quiet)
         if spool.has_errors:
             raise Invalid([problem for problem in spool.problems() if problem.severity == "error"][:_SHOWN])
         with_job = Author(author.who, author.why, author.job or "seed")
-        written = batches.write(store, schema, spool, with_job, "seed", _no_progress)
+        written = batches.write(store, schema, spool, compared_at, with_job, "seed", _no_progress)
     return Saved(history.head(store).number, written.records, written.edges)
 
 

@@ -20,7 +20,7 @@ from kaysis_graph.graph.store import Store
 from kaysis_graph.records import writer
 from kaysis_graph.records.checks import StoredEdgeRow
 from kaysis_graph.schema import Schema
-from kaysis_graph.transfer import import_files, job_undo, jobs, seed_data
+from kaysis_graph.transfer import batches, import_files, job_undo, jobs, seed_data
 from kaysis_graph.transfer.maps import definition, mapped_source
 from kaysis_graph.transfer.maps.rules import ImportMap
 from kaysis_graph.transfer.report import ImportReport
@@ -258,6 +258,40 @@ def test_a_map_says_what_it_may_not(kinds: Schema) -> None:
         "transfer.map_lookup",
         "transfer.map_stub",
     ]
+
+
+@pytest.mark.parametrize("stage", ["check", "write"])
+def test_what_another_writes_while_an_import_runs_is_neither_lost_nor_doubled(
+    store: Store, kinds: Schema, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    monkeypatch.setattr(batches, "MOST", 1)
+    path = tmp_path / "places.csv"
+    path.write_text(HEADER + "il-01,Adana,province,\nilce-101,Aladağ,district,il-01\nilce-102,Ceyhan,district,il-01\n")
+    others = [
+        {
+            "kind": "Place",
+            "id": "ilce-102",
+            "title": "Başka ad",
+            "place_type": "district",
+            "population": 7,
+            "edges": [{"type": "PART_OF", "to": "il-01"}],
+        },
+        {"kind": "Place", "id": "il-01", "title": "Adana", "place_type": "province"},
+    ]
+
+    def progress(now: str, *_: object) -> None:
+        # Compared as new, and there by the time it is written.
+        while now == stage and others:
+            writer.save(store, kinds, others.pop(), AUTHOR)
+
+    source = mapped_source.source(kinds, [path], read_map(kinds, PLACES))
+    assert import_files.run(store, kinds, source, AUTHOR, progress=progress).status == "written"
+    assert not others
+    record = writer.existing(store, kinds, ["ilce-102"])["ilce-102"]
+    assert (record.title, record.fields["population"]) == ("Ceyhan", 7)
+    assert parts(store, "ilce-102") == [("il-01", "", None)]
+    assert isinstance([*history.verify(store)][-1], history.Head)
+    assert import_files.run(store, kinds, source, AUTHOR).status == "unchanged"
 
 
 def test_what_a_map_says_itself_is_held_against_the_schema_before_any_row(kinds: Schema) -> None:

@@ -47,7 +47,7 @@ class Crash(Exception):
 @pytest.fixture(autouse=True)
 def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """Twenty rows a change, so that an import of fifty has several."""
-    monkeypatch.setattr(batches, "_MOST", 20)
+    monkeypatch.setattr(batches, "MOST", 20)
 
 
 @pytest.fixture
@@ -101,6 +101,44 @@ def test_undoing_an_import_again_leaves_what_was_brought_in_since(
     assert refused.value.key == "transfer.undone_already"
     third = bring(path=tmp_path / "places-1.csv")
     assert (third.status, third.job) == ("written", f"{first.job}-3")
+
+
+def test_an_undo_tells_how_far_it_is(store: Store, kinds: Schema, bring: Import) -> None:
+    job = bring(*(f"koy-{number},Köy {number},," for number in range(1, 51))).job
+    heard: list[tuple[str, int, int | None]] = []
+    job_undo.undo(store, kinds, job, AUTHOR, lambda *told: heard.append(told))
+    assert [told for told in heard if told[0] == "undo"] == [("undo", 1, 3), ("undo", 2, 3), ("undo", 3, 3)]
+
+
+def test_what_another_writes_while_an_undo_runs_stays(store: Store, kinds: Schema, bring: Import) -> None:
+    job = bring(*(f"koy-{number},Köy {number},," for number in range(1, 51))).job
+
+    def another(stage: str, done: int, _: int | None) -> None:
+        if (stage, done) == ("undo", 1):
+            told = {"kind": "Place", "id": "il-01", "title": "Adana", "place_type": "province"}
+            writer.save(store, kinds, told, AUTHOR)
+
+    job_undo.undo(store, kinds, job, AUTHOR, another)
+    assert titles(store, kinds) == {"il-01": "Adana"}
+    assert isinstance([*history.verify(store)][-1], history.Head)
+
+
+def test_an_undo_that_was_broken_off_takes_nothing_back_twice(store: Store, kinds: Schema, bring: Import) -> None:
+    job = bring(*(f"koy-{number},Köy {number}," + ("koy-1," if number > 1 else ",") for number in range(1, 51))).job
+
+    def crash(stage: str, done: int, _: int | None) -> None:
+        if (stage, done) == ("undo", 2):
+            raise Crash
+
+    with pytest.raises(Crash):
+        job_undo.undo(store, kinds, job, AUTHOR, crash)
+    half = history.head(store).number
+    job_undo.undo(store, kinds, job, AUTHOR)
+    assert titles(store, kinds) == {}
+    undone = [row for change in history.all_changes(store) if change.job == jobs.undo_of(job) for row in change.told()]
+    # Each of the 50 records and 49 edges is told of once.
+    assert (len(undone), history.head(store).number > half) == (99, True)
+    assert isinstance([*history.verify(store)][-1], history.Head)
 
 
 def test_a_restored_graph_knows_what_was_undone(store: Store, kinds: Schema, bring: Import, tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from kaysis_graph.cli.exit_codes import Misasked
 from kaysis_graph.cli.open_graph import meant, opened_graph
 from kaysis_graph.cli.options import OutputOptions
 from kaysis_graph.cli.output import day_of, write_reply
+from kaysis_graph.cli.progress import progress_told
 from kaysis_graph.cli.terminal import Terminal
-from kaysis_graph.cli.transfer import progress_told
 from kaysis_graph.errors import Invalid, KaysisError
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.quality import rules

@@ -84,6 +84,8 @@ def _zone(written: str | None) -> timezone | None:
 
 def _without_weekday(written: str) -> str:
     """`10 Temmuz 2018 Salı` and `Tuesday, July 10, 2018` without the name of the day of the week."""
+    if " " not in written:
+        return written
     first, _, rest = written.partition(" ")
     if text.fold(first.rstrip(",")) in _WEEKDAYS:
         return rest.strip()

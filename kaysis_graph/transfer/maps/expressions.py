@@ -11,7 +11,7 @@ from typing import Any
 from kaysis_graph import text
 from kaysis_graph.transfer.maps.day_notations import read_day
 from kaysis_graph.transfer.maps.document_lists import read_documents, read_items
-from kaysis_graph.transfer.maps.rules import TEMPLATE_NAME, Condition, Find, Rule, Said, steps_of
+from kaysis_graph.transfer.maps.rules import TEMPLATE_NAME, Condition, Find, Rule, Said, names_in, steps_of
 from kaysis_graph.transfer.unfit import Unfit
 
 Finder = Callable[[str, str, str | None], list[str]]
@@ -64,12 +64,16 @@ class Scope:
         """From here on the name stands for this value."""
         self._made[name] = value
 
+    def cell(self, name: str) -> Any:  # noqa: ANN401  # whatever the cell holds
+        """What `get` gives, without blanks around a text."""
+        value = self._cells.get(name) if name not in self._said and name not in self._made else self.get(name)
+        return value.strip() if isinstance(value, str) else value
+
     def fill(self, template: str) -> Any:  # noqa: ANN401  # a lone column keeps its type
         """The template with names replaced; empty text when every name in it is empty."""
-        names = TEMPLATE_NAME.findall(template)
-        if len(names) == 1 and template == f"{{{names[0]}}}":
-            value = self.get(names[0])
-            return value.strip() if isinstance(value, str) else value
+        names = names_in(template)
+        if len(names) == 1 and len(template) == len(names[0]) + 2:
+            return self.cell(names[0])
         if not names:
             return template
         values = {name: written(self.get(name)) for name in names}

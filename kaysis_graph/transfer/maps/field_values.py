@@ -19,7 +19,7 @@ def make_value(  # what, how, from what, and what is odd about it
     """The value as JSON; Unfit when it cannot be made. What is kept and yet odd is added to the remarks."""
     if rule.duration is not None:
         return _duration_of_parts(rule, scope)
-    value = expressions.made(rule, scope)
+    value = expressions.made(rule, scope) if rule.column is None else scope.cell(rule.column)
     if value in ("", None, []) or definition is None:
         return value
     if definition.many:

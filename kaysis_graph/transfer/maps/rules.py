@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -52,6 +52,13 @@ class Rule(_Closed):
     earliest: date | None = None
     unreadable: str | None = None
     duration: dict[str, "Said"] | None = None
+
+    @cached_property
+    def column(self) -> str | None:
+        """The one name that is the whole rule, where it has no steps."""
+        names = names_in(self.template)
+        is_lone = len(names) == 1 and len(self.template) == len(names[0]) + 2
+        return names[0] if is_lone and self == _plain_rule(self.template) else None
 
 
 Said: TypeAlias = Annotated[Scalar | list[Scalar] | Rule, BeforeValidator(_strings)]
@@ -206,9 +213,10 @@ def _plain_rule(template: str) -> Rule:
     return Rule.model_validate({"from": template})
 
 
-def names_in(template: str) -> list[str]:
+@lru_cache(maxsize=4_096)
+def names_in(template: str) -> tuple[str, ...]:
     """The columns and values a template names."""
-    return TEMPLATE_NAME.findall(template)
+    return tuple(TEMPLATE_NAME.findall(template))
 
 
 def _names_of(said: Said) -> Iterator[str]:

@@ -31,6 +31,8 @@ class HiddenSigns:
 
     def look(self, row: Row) -> None:
         """Looks through the cells of a row."""
+        if row.is_plain:
+            return
         for name, cell in row.cells.items():
             if isinstance(cell, str) and name in self._columns and (signs := text.hidden_signs(cell)):
                 found = self._found.setdefault(name, _InColumn(cell))

@@ -28,7 +28,11 @@ _SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+\d+")
 # ="00123" keeps the zeros of a number in a CSV file that a spreadsheet opens.
 _QUOTED = re.compile(r'="([^"]*)"')
 _TOTALS = frozenset({"toplam", "genel toplam", "ara toplam", "total", "grand total", "subtotal"})
+# What stands in errors, shortened numbers, quoted and escaped cells; `_shown` and `_is_suspect` look closer.
+_MARKS = re.compile(r'#|E\+|="|_x')
 _LONGEST_TOTAL = 15
+# None of those words has one, and the first cell of nearly every row is a number.
+_DIGIT = re.compile(r"\d")
 _NAMED_ROWS = 5
 # A note or a heading between rows can be told from a row only where rows have several columns.
 _LEAST_COLUMNS = 3
@@ -60,6 +64,7 @@ class _Table:
         self._file = file
         self._header = header
         self._columns = columns
+        self._has_all_names = all(header.names)
         self._first: dict[int, int] = {}
         self._same: list[int] = []
         self._hidden = 0
@@ -86,6 +91,8 @@ class _Table:
             return Row(raw.number, {}, (Problem("transfer.width", self._place(raw.number), values),))
         self._note_unnamed(raw.number, cells)
         self._note_same(raw.number, cells)
+        if self._has_all_names and _are_plain(cells):
+            return Row(raw.number, dict(zip(names, cells, strict=False)), is_plain=True)
         told: dict[str, Any] = {}
         problems: list[Problem] = []
         for number, (name, cell) in enumerate(zip(names, cells, strict=False), 1):
@@ -118,7 +125,7 @@ class _Table:
         if not isinstance(first, str) or len(self._header.names) < _LEAST_COLUMNS:
             return None
         first = first.strip()
-        if len(first) <= _LONGEST_TOTAL and text.fold(first).rstrip(" :") in _TOTALS:
+        if len(first) <= _LONGEST_TOTAL and not _DIGIT.search(first) and text.fold(first).rstrip(" :") in _TOTALS:
             return Problem("transfer.totals_row", self._place(row), {"value": first[:80]}, "warning")
         if " " in first and cells[0] and is_empty(cells[1:]):
             return Problem("transfer.note_row", self._place(row), {"value": first[:80]}, "warning")
@@ -126,7 +133,7 @@ class _Table:
 
     def _note_unnamed(self, row: int, cells: Sequence[Any]) -> None:
         names = self._header.names
-        if len(cells) <= len(names) and all(names):
+        if len(cells) <= len(names) and self._has_all_names:
             return
         for number, cell in enumerate(cells, 1):
             is_named = number <= len(names) and bool(names[number - 1])
@@ -161,6 +168,15 @@ def _shown(cell: Any) -> Any:  # noqa: ANN401  # whatever a cell holds
     if cell.startswith('="') and (found := _QUOTED.fullmatch(cell.strip())):
         return found[1]
     return unescape(cell) if "_x" in cell else cell
+
+
+def _are_plain(cells: Sequence[Any]) -> bool:
+    """Whether each cell is the text that it shows: told of a whole row at once, as of nearly every row it can be."""
+    try:
+        row = "|".join(cells)
+    except TypeError:
+        return False
+    return not (_MARKS.search(row) or text.hidden_signs(row)) and row.isprintable()
 
 
 def _is_suspect(cell: Any) -> bool:  # noqa: ANN401  # a cell

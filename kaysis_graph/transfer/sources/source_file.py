@@ -12,16 +12,20 @@ Format = Literal["csv", "xlsx", "json", "jsonl"]
 
 @dataclass(frozen=True)
 class Row:
-    """One row with its cells by column, and what is wrong with it; a broken one says nothing else."""
+    """One row with its cells by column, and what is wrong with it; a broken one says nothing else.
+
+    Of one that `is_plain` it is known that no cell has a sign that nobody sees, nor a run of blanks.
+    """
 
     number: int
     cells: Mapping[str, Any]
     problems: tuple[Problem, ...] = ()
+    is_plain: bool = False
 
     @property
     def is_broken(self) -> bool:
         """Whether its cells cannot be taken."""
-        return any(problem.severity == "error" for problem in self.problems)
+        return bool(self.problems) and any(problem.severity == "error" for problem in self.problems)
 
 
 @dataclass(frozen=True)
