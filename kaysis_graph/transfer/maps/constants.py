@@ -7,7 +7,7 @@ from kaysis_graph.errors import Problem
 from kaysis_graph.records import checks
 from kaysis_graph.schema import Kind, Schema
 from kaysis_graph.schema.definitions import Field
-from kaysis_graph.transfer.maps.expressions import Scope
+from kaysis_graph.transfer.maps.expressions import Scope, written
 from kaysis_graph.transfer.maps.field_values import make_value
 from kaysis_graph.transfer.maps.rules import ImportMap, Rule, Said, names_in, steps_of
 from kaysis_graph.transfer.unfit import Unfit
@@ -79,7 +79,7 @@ def _is_moved(rule: Rule) -> bool:
 
 
 def _plain(value: object) -> Iterator[str]:
-    told = str(value) if not isinstance(value, bool) else str(value).lower()
+    told = written(value)
     if told and "{}" not in told and not names_in(told):
         yield told
 
