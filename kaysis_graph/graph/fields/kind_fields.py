@@ -105,17 +105,21 @@ class KindFields:
 
     def written(self, rows: Ints, lists: FieldLists) -> "KindFields":
         """The same with these records in these rows; rows behind the last one are new."""
-        is_new = rows >= len(self)
         keys = self.keys.written(rows, lists.keys)
         known = {"settled": self.settled, "unsettled": self.unsettled}
         if "order" in self.__dict__:
             known = {"settled": self.order, "unsettled": np.empty(0, np.int32)}
         if keys is not self.keys:
             known["unsettled"] = frozen(np.union1d(known["unsettled"], rows).astype(np.int32))
+        is_new = rows >= len(self)
+        position, ids = self.position, self.ids
+        if is_new.any():
+            position = frozen(np.concatenate((position, lists.positions[is_new])))
+            ids = frozen(np.concatenate((ids, lists.ids[is_new])))
         return replace(
             self,
-            position=frozen(np.concatenate((self.position, lists.positions[is_new]))),
-            ids=frozen(np.concatenate((self.ids, lists.ids[is_new]))),
+            position=position,
+            ids=ids,
             columns={
                 name: column.written(rows, lists.values[name]) if name in lists.values else column
                 for name, column in self.columns.items()

@@ -10,6 +10,7 @@ import numpy as np
 from kaysis_graph import article_order
 from kaysis_graph.graph.columns import Ints, frozen, span_of
 from kaysis_graph.graph.fields.kind_fields import FieldLists, KindFields, Spans
+from kaysis_graph.graph.fields.text_column import held_at, written_at
 from kaysis_graph.graph.record_table import NamedRecordRow, RecordTable
 from kaysis_graph.schema import Kind, Schema
 from kaysis_graph.schema.fieldtypes import FIELD_TYPES
@@ -33,13 +34,13 @@ class RecordFields:
     def written(self, kind: str, lists: FieldLists) -> "RecordFields":
         """The same with these records of a kind, added or in the place of what they said."""
         known = self.of_kind[kind]
-        size = max(len(self.row), int(lists.positions.max(initial=-1)) + 1)
-        row = np.full(size, -1, np.int32)
-        row[: len(self.row)] = self.row
-        is_new = row[lists.positions] < 0
-        row[lists.positions[is_new]] = np.arange(len(known), len(known) + int(is_new.sum()), dtype=np.int32)
+        row = self.row
+        is_new = held_at(row, lists.positions, -1) < 0
+        if is_new.any():
+            following = np.arange(len(known), len(known) + int(is_new.sum()), dtype=np.int32)
+            row = written_at(row, lists.positions[is_new], following, -1)
         written = known.written(row[lists.positions], lists)
-        return replace(self, row=frozen(row) if is_new.any() else self.row, of_kind={**self.of_kind, kind: written})
+        return replace(self, row=row, of_kind={**self.of_kind, kind: written})
 
     def after(
         self, records: RecordTable, changed: Sequence[NamedRecordRow], removed: Sequence[tuple[str, int]]

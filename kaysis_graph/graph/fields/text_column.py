@@ -39,9 +39,8 @@ def padded(array: NDArray[Any], size: int, absent: int) -> NDArray[Any]:
 
 def written_at(array: NDArray[Any], rows: Ints, values: Any, absent: int) -> NDArray[Any]:  # noqa: ANN401  # numbers
     """The array with these values in these rows, as long as it has to be for that."""
-    size = max(len(array), int(rows.max(initial=-1)) + 1)
-    written = np.full(size, absent, array.dtype)
-    written[: len(array)] = array
+    size = int(rows.max(initial=-1)) + 1
+    written = array.copy() if size <= len(array) else padded(array, size, absent)
     written[rows] = values
     return frozen(written)
 
