@@ -204,10 +204,8 @@ class _Search:
 
     def ranked(self, *, is_relaxed: bool) -> Ranked:
         """What is found, to be read in an order."""
-        filters = self.index.terms.filters(self.narrowed)
-        return Ranked(
-            self.index, self.question, all_of([self.candidates(is_relaxed=is_relaxed), *self.kinds, *filters])
-        )
+        filters = [*self.kinds, *self.index.terms.filters(self.narrowed)]
+        return Ranked(self.index, self.question, self.candidates(is_relaxed=is_relaxed), filters)
 
 
 @dataclass(frozen=True)

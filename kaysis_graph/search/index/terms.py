@@ -17,6 +17,10 @@ from kaysis_graph.search.query import SearchQuery, Word
 # Whole words of two letters stay whole: a beginning `il` would find every "ilçe" and "ilgili".
 _SHORTEST_BEGINNING: Final = 3
 _PLAIN: Final = re.compile(r"[\w·-]+")
+BY_NAMES: Final = 4
+"""The first of the ranks that names and words tell; those before it are whole names and numbers."""
+RANKS: Final = 10
+"""How many ranks there are before that of what is found for no better reason."""
 # Comes after whatever a word can go on with.
 _AFTER_ALL: Final = "\U0010ffff"
 
@@ -93,6 +97,11 @@ class Terms:
             any_of([all_of([self._started(word) for word in other]) for other in question.others]),
             self._all_whole("words", question.words),
         ]
+
+    def are_beginnings(self, question: SearchQuery) -> bool:
+        """Whether each word is also looked for as a beginning."""
+        words = (word for held in (question.words, *question.others) for word in held)
+        return all(len(word.folded) >= _SHORTEST_BEGINNING for word in words)
 
     def suggestions(self, question: SearchQuery) -> list[Query]:
         """What comes up while a question is typed, the best first; texts and stems are left out."""
