@@ -54,11 +54,11 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, spec, _ in string.Formatter().parse(text) if name and "|" not in (spec or "")}
 
 
-@pytest.mark.parametrize("key", sorted(catalogue()))
-def test_both_languages_say_the_same_values(key: str) -> None:
-    texts = catalogue()[key]
-    assert key in UNLIKE or placeholders(texts["tr"]) == placeholders(texts["en"])
-    assert all(text.strip() for text in texts.values())
+def test_both_languages_say_the_same_values() -> None:
+    told = catalogue().items()
+    unlike = {key for key, texts in told if placeholders(texts["tr"]) != placeholders(texts["en"])}
+    assert unlike == UNLIKE
+    assert [key for key, texts in told if not all(text.strip() for text in texts.values())] == []
 
 
 def test_every_key_named_in_the_code_exists() -> None:
