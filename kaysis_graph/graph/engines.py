@@ -33,7 +33,7 @@ _LOG_INS = {
 
 
 @dataclass(frozen=True)
-class Reach:
+class EngineAddress:
     """Where an engine is reached, and as whom."""
 
     url: str
@@ -52,16 +52,16 @@ class Engine(ABC):
     # Whether nobody but this software can have put anything into the database.
     is_private: bool
 
-    def __init__(self, reach: "Reach", database: str, release: str) -> None:
-        self._reach = reach
-        self.driver = _driver_of(reach)
+    def __init__(self, address: EngineAddress, database: str, release: str) -> None:
+        self._address = address
+        self.driver = _driver_of(address)
         self.database = database
         self.release = release
 
     def answers(self) -> bool:
         """Whether the engine greets a newcomer; known within `_BEAT_SECONDS`, also of one that hangs."""
         try:
-            with _driver_of(self._reach, waits=_BEAT_SECONDS) as newcomer:
+            with _driver_of(self._address, waits=_BEAT_SECONDS) as newcomer:
                 newcomer.verify_connectivity()
         except (exceptions.DriverError, exceptions.Neo4jError):
             return False
@@ -151,7 +151,7 @@ class Embedded(Engine):
 
     def __init__(self, place: engine_process.EngineFiles, running: engine_process.Running, database: str) -> None:
         url = f"bolt://{engine_process.LOOPBACK}:{running.bolt_port}"
-        super().__init__(Reach(url, "root", place.password()), database, running.release)
+        super().__init__(EngineAddress(url, "root", place.password()), database, running.release)
         self.place = place
         self.running = running
 
@@ -273,7 +273,7 @@ def _open_server(settings: Settings, url: str) -> Engine:
         raise EngineDown("engines.no_password", url=url)
     try:
         engine = Server(
-            Reach(url, settings.graph_user, settings.graph_password), settings.graph_database or "neo4j", ""
+            EngineAddress(url, settings.graph_user, settings.graph_password), settings.graph_database or "neo4j", ""
         )
     except (exceptions.ConfigurationError, ValueError) as error:
         raise EngineDown("engines.bad_url", url=url, reason=_reason(error)) from error
@@ -308,10 +308,10 @@ def _greeting(engine: Engine) -> str:
         return session.run("RETURN 1").consume().server.agent
 
 
-def _driver_of(reach: Reach, waits: float | None = None) -> neo4j.Driver:
+def _driver_of(address: EngineAddress, waits: float | None = None) -> neo4j.Driver:
     return neo4j.GraphDatabase.driver(
-        reach.url,
-        auth=(reach.user, reach.password),
+        address.url,
+        auth=(address.user, address.password),
         user_agent=f"kaysis-graph/{__version__}",
         connection_timeout=waits or 10.0,
         # An answer page waits for a connection no longer than a person does.

@@ -7,13 +7,13 @@ from typing import Any, Literal
 
 from kaysis_graph import clock
 from kaysis_graph.errors import Invalid, NotFound, Problem
-from kaysis_graph.graph.edge_counts import FEW, degrees
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.record_table import GONE
 from kaysis_graph.graph.store import Reader
 from kaysis_graph.graph.view import View
 from kaysis_graph.records import checks, cursors, record_model
+from kaysis_graph.records.degrees import FEW, degrees
 from kaysis_graph.records.lists import check_limit, known_kind
 from kaysis_graph.records.names import Name, titles
 from kaysis_graph.schema import Schema

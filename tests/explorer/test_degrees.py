@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from kaysis_graph.graph.edge_counts import degrees
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.records import reader
+from kaysis_graph.records.degrees import degrees
 
 
 def test_counts_of_the_projection_are_those_of_the_engine(sample: Graph) -> None:

@@ -267,7 +267,7 @@ def test_what_another_writes_while_an_import_runs_is_neither_lost_nor_doubled(
     monkeypatch.setattr(batches, "MOST", 1)
     path = tmp_path / "places.csv"
     path.write_text(HEADER + "il-01,Adana,province,\nilce-101,Aladağ,district,il-01\nilce-102,Ceyhan,district,il-01\n")
-    others = [
+    others: list[dict[str, Any]] = [
         {
             "kind": "Place",
             "id": "ilce-102",

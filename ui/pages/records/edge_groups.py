@@ -7,9 +7,9 @@ from datetime import date
 from kaysis_graph.answers.answer import Thing
 from kaysis_graph.answers.edge_effects import has_effect
 from kaysis_graph.answers.named_things import things_named
-from kaysis_graph.graph.edge_counts import Degrees
 from kaysis_graph.graph.view import View
 from kaysis_graph.records import reader
+from kaysis_graph.records.degrees import Degrees
 from kaysis_graph.records.edges import Direction, EdgeCount, EdgePage, KnownEdges, NamedEdge
 from kaysis_graph.schema import EdgeDefinition, Kind, Schema
 from ui.pages.frame import Cell, Cells, Frame, Link

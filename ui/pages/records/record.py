@@ -2,8 +2,8 @@
 
 from kaysis_graph.answers.answer import things
 from kaysis_graph.answers.named_things import things_named
-from kaysis_graph.graph.edge_counts import Degrees, degrees
 from kaysis_graph.records import reader
+from kaysis_graph.records.degrees import Degrees, degrees
 from kaysis_graph.records.names import name_of_record
 from kaysis_graph.schema import Kind
 from ui.pages.answer_parts import another

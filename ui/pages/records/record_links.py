@@ -2,8 +2,8 @@
 
 from kaysis_graph.answers.answer import Thing
 from kaysis_graph.facts import legal_basis
-from kaysis_graph.graph.edge_counts import Degrees
 from kaysis_graph.graph.view import View
+from kaysis_graph.records.degrees import Degrees
 from kaysis_graph.schema import Kind, Schema
 from ui.pages.answer_parts import Ways
 from ui.pages.frame import Frame, Link, frame_of

@@ -1,6 +1,6 @@
 """What can be asked about a record: each question as a link, in a line, with a count where the projection has it."""
 
-from kaysis_graph.graph.edge_counts import Degrees
+from kaysis_graph.records.degrees import Degrees
 from kaysis_graph.schema import Kind
 from ui.pages.frame import Frame, Link
 from ui.pages.records.record_page import RecordQuestion

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from kaysis_graph.answers.answer import Thing
-from kaysis_graph.graph.edge_counts import Degrees
 from kaysis_graph.graph.view import View
+from kaysis_graph.records.degrees import Degrees
 from kaysis_graph.records.record_model import Record
 from kaysis_graph.schema import Kind
 from ui.pages.frame import Cell, Cells, Frame, Link
