@@ -7,11 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from kaysis_graph.errors import TooLarge
 from kaysis_graph.render.typeset import clean
@@ -25,7 +23,9 @@ _ROWS_PER_PIECE = 500
 # What a sheet can hold: the specification of Excel 2007 and later.
 _SHEET_ROWS = 1_048_576
 _CELL_LETTERS = 32_767
-_HEADER_FILL = "FFE3E8EF"
+# Excel counts a 29 February 1900 that never was, and shows the days before 1900 as ####.
+_FIRST_DAY = date(1900, 3, 1)
+_HEADER_FILL = "#E3E8EF"
 _WIDEST_COLUMN = 60
 _ROWS_MEASURED = 200
 
@@ -96,32 +96,33 @@ def xlsx(table: Table) -> bytes:
     More rows than a sheet holds are a TooLarge. The bytes name the time of writing, as the format demands:
     two workbooks of one table hold the same cells, not the same bytes.
     """
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_sheet_title(table.title))
-    rows = iter(table.rows)
-    # Widths stand before the rows in the file, so they are taken from the first rows only.
-    first = list(itertools.islice(rows, _ROWS_MEASURED))
-    for number, column in enumerate(table.columns):
-        longest = max([len(column.label), *(len(_plain(row[number])) for row in first)])
-        sheet.column_dimensions[get_column_letter(number + 1)].width = min(_WIDEST_COLUMN, longest + 3)
-    sheet.freeze_panes = "A2"
-    sheet.append([_heading(sheet, column.label) for column in table.columns])
-    for number, row in enumerate(itertools.chain(first, rows), start=2):
-        if number > _SHEET_ROWS:
-            # An open sheet would complain of its closed file when it is collected.
-            sheet.close()
-            raise TooLarge("render.sheet_full", rows=_SHEET_ROWS - 1)
-        sheet.append([_sheet_cell(sheet, cell) for cell in row])
-    if table.columns:
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}1"
-    notes_told = [*table.footnotes, *([table.missing] if table.missing else [])]
-    if notes_told:
-        notes = book.create_sheet("*" if _sheet_title(table.title) == "i" else "i")
-        notes.column_dimensions["A"].width = 120
-        for footnote in (table.title, *notes_told):
-            notes.append([_sheet_cell(notes, footnote)])
     file = io.BytesIO()
-    book.save(file)
+    # Each row is written away when the next begins.
+    with Workbook(file, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet(_sheet_title(table.title))
+        heading = book.add_format({"bold": True, "bg_color": _HEADER_FILL, "text_wrap": True, "valign": "top"})
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        rows = iter(table.rows)
+        # Widths stand before the rows in the file, so they are taken from the first rows only.
+        first = list(itertools.islice(rows, _ROWS_MEASURED))
+        for number, column in enumerate(table.columns):
+            longest = max([len(column.label), *(len(_plain(row[number])) for row in first)])
+            sheet.set_column(number, number, min(_WIDEST_COLUMN, longest + 3))
+            sheet.write_string(0, number, clean(column.label), heading)
+        sheet.freeze_panes(1, 0)
+        for number, row in enumerate(itertools.chain(first, rows), start=1):
+            if number >= _SHEET_ROWS:
+                raise TooLarge("render.sheet_full", rows=_SHEET_ROWS - 1)
+            for place, cell in enumerate(row):
+                _write_cell(sheet, number, place, cell, day)
+        if table.columns:
+            sheet.autofilter(0, 0, 0, len(table.columns) - 1)
+        notes_told = [*table.footnotes, *([table.missing] if table.missing else [])]
+        if notes_told:
+            notes = book.add_worksheet("*" if _sheet_title(table.title) == "i" else "i")
+            notes.set_column(0, 0, 120)
+            for number, footnote in enumerate((table.title, *notes_told)):
+                _write_cell(notes, number, 0, footnote, day)
     return file.getvalue()
 
 
@@ -130,19 +131,20 @@ def _sheet_title(title: str) -> str:
     return "".join(" " if letter in "[]:*?/\\" else letter for letter in clean(title))[:31].strip("' ") or "1"
 
 
-def _heading(sheet: WriteOnlyWorksheet, label: str) -> object:
-    cell = WriteOnlyCell(sheet, value=clean(label))
-    cell.data_type = "s"
-    cell.font = Font(bold=True)
-    cell.fill = PatternFill("solid", fgColor=_HEADER_FILL)
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    return cell
-
-
-def _sheet_cell(sheet: WriteOnlyWorksheet, cell: Cell) -> object:
-    if not isinstance(cell, str):
-        return cell
-    # Set as text by type, a title that begins with "=" stays a title: no apostrophe is needed.
-    text = WriteOnlyCell(sheet, value=clean(cell)[:_CELL_LETTERS])
-    text.data_type = "s"
-    return text
+def _write_cell(sheet: Worksheet, row: int, column: int, cell: Cell, day: Format) -> None:
+    match cell:
+        case None:
+            return
+        case str():
+            # Written as text, a title that begins with "=" stays a title: no apostrophe is needed.
+            # An empty text would be a cell that holds something.
+            if told := clean(cell)[:_CELL_LETTERS]:
+                sheet.write_string(row, column, told)
+        case bool():
+            sheet.write_boolean(row, column, cell)
+        case date() if cell < _FIRST_DAY:
+            sheet.write_string(row, column, cell.isoformat())
+        case date():
+            sheet.write_datetime(row, column, cell, day)
+        case _:
+            sheet.write_number(row, column, cell)

@@ -76,6 +76,12 @@ def test_xlsx_keeps_dates_and_numbers_and_freezes_its_head() -> None:
     assert [row[0].value for row in book.worksheets[1]] == ["Hizmet tablosu", "1 Mart 2025 günü"]
 
 
+def test_xlsx_tells_days_that_a_spreadsheet_cannot_count_as_text() -> None:
+    days = (date(1876, 12, 23), date(1900, 2, 28), date(1900, 3, 1))
+    sheet = read_xlsx(of_rows(*(("Kanun", day, 1) for day in days))).worksheets[0]
+    assert [row[1].value for row in sheet.iter_rows(min_row=2)] == ["1876-12-23", "1900-02-28", datetime(1900, 3, 1)]  # noqa: DTZ001
+
+
 def test_xlsx_holds_no_formula_and_no_forbidden_character() -> None:
     sheet = read_xlsx(of_rows(("=1+1", None, 1), (HOSTILE, None, 2))).worksheets[0]
     assert sheet["A2"].data_type == "s"
