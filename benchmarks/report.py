@@ -84,7 +84,8 @@ def _lines(report: BenchmarkReport) -> Iterator[str]:
     yield "A ratio above 1 means that our whole answer over HTTP comes sooner than the peer's bare rows."
     yield ""
     peers = [peer for peer in _PEERS if any(peer in answer.peers for answer in state.answers)]
-    yield "| answer | as of | ours | kB | rows | " + " | ".join(f"{_PEERS[peer]} | ratio" for peer in peers) + " |"
+    heads = ["answer", "as of", "ours", "kB", "rows"] + [head for peer in peers for head in (_PEERS[peer], "ratio")]
+    yield f"| {' | '.join(heads)} |"
     yield "| --- " * (5 + 2 * len(peers)) + "|"
     for answer in state.answers:
         cells = [
