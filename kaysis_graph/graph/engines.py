@@ -22,8 +22,8 @@ from kaysis_graph.settings import Settings
 
 _SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 _OLDEST_SERVER = (5, 26)
-# An engine under load greets within a few tenths; one that takes longer keeps readers waiting as one that is gone.
-_BEAT_SECONDS = 2.0
+# An engine under load greets within a second; one that takes longer keeps readers waiting as one that is gone.
+_BEAT_SECONDS = 3.0
 # Log-ins that are right but lead nowhere, by the server's code.
 _LOG_INS = {
     "Neo.ClientError.Security.CredentialsExpired": "engines.password_expired",

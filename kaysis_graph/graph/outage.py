@@ -11,6 +11,8 @@ from collections.abc import Callable
 from kaysis_graph.errors import EngineDown
 
 _BEAT_EVERY = 0.5
+# One may be missed where other programs take the machine.
+_BEATS_MISSED = 2
 
 
 class Outage:
@@ -55,8 +57,10 @@ class Outage:
         self._reason = None
 
     def _listening(self) -> None:
+        missed = 0
         while not self._ended.wait(_BEAT_EVERY):
-            if self._answers():
+            missed = 0 if self._answers() else missed + 1
+            if not missed:
                 self._reason = None
-            elif self._reason is None:
+            elif missed >= _BEATS_MISSED and self._reason is None:
                 self._reason = "no heartbeat"
