@@ -64,9 +64,12 @@ def faults_of(recorder: Any, case: str) -> list[str]:  # its type is no part of 
 
 
 def is_refused_beyond_openapi(response: Any) -> bool:  # same
-    """Whether a request was refused by rules alone that OpenAPI cannot tell."""
-    if response is None or response.status_code not in (400, 406, 422):
+    """Whether a request was refused by rules alone that OpenAPI cannot tell, or sent on before it was looked at."""
+    if response is None or response.status_code not in (308, 400, 406, 422):
         return False
+    if response.status_code == 308:
+        # Shown to the one form of its address, which is looked at there.
+        return True
     told = json.loads(response.content)
     if told["instance"] == "/sparql":
         # Whether a text is a query, and which formats its answer has, is for the grammar of SPARQL to say.

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import live_pages
@@ -189,7 +188,7 @@ def test_the_page_serves_everybody_on_every_screen(page: Page, language: str) ->
     wrongs = []
     for opened in views:
         opened.evaluate(AXE)
-        for theme, width in chain.from_iterable(LOOKS.values()):
+        for theme, width in LOOKS.values():
             opened.emulate_media(color_scheme=theme, reduced_motion="reduce")
             opened.set_viewport_size({"width": width, "height": 844})
             wrongs += [f"{theme}, {width}: {found}" for found in violations(opened, RULES)]
