@@ -11,8 +11,8 @@ from collections.abc import Callable
 from kaysis_graph.errors import EngineDown
 
 _BEAT_EVERY = 0.5
-# One may be missed where other programs take the machine.
-_BEATS_MISSED = 2
+# Some may be missed where other programs take the machine.
+_BEATS_MISSED = 3
 
 
 class Outage:

@@ -224,14 +224,14 @@ def test_asking_for_what_is_not_there_is_refused(store: Store, kinds: Schema) ->
         impact_of(put(store, kinds, [ACT]), ImpactQuestion(id="kanun-2"), NOW)
 
 
-def test_a_page_with_its_picture_walks_and_asks_for_names_once(store: Store, kinds: Schema) -> None:
+def test_a_page_with_its_picture_walks_once_and_asks_the_engine_nothing(store: Store, kinds: Schema) -> None:
     graph = state_of(store, kinds)
     reply = impact_reply(graph, ImpactQuestion(id="kanun-1"), NOW, "tr", 0, 1)
     with statements() as asked:
         assert len(reply.diagram.nodes) == 5
         assert [row.thing.id for row in reply.answer.rows] == ["heys-1"]
         assert reply.answer is reply.answer
-    assert asked == ["records/names"]
+    assert asked == []
 
 
 def test_files_tell_of_all_rows_and_whether_they_are_all(store: Store, kinds: Schema) -> None:

@@ -139,10 +139,10 @@ def test_unknown_ends_and_too_many_ways_are_refused(store: Store, kinds: Schema)
     assert str(MOST) in str(refused.value)
 
 
-def test_a_page_with_its_picture_asks_for_names_once(store: Store, kinds: Schema) -> None:
+def test_a_page_with_its_picture_asks_the_engine_nothing(store: Store, kinds: Schema) -> None:
     graph = state_of(store, kinds)
     with statements() as asked:
         reply = path_reply(graph, PathQuestion(from_="heys-1", to="heys-2", count=3), NOW, "tr")
         assert reply.diagram.nodes
         assert reply.answer.paths
-    assert asked == ["records/names"]
+    assert asked == []
