@@ -68,4 +68,4 @@ def _points(held: Corners) -> str:
 
 def _shown(number: float) -> str:
     # Adding nothing makes zero of minus zero.
-    return f"{round(number, 4) + 0:g}"
+    return f"{round(number, 6) + 0:.7g}"

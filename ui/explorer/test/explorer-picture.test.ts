@@ -188,7 +188,7 @@ test("an edge ends on the outline of a shape, which is drawn and measured from t
   expect(reach("service", 3, 4)).toBe(1);
   expect(reach("organisation", 1, 0)).toBeCloseTo(0.84);
   expect(reach("system", 0, 1)).toBeCloseTo(0.66);
-  expect(outline("provision", 0, 0, 10)).toBe("M10.00 0.00L0.00 -10.00L-10.00 -0.00L-0.00 10.00Z");
+  expect(outline("provision", 0, 0, 10)).toBe("M10.00 0.00L0.00 -10.00L-10.00 0.00L0.00 10.00Z");
   expect(distanceField("service")).toContain("length(uv) - size");
 });
 
