@@ -44,20 +44,26 @@ def edge_table(graph: Graph, at: date, language: Language, edges: EdgesQuestion)
     return Table(say("record.edges_of", language, id=edges.id), columns, rows)
 
 
+def read_edges(graph: Graph, question: EdgesQuestion, at: date, cursor: str | None, limit: int) -> reader.EdgePage:
+    """One page of the edges of a question; NotFound for no record."""
+    return reader.edges(
+        graph,
+        question.id,
+        question.direction,
+        edge_type=question.edge_type,
+        other_kind=question.other_kind,
+        cursor=cursor,
+        limit=limit,
+        at=None if question.ever else at,
+        day=at,
+        known=reader.known_edges(graph.on(at), question.id, ever=question.ever),
+    )
+
+
 def _edges(graph: Graph, at: date, edges: EdgesQuestion) -> Iterator[tuple[NamedEdge, Thing]]:
     cursor: str | None = None
     while True:
-        page = reader.edges(
-            graph,
-            edges.id,
-            edges.direction,
-            edge_type=edges.edge_type,
-            other_kind=edges.other_kind,
-            cursor=cursor,
-            limit=_ROWS_AT_A_TIME,
-            at=None if edges.ever else at,
-            day=at,
-        )
+        page = read_edges(graph, edges, at, cursor, _ROWS_AT_A_TIME)
         yield from zip(page.edges, things_named(graph, at, [edge.other for edge in page.edges]), strict=True)
         cursor = page.next_cursor
         if cursor is None:

@@ -14,7 +14,7 @@ from kaysis_graph.answers.records.answer import (
     cut_of,
     records_shown,
 )
-from kaysis_graph.answers.records.edge_table import edge_table
+from kaysis_graph.answers.records.edge_table import edge_table, read_edges
 from kaysis_graph.answers.records.question import (
     EdgesQuestion,
     HistoryQuestion,
@@ -87,22 +87,6 @@ def record_reply(graph: Graph, question: SingleRecordQuestion, at: date) -> Repl
         return RecordAnswer(at, graph.sequence, True, None, record, shown.life, list(shown.changes), counts)
 
     return Reply(question=question, name=question.id, make_answer=answer)
-
-
-def read_edges(graph: Graph, question: EdgesQuestion, at: date, cursor: str | None, limit: int) -> reader.EdgePage:
-    """One page of the edges of a question; NotFound for no record."""
-    return reader.edges(
-        graph,
-        question.id,
-        question.direction,
-        edge_type=question.edge_type,
-        other_kind=question.other_kind,
-        cursor=cursor,
-        limit=limit,
-        at=None if question.ever else at,
-        day=at,
-        known=reader.known_edges(graph.on(at), question.id, ever=question.ever),
-    )
 
 
 def edges_reply(  # noqa: PLR0913  # a question with its page

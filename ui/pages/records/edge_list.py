@@ -2,8 +2,8 @@
 
 from kaysis_graph.answers.edge_effects import has_effect
 from kaysis_graph.answers.named_things import things_named
+from kaysis_graph.answers.records.edge_table import read_edges
 from kaysis_graph.answers.records.question import EdgesQuestion
-from kaysis_graph.answers.records.reply import read_edges
 from kaysis_graph.records import reader
 from ui.pages.frame import Cell, Link, frame_of
 from ui.pages.page_parts import ListPage, Section, rendered
