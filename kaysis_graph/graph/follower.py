@@ -158,9 +158,9 @@ class Follower:
     def _take(self, changes: list[history.Change]) -> None:
         at = self._at
         for change in changes:
-            if change.number != at.number + 1 or change.previous_hash != at.hash:
+            if not change.follows(at):
                 raise _Broken
-            at = Head(change.number, change.hash)
+            at = change.head
         if not changes:
             raise _Broken
         self._projection = replace(projection_source.after_changes(self._projection, changes), hash=at.hash)

@@ -103,6 +103,15 @@ class Change:
     previous_hash: str
     rows: str
 
+    @property
+    def head(self) -> Head:
+        """Where the sequence stands after it."""
+        return Head(self.number, self.hash)
+
+    def follows(self, before: Head) -> bool:
+        """Whether it is the next change after this one, by number and by hash."""
+        return self.number == before.number + 1 and self.previous_hash == before.hash
+
     def told(self) -> list[RowChange]:
         """The rows of the change, records before edges."""
         return [
@@ -208,7 +217,7 @@ def verify(store: Store) -> Iterator[ChainFlaw | Head]:
                 yield ChainFlaw(change.number, "unchained")
             if change.number > end.number:
                 yield ChainFlaw(change.number, "beyond_head")
-            expected = Head(change.number, change.hash)
+            expected = change.head
     for number in range(expected.number + 1, end.number + 1):
         yield ChainFlaw(number, "lost_tail")
     if expected.number == end.number and expected.hash != end.hash:

@@ -148,10 +148,9 @@ class _Reading:
 
 
 def _chained(before: Head, change: Change, problems: list[Problem], place: Place) -> Head:
-    fits = change.number == before.number + 1 and change.previous_hash == before.hash
-    if not fits or history.digest_of(change) != change.hash:
+    if not change.follows(before) or history.digest_of(change) != change.hash:
         problems.append(Problem("transfer.broken_chain", place, {"number": change.number}))
-    return Head(change.number, change.hash)
+    return change.head
 
 
 def _record_problems(schema: Schema, told: dict[str, Any], place: Place) -> list[Problem]:

@@ -17,6 +17,7 @@ from kaysis_graph import article_order, search
 from kaysis_graph.graph.columns import OPEN_FROM, OPEN_TO, day_of
 from kaysis_graph.graph.follower import Follower
 from kaysis_graph.graph.graph import Graph
+from kaysis_graph.graph.history import Head
 from kaysis_graph.graph.store import Store
 from kaysis_graph.records import record_model, writer
 from kaysis_graph.records.record_model import Record
@@ -299,7 +300,7 @@ def test_an_index_with_too_few_records_is_told_and_made_anew(desk: Desk) -> None
     assert words.agrees()
     assert words._writer is not None
     words._writer.delete_documents_by_term("id", "heys-1")
-    words._commit(graph.sequence, graph.follower.current.hash)
+    words._commit(Head(graph.sequence, graph.follower.current.hash))
     assert ids(graph, "fındık") == ["99000001"]
     assert not words.agrees()
     assert ids(graph, "fındık") == ["heys-1", "99000001"]

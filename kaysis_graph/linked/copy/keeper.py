@@ -140,7 +140,8 @@ class Keeper:
         """Some changes of the sequence and the turn of the day; False when the next change does not follow."""
         now = today()
         changes = _chained(
-            position.hash, history.changes_after(self._graph.store, position.sequence, _CHANGES_AT_A_TIME)
+            history.Head(position.sequence, position.hash),
+            history.changes_after(self._graph.store, position.sequence, _CHANGES_AT_A_TIME),
         )
         changes = [change for change in changes if change.number <= projection.sequence]
         if not changes and position.hash != projection.hash:
@@ -261,11 +262,11 @@ def fingerprint(graph: Graph, iris: Iris) -> str:
     return f"{history.graph_id(graph.store)} {hashlib.sha256(told.encode()).hexdigest()[:16]}"
 
 
-def _chained(before: str, changes: Iterable[history.Change]) -> list[history.Change]:
+def _chained(before: history.Head, changes: Iterable[history.Change]) -> list[history.Change]:
     """The first of the changes, as far as each follows the one before it."""
     found: list[history.Change] = []
     for change in changes:
-        if change.previous_hash != (found[-1].hash if found else before):
+        if not change.follows(found[-1].head if found else before):
             break
         found.append(change)
     return found

@@ -23,6 +23,7 @@ import tantivy
 from kaysis_graph.errors import EngineDown
 from kaysis_graph.graph import history
 from kaysis_graph.graph.graph import Graph
+from kaysis_graph.graph.history import Head
 from kaysis_graph.graph.projection import Projection
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.spells import TIE
@@ -224,25 +225,25 @@ class WordIndex:
     def _take_changes(self, projection: Projection) -> None:
         if self.position is None or self.position.number > projection.sequence:
             raise _Broken
-        number, before = self.position.number, self.position.hash
+        at = Head(self.position.number, self.position.hash)
         touched: dict[str, Record | None] = {}
-        while number < projection.sequence:
+        while at.number < projection.sequence:
             if len(touched) > _RECORDS_AT_A_TIME:
                 self._write(projection, touched)
-                self._commit(number, before)
+                self._commit(at)
                 touched = {}
-            changes = history.changes_after(self._graph.store, number, _CHANGES_AT_A_TIME)
-            for change in changes[: projection.sequence - number]:
-                if change.number != number + 1 or change.previous_hash != before:
+            changes = history.changes_after(self._graph.store, at.number, _CHANGES_AT_A_TIME)
+            for change in changes[: projection.sequence - at.number]:
+                if not change.follows(at):
                     raise _Broken
-                number, before = change.number, change.hash
+                at = change.head
                 self._note_touched(touched, change)
             if not changes:
                 raise _Broken
-        if before != projection.hash:
+        if at.hash != projection.hash:
             raise _Broken
         self._write(projection, touched)
-        self._commit(number, before)
+        self._commit(at)
 
     def _note_touched(self, touched: dict[str, Record | None], change: history.Change) -> None:
         for row in change.told():
@@ -267,10 +268,10 @@ class WordIndex:
         spells = own_spells(record) if place is None else projection.records.spells_of(place)
         return document(self.fields, record, spells)
 
-    def _commit(self, number: int, digest: str) -> None:
+    def _commit(self, at: Head) -> None:
         assert self._writer is not None, "only who has the lock writes"
         self._writer.delete_documents_by_term("id", POSITION)
-        self._writer.add_document(position_document({"number": number, "hash": digest}))
+        self._writer.add_document(position_document({"number": at.number, "hash": at.hash}))
         self._writer.commit()
         self._look()
 
@@ -288,7 +289,7 @@ class WordIndex:
             if self._ended.is_set() and self._thread is not None:
                 raise _Ended
             self._writer.add_document(self._document(projection, record))
-        self._commit(projection.sequence, projection.hash)
+        self._commit(Head(projection.sequence, projection.hash))
         if self._folder:
             self._writer.wait_merging_threads()
             self._writer = None
