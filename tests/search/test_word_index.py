@@ -235,6 +235,10 @@ def test_nothing_is_made_before_a_search_is_asked(desk: Desk) -> None:
     desk.save(organisation(2, "Fındık Borsası"))
     assert graph.beside(WordIndex).position is None
     assert not (desk.home / "search").exists()
+    assert not graph.beside(WordIndex).is_kept
+    ids(graph, "fındık")
+    graph.beside(WordIndex).close()
+    assert graph.beside(WordIndex).is_kept
 
 
 def test_who_finds_the_folder_kept_reads_what_its_keeper_writes(desk: Desk) -> None:

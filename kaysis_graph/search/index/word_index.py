@@ -134,7 +134,10 @@ class WordIndex:
     @property
     def is_kept(self) -> bool:
         """Whether there is an index already, made by whichever process."""
-        return self.position is not None or (self._folder is not None and tantivy.Index.exists(str(self._folder)))
+        if self.position is not None or self._folder is None:
+            return self.position is not None
+        # The library raises where there is no folder.
+        return self._folder.is_dir() and tantivy.Index.exists(str(self._folder))
 
     def agrees(self) -> bool:
         """Whether the index holds as many records as the projection; one that this process keeps is then made anew."""
