@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from kaysis_graph.answers.question import Question
+from kaysis_graph.messages import Language
 from kaysis_graph.render.diagram import Diagram
 from kaysis_graph.render.formats import DRAWINGS, PICTURES, SHEETS, FormatName
 from kaysis_graph.render.table import Table
@@ -106,3 +107,40 @@ class Reply(Generic[AnyBody, AnyRow]):
         if self.is_process:
             found.append("bpmn")
         return tuple(found)
+
+
+class PagedSearch(Protocol[AnyBody, AnyRow]):
+    """What was looked for once, and is read a page at a time or whole."""
+
+    def answer(self, offset: int, limit: int) -> AnyBody:
+        """The answer with at most `limit` rows from `offset` on."""
+
+    def listing(self) -> Listing[AnyBody, AnyRow]:
+        """The answer beside all its rows."""
+
+
+def paged_reply(  # noqa: PLR0913  # a question with what was found and what is made of it
+    question: Question,
+    name: str,
+    found: PagedSearch[AnyBody, AnyRow],
+    page: tuple[int, int],
+    table: Callable[[AnyBody, Iterable[AnyRow], Language], Table],
+    language: Language,
+    *,
+    make_diagram: Callable[[], Diagram] | None = None,
+    make_drawing: Callable[[], str] | None = None,
+    twin: Twin | None = None,
+) -> Reply[AnyBody, AnyRow]:
+    """The reply of an answer with a list in `rows`: the part from `page[0]` on, `page[1]` at most; files hold all."""
+    offset, limit = page
+    return Reply(
+        question=question,
+        name=name,
+        make_answer=lambda: found.answer(offset, limit),
+        list_field="rows",
+        make_listing=found.listing,
+        make_table=lambda listing: table(listing.answer, listing.rows, language),
+        make_diagram=make_diagram,
+        make_drawing=make_drawing,
+        twin=twin,
+    )

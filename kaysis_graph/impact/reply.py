@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from kaysis_graph.answers.reply import Reply, Twin
+from kaysis_graph.answers.reply import Reply, Twin, paged_reply
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.impact.ask import Fallen, Impact, ImpactWalk
 from kaysis_graph.impact.picture import impact_diagram
@@ -18,13 +18,13 @@ def impact_reply(  # noqa: PLR0913  # a question with its limits
 ) -> Reply[Impact, Fallen]:
     """The reply to a question; NotFound for no record, Invalid for kinds there are not."""
     walk = ImpactWalk(graph, question, at)
-    return Reply(
-        question=question,
-        name=f"{question.id}-impact",
-        make_answer=lambda: walk.answer(offset, limit),
-        list_field="rows",
-        make_listing=walk.listing,
-        make_table=lambda listing: impact_table(listing.answer, listing.rows, language),
+    return paged_reply(
+        question,
+        f"{question.id}-impact",
+        walk,
+        (offset, limit),
+        impact_table,
+        language,
         # A tree needs its trunk: whichever page is read, the picture is of the first rows.
         make_diagram=lambda: impact_diagram(walk.answer(limit=_ROWS_IN_PICTURE), graph.schema, language),
         twin=Twin("impact/twins/impact", {"id": question.id}),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from kaysis_graph.answers.reply import Reply, Twin
+from kaysis_graph.answers.reply import Reply, Twin, paged_reply
 from kaysis_graph.facts.legal_basis import EDGE_TYPES
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.legislation import (
@@ -73,13 +73,13 @@ def dependency_reply(  # noqa: PLR0913  # a question with its limits
     walk = DependencyWalk(graph, question, at)
     edge_type = EDGE_TYPES[question.relation]
     twin = _TWINS[question.relation == "based_on", question.direction]
-    return Reply(
-        question=question,
-        name=f"{question.id}-{question.relation}-{question.direction}",
-        make_answer=lambda: walk.answer(offset, limit),
-        list_field="rows",
-        make_listing=walk.listing,
-        make_table=lambda listing: dependency_table.dependencies(listing.answer, listing.rows, language),
+    return paged_reply(
+        question,
+        f"{question.id}-{question.relation}-{question.direction}",
+        walk,
+        (offset, limit),
+        dependency_table.dependencies,
+        language,
         # A tree needs its trunk: whichever page is read, the picture is of the first rows.
         make_diagram=lambda: dependency_diagram(walk.answer(limit=limit), graph.schema, language),
         twin=Twin(twin, {"id": question.id}, edge_type),
@@ -91,13 +91,8 @@ def branch_reply(  # noqa: PLR0913  # a question with its limits
 ) -> Reply[ActBranches, ActBranch]:
     """One level of the tree of an act; NotFound for no record."""
     level = BranchLevel(graph, question, at)
-    return Reply(
-        question=question,
-        name=f"{question.id}-{question.direction}",
-        make_answer=lambda: level.answer(offset, limit),
-        list_field="rows",
-        make_listing=level.listing,
-        make_table=lambda listing: tables.branches(listing.answer, listing.rows, language),
+    return paged_reply(
+        question, f"{question.id}-{question.direction}", level, (offset, limit), tables.branches, language
     )
 
 
@@ -129,13 +124,13 @@ def resting_reply(  # noqa: PLR0913  # a question with its limits
     """Who rests on an act; NotFound for no act, provision or institution."""
     walk = RestingWalk(graph, question, at)
     is_narrowed = question.kind or question.institution
-    return Reply(
-        question=question,
-        name=f"{question.id}-resting",
-        make_answer=lambda: walk.answer(offset, limit),
-        list_field="rows",
-        make_listing=walk.listing,
-        make_table=lambda listing: tables.resting(listing.answer, listing.rows, language),
+    return paged_reply(
+        question,
+        f"{question.id}-resting",
+        walk,
+        (offset, limit),
+        tables.resting,
+        language,
         twin=None if is_narrowed else Twin("legislation/twins/resting_on", {"id": question.id}),
     )
 
@@ -145,14 +140,7 @@ def text_reply(  # noqa: PLR0913  # a question with its limits
 ) -> Reply[ActText, Provision]:
     """The text of an act; NotFound for no act or provision."""
     found = ActTextSearch(graph, question, at)
-    return Reply(
-        question=question,
-        name=f"{question.id}-text",
-        make_answer=lambda: found.answer(offset, limit),
-        list_field="rows",
-        make_listing=found.listing,
-        make_table=lambda listing: tables.provisions(listing.answer, listing.rows, language),
-    )
+    return paged_reply(question, f"{question.id}-text", found, (offset, limit), tables.provisions, language)
 
 
 def timeline_reply(  # noqa: PLR0913  # a question with its limits
@@ -165,13 +153,13 @@ def timeline_reply(  # noqa: PLR0913  # a question with its limits
         picture = timeline_picture.of_deeds(graph, life.view, life.place, life.deeds, language)
         return drawing.render(timeline_picture.dated(picture, day))
 
-    return Reply(
-        question=question,
-        name=f"{question.id}-timeline",
-        make_answer=lambda: life.answer(offset, limit),
-        list_field="rows",
-        make_listing=life.listing,
-        make_table=lambda listing: tables.timeline(listing.answer, listing.rows, language),
+    return paged_reply(
+        question,
+        f"{question.id}-timeline",
+        life,
+        (offset, limit),
+        tables.timeline,
+        language,
         make_drawing=drawn,
         twin=Twin("legislation/twins/act_changes", {"id": question.id}),
     )
@@ -194,13 +182,8 @@ def unfounded_reply(  # noqa: PLR0913  # a question with its limits
 ) -> Reply[Unfounded, LostBase]:
     """The acts in force that lost what they rest on, by identifier."""
     found = UnfoundedActs(graph, question, at)
-    return Reply(
-        question=question,
-        name=f"unfounded-{question.mode}",
-        make_answer=lambda: found.answer(offset, limit),
-        list_field="rows",
-        make_listing=found.listing,
-        make_table=lambda listing: dependency_table.unfounded(listing.answer, listing.rows, language),
+    return paged_reply(
+        question, f"unfounded-{question.mode}", found, (offset, limit), dependency_table.unfounded, language
     )
 
 
@@ -209,12 +192,12 @@ def lost_ground_reply(  # noqa: PLR0913  # a question with its limits
 ) -> Reply[LostGround, Work]:
     """The same acts as a work list; NotFound for no issuer."""
     found = LostGroundList(graph, question, at)
-    return Reply(
-        question=question,
-        name=f"unfounded-{question.mode}",
-        make_answer=lambda: found.answer(offset, limit),
-        list_field="rows",
-        make_listing=found.listing,
-        make_table=lambda listing: tables.lost_ground(listing.answer, listing.rows, language),
+    return paged_reply(
+        question,
+        f"unfounded-{question.mode}",
+        found,
+        (offset, limit),
+        tables.lost_ground,
+        language,
         twin=None if question.is_narrowed else Twin(f"legislation/twins/unfounded_{question.mode}"),
     )

@@ -3,7 +3,7 @@
 from datetime import date
 
 from kaysis_graph.answers.known_things import KnownThings
-from kaysis_graph.answers.reply import Reply, Twin
+from kaysis_graph.answers.reply import Reply, Twin, paged_reply
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.messages import Language
 from kaysis_graph.organisations import (
@@ -90,13 +90,13 @@ def tree_reply(  # noqa: PLR0913  # a question with its limits
 ) -> Reply[Tree, Unit]:
     """A unit and all under it; NotFound for none. `known` are names that others on the page ask for, too."""
     tree = UnitTree(graph, question, at, known)
-    return Reply(
-        question=question,
-        name=f"{question.id}-tree",
-        make_answer=lambda: tree.answer(offset, limit),
-        list_field="rows",
-        make_listing=tree.listing,
-        make_table=lambda listing: structure_table.tree(listing.answer, listing.rows, language),
+    return paged_reply(
+        question,
+        f"{question.id}-tree",
+        tree,
+        (offset, limit),
+        structure_table.tree,
+        language,
         # A tree needs its trunk: whichever page is read, the picture is of the first rows.
         make_diagram=lambda: structure_picture.tree_diagram(tree.answer(limit=limit), graph.schema, language),
         twin=Twin("organisations/twins/subtree", {"id": question.id}),
@@ -132,13 +132,13 @@ def difference_reply(  # noqa: PLR0913  # a question with its limits
     until = question.to or at
     since = question.from_ or until
     compared = UnitDifference(graph, question.id, since, until)
-    reply: Reply[Difference, Altered] = Reply(
-        question=question.model_copy(update={"from_": since, "to": until}),
-        name=f"{question.id}-{since}-{until}",
-        make_answer=lambda: compared.answer(offset, limit),
-        list_field="rows",
-        make_listing=compared.listing,
-        make_table=lambda listing: tables.difference(listing.answer, listing.rows, language),
+    reply: Reply[Difference, Altered] = paged_reply(
+        question.model_copy(update={"from_": since, "to": until}),
+        f"{question.id}-{since}-{until}",
+        compared,
+        (offset, limit),
+        tables.difference,
+        language,
         make_diagram=lambda: pictures.difference_diagram(reply.answer, graph.schema, language),
     )
     return reply
