@@ -73,3 +73,9 @@ def test_a_short_word_that_no_record_has_is_offered_as_it_may_be_meant(client: T
     assert client.get("/api/search?q=kannun").json()["did_you_mean"] == "kanun"
     (link,) = (link for link in elements(parsed(client, "/search?q=kannun"), "a") if words(link) == "kanun")
     assert "q=kanun" in str(link.get("href"))
+
+
+def test_a_page_without_hits_does_not_say_that_any_are_shown(client: TestClient) -> None:
+    sentence = "herhangi birini taşıyanlar gösteriliyor"
+    assert sentence in client.get("/search?q=nüfus+kömürlük").text
+    assert sentence not in client.get("/search?q=belde+hizmt").text

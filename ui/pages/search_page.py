@@ -117,8 +117,8 @@ def _notices(seen: SearchSeen) -> tuple[str, ...]:
         notices.append(seen.frame.say("search.also", words=", ".join(f"“{words}”" for words in seen.found.also)))
     if place := missing_place(seen.looked.q, [hit.name.id for hit in seen.found.hits]):
         notices.append(seen.frame.say("search.no_place", place=place))
-    if seen.found.is_relaxed:
-        notices.append(seen.frame.say("relaxed"))
+    if seen.found.is_relaxed and seen.found.hits:
+        notices.append(seen.frame.say("search.relaxed"))
     return tuple(notices)
 
 
