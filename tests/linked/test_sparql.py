@@ -438,12 +438,12 @@ def test_twenty_small_queries_at_once_are_queued(linked: Linked) -> None:
 def test_a_query_that_needs_too_much_memory_is_stopped_with_that_reason(
     sample: Graph, settings: Settings, tmp_path: Path
 ) -> None:
-    limits = replace(LIMITS, memory=700_000_000, seconds=120.0)
+    limits = replace(LIMITS, memory=400_000_000, seconds=120.0)
     with served(sample, replace(settings, language="en"), tmp_path, limits) as (client, linked):
         hungry = "SELECT ?a ?b ?c ?d { ?a ?p ?b . ?c ?q ?d } ORDER BY ?d"
         stopped = get(client, hungry)
         assert stopped.status_code == 503, stopped.text
-        assert "700 MB" in stopped.json()["detail"]
+        assert "400 MB" in stopped.json()["detail"]
         assert b"true" in answer(linked, "ASK {}")
 
 

@@ -36,6 +36,8 @@ _STARVED = (b"memory allocation", b"bad_alloc", b"Cannot allocate memory", b"Res
 # Killed, and not by us: the system's own killer goes for whoever holds the most memory.
 _KILLED = -9
 _TRIES = 3
+# What such a query left in its worker would be charged to the next one.
+_SPENT = ("memory", "failed", "broken")
 _SECONDS_TO_END = 5
 
 
@@ -197,8 +199,11 @@ class Pool:
             except BaseException:
                 worker.end()
                 raise
-            with self._turn:
-                self._idle.append(worker)
+            if head["outcome"] in _SPENT:
+                worker.end()
+            else:
+                with self._turn:
+                    self._idle.append(worker)
             if head["outcome"] != "gone":
                 return self._whole(asking.question, head, Answered(content, checkpoint, time.perf_counter() - begun))
         raise NotBuilt("sparql.not_built")
@@ -273,8 +278,12 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._last_words,
-            # Whoever answers strangers need not know the password of the engine.
-            env={name: value for name, value in os.environ.items() if not name.startswith("KAYSIS_")},
+            # Whoever answers strangers need not know the password of the engine. Each thread would set 64 MB of
+            # addresses aside for what it allocates (glibc), which are counted as memory: 600 MB before the first query.
+            env={
+                **{name: value for name, value in os.environ.items() if not name.startswith("KAYSIS_")},
+                "MALLOC_ARENA_MAX": "2",
+            },
         )
 
     @property
