@@ -74,6 +74,11 @@ def test_slugs_are_ascii_words_and_hyphens(written: str) -> None:
     assert text.slug(slug) == slug
 
 
+@given(st.one_of(st.text(), st.text(alphabet=text._USUAL_LETTERS)))
+def test_words_and_stems_looked_up_word_by_word_are_those_of_the_whole_text(written: str) -> None:
+    assert text.words_and_stems(written) == (text.words(written), text.stems(written))
+
+
 def test_words_are_folded_and_in_order() -> None:
     assert text.words("Kamu Malî Yönetimi, 5018; İZMİR'in") == ["kamu", "mali", "yonetimi", "5018", "izmir", "in"]
     assert text.slug("Çevre, Şehircilik ve İklim") == "cevre-sehircilik-ve-iklim"

@@ -35,6 +35,8 @@ _AWAY_SECONDS = 0.5
 _BUSY_SECONDS = 15.0
 # Seconds between tries at most, times the number of tries: twenty tries take two seconds on average.
 _PAUSE = 0.02
+# Most of what a row holds; looked for first, which takes a fifth of the time of looking for what must be turned.
+_NATIVE = frozenset({str, int, float, bool, type(None)})
 
 
 class Reader(Protocol):
@@ -212,6 +214,8 @@ def _row(into: type[_Row], record: neo4j.Record) -> _Row:
 
 def _native(value: Any) -> Any:  # noqa: ANN401  # whatever a row holds
     """The value with the driver's own dates turned into Python's."""
+    if type(value) in _NATIVE:
+        return value
     match value:
         case neo4j.time.Date():
             return value.to_native()

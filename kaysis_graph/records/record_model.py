@@ -207,12 +207,13 @@ def loaded_record(schema: Schema, labels: Iterable[str], properties: Mapping[str
     """The record of a stored node; what the schema no longer knows is passed over."""
     kind = schema.kinds[kind_of(schema, labels)]
     fields = {
-        name: _loaded(definition.type, properties[name])
+        name: _loaded(definition.type, value)
         for name, definition in kind.fields.items()
-        if properties.get(name) is not None
+        if (value := properties.get(name)) is not None
     }
     earlier = {}
-    for name, definition in kind.fields.items():
+    for definition in kind.dated:
+        name = definition.name
         if values := properties.get(f"earlier_{name}"):
             loaded = FIELD_TYPES[definition.type].loaded
             days = zip(properties[f"earlier_{name}_from"], properties[f"earlier_{name}_to"], strict=True)

@@ -7,7 +7,9 @@ analyzers of search engines are not used: they do not find "Hastanesi" for `hast
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kaysis_graph import text
 from kaysis_graph.schema import Schema
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 _NUMBERED = re.compile(r"[a-z]+-([0-9-]+)")
 _BLANK = re.compile(r"\s")
+# Texts up to this many letters are remembered: titles are, descriptions are not.
+_SHORT: Final = 120
 
 
 @dataclass(frozen=True)
@@ -39,23 +43,46 @@ class RecordWords:
         return tuple(dict.fromkeys(word for name in self.names for word in name.split()))
 
 
+class _ReadText(NamedTuple):
+    """What search reads of one text; `number` is what it is as a number, empty when it is none."""
+
+    words: list[str]
+    stems: list[str]
+    name: str
+    number: str
+
+
 def words_of(schema: Schema, record: "Record") -> RecordWords:
     """What search reads of the fields that are marked `searched`."""
-    names = {" ".join(text.words(record.title)): None}
-    words = dict.fromkeys(text.words(record.id))
-    stems: dict[str, None] = {}
-    numbers = dict.fromkeys(_own_numbers(record))
-    for said, is_name in _told(schema, record):
-        folded = text.words(said)
-        words.update(dict.fromkeys(folded))
-        stems.update(dict.fromkeys(text.stems(said)))
-        if not is_name:
-            continue
-        if folded:
-            names[" ".join(folded)] = None
-        if any(letter.isdigit() for letter in said) and not _BLANK.search(said):
-            numbers[number(said)] = None
-    return RecordWords(tuple(names), tuple(words), tuple(filter(None, stems)), tuple(filter(None, numbers)))
+    told = [(_read(said), is_name) for said, is_name in _told(schema, record)]
+    names = [read for read, is_name in told if is_name]
+    identifier = text.words(record.id)
+    own = _NUMBERED.fullmatch(record.id)
+    numbers = ["-".join(identifier), own[1] if own else "", *(read.number for read in names)]
+    return RecordWords(
+        _unlike([_read(record.title).name, *(read.name for read in names if read.words)]),
+        _unlike(chain(identifier, *(read.words for read, _ in told))),
+        _unlike(filter(None, chain(*(read.stems for read, _ in told)))),
+        _unlike(filter(None, numbers)),
+    )
+
+
+def _unlike(held: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(held))
+
+
+def _read(said: str) -> _ReadText:
+    return _read_short(said) if len(said) <= _SHORT else _read_anew(said)
+
+
+def _read_anew(said: str) -> _ReadText:
+    words, stems = text.words_and_stems(said)
+    is_number = not _BLANK.search(said) and any(letter.isdigit() for letter in said)
+    return _ReadText(words, stems, " ".join(words), "-".join(words) if is_number else "")
+
+
+# Labels of codes stand in each record, and offices of one kind are called alike.
+_read_short = lru_cache(maxsize=16_384)(_read_anew)
 
 
 def number(said: str) -> str:
@@ -68,29 +95,22 @@ def parts(value: Value) -> list[str]:
     return [str(part) for part in (value if isinstance(value, list) else [value])]
 
 
-def _told(schema: Schema, record: "Record") -> Iterable[tuple[str, bool]]:
+def _told(schema: Schema, record: "Record") -> Iterator[tuple[str, bool]]:
     """Every searched text of the record, with whether it is a name."""
-    for name, definition in schema.kinds[record.kind].fields.items():
-        if not definition.searched:
-            continue
+    for definition in schema.kinds[record.kind].searched:
+        name = definition.name
+        value = record.fields.get(name)
+        said = [] if value is None else parts(value)
+        if name in record.earlier:
+            said += [str(earlier.value) for earlier in record.earlier[name]]
         is_name = definition.type == "text"
-        present = parts(record.fields[name]) if name in record.fields else []
-        former = [str(earlier.value) for earlier in record.earlier.get(name, ())]
-        for value in [*present, *former]:
-            for said in _spoken(schema, definition.codes, value):
-                yield said, is_name
-
-
-def _spoken(schema: Schema, codes: str | None, value: str) -> list[str]:
-    entry = schema.codes[codes].entries.get(value) if codes else None
-    return [entry.label.tr, entry.label.en] if entry else [value]
-
-
-def _own_numbers(record: "Record") -> Iterator[str]:
-    """The identifier, and the number in it."""
-    yield number(record.id)
-    if own := _NUMBERED.fullmatch(record.id):
-        yield own[1]
+        entries = schema.codes[definition.codes].entries if definition.codes else {}
+        for one in said:
+            if entry := entries.get(one):
+                yield entry.label.tr, is_name
+                yield entry.label.en, is_name
+            else:
+                yield one, is_name
 
 
 def earlier_lists(name: str) -> Mapping[str, str]:

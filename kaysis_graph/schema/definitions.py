@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kaysis_graph.messages import Language
 
@@ -137,6 +138,16 @@ class Kind:
     edges: Mapping[str, EdgeDefinition]
     rdf: tuple[Term, ...] = ()
     rdf_when: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def searched(self) -> tuple[Field, ...]:
+        """The fields that search reads."""
+        return tuple(held for held in self.fields.values() if held.searched)
+
+    @cached_property
+    def dated(self) -> tuple[Field, ...]:
+        """The fields whose earlier values are kept."""
+        return tuple(held for held in self.fields.values() if held.dated)
 
     def edge(self, edge_type: str) -> EdgeDefinition | None:
         """The edge of the type that leaves this kind, if any."""
