@@ -5,6 +5,7 @@ provision that is reached brings the act it is part of. Those hops inside an act
 the edges between texts.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -54,6 +55,12 @@ def against(view: View, start: int, relation: Relation, deepest: int | None = No
     links = _links(view, relation, "into")
     front = _with(view, np.array([start], np.int32), _WITHIN)
     return _walked(view, start, front, links, _WITHIN, deepest)
+
+
+def places_in_acts(view: View, texts: Iterable[int]) -> dict[int, str | None]:
+    """Where provisions stand in their acts, as it is read: `m.9 f.1 b.a`; None for an act itself."""
+    positions = np.fromiter(texts, np.int32)
+    return dict(zip(positions.tolist(), view.said("place", positions), strict=True))
 
 
 def directly(view: View) -> Ints:

@@ -6,37 +6,22 @@ from functools import cached_property
 
 import numpy as np
 
-from kaysis_graph.answers.answer import Thing, day, kind_name, things_by_position
-from kaysis_graph.facts import makers_and_takers, requirements
+from kaysis_graph.answers.answer import Thing, things_by_position
+from kaysis_graph.facts import makers_and_takers
 from kaysis_graph.facts.handovers import Handovers
 from kaysis_graph.facts.institutions import category, institution_of
+from kaysis_graph.facts.legal_basis import places_in_acts
 from kaysis_graph.facts.makers_and_takers import NOWHERE, Side
-from kaysis_graph.facts.requirements import Requirements
-from kaysis_graph.flows import carriage
+from kaysis_graph.facts.requirements import Requirements, requirements_of
 from kaysis_graph.flows.answer import Basis, Carried, CategoryEnd, DocumentTerms, End, FlowArrow, Whose
-from kaysis_graph.flows.carriage import Carriage, WholeCarriage
+from kaysis_graph.flows.carriage import Carriage, carriage_of
 from kaysis_graph.flows.office_kinds import OfficeKind
 from kaysis_graph.flows.unit_lines import Lines
 from kaysis_graph.graph.columns import Ints, Longs
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.view import View
 from kaysis_graph.messages import say
 from kaysis_graph.schema.definitions import Label
-
-_PLACES = load("flows/places")
-# Above this many services all requirements are read at once and kept with the view: one statement of about a second
-# against one of a millisecond for every four services.
-_MANY_SERVICES = 2_000
-_Places = Mapping[str, str | None]
-
-
-@dataclass(frozen=True)
-class FlowProvisionRow:
-    """Where a provision stands in its act."""
-
-    id: str
-    place: str | None
 
 
 @dataclass(frozen=True)
@@ -137,7 +122,6 @@ class ArrowPage:
 
     def positions(self, known: RequiringWords) -> set[int]:
         """The records that are named on these arrows."""
-        find = self._view.records.position_of
         wanted = {act for base in self._bases if (act := self._act(base)) is not None} | self._bases
         for draft in self._drafts:
             for end in (draft.sender, draft.receiver):
@@ -148,15 +132,13 @@ class ArrowPage:
                 wanted.update(row.requiring[: self._most.services].tolist())
                 for service in self._terms(row, known.carriage)[0].tolist():
                     wanted.add(service)
-                    wanted.update(find[other] for other in self._instead(service, row.document, known))
+                    requirement = known.requirements.one(service, row.document)
+                    wanted.update(known.requirements.instead(service, requirement))
         return wanted
 
     def arrows(self, graph: Graph, known: RequiringWords, names: Mapping[int, Thing]) -> tuple[FlowArrow, ...]:
         """The arrows with names, in their order."""
-        ids = self._view.records.ids
-        provisions = [str(ids[base]) for base in sorted(self._bases) if kind_name(self._view, base) == "Provision"]
-        rows = graph.store.read(_PLACES, into=FlowProvisionRow, ids=provisions) if provisions else []
-        places = {row.id: row.place for row in rows}
+        places = places_in_acts(self._view, self._bases)
         return tuple(self._arrow(graph, draft, known, names, places) for draft in self._drafts)
 
     def _draft(self, number: int) -> _Draft:
@@ -229,18 +211,13 @@ class ArrowPage:
         services = row.requiring[told.with_terms(row.requiring, np.full(len(row.requiring), row.document, np.int32))]
         return services[: self._most.terms], len(services)
 
-    def _instead(self, service: int, document: int, known: RequiringWords) -> list[str]:
-        ids, find = self._view.records.ids, self._view.records.position_of
-        requirement = known.requirements.one(str(ids[service]), str(ids[document]))
-        return [other for other in known.requirements.instead(str(ids[service]), requirement) if other in find]
-
     def _arrow(
         self,
         graph: Graph,
         draft: _Draft,
         known: RequiringWords,
         names: Mapping[int, Thing],
-        places: dict[str, str | None],
+        places: Mapping[int, str | None],
     ) -> FlowArrow:
         return FlowArrow(
             named_end(graph, self._view, draft.sender, names),
@@ -253,7 +230,7 @@ class ArrowPage:
         )
 
     def _carried(
-        self, row: _Row, known: RequiringWords, names: Mapping[int, Thing], places: dict[str, str | None]
+        self, row: _Row, known: RequiringWords, names: Mapping[int, Thing], places: Mapping[int, str | None]
     ) -> Carried:
         documents = np.full(len(row.requiring), row.document, np.int32)
         terms, terms_count = self._terms(row, known.carriage)
@@ -272,15 +249,14 @@ class ArrowPage:
             terms_count=terms_count,
         )
 
-    def _basis(self, base: _Base, names: Mapping[int, Thing], places: dict[str, str | None]) -> Basis:
+    def _basis(self, base: _Base, names: Mapping[int, Thing], places: Mapping[int, str | None]) -> Basis:
         act = self._act(base.record)
         record = names[base.record]
-        return Basis(record, None if act is None else names[act], places.get(record.id), base.whose, base.count)
+        return Basis(record, None if act is None else names[act], places.get(base.record), base.whose, base.count)
 
     def _term(self, service: int, document: int, known: RequiringWords, names: Mapping[int, Thing]) -> DocumentTerms:
-        ids, find = self._view.records.ids, self._view.records.position_of
-        told = known.requirements.one(str(ids[service]), str(ids[document]))
-        instead = tuple(names[find[other]] for other in self._instead(service, document, known))
+        told = known.requirements.one(service, document)
+        instead = tuple(names[other] for other in known.requirements.instead(service, told))
         return DocumentTerms(names[service], told.alternative, instead, told.condition, told.copies)
 
 
@@ -299,24 +275,20 @@ def is_shortened(arrows: Sequence[FlowArrow]) -> bool:
     )
 
 
-def known_of(graph: Graph, view: View, page: ArrowPage, others: Iterable[int] = ()) -> RequiringWords:
-    """What the requiring services of a page, and others, say: one statement, or three where there are very many."""
-    needed = page.services | set(others)
-    if len(needed) <= _MANY_SERVICES:
-        told = requirements.read(graph.store, _ids(view, needed), day(view))
-        return RequiringWords(carriage.of_requirements(view, told), told)
-    columns = view.once(WholeCarriage(graph.store))
-    return RequiringWords(columns, requirements.read(graph.store, _ids(view, page.with_terms(columns)), day(view)))
+def known_of(view: View, page: ArrowPage, others: Iterable[int] = ()) -> RequiringWords:
+    """What the requiring services of a page, and others, say."""
+    told = carriage_of(view, _positions(page.services | set(others)))
+    return RequiringWords(told, requirements_of(view, _positions(page.with_terms(told))))
 
 
 def of_page(graph: Graph, view: View, page: ArrowPage) -> tuple[FlowArrow, ...]:
     """The arrows of a page that stands alone."""
-    known = known_of(graph, view, page)
+    known = known_of(view, page)
     return page.arrows(graph, known, things_by_position(view, sorted(page.positions(known))))
 
 
-def _ids(view: View, positions: Iterable[int]) -> list[str]:
-    return [str(view.records.ids[position]) for position in sorted(positions)]
+def _positions(services: Iterable[int]) -> Ints:
+    return np.array(sorted(services), np.int32)
 
 
 def _cuts(services: Ints, counts: Longs) -> tuple[Ints, Longs]:

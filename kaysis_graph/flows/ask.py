@@ -55,7 +55,7 @@ class FlowWalk:
         view, asked, lines = self._view, self._asked, self._asked.lines
         chosen = range(min(offset, len(lines)), min(offset + limit, len(lines)))
         page = ArrowPage(view, lines, chosen, _fitting(lines, chosen))
-        known = known_of(self._graph, view, page, asked.gaps.services)
+        known = known_of(view, page, asked.gaps.services)
         gaps = asked.gaps.told(known.carriage)
         grouped = _grouped(lines)
         wanted = page.positions(known) | gaps.positions() | {document for document, _, _ in grouped[:_MOST_GROUPED]}

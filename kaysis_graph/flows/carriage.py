@@ -5,29 +5,15 @@ from typing import Final
 
 import numpy as np
 
-from kaysis_graph.answers.answer import day
 from kaysis_graph.facts.makers_and_takers import packed
-from kaysis_graph.facts.requirements import Requirements
+from kaysis_graph.facts.requirements import rows_required
 from kaysis_graph.flows.answer import Carriers, Yearly
-from kaysis_graph.graph.columns import Ints, Longs, Mask
-from kaysis_graph.graph.queries import load
-from kaysis_graph.graph.store import Store
+from kaysis_graph.graph.columns import Ints, Longs, Mask, frozen
 from kaysis_graph.graph.view import View
 
-_CARRIAGE = load("flows/carriage")
+_TERMS = ("alternative", "condition", "copies")
 CODES: Final = {"": 0, "applicant": 1, "institution": 2, "system": 3}
 APPLICANT: Final = CODES["applicant"]
-
-
-@dataclass(frozen=True)
-class CarriageColumns:
-    """Requirements as packed columns."""
-
-    services: list[str]
-    required: list[str]
-    first_days: list[str]
-    carriers: list[str]
-    terms: list[bool]
 
 
 @dataclass(frozen=True)
@@ -72,51 +58,20 @@ class Carriage:
         return found, (self.keys[found] == keys if len(self.keys) else np.zeros(len(keys), np.bool_))
 
 
-def of_requirements(view: View, known: Requirements) -> Carriage:
-    """The columns of requirements that were read one by one."""
-    rows = [
-        (service, each.required, each.carried_by or "", bool(each.alternative or each.condition or each.copies))
-        for service, required in known.of.items()
-        for each in required.values()
-    ]
-    services, required, carriers, terms = zip(*rows, strict=True) if rows else ((), (), (), ())
-    return _arranged(view, CarriageColumns([*services], [*required], [""] * len(rows), [*carriers], [*terms]))
-
-
-@dataclass(frozen=True)
-class WholeCarriage:
-    """Everything required on the day of a view, to be asked once for each view.
-
-    70,000 requirements take the embedded engine about a second.
-    """
-
-    store: Store
-
-    def __call__(self, view: View) -> Carriage:
-        """The columns of all requirements that hold."""
-        return _arranged(view, self.store.read(_CARRIAGE, into=CarriageColumns, at=day(view))[0])
-
-    def __hash__(self) -> int:
-        return id(self.store)
-
-
-def _arranged(view: View, columns: CarriageColumns) -> Carriage:
-    find = view.records.position_of
+def carriage_of(view: View, services: Ints | None = None) -> Carriage:
+    """What these services, or all, require on the day of a view."""
+    columns, rows = view.edges["REQUIRES"], rows_required(view, services)
+    keys = columns.keys[rows]
     # Of edges that run side by side the one that began last is told.
-    order = sorted(range(len(columns.services)), key=columns.first_days.__getitem__)
-    told = {
-        (find[columns.services[row]] << 32) | find[columns.required[row]]: row
-        for row in order
-        if columns.services[row] in find and columns.required[row] in find
-    }
-    keys = np.array(sorted(told), np.int64)
-    rows = [told[key] for key in keys.tolist()]
-    return Carriage(
-        keys,
-        np.array([CODES.get(columns.carriers[row], 0) for row in rows], np.int32),
-        np.array([columns.terms[row] for row in rows], np.bool_),
-        _transactions(view),
-    )
+    is_last = np.ones(len(rows), np.bool_)
+    is_last[:-1] = keys[1:] != keys[:-1]
+    rows = rows[is_last]
+    names, carriers = columns.codes("carried_by", rows)
+    code_of = np.array([*(CODES.get(name, 0) for name in names), 0], np.int32)
+    has_terms = np.zeros(len(rows), np.bool_)
+    for name in _TERMS:
+        has_terms |= columns.is_said(name, rows)
+    return Carriage(keys[is_last], code_of[carriers], has_terms, view.once(_transactions))
 
 
 def _transactions(view: View) -> Longs:
@@ -124,4 +79,4 @@ def _transactions(view: View) -> Longs:
     transactions = np.full(len(view), -1, np.int64)
     is_said = column.said(len(services))
     transactions[services.position[is_said]] = column.ranks(len(services))[is_said]
-    return transactions
+    return frozen(transactions)

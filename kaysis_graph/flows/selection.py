@@ -11,7 +11,7 @@ from kaysis_graph.facts.handovers import Handovers
 from kaysis_graph.facts.institutions import category, institution_of, only
 from kaysis_graph.facts.makers_and_takers import NOWHERE, Side, Sides, everyone, group_of_category
 from kaysis_graph.flows import unit_lines
-from kaysis_graph.flows.carriage import CODES, WholeCarriage
+from kaysis_graph.flows.carriage import CODES, carriage_of
 from kaysis_graph.flows.gaps import Search
 from kaysis_graph.flows.office_kinds import OfficeKind, office_kinds
 from kaysis_graph.flows.question import FlowQuestion, Level
@@ -137,7 +137,7 @@ def looked_up(graph: Graph, view: View, question: FlowQuestion) -> FlowSelection
     """The question in the view; NotFound for a record that is not there or not of the kind asked for."""
     documents = tuple(position_of_kind(view, each, "Document", "DataElement") for each in question.document)
     counterparts = tuple(position_of_kind(view, each, "Organisation") for each in question.with_)
-    among = _among(graph, view, question, documents)
+    among = _among(view, question, documents)
     frame = _Frame(graph, view, among, question, _units(view, counterparts))
     records, lines, gaps = _answered(frame, question)
     tied = (
@@ -160,13 +160,13 @@ def _makers_and_takers(view: View) -> Mask:
     return frozen(marks)
 
 
-def _among(graph: Graph, view: View, question: FlowQuestion, documents: tuple[int, ...]) -> Sides:
+def _among(view: View, question: FlowQuestion, documents: tuple[int, ...]) -> Sides:
     made, taken = everyone(view).makers, everyone(view).takers
     if documents:
         wanted = np.unique(np.array(documents, np.int32))
         made, taken = made.of_documents(wanted), taken.of_documents(wanted)
     if question.carried_by is not None:
-        carriage = view.once(WholeCarriage(graph.store))
+        carriage = view.once(carriage_of)
         code = CODES["" if question.carried_by == "unknown" else question.carried_by]
         taken = taken.rows(carriage.carrier_codes(taken.service, taken.document) == code)
     return Sides(made, taken)

@@ -222,7 +222,15 @@ class _Broken(Exception):  # never leaves this module
 
 def _fingerprint(store: Store, schema: Schema) -> str:
     fields = [
-        [kind.name, *((held.name, held.type, held.many, held.filtered, held.dated) for held in kind.fields.values())]
+        [
+            kind.name,
+            *((held.name, held.type, held.many, held.has_column, held.dated) for held in kind.fields.values()),
+            *(
+                (edge.type, held.name, held.type, held.many)
+                for edge in kind.edges.values()
+                for held in edge.fields.values()
+            ),
+        ]
         for kind in schema.kinds.values()
     ]
     told = [list(schema.kinds), list(schema.edge_types), projection_source.institution_marks(schema), fields]

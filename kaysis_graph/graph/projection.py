@@ -13,7 +13,9 @@ from typing import Any
 import numpy as np
 
 from kaysis_graph import clock
-from kaysis_graph.graph.columns import EdgeColumns, Ints, day_of, distinct
+from kaysis_graph.graph.columns import Ints, day_of, distinct
+from kaysis_graph.graph.fields.edge_columns import EdgeColumns
+from kaysis_graph.graph.fields.edge_fields import EdgeFields
 from kaysis_graph.graph.fields.record_fields import RecordFields
 from kaysis_graph.graph.record_table import GONE, NamedRecordRow, RecordTable
 from kaysis_graph.graph.spells import TIE
@@ -25,7 +27,10 @@ _DATES_KEPT = 6
 
 @dataclass(frozen=True)
 class EdgeRow:
-    """One edge as a change names it: its ends and type, its days as numbers, open ends as the extremes."""
+    """One edge as a change names it: its ends and type, its days as numbers, open ends as the extremes.
+
+    `told` is the edge as JSON.
+    """
 
     source: str
     type: str
@@ -33,17 +38,23 @@ class EdgeRow:
     valid_from: int
     valid_to: int
     is_secondary: bool = False
+    told: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
 class EdgeLists:
-    """All edges of one type as packed lists, one entry per edge; `is_secondary` may be left out."""
+    """All edges of one type as packed lists, one entry per edge; `is_secondary` may be left out.
+
+    `told` has what they say by field, for the columns of `fields`.
+    """
 
     sources: Sequence[str]
     targets: Sequence[str]
     valid_from: Ints
     valid_to: Ints
     is_secondary: Sequence[bool] | None = None
+    told: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    fields: EdgeFields = field(default_factory=EdgeFields.none)
 
 
 @dataclass(frozen=True)
@@ -80,7 +91,7 @@ class Projection:
         edges = {}
         for name in edge_types:
             if name not in lists:
-                edges[name] = EdgeColumns.empty()
+                edges[name] = EdgeColumns.empty(EdgeFields.none())
                 continue
             columns, missing = _columns(records, lists[name])
             edges[name] = columns
@@ -119,13 +130,13 @@ class Projection:
         dropped = _by_type(removed_edges)
         for name, rows in dropped.items():
             ends = [row for row in rows if row.source in table.position_of and row.target in table.position_of]
-            named = _rows(table, ends)
+            named = _rows(table, ends, columns[name].fields)
             marks = columns[name].marks(named.source, named.target, named.valid_from)
             if marks.any():
                 columns[name] = columns[name].without(marks)
         added = _by_type(edges)
         for name, rows in added.items():
-            columns[name] = columns[name].with_edges(_rows(table, rows))
+            columns[name] = columns[name].with_edges(_rows(table, rows, columns[name].fields))
         if TIE in columns:
             parts = {row.id for row in changed}
             parts |= {row.source for row in (*added.get(TIE, ()), *dropped.get(TIE, ()))}
@@ -203,14 +214,19 @@ def _by_type(rows: Iterable[EdgeRow]) -> dict[str, list[EdgeRow]]:
     return grouped
 
 
-def _rows(records: RecordTable, rows: Sequence[EdgeRow]) -> EdgeColumns:
+def _rows(records: RecordTable, rows: Sequence[EdgeRow], fields: EdgeFields) -> EdgeColumns:
+    """These edges as columns, with what they say behind what others say."""
     place = records.position_of
+    told = {name: [row.told.get(name) for row in rows] for name in fields.columns}
+    fields, field_row = fields.added(len(rows), told)
     return EdgeColumns.arranged(
+        fields,
         np.array([place[row.source] for row in rows], np.int32),
         np.array([place[row.target] for row in rows], np.int32),
         np.array([row.valid_from for row in rows], np.int32),
         np.array([row.valid_to for row in rows], np.int32),
         np.array([row.is_secondary for row in rows], np.bool_),
+        field_row,
     )
 
 
@@ -220,10 +236,9 @@ def _columns(records: RecordTable, lists: EdgeLists) -> tuple[EdgeColumns, int]:
     source = np.fromiter((find(name, -1) for name in lists.sources), np.int32, count)
     target = np.fromiter((find(name, -1) for name in lists.targets), np.int32, count)
     secondary = np.zeros(count, np.bool_) if lists.is_secondary is None else np.asarray(lists.is_secondary, np.bool_)
+    fields, field_row = lists.fields.added(count, lists.told)
     known = (source >= 0) & (target >= 0)
-    if known.all():
-        return EdgeColumns.arranged(source, target, lists.valid_from, lists.valid_to, secondary), 0
-    columns = EdgeColumns.arranged(
-        source[known], target[known], lists.valid_from[known], lists.valid_to[known], secondary[known]
-    )
-    return columns, count - int(known.sum())
+    given: tuple[Any, ...] = (source, target, lists.valid_from, lists.valid_to, secondary, field_row)
+    if not known.all():
+        given = tuple(column[known] for column in given)
+    return EdgeColumns.arranged(fields, *given), count - int(known.sum())

@@ -18,19 +18,25 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kaysis_graph.graph.columns import Categories, EarlierSpells, EdgeColumns, frozen
-from kaysis_graph.graph.fields.field_file import arrays_of_fields, restored_fields
+from kaysis_graph.graph.columns import Categories, EarlierSpells, frozen
+from kaysis_graph.graph.fields.edge_columns import EdgeColumns
+from kaysis_graph.graph.fields.field_file import (
+    arrays_of_edge_fields,
+    arrays_of_fields,
+    restored_edge_fields,
+    restored_fields,
+)
 from kaysis_graph.graph.projection import Projection
 from kaysis_graph.graph.record_table import GONE, RecordTable
 from kaysis_graph.graph.titles import Titles
 from kaysis_graph.schema import Schema
 
 # Raised with every change of what lies in the file; a file of another form is passed over.
-_FORM = 6
+_FORM = 7
 _SUFFIX = ".npy"
 # Of the header before each member of a ZIP file: its size, and where it says how long the name and what follows it are.
 _ZIP_HEADER, _ZIP_LENGTHS = 30, 26
-_EDGE_COLUMNS = ("source", "target", "valid_from", "valid_to", "is_secondary")
+_EDGE_COLUMNS = ("source", "target", "valid_from", "valid_to", "is_secondary", "field_row")
 _SPELL_COLUMNS = ("position", "valid_from", "valid_to")
 _TITLE_COLUMNS = ("present", "position", "valid_from", "valid_to", "former")
 _SPAN_COLUMNS = ("position", "valid_from", "valid_to", "category")
@@ -65,6 +71,7 @@ def save(projection: Projection, path: Path) -> None:
     arrays |= {f"field.{name}": array for name, array in arrays_of_fields(projection.fields).items()}
     for edge_type, columns in projection.edges.items():
         arrays |= {f"{edge_type}.{name}": getattr(columns, name) for name in _EDGE_COLUMNS}
+        arrays |= {f"{edge_type}.{name}": array for name, array in arrays_of_edge_fields(columns.fields).items()}
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
     try:
@@ -87,7 +94,9 @@ def load(path: Path, fingerprint: str, schema: Schema) -> Projection | None:
             if about["form"] != _FORM or about["fingerprint"] != fingerprint:
                 return None
             names = [member.filename.removesuffix(_SUFFIX) for member in archive.infolist()]
-            arrays = {name: _mapped(archive, name) if _is_mapped(name) else _array(archive, name) for name in names}
+            arrays = {
+                name: frozen(_mapped(archive, name) if _is_mapped(name) else _array(archive, name)) for name in names
+            }
             return _restored(about, arrays, schema)
     except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
         return None
@@ -105,26 +114,29 @@ def _restored(about: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]], sche
         tuple(about["kinds"]),
         frozen(np.array(ids, np.object_)),
         frozen(kind),
-        frozen(arrays["valid_from"]),
-        frozen(arrays["valid_to"]),
-        EarlierSpells(*(frozen(arrays[f"spell.{name}"]) for name in _SPELL_COLUMNS)),
-        frozen(arrays["is_undated"]),
-        frozen(arrays["own_to"]),
-        frozen(arrays["is_told_over"]),
+        arrays["valid_from"],
+        arrays["valid_to"],
+        EarlierSpells(*(arrays[f"spell.{name}"] for name in _SPELL_COLUMNS)),
+        arrays["is_undated"],
+        arrays["own_to"],
+        arrays["is_told_over"],
         Categories(
             tuple(about["categories"]),
             frozen(np.array([*about["categories"].values()], np.bool_)),
-            *(frozen(arrays[f"span.{name}"]) for name in _SPAN_COLUMNS),
+            *(arrays[f"span.{name}"] for name in _SPAN_COLUMNS),
         ),
-        Titles(*(frozen(arrays[f"title.{name}"]) for name in _TITLE_COLUMNS)),
+        Titles(*(arrays[f"title.{name}"] for name in _TITLE_COLUMNS)),
         position_of,
         about["in_order"],
     )
     edges = {
-        edge_type: EdgeColumns(*(frozen(arrays[f"{edge_type}.{name}"]) for name in _EDGE_COLUMNS))
+        edge_type: EdgeColumns(
+            restored_edge_fields(schema, edge_type, arrays),
+            *(arrays[f"{edge_type}.{name}"] for name in _EDGE_COLUMNS),
+        )
         for edge_type in about["edge_types"]
     }
-    kept = {name.removeprefix("field."): frozen(array) for name, array in arrays.items() if name.startswith("field.")}
+    kept = {name.removeprefix("field."): array for name, array in arrays.items() if name.startswith("field.")}
     fields = restored_fields(schema, records.ids, kept)
     return Projection(about["sequence"], about["fingerprint"], records, edges, fields, hash=about["hash"])
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from kaysis_graph import text
 from kaysis_graph.graph.columns import OPEN_FROM, OPEN_TO, Ints, span_of
+from kaysis_graph.graph.fields.edge_fields import EdgeFields
 from kaysis_graph.graph.fields.kind_fields import FieldLists, KindFields, Spans
 from kaysis_graph.graph.fields.record_fields import RecordFields
 from kaysis_graph.graph.fields.value_columns import NumberColumn
@@ -42,6 +43,7 @@ class EdgeListRow:
     valid_from: list[str]
     valid_to: list[str]
     lesser: list[bool]
+    told: list[list[Any]]
 
 
 @dataclass(frozen=True)
@@ -89,9 +91,12 @@ def from_engine(store: Store, schema: Schema, sequence: int, fingerprint: str) -
         fields = fields.written(kind, _field_lists(records, fields.of_kind[kind], stored.pop(kind)))
     lists = {}
     for edge_type in schema.edge_types:
-        row = _one(store.read(_EDGES.named(EDGE_TYPE=edge_type), into=EdgeListRow))
+        said = EdgeFields.empty(schema, edge_type)
+        names = list(said.columns)
+        row = _one(store.read(_EDGES.named(EDGE_TYPE=edge_type), into=EdgeListRow, fields=names))
         first, last = _days(row.valid_from, OPEN_FROM), _days(row.valid_to, OPEN_TO)
-        lists[edge_type] = EdgeLists(row.sources, row.targets, first, last, row.lesser)
+        told = dict(zip(names, zip(*row.told, strict=True), strict=True)) if row.told else {}
+        lists[edge_type] = EdgeLists(row.sources, row.targets, first, last, row.lesser, told, said)
     return Projection.build(sequence, fingerprint, records, schema.edge_types, lists, fields)
 
 
@@ -166,7 +171,7 @@ def _categories(told: Mapping[str, Any]) -> Iterable[tuple[int, int, str]]:
 def _edge_row(key: tuple[str, str, str, str], told: Mapping[str, Any]) -> EdgeRow:
     source, edge_type, target, first_day = key
     lesser = any(told.get(name) for name in ("is_secondary", "is_partial", "is_by_product"))
-    return EdgeRow(source, edge_type, target, *span_of(first_day, told.get("valid_to")), lesser)
+    return EdgeRow(source, edge_type, target, *span_of(first_day, told.get("valid_to")), lesser, told)
 
 
 def _stored_columns(store: Store, kind: str, known: KindFields) -> dict[str, list[Any]]:

@@ -19,7 +19,6 @@ from kaysis_graph.graph.columns import (
     OPEN_TO,
     Categories,
     EarlierSpells,
-    EdgeColumns,
     Ints,
     Longs,
     Mask,
@@ -27,6 +26,7 @@ from kaysis_graph.graph.columns import (
     frozen,
     spread,
 )
+from kaysis_graph.graph.fields.edge_columns import EdgeColumns
 from kaysis_graph.graph.spells import Span, derived_spells
 from kaysis_graph.graph.titles import UNTITLED, Titles
 
@@ -223,6 +223,10 @@ class RecordTable:
     def spells_of(self, position: int) -> list[Span]:
         """All spells of one record, the oldest first."""
         return [*self.earlier.of(position), (int(self.valid_from[position]), int(self.valid_to[position]))]
+
+    def own_spells(self, position: int) -> list[Span]:
+        """The spells that a record tells of itself, the oldest first; derived ones are not among them."""
+        return [(OPEN_FROM, int(self.own_to[position]))] if self.is_undated[position] else self.spells_of(position)
 
     def all_spells(self, positions: Ints) -> tuple[Ints, Ints, Ints]:
         """The spells of these records, each with its position, first and last day; all latest ones first."""

@@ -11,7 +11,8 @@ from typing import Any, Literal, TypeVar, cast
 import numpy as np
 from scipy.sparse import csr_array
 
-from kaysis_graph.graph.columns import OPEN_TO, EdgeColumns, Ints, Longs, Mask, distinct, frozen, spread
+from kaysis_graph.graph.columns import OPEN_TO, Ints, Longs, Mask, distinct, frozen, spread
+from kaysis_graph.graph.fields.edge_columns import EdgeColumns
 from kaysis_graph.graph.fields.record_fields import RecordFields
 from kaysis_graph.graph.record_table import RecordTable
 

@@ -117,7 +117,7 @@ def act(graph: Graph, identifier: str, at: date) -> Act:
     rested = rested[:_RESTED]
     asked = {place, whole, *issuers, *rested, *standing.places(), *up.places(), *down.places(), *held.places()}
     names = things_by_position(view, [*asked, *(one for chain in chains for one in chain.places())])
-    repealed, repealed_by = repeal_chains.named(graph, view, chains, names)
+    repealed, repealed_by = repeal_chains.named(view, chains, names)
     return Act(
         at,
         view.sequence,

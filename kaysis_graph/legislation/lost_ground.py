@@ -12,7 +12,6 @@ from kaysis_graph.answers.reply import Listing
 from kaysis_graph.facts import legal_force
 from kaysis_graph.graph.columns import distinct
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.view import View
 from kaysis_graph.legislation import endings
 from kaysis_graph.legislation.endings import Ended, Ending
@@ -20,7 +19,6 @@ from kaysis_graph.legislation.question import NOBODY, Grouping, LostGroundQuesti
 
 ROWS = 100
 _ROWS_AT_A_TIME = 2_000
-_TYPES = load("legislation/lost_ground_types")
 
 
 @dataclass(frozen=True)
@@ -74,14 +72,6 @@ class _Row:
     on: int | None
 
 
-@dataclass(frozen=True)
-class _Typed:
-    id: str
-    title: str
-    short_title: str | None
-    type: str | None
-
-
 class LostGroundList:
     """The work list of a day, found once: pages and files are cut from it.
 
@@ -90,13 +80,12 @@ class LostGroundList:
 
     def __init__(self, graph: Graph, question: LostGroundQuestion, at: date) -> None:
         """NotFound for an issuer that there is not."""
-        self._graph = graph
         self._question = question
         self._at = at
         self._view = view = graph.on(at)
         if question.issuer not in (None, NOBODY):
             position_of_kind(view, str(question.issuer), "Organisation")
-        self._whole = _rows(graph, view, question.mode)
+        self._whole = _rows(view, question.mode)
         self._wanted = _sorted(_narrowed(view, self._whole, question), question.sort)
 
     def answer(self, offset: int = 0, limit: int = ROWS) -> LostGround:
@@ -136,23 +125,23 @@ class LostGroundList:
             yield from (_work(self._view, row, names) for row in page)
 
 
-def _rows(graph: Graph, view: View, mode: Mode) -> list[_Row]:
+def _rows(view: View, mode: Mode) -> list[_Row]:
     found = legal_force.unfounded_in_all(view) if mode == "all" else legal_force.unfounded_in_any(view)
     lost: dict[int, list[int]] = {int(act): [] for act in found.acts}
     for act, base in zip(found.lost_act.tolist(), found.lost_base.tolist(), strict=True):
         lost[act].append(base)
     ended = {base: endings.ended(view, base) for base in {base for bases in lost.values() for base in bases}}
-    ids = {str(view.records.ids[act]): act for act in lost}
-    typed = {row.id: row for row in graph.store.read(_TYPES, into=_Typed, ids=[*ids])} if ids else {}
+    acts = np.array([*lost], np.int32)
+    # By the names and types they have now: what a work list is searched by is what is known today.
+    said = (view.fields.values(view.records, acts, name) for name in ("title", "short_title", "legislation_type"))
     issuers = view.adjacency("ISSUED_BY", "out")
     rows = []
-    for identifier, act in ids.items():
-        said = typed.get(identifier)
+    for act, present, short, act_type in zip(lost, *said, strict=True):
         hows = tuple(ended[base] for base in lost[act])
         days = [how.on for how in hows if how.on is not None]
-        title = f"{said.title} {said.short_title or ''} {identifier}" if said else identifier
+        title = f"{present} {short or ''} {view.records.ids[act]}"
         own = tuple(issuers.of(act).tolist())
-        rows.append(_Row(act, title, said.type if said else None, own, hows, max(days, default=None)))
+        rows.append(_Row(act, title, act_type, own, hows, max(days, default=None)))
     return rows
 
 

@@ -21,7 +21,6 @@ from kaysis_graph.legislation.question import TextQuestion
 
 ROWS = 100
 _ROWS_AT_A_TIME = 500
-_PLACES = load("legislation/text_places")
 _TEXTS = load("legislation/texts")
 
 
@@ -99,7 +98,7 @@ class ActTextSearch:
         self._view = view = graph.on(at)
         self._place = position_of_kind(view, question.id, "Legislation", "Provision")
         self._sought = tuple(text.words(question.words or ""))
-        self._ordered = _ordered(graph, view, self._place)
+        self._ordered = _ordered(view, self._place)
         # Where words are sought all texts are read; otherwise those of a page when it is asked for.
         self._known = _texts(graph, [self._own, *(said.id for _, said in self._ordered)]) if self._sought else {}
         self._found = [
@@ -160,11 +159,12 @@ def anchor_of(identifier: str) -> str:
     return identifier.partition(".")[2] or identifier
 
 
-def _ordered(graph: Graph, view: View, place: int) -> list[tuple[int, _Place]]:
+def _ordered(view: View, place: int) -> list[tuple[int, _Place]]:
     """The provisions under a text in the order of the act; those without a number stand where their name puts them."""
-    parts = amendments.parts_ever(view, place)[1:].tolist()
-    ids = {str(view.records.ids[part]): part for part in parts}
-    said = graph.store.read(_PLACES, into=_Place, ids=[*ids]) if ids else []
+    parts = amendments.parts_ever(view, place)[1:]
+    ids = {str(view.records.ids[part]): part for part in parts.tolist()}
+    fields = (view.said(name, parts) for name in ("place", "provision_type", "order"))
+    said = [_Place(*told) for told in zip(ids, *fields, strict=True)]
     known = sorted((one for one in said if one.order is not None), key=lambda one: (one.order or 0, _natural(one)))
     others = sorted((one for one in said if one.order is None), key=_natural)
     natural = [_natural(one) for one in known]

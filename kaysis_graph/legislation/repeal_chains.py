@@ -9,12 +9,10 @@ import numpy as np
 from kaysis_graph.answers.answer import Answer, Cut, Thing, position_of_kind, things_by_position
 from kaysis_graph.graph.columns import date_of
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.view import View
 from kaysis_graph.legislation import amendments
 from kaysis_graph.legislation.amendments import Changes, Way
 
-_EDGES = load("records/edges_between").named(EDGE_TYPE="REPEALS")
 STEPS = 200
 # More articles than these are not read in a line.
 _PLACES = 4
@@ -72,20 +70,13 @@ class FoundChain:
         return (place for link in self.links for place in (link.parent, link.act))
 
 
-@dataclass(frozen=True)
-class _Edge:
-    source: str
-    target: str
-    properties: dict[str, object]
-
-
 def of(graph: Graph, identifier: str, at: date, *, way: Way = "of", limit: int = STEPS) -> RepealChain:
     """The chain on the day, `limit` steps at most. NotFound when there is no such act or provision."""
     view = graph.on(at)
     place = position_of_kind(view, identifier, "Legislation", "Provision")
     chain = found(view, place, way, limit)
     names = things_by_position(view, [place, *chain.places()])
-    (rows,) = named(graph, view, [chain], names)
+    (rows,) = named(view, [chain], names)
     cut = Cut("answers.steps", {"shown": limit}) if chain.is_cut else None
     return RepealChain(at, view.sequence, cut is None, cut, names[place], way, rows)
 
@@ -107,16 +98,9 @@ def found(view: View, place: int, way: Way, most: int) -> FoundChain:
     return FoundChain(tuple(links[:most]), is_cut=bool(front) or len(links) > most)
 
 
-def named(
-    graph: Graph, view: View, chains: Sequence[FoundChain], names: Mapping[int, Thing]
-) -> tuple[tuple[ChainStep, ...], ...]:
-    """The chains with the names of their acts and what the edges say of themselves, read by one statement."""
-    ids = view.records.ids
-    pairs = dict.fromkeys(pair for chain in chains for link in chain.links for pair in link.pairs)
-    asked = [{"source": str(ids[source]), "target": str(ids[target])} for source, target in pairs]
-    rows = graph.store.read(_EDGES, into=_Edge, pairs=asked) if asked else []
-    said = {(row.source, row.target): row.properties for row in rows}
-    return tuple(tuple(_step(view, link, names, said) for link in chain.links) for chain in chains)
+def named(view: View, chains: Sequence[FoundChain], names: Mapping[int, Thing]) -> tuple[tuple[ChainStep, ...], ...]:
+    """The chains with the names of their acts and what the edges say of themselves."""
+    return tuple(tuple(_step(view, link, names) for link in chain.links) for chain in chains)
 
 
 def _links(view: View, parent: int, way: Way, depth: int) -> list[_Link]:
@@ -146,13 +130,13 @@ def _links_of(  # noqa: PLR0913  # a level of the chain, by whether it did anyth
     return sorted(level, key=lambda link: (not link.is_whole, link.on, int(view.records.rank[link.act])))
 
 
-def _step(
-    view: View, link: _Link, names: Mapping[int, Thing], said: Mapping[tuple[str, str], Mapping[str, object]]
-) -> ChainStep:
+def _step(view: View, link: _Link, names: Mapping[int, Thing]) -> ChainStep:
     ids = view.records.ids
-    edges = [said.get((str(ids[source]), str(ids[target])), {}) for source, target in link.pairs]
+    repeals = view.edges["REPEALS"]
+    # Of edges that run side by side the one that began last is told.
+    rows = np.array([repeals.rows_between(source, target)[-1] for source, target in link.pairs], np.int32)
     provisions = view.records.of_kinds("Provision")
-    places = [str(edge["by_place"]) for edge in edges if edge.get("by_place")]
+    places = [place for place in repeals.said("by_place", rows) if place]
     return ChainStep(
         depth=link.depth,
         parent=str(ids[link.parent]),
@@ -162,5 +146,5 @@ def _step(
         has_effect=link.has_effect,
         provisions=len({target for _, target in link.pairs if provisions[target]}),
         places=tuple(dict.fromkeys(places))[:_PLACES],
-        is_unverified=any(bool(edge.get("is_unverified")) for edge in edges),
+        is_unverified=any(repeals.said("is_unverified", rows)),
     )

@@ -8,24 +8,20 @@ from typing import Literal
 
 import numpy as np
 
-from kaysis_graph.answers.answer import Answer, Cut, Thing, page_cut, position_of_kind, things_by_position, whole_list
+from kaysis_graph.answers.answer import Answer, Thing, page_cut, position_of_kind, things_by_position, whole_list
 from kaysis_graph.answers.reply import Listing
 from kaysis_graph.article_order import record_key
 from kaysis_graph.errors import Invalid, Problem
 from kaysis_graph.graph import walks
-from kaysis_graph.graph.columns import EdgeColumns, Ints, Mask, date_of, day_of
+from kaysis_graph.graph.columns import OPEN_FROM, Ints, Mask, date_of
+from kaysis_graph.graph.fields.edge_columns import EdgeColumns
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.record_table import RecordTable
 from kaysis_graph.graph.view import View
 
 Mark = Literal["added", "ended", "moved", "returned", "renamed"]
 MARKS: tuple[Mark, ...] = ("added", "ended", "moved", "returned", "renamed")
 ROWS = 500
-_RENAMED = load("organisations/renamed")
-_REASONS = load("organisations/reasons")
-# Titles lie in the engine and have to be looked at one by one: 20,000 take about a second.
-MOST_TITLES = 20_000
 _ROWS_AT_A_TIME = 1_000
 
 
@@ -78,22 +74,13 @@ class Difference(Answer):
 
 
 @dataclass(frozen=True)
-class Renaming:
-    """A unit and the days on which its title changed."""
-
-    id: str
-    days: list[str]
-
-
-@dataclass(frozen=True)
 class Reason:
-    """An edge of a unit, as the source of what changed."""
+    """An edge of a unit, as the source of what changed; open days as the extremes."""
 
-    id: str
     type: str
-    far: str
-    valid_from: date | None
-    valid_to: date | None
+    far: int
+    valid_from: int
+    valid_to: int
     source: str | None
 
 
@@ -121,7 +108,6 @@ class _Compared:
     start: int
     units: tuple[int, int]
     changes: dict[int, _Change]
-    are_titles_known: bool
 
     def marks(self, place: int) -> tuple[Mark, ...]:
         """What is said of the unit; the start itself has begun or ended when its record says so."""
@@ -143,7 +129,6 @@ class UnitDifference:
 
     def __init__(self, graph: Graph, identifier: str, since: date, until: date) -> None:
         """NotFound for no such unit, Invalid for days in reverse."""
-        self._graph = graph
         self._days = since, until
         self._compared = _compared(graph, identifier, since, until)
         self._places = list(self._compared.changes)
@@ -157,8 +142,7 @@ class UnitDifference:
         for place in places:
             for mark in compared.marks(place):
                 counts[mark] += 1
-        unread = Cut("tree.titles_unread", {"most": MOST_TITLES, "total": max(compared.units)})
-        cut = page_cut(len(places), offset, len(shown), None if compared.are_titles_known else unread)
+        cut = page_cut(len(places), offset, len(shown))
         return Difference(
             until,
             compared.after.sequence,
@@ -171,7 +155,7 @@ class UnitDifference:
             units_before=compared.units[0],
             units_after=compared.units[1],
             marks={mark: count for mark, count in counts.items() if count},
-            rows=tuple(_rows(self._graph, compared, shown)),
+            rows=tuple(_rows(compared, shown)),
         )
 
     def listing(self) -> Listing[Difference, Altered]:
@@ -180,7 +164,7 @@ class UnitDifference:
 
     def _all_rows(self) -> Iterator[Altered]:
         for begin in range(0, len(self._places), _ROWS_AT_A_TIME):
-            yield from _rows(self._graph, self._compared, self._places[begin : begin + _ROWS_AT_A_TIME])
+            yield from _rows(self._compared, self._places[begin : begin + _ROWS_AT_A_TIME])
 
 
 def _compared(graph: Graph, identifier: str, since: date, until: date) -> _Compared:
@@ -195,19 +179,16 @@ def _compared(graph: Graph, identifier: str, since: date, until: date) -> _Compa
     _ties(before, after, within[0] | within[1], changes)
     if before.valid[start] != after.valid[start]:
         changes[start].on(int(after.since[start] if after.valid[start] else after.over_on[start]))
-    stayed = np.flatnonzero(within[0] & within[1]).astype(np.int32)
-    are_titles_known = len(stayed) <= MOST_TITLES
-    for renaming in _renamed(graph, after, stayed[:MOST_TITLES], since, until):
-        place = after.records.position_of[renaming.id]
+    for place, day in _renamed(after, within[0] & within[1], before.day, after.day).items():
         changes[place].is_renamed = True
-        changes[place].on(day_of(date.fromisoformat(max(renaming.days))))
+        changes[place].on(day)
         if not changes[place].before:
             changes[place].before = set(before.out(place, "PART_OF").tolist())
             changes[place].after = set(after.out(place, "PART_OF").tolist())
     rank = after.records.rank
     order = sorted(changes, key=lambda place: (changes[place].day or 0, int(rank[place])))
     units = (int(within[0].sum()) - 1, int(within[1].sum()) - 1)
-    return _Compared(before, after, start, units, {place: changes[place] for place in order}, are_titles_known)
+    return _Compared(before, after, start, units, {place: changes[place] for place in order})
 
 
 def _under(view: View, start: int) -> Mask:
@@ -265,29 +246,48 @@ def _absences(view: View, columns: EdgeColumns, rows: Ints, since: int) -> dict[
     return found
 
 
-def _renamed(graph: Graph, view: View, places: Ints, since: date, until: date) -> list[Renaming]:
-    ids = view.records.ids[places].tolist()
-    days = {"first": since.isoformat(), "last": until.isoformat()}
-    return graph.store.read(_RENAMED, into=Renaming, ids=ids, **days)
+def _renamed(view: View, stayed: Mask, since: int, until: int) -> dict[int, int]:
+    """The units among these whose title changed after the first day and not after the last, and when it last did."""
+    fields = view.fields.of_kind["Organisation"]
+    titles = fields.former["title"]
+    renamed: dict[int, int] = {}
+    units = fields.position[titles.row]
+    for days in (titles.valid_from, titles.valid_to):
+        held = np.flatnonzero((since < days) & (days <= until) & stayed[units])
+        for unit, day in zip(units[held].tolist(), days[held].tolist(), strict=True):
+            renamed[unit] = max(day, renamed.get(unit, day))
+    return renamed
 
 
-def _rows(graph: Graph, compared: _Compared, places: list[int]) -> Iterator[Altered]:
+def _reasons(view: View, unit: int) -> list[Reason]:
+    """What a unit is or was part of, rests on and was succeeded by, by type and first day."""
+    position, rank = np.array([unit], np.int32), view.records.rank
+    found = []
+    for edge_type in ("BASED_ON", "PART_OF", "SUCCEEDED_BY"):
+        columns = view.edges[edge_type]
+        rows, _ = columns.rows_of(position, leaving=True)
+        firsts = columns.valid_from[rows]
+        # What has no first day comes last.
+        rows = rows[np.lexsort((rank[columns.target[rows]], firsts, firsts == OPEN_FROM))]
+        ends = (column[rows].tolist() for column in (columns.target, columns.valid_from, columns.valid_to))
+        found += [Reason(edge_type, *told) for told in zip(*ends, columns.said("source", rows), strict=True)]
+    return found
+
+
+def _rows(compared: _Compared, places: list[int]) -> Iterator[Altered]:
     view = compared.after
-    ids = view.records.ids
-    reasons: dict[str, list[Reason]] = defaultdict(list)
-    for reason in graph.store.read(_REASONS, into=Reason, ids=[str(ids[place]) for place in places]):
-        reasons[reason.id].append(reason)
-    far = {view.records.position_of[each.far] for held in reasons.values() for each in held}
+    reasons = {place: _reasons(view, place) for place in places}
+    far = {each.far for held in reasons.values() for each in held}
     parents = {place for unit in places for place in compared.changes[unit].before | compared.changes[unit].after}
     names = things_by_position(view, [*places, *sorted(far | parents)])
     former = things_by_position(compared.before, places)
     for place in places:
         change = compared.changes[place]
         marks = compared.marks(place)
-        day = None if change.day is None else date_of(change.day)
         thing = former[place] if "ended" in marks else names[place]
-        own = reasons[thing.id]
-        told = [each for each in own if day is not None and day in (each.valid_from, each.valid_to)]
+        day = None if change.day is None else date_of(change.day)
+        own = reasons[place]
+        told = [each for each in own if day is not None and change.day in (each.valid_from, each.valid_to)]
         title = former[place].title
         yield Altered(
             thing=replace(thing, state=names[place].state),
@@ -297,8 +297,8 @@ def _rows(graph: Graph, compared: _Compared, places: list[int]) -> Iterator[Alte
             title_before=title if "renamed" in marks and title != thing.title else None,
             parents_before=_named(names, change.before),
             parents_after=_named(names, change.after),
-            successors=_distinct(names[view.records.position_of[each.far]] for each in _of(own, "SUCCEEDED_BY")),
-            bases=_distinct(names[view.records.position_of[each.far]] for each in _of(told, "BASED_ON")),
+            successors=_distinct(names[each.far] for each in _of(own, "SUCCEEDED_BY")),
+            bases=_distinct(names[each.far] for each in _of(told, "BASED_ON")),
             source=next((each.source for each in (*_of(told, "PART_OF"), *told) if each.source), None),
         )
 

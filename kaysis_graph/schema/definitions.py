@@ -11,6 +11,8 @@ OWN = "kaysis"
 """The prefix of our own vocabulary, whose address is that of whoever runs the service."""
 WORDINGS: Mapping[str, str] = {"title": "other_titles", "description": "other_descriptions"}
 """Where the texts are kept that a field has no place for: in other languages, or the second in its own."""
+TITLES = ("title", "title_en")
+"""What names a record."""
 ROLES = ("offered", "required", "produced")
 """What a record may be for others today, on which some classes rest (`linked/record_roles.py`)."""
 
@@ -79,7 +81,8 @@ class Field:
     """A field of a kind or of an edge.
 
     `searched` puts it into the search index, `filtered` lets lists be narrowed by it, `many` makes it a list,
-    `dated` keeps its earlier values with their days. `rdf` are the properties it is given out under, all of them,
+    `dated` keeps its earlier values with their days, `shown` lets answers tell it without reading the record whole.
+    `rdf` are the properties it is given out under, all of them,
     `rdf_when` those besides while the record has a role.
     """
 
@@ -92,9 +95,15 @@ class Field:
     searched: bool = False
     filtered: bool = False
     dated: bool = False
+    shown: bool = False
     codes: str | None = None
     rdf: tuple[Term, ...] = ()
     rdf_when: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
+
+    @property
+    def has_column(self) -> bool:
+        """Whether it lies beside the walks: what names, filters, is dated, measures time, or is shown."""
+        return self.name in TITLES or self.filtered or self.dated or self.shown or self.type == "duration"
 
     @property
     def terms(self) -> tuple[Term, ...]:

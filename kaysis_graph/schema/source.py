@@ -43,7 +43,7 @@ _RESERVED_KINDS = frozenset(
 )
 _TERM = re.compile(r"([a-z]+):([A-Za-z][A-Za-z0-9_-]*)(?:@([a-z]{2}))?")
 _OF_A_KIND = ("name", "id_pattern", "id_example", "label", "plural", "about", "fields", "edges", "rdf", "rdf_when")
-_FIELD_FLAGS = ("required", "many", "searched", "filtered", "dated")
+_FIELD_FLAGS = ("required", "many", "searched", "filtered", "dated", "shown")
 _Table = Mapping[str, Any]
 
 
@@ -195,9 +195,9 @@ def _edge_fields(
             raise place.wrong(f"{where}.{name}", "not a name for a field of an edge: the edge itself needs it")
     fields = _fields(place, tables, where, codes, known)
     for field in fields.values():
-        # An edge is dated as a whole, and lists and the search look at records.
-        if field.dated or field.searched or field.filtered:
-            raise place.wrong(f"{where}.{field.name}", "a field of an edge is not dated, searched or filtered")
+        # An edge is dated as a whole, lists and the search look at records, and of an edge everything is shown.
+        if field.dated or field.searched or field.filtered or field.shown:
+            raise place.wrong(f"{where}.{field.name}", "a field of an edge is not dated, searched, filtered or shown")
     return fields
 
 

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from kaysis_graph.answers.answer import Thing, day, kind_name, things_by_position
-from kaysis_graph.facts import requirements
 from kaysis_graph.facts.institutions import institution_of
-from kaysis_graph.facts.requirements import Requirement, Requirements
+from kaysis_graph.facts.legal_basis import places_in_acts
+from kaysis_graph.facts.requirements import Requirement, Requirements, requirements_of
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.view import View
@@ -16,15 +18,6 @@ from kaysis_graph.records.record_model import Record, RecordRow
 from kaysis_graph.services.answer import AskedFor, Required, RequiredPapers
 
 _GET = load("records/get")
-_PLACES = load("flows/places")
-
-
-@dataclass(frozen=True)
-class PlaceRow:
-    """Where a provision stands in its act."""
-
-    id: str
-    place: str | None
 
 
 @dataclass(frozen=True)
@@ -35,7 +28,7 @@ class Facts:
     records: dict[str, Record]
     requirements: Requirements
     names: dict[int, Thing]
-    places: dict[str, str | None]
+    places: dict[int, str | None]
 
     @property
     def at(self) -> date:
@@ -48,40 +41,32 @@ class Facts:
 
     def asked(self, service: int) -> RequiredPapers:
         """What the service requires, in the order given to it, then by identifier; choices stand together."""
-        identifier = str(self.view.records.ids[service])
-        told = sorted(self.requirements.of.get(identifier, {}).values(), key=self._order)
+        told = sorted(self.requirements.of.get(service, {}).values(), key=self._order)
         groups: dict[str, list[Required]] = {}
         others, prior = [], []
         for requirement in told:
-            required = self._required(requirement)
-            if required is None:
-                continue
+            required = Required(
+                self.names[requirement.required], requirement.condition, requirement.copies, requirement.carried_by
+            )
             if required.thing.kind == "Service":
                 prior.append(required)
             elif requirement.carried_by in ("institution", "system"):
                 others.append(required)
             else:
-                key = f"alternative {requirement.alternative}" if requirement.alternative else requirement.required
+                key = f"alternative {requirement.alternative}" if requirement.alternative else str(requirement.required)
                 groups.setdefault(key, []).append(required)
         lines = tuple(AskedFor(tuple(choices)) for choices in groups.values())
         return RequiredPapers(lines, tuple(others), tuple(prior))
 
-    def _order(self, requirement: Requirement) -> tuple[bool, int, str]:
-        return (requirement.order is None, requirement.order or 0, requirement.required)
-
-    def _required(self, requirement: Requirement) -> Required | None:
-        position = self.view.records.position_of.get(requirement.required)
-        if position is None:
-            # Written after the view was taken.
-            return None
-        return Required(self.names[position], requirement.condition, requirement.copies, requirement.carried_by)
+    def _order(self, requirement: Requirement) -> tuple[bool, int, int]:
+        return requirement.order is None, requirement.order or 0, int(self.view.records.rank[requirement.required])
 
 
 def for_table(graph: Graph, view: View, services: Iterable[int], named: Iterable[int]) -> Facts:
-    """What the service standards table needs: three statements."""
+    """What the service standards table needs: the services whole, by one statement."""
     chosen = list(services)
-    known = _requirements(graph, view, chosen)
-    wanted = {*chosen, *named, *_required(view, known), *_units(view, chosen)}
+    known = requirements_of(view, np.array(chosen, np.int32))
+    wanted = {*chosen, *named, *_required(known), *_units(view, chosen)}
     names = things_by_position(view, sorted(wanted))
     return Facts(view, _records(graph, view, chosen), known, names, {})
 
@@ -89,22 +74,19 @@ def for_table(graph: Graph, view: View, services: Iterable[int], named: Iterable
 def for_inventory(
     graph: Graph, view: View, services: Iterable[int], named: Iterable[int] = (), whole: Iterable[int] = ()
 ) -> Facts:
-    """What the inventory needs, with the names of some more records and others read whole: four statements."""
+    """What the inventory needs, with the names of some more records and others read whole: one statement."""
     chosen = list(services)
-    known = _requirements(graph, view, chosen)
+    known = requirements_of(view, np.array(chosen, np.int32))
     units = _units(view, chosen)
     found = [step for service in chosen for step in steps(view, service)]
     bases = {base for service in chosen for base in view.out(service, "BASED_ON").tolist()}
     acts = {act for base in bases if (act := act_of(view, base)) is not None}
     sent = {end for step in found for kind in ("SENT_BY", "SENT_TO") for end in view.out(step, kind).tolist()}
     institutions = {int(view.once(institution_of)[unit]) for unit in units}
-    wanted = {*chosen, *named, *whole, *units, *found, *bases, *acts, *sent, *institutions, *_required(view, known)}
+    wanted = {*chosen, *named, *whole, *units, *found, *bases, *acts, *sent, *institutions, *_required(known)}
     names = things_by_position(view, sorted(wanted))
-    ids = view.records.ids
-    provisions = sorted(str(ids[base]) for base in bases if kind_name(view, base) == "Provision")
-    rows = graph.store.read(_PLACES, into=PlaceRow, ids=provisions) if provisions else []
     stored = _records(graph, view, [*chosen, *sorted({*units, *whole}), *found])
-    return Facts(view, stored, known, names, {row.id: row.place for row in rows})
+    return Facts(view, stored, known, names, places_in_acts(view, bases))
 
 
 def steps(view: View, service: int) -> list[int]:
@@ -119,13 +101,8 @@ def act_of(view: View, record: int) -> int | None:
     return None if act == identifier else view.records.position_of.get(act)
 
 
-def _requirements(graph: Graph, view: View, services: Sequence[int]) -> Requirements:
-    return requirements.read(graph.store, [str(view.records.ids[service]) for service in services], day(view))
-
-
-def _required(view: View, known: Requirements) -> set[int]:
-    find = view.records.position_of
-    return {find[required] for of in known.of.values() for required in of if required in find}
+def _required(known: Requirements) -> set[int]:
+    return {required for of in known.of.values() for required in of}
 
 
 def _units(view: View, services: Sequence[int]) -> set[int]:

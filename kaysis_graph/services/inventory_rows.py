@@ -82,7 +82,7 @@ def _duration(record: Record, facts: Facts, name: str) -> Duration | None:
 def _basis(facts: Facts, base: int) -> ServiceBasis:
     act = act_of(facts.view, base)
     record = facts.names[base]
-    return ServiceBasis(record, None if act is None else facts.names[act], facts.places.get(record.id))
+    return ServiceBasis(record, None if act is None else facts.names[act], facts.places.get(base))
 
 
 def _providers(facts: Facts, units: list[int]) -> dict[str, str]:

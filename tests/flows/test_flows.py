@@ -1,6 +1,8 @@
 """Who hands what to whom, as of a date."""
 
+from dataclasses import astuple, dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,12 +23,13 @@ from worlds import (
 
 from kaysis_graph.answers.answer import Thing
 from kaysis_graph.errors import NotFound, TooLarge
-from kaysis_graph.facts import requirements
+from kaysis_graph.facts.requirements import requirements_of
 from kaysis_graph.flows.answer import Carriers, FlowAnswer, FlowArrow, Yearly
 from kaysis_graph.flows.ask import MOST_ARROWS, FlowWalk, flows_of
-from kaysis_graph.flows.carriage import WholeCarriage, of_requirements
+from kaysis_graph.flows.carriage import CODES, carriage_of
 from kaysis_graph.flows.question import FlowQuestion
 from kaysis_graph.flows.reply import flow_reply
+from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Store
 from kaysis_graph.schema import Schema
 
@@ -193,20 +196,46 @@ def test_what_another_institution_makes_should_not_be_asked_from_the_applicant(s
     assert of_institution(graph, "99000002", TODAY).gaps.once_only == ()
 
 
-def test_requirements_read_at_once_equal_those_read_one_by_one(store: Store, kinds: Schema) -> None:
+REQUIRED = load("facts/twins/requirements")
+
+
+@dataclass(frozen=True)
+class RequiredRow:
+    id: str
+    requirements: list[dict[str, Any]]
+
+
+def test_what_requirements_say_is_what_the_engine_has(store: Store, kinds: Schema) -> None:
     rows = small_state()
     edges = rows[-1]["edges"]
     # Side by side on one day: the one that began last is told.
     edges.append(requires(1, carried_by="institution", valid_from="2018-01-01"))
     edges.append(requires(2, carried_by="applicant", valid_to="2016-01-01"))
     view = put(store, kinds, rows).on(TODAY)
-    whole = WholeCarriage(store)(view)
-    services = [str(view.records.ids[each]) for each in np.flatnonzero(view.records.of_kinds("Service"))]
-    told = of_requirements(view, requirements.read(store, services, TODAY))
-    for column in ("keys", "codes", "has_terms", "transactions"):
-        assert getattr(whole, column).tolist() == getattr(told, column).tolist()
-    assert len(whole.keys) == 4
-    assert told.codes.tolist().count(2) == 1
+    services = np.flatnonzero(view.records.of_kinds("Service")).astype(np.int32)
+    find, ids = view.records.position_of, view.records.ids
+    stored = {
+        (find[row.id], find[held["required"]]): held
+        for row in store.read(REQUIRED, into=RequiredRow, ids=ids[services].tolist(), at=TODAY)
+        for held in sorted(row.requirements, key=lambda held: held["first_day"])
+    }
+    told = requirements_of(view, services)
+    assert {(service, each) for service, of in told.of.items() for each in of} == stored.keys()
+    carriage = carriage_of(view)
+    assert carriage.keys.tolist() == sorted(service << 32 | each for service, each in stored)
+    for (asking, each), held in stored.items():
+        said = told.one(asking, each)
+        assert astuple(said)[1:] == tuple(
+            held[name] for name in ("carried_by", "alternative", "condition", "copies", "order")
+        )
+        pair = np.array([asking], np.int32), np.array([each], np.int32)
+        assert carriage.carrier_codes(*pair).tolist() == [CODES[said.carried_by or ""]]
+        is_told = any(held[name] is not None for name in ("alternative", "condition", "copies"))
+        assert carriage.with_terms(*pair).tolist() == [is_told]
+    assert len(stored) == 4
+    assert carriage.codes.tolist().count(CODES["institution"]) == 1
+    of_one = carriage_of(view, services[:1])
+    assert of_one.keys.tolist() == [key for key in carriage.keys.tolist() if key >> 32 == services[0]]
 
 
 def hub(makers: int = 200) -> list[Row]:
@@ -370,7 +399,7 @@ def test_what_a_question_can_be_narrowed_to_is_the_same_whatever_it_is_narrowed_
     assert FlowWalk(graph, FlowQuestion(organisation="99000001", carried_by="system"), past).choices == choices
 
 
-def test_a_page_and_what_it_can_be_narrowed_to_take_two_statements(store: Store, kinds: Schema) -> None:
+def test_a_page_and_what_it_can_be_narrowed_to_take_no_statement(store: Store, kinds: Schema) -> None:
     graph = put(store, kinds, small_state())
     walk = FlowWalk(graph, FlowQuestion(organisation="99000001"), date(2019, 1, 1))
     reply = flow_reply(walk, kinds, "tr", 0, 10)
@@ -378,4 +407,4 @@ def test_a_page_and_what_it_can_be_narrowed_to_take_two_statements(store: Store,
         assert reply.answer.arrows
         assert walk.choices.documents
         assert reply.diagram.nodes
-    assert sorted(asked) == ["facts/requirements", "flows/places"]
+    assert asked == []

@@ -1,4 +1,4 @@
-"""The columns of records' fields as named arrays, as the file of a projection keeps them."""
+"""The columns of the fields of records and edges as named arrays, as the file of a projection keeps them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kaysis_graph.graph.columns import Strings, frozen
+from kaysis_graph.graph.fields.edge_fields import EdgeFields
 from kaysis_graph.graph.fields.kind_fields import FormerValues, KindFields
 from kaysis_graph.graph.fields.record_fields import RecordFields
 from kaysis_graph.graph.fields.text_column import TextColumn
@@ -41,6 +42,23 @@ def restored_fields(schema: Schema, ids: Strings, arrays: Arrays) -> RecordField
     empty = RecordFields.empty(schema)
     of_kind = {kind: _restored_kind(kind, known, ids, arrays) for kind, known in empty.of_kind.items()}
     return replace(empty, row=arrays["fields"], of_kind=of_kind)
+
+
+def arrays_of_edge_fields(fields: EdgeFields) -> dict[str, NDArray[Any]]:
+    """The columns of an edge type that say something, each array under a name of its own."""
+    kept: dict[str, NDArray[Any]] = {"field_rows": np.array([fields.size], np.int32)}
+    for name, column in fields.columns.items():
+        if len(column):
+            kept |= _named(f"field.{name}", column)
+    return kept
+
+
+def restored_edge_fields(schema: Schema, edge_type: str, arrays: Arrays) -> EdgeFields:
+    """The columns of an edge type out of what was kept of them."""
+    empty = EdgeFields.empty(schema, edge_type)
+    prefix = f"{edge_type}.field"
+    columns = {name: _restored(f"{prefix}.{name}", column, arrays) for name, column in empty.columns.items()}
+    return EdgeFields(int(arrays[f"{edge_type}.field_rows"][0]), columns)
 
 
 def _restored_kind(kind: str, empty: KindFields, ids: Strings, arrays: Arrays) -> KindFields:

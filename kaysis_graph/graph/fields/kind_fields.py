@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
@@ -18,7 +18,6 @@ from kaysis_graph.graph.fields.text_column import TextColumn, held_at
 from kaysis_graph.graph.fields.value_columns import AnyColumn, CodeColumn, ListColumn, NumberColumn
 from kaysis_graph.schema import Field, Kind
 
-TITLES: Final = ("title", "title_en")
 Spans = Sequence[tuple[int, int, Any]]
 """What a dated field said before: first day, last day, value."""
 
@@ -255,8 +254,8 @@ class KindFields:
 
 
 def _column(definition: Field) -> AnyColumn | None:
-    """The column of a field: of titles, of what lists are filtered by or what is dated, and of durations."""
-    if not (definition.name in TITLES or definition.filtered or definition.dated or definition.type == "duration"):
+    """The column of a field that has one."""
+    if not definition.has_column:
         return None
     match definition.type:
         case "code" | "text" if definition.many:

@@ -59,12 +59,14 @@ class TextColumn:
 
     @staticmethod
     def of(texts: Sequence[str | None]) -> "TextColumn":
-        """The texts in their order."""
-        encoded = [text.encode() if text else b"" for text in texts]
+        """The texts in their order; equal ones share their bytes."""
+        place = {text: number for number, text in enumerate(dict.fromkeys(text or "" for text in texts))}
+        encoded = [text.encode() for text in place]
         sizes = np.fromiter(map(len, encoded), np.int32, len(encoded))
         begins = np.cumsum(sizes, dtype=np.int64) - sizes
         letters = np.frombuffer(b"".join(encoded), np.uint8)
-        return TextColumn(frozen(begins), frozen(sizes), letters, np.empty(0, np.uint8))
+        numbers = np.fromiter((place[text or ""] for text in texts), np.int32, len(texts))
+        return TextColumn(frozen(begins[numbers]), frozen(sizes[numbers]), letters, np.empty(0, np.uint8))
 
     def __len__(self) -> int:
         return len(self.sizes)

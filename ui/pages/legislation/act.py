@@ -35,7 +35,7 @@ def act_page(asked: Asked, reply: Reply[Act, None]) -> str:
     identifier = told.thing.id
     shown = reader.get(graph.store, graph.schema, identifier)
     record = shown.record
-    deeds = timeline.found(graph, view, position(view, identifier), record)
+    deeds = timeline.found(view, position(view, identifier))
     frame = frame_of(asked, told.thing.name(language), _crumbs(asked, told))
     own = frame.thing(told.thing)
     kind = graph.schema.kinds[told.thing.kind]
