@@ -19,6 +19,7 @@ from kaysis_graph.records.names import Name
 from kaysis_graph.records.record_model import Record
 from kaysis_graph.records.search_text import number, words_of
 from kaysis_graph.search import corrections, matches
+from kaysis_graph.search.asked_words import AskedWords
 from kaysis_graph.search.cited_acts import read_cited_question
 from kaysis_graph.search.corrections import Correction
 from kaysis_graph.search.facets import Counting, FacetRow
@@ -120,7 +121,7 @@ def found(  # noqa: PLR0913  # what is looked for, among what, from where
         last = hits[-1].record
         key = article_order.sort_key(last.kind, last.id, last.title)
         following = cursors.cursor(order, [reading.is_relaxed, rows[limit - 1].place, key, last.id])
-    written = _written_words(hits)
+    written = _written_words(hits) if reading.taken or reading.offered else {}
     offered = {said: written.get(taken, taken) for said, taken in reading.offered.items()}
     return FoundPage(
         hits=hits,
@@ -275,8 +276,9 @@ def _hits(  # noqa: PLR0913  # what was found, of whom, how it is shown
     records = [ranked.index.record_at(row.found) for row in rows]
     called = _named(graph, records, at or clock.today())
     ranks = ranked.ranks_of(rows, sort)
+    asked = AskedWords(ranked.question)
     return [
-        _hit(graph, ranked.question, record, called[record.id], rank, language)
+        _hit(graph, asked, record, called[record.id], rank, language)
         for record, rank in zip(records, ranks, strict=True)
     ]
 
@@ -288,20 +290,20 @@ def _named(graph: Graph, records: Sequence[Record], day: date) -> dict[str, Name
 
 
 def _hit(  # noqa: PLR0913  # a record and what it is called, by what it was found
-    graph: Graph, question: SearchQuery, record: Record, name: Name, rank: int, language: Language
+    graph: Graph, asked: AskedWords, record: Record, name: Name, rank: int, language: Language
 ) -> Hit:
-    field, snippet = matches.field_of(graph.schema, record, question, name.title, language)
-    former = matches.former_of(record, question, name.title)
+    field, snippet = matches.field_of(graph.schema, record, asked, name.title, language)
+    former = matches.former_of(record, asked, name.title)
     shown = (name.title_en if language == "en" else None) or name.title
     return Hit(
         record,
         name,
-        _match(graph, record, name, question, rank),
+        _match(graph, record, name, asked.question, rank),
         field,
         snippet,
         former,
-        matches.marks_in(question, shown),
-        matches.marks_in(question, snippet),
+        asked.spots(shown),
+        asked.spots(snippet),
     )
 
 

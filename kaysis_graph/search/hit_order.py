@@ -74,21 +74,25 @@ class Ranked:
         """Places are a rank and in it the place of the kind."""
         ranks = self.index.terms.ranks(self.question)
         first = after.place // KIND_PLACES if after else 0
+        # What has a better rank is left out of the next ones. Most ranks are nobody's, and leaving out what is not
+        # there doubles the time that a common word takes.
+        better = ranks[:first]
         page: list[RankedDocument] = []
         for rank in range(first, len(ranks) + 1):
             # Most questions are nobody's whole name or number; this look costs next to nothing.
             if rank < BY_NAMES and not self.index.first(ranks[rank], 1):
                 continue
-            asked = none_of([*self._needed(rank), *ranks[rank : rank + 1]], ranks[:rank])
-            if after and rank == first:
+            asked = none_of([*self._needed(rank), *ranks[rank : rank + 1]], better)
+            is_begun = after is not None and rank == first
+            if after and is_begun:
                 order = order_word(after.place % KIND_PLACES, after.sort_key, after.id)
                 asked = all_of([asked, self.index.terms.after(order)])
-            page += [
-                RankedDocument(rank * KIND_PLACES + int(found.order[0]), found)
-                for found in self.index.first(asked, limit - len(page))
-            ]
+            found = self.index.first(asked, limit - len(page))
+            page += [RankedDocument(rank * KIND_PLACES + int(one.order[0]), one) for one in found]
             if len(page) == limit:
                 break
+            if found or is_begun:
+                better = [*better, *ranks[rank : rank + 1]]
         return page
 
     def _needed(self, rank: int) -> list[Query]:

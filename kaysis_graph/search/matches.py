@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from kaysis_graph import text
 from kaysis_graph.messages import Language, say
 from kaysis_graph.records import search_text
 from kaysis_graph.records.record_model import Record
 from kaysis_graph.schema import Schema
-from kaysis_graph.search.query import SearchQuery, Word
+from kaysis_graph.search.asked_words import AskedWords
+from kaysis_graph.search.query import SearchQuery
 
 # A line of a result list.
 _SNIPPET_LETTERS = 180
@@ -24,37 +24,32 @@ class Former:
     valid_to: date
 
 
-def field_of(schema: Schema, record: Record, question: SearchQuery, title: str, language: Language) -> tuple[str, str]:
+def field_of(schema: Schema, record: Record, asked: AskedWords, title: str, language: Language) -> tuple[str, str]:
     """The label of the field that matched best, and what it says, cut around the match.
 
     The title first, then the number, then the searched fields in the order of the schema, by how many words they have.
     """
     fields = schema.kinds[record.kind].fields
-    if _count(question, title) == len(question.words):
+    if asked.count(title) == len(asked.question.words):
         return fields["title"].label.of(language), title
-    if has_number(record, question):
+    if has_number(record, asked.question):
         return say("search.matched_number", language), record.id
-    best = (_count(question, title), fields["title"].label.of(language), title)
+    best = (asked.count(title), fields["title"].label.of(language), title)
     for label, said in _texts(schema, record, language):
-        count = _count(question, said)
+        count = asked.count(said)
         if count > best[0]:
             best = (count, label, said)
-    return best[1], _cut(best[2], question)
+    return best[1], _cut(best[2], asked)
 
 
-def former_of(record: Record, question: SearchQuery, title: str) -> Former | None:
+def former_of(record: Record, asked: AskedWords, title: str) -> Former | None:
     """The latest former title that matches better than the title of the date, if any."""
-    here = _count(question, title)
+    here = asked.count(title)
     for earlier in reversed(record.earlier.get("title", ())):
         said = str(earlier.value)
-        if said != title and _count(question, said) > here:
+        if said != title and asked.count(said) > here:
             return Former(said, earlier.valid_from, earlier.valid_to)
     return None
-
-
-def marks_in(question: SearchQuery, said: str) -> tuple[tuple[int, int], ...]:
-    """Where the words that were looked for, or those of a synonym, stand in a text."""
-    return tuple(spot.span() for spot in text.shown_words(said) if _is_asked(question, spot[0]))
 
 
 def has_number(record: Record, question: SearchQuery) -> bool:
@@ -80,28 +75,10 @@ def _texts(schema: Schema, record: Record, language: Language) -> Iterable[tuple
         yield say("search.matched_former_title", language), str(earlier.value)
 
 
-def _count(question: SearchQuery, said: str) -> int:
-    """How many of the words asked for the text has; as many as there are where it has all of one with a synonym."""
-    held = text.words(said)
-    stems = set(text.stems(said))
-    if any(all(_is_in(word, held, stems) for word in other) for other in question.others):
-        return len(question.words)
-    return sum(_is_in(word, held, stems) for word in question.words)
-
-
-def _is_asked(question: SearchQuery, said: str) -> bool:
-    held, stems = text.words(said), set(text.stems(said))
-    return any(_is_in(word, held, stems) for words in (question.words, *question.others) for word in words)
-
-
-def _is_in(word: Word, held: list[str], stems: set[str]) -> bool:
-    return any(other.startswith(word.folded) for other in held) or word.stem in stems or word.stem in held
-
-
-def _cut(said: str, question: SearchQuery) -> str:
+def _cut(said: str, asked: AskedWords) -> str:
     if len(said) <= _SNIPPET_LETTERS:
         return said
-    spots = marks_in(question, said)
+    spots = asked.spots(said)
     middle = spots[0][0] if spots else 0
     first = max(0, min(middle - _SNIPPET_LETTERS // 3, len(said) - _SNIPPET_LETTERS))
     # Cut between words, never inside one.

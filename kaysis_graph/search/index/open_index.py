@@ -10,7 +10,7 @@ from tantivy import DocAddress, Order, Query
 
 from kaysis_graph.records.record_model import Record
 from kaysis_graph.search.index.documents import POSITION, IndexFields, loaded_document, loaded_position
-from kaysis_graph.search.index.terms import Terms, any_of
+from kaysis_graph.search.index.terms import Terms
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,9 @@ class OpenIndex:
 
     def has_word(self, word: str, stem: str) -> bool:
         """Whether any record has the word, one that begins with it, or its stem."""
-        asked = [self.terms.term("words", word), self.terms.beginning("words", word), self.terms.term("stems", stem)]
-        return bool(self.searcher.search(any_of(asked), 1, count=False).hits)
+        # Beginnings last: to find one of a common word goes through all that have it.
+        asked = (self.terms.term("words", word), self.terms.term("stems", stem), self.terms.beginning("words", word))
+        return any(self.searcher.search(query, 1, count=False).hits for query in asked)
 
     def record_of(self, identifier: str) -> Record | None:
         """The record of an identifier, if there is one."""

@@ -197,6 +197,8 @@ def any_of(queries: Sequence[Query]) -> Query:
 
 def none_of(queries: Sequence[Query], others: Sequence[Query]) -> Query:
     """Documents that all of the queries find and none of the others."""
+    if not others:
+        return all_of(queries)
     return Query.boolean_query([*((Occur.Must, one) for one in queries), *((Occur.MustNot, one) for one in others)])
 
 
