@@ -1,7 +1,9 @@
-// The number of the last change that touched each of these records or an edge that leaves it.
+// When each of these records, or an edge that leaves it, was last changed.
 // takes: ids
-// gives: id, number
+// gives: id, at
 UNWIND $ids AS id
 MATCH (record:Record {id: id})
 WHERE size(record.changes) > 0
-RETURN record.id AS id, record.changes[size(record.changes) - 1] AS number
+WITH record.id AS id, record.changes[size(record.changes) - 1] AS number
+MATCH (change:Change {number: number})
+RETURN id, change.at AS at

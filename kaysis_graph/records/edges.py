@@ -1,29 +1,34 @@
-"""The edges of one record, both ways: counted, and in pages that a hub of tens of thousands does not slow."""
+"""The edges of one record, both ways: counted, and in pages that a hub of tens of thousands does not slow.
 
-from collections.abc import Mapping, Sequence
+They are read from the columns of the projection: their ends, their days, and all that they say.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from itertools import groupby
+from typing import Literal
+
+import numpy as np
 
 from kaysis_graph import clock
 from kaysis_graph.errors import Invalid, NotFound, Problem
+from kaysis_graph.graph.columns import Ints, date_of
 from kaysis_graph.graph.graph import Graph
-from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.record_table import GONE
-from kaysis_graph.graph.store import Reader
 from kaysis_graph.graph.view import View
-from kaysis_graph.records import checks, cursors, record_model
-from kaysis_graph.records.degrees import FEW, degrees
+from kaysis_graph.records import cursors, record_model
+from kaysis_graph.records.degrees import degrees
 from kaysis_graph.records.lists import check_limit, known_kind
-from kaysis_graph.records.names import Name, titles
+from kaysis_graph.records.names import Name, names_at
 from kaysis_graph.schema import Schema
 from kaysis_graph.schema.fieldtypes import Value
 
 Direction = Literal["out", "in"]
-_PAGES = {"out": load("records/edges_out"), "in": load("records/edges_in")}
-_COUNTS = {"out": load("records/edge_counts_out"), "in": load("records/edge_counts_in")}
 _MOST_AT_ONCE = 1_000
-_FROM_THE_FIRST = {"last_type": None, "last_key": None, "last_id": None, "last_day": None}
+_Mark = tuple[str, str, str]
+"""What edges of one type are ordered by: the key of the other end's title, its identifier, the first day."""
 
 
 @dataclass(frozen=True)
@@ -62,32 +67,29 @@ class EdgeCount:
 
 
 @dataclass(frozen=True)
-class KnownEdges:
-    """What the projection tells of a record and its edges: its kind, and how many edges there are of each group."""
-
-    own_kind: str
-    counts: Sequence[EdgeCount]
-
-
-@dataclass(frozen=True)
-class OtherEndRow:
-    """An edge as it is stored, with the other end."""
+class _Group:
+    """Edges of one type with other ends of one kind: their rows and other ends, by title and then by first day."""
 
     type: str
-    id: str
-    labels: list[str]
-    sort_key: str
-    first_day: str
-    properties: dict[str, Any]
+    kind: str
+    rows: Ints
+    far: Ints
 
+    def __len__(self) -> int:
+        return len(self.rows)
 
-@dataclass(frozen=True)
-class EdgeCountRow:
-    """A group of edges."""
+    def mark(self, view: View, number: int) -> _Mark:
+        """What one of the edges is ordered by."""
+        position = int(self.far[number])
+        fields = view.fields.of_kind[self.kind]
+        key, identifier = fields.mark(int(view.fields.row[position]))
+        return key, identifier, _text(int(view.edges[self.type].valid_from[self.rows[number]]))
 
-    type: str
-    labels: list[str]
-    total: int
+    def after(self, view: View, mark: _Mark | None, most: int) -> list[tuple[_Mark, "_Group", int]]:
+        """The first of those behind the mark, at most so many."""
+        numbers = range(len(self))
+        begin = bisect_right(numbers, mark, key=lambda number: self.mark(view, number)) if mark else 0
+        return [(self.mark(view, number), self, number) for number in numbers[begin : begin + most]]
 
 
 def edges(  # noqa: PLR0913  # whose edges, which of them, from where
@@ -101,146 +103,108 @@ def edges(  # noqa: PLR0913  # whose edges, which of them, from where
     limit: int = 50,
     at: date | None = None,
     day: date | None = None,
-    known: KnownEdges | None = None,
 ) -> EdgePage:
     """A page of the edges that leave (`out`) or arrive at (`in`) a record, by type, then by the other end's title.
 
     With a date, only edges that hold on it: their own dates hold and the record they leave is valid that day.
-    Without one, all edges there ever were, under the names of the `day`, today when none is given. What is `known` of
-    the edges is not asked of the engine. NotFound for a record or kind that is not there, Invalid for an edge type the
-    schema does not know.
+    Without one, all edges there ever were, under the names of the `day`, today when none is given. NotFound for a
+    record or kind that is not there, Invalid for an edge type the schema does not know.
     """
-    reader, schema = graph.store, graph.schema
+    schema = graph.schema
     check_limit(limit, _MOST_AT_ONCE)
     if edge_type is not None and edge_type not in schema.edge_types:
         values = {"type": edge_type[:80], "known": ", ".join(schema.edge_types)}
         raise Invalid([Problem("records.unknown_edge_type", {"parameter": "type"}, values)])
     kind = known_kind(schema, other_kind).name if other_kind else None
-    own_kind = known.own_kind if known else _kind_of(reader, schema, identifier)
+    view, place = _found(graph, identifier, at or day or clock.today())
     order = f"{identifier} {direction} {edge_type} {kind}"
-    marks = cursors.marks_of(cursor, order, (str, str, str, str))
-    if cursor is not None and None in marks:
+    last = cursors.marks_of(cursor, order, (str, str, str, str))
+    if cursor is not None and None in last:
         raise Invalid([Problem("records.bad_cursor", {"parameter": "cursor"}, {"cursor": cursor[:40]})])
-    last = dict(zip(("last_type", "last_key", "last_id", "last_day"), marks, strict=True))
-    asked = {"id": identifier, "type": edge_type, "kind": kind, "at": at, "limit": limit + 1}
-    rows = reader.read(_PAGES[direction], into=OtherEndRow, **asked, **last)
-    shown = rows[:limit]
-    day = at or day or clock.today()
-    called = titles(graph, (row.id for row in shown), day)
-    following = None
-    if len(rows) > limit:
-        end = shown[-1]
-        following = cursors.cursor(order, [end.type, end.sort_key, end.id, end.first_day])
-    counts = known.counts if known else _counts(reader, schema, identifier, direction, at)
-    counts = [count for count in counts if count.direction == direction]
-    total = sum(count.total for count in counts if edge_type in (None, count.type) and kind in (None, count.kind))
-    told = [_shown(schema, own_kind, direction, row, called, day) for row in shown if row.id in called]
-    return EdgePage(told, following, total)
-
-
-def first_edges(  # noqa: PLR0913  # whose edges, which groups of them, how many of each
-    graph: Graph,
-    identifier: str,
-    own_kind: str,
-    groups: Sequence[EdgeCount],
-    *,
-    among: Sequence[EdgeCount],
-    limit: int,
-    at: date | None,
-    day: date,
-) -> list[EdgePage]:
-    """The first edges of each group, in the order of the groups, each with the cursor by which `edges` goes on.
-
-    Those that hold at `at`, or without it all there ever were; under the names of the day.
-
-    `among` are all groups of the record. One statement reads those of a direction together, wanted or not, unless
-    they are many edges: then each group that is wanted is read alone.
-    """
-    reader, schema = graph.store, graph.schema
-    rows: dict[EdgeCount, list[OtherEndRow]] = {}
-    for direction in ("out", "in"):
-        mine = [group for group in groups if group.direction == direction]
-        if not mine:
-            continue
-        asked: dict[str, object] = {"id": identifier, "at": at, **_FROM_THE_FIRST}
-        # The statement does not know which groups are wanted: a hub that is not would fill it before the others come.
-        if sum(group.total for group in among if group.direction == direction) <= FEW:
-            read = reader.read(_PAGES[direction], into=OtherEndRow, **asked, type=None, kind=None, limit=FEW)
-            for group in mine:
-                rows[group] = [
-                    row
-                    for row in read
-                    if (row.type, record_model.kind_of(schema, row.labels)) == (group.type, group.kind)
-                ]
-        else:
-            for group in mine:
-                asked |= {"type": group.type, "kind": group.kind, "limit": limit + 1}
-                rows[group] = reader.read(_PAGES[direction], into=OtherEndRow, **asked)
-    called = titles(graph, (row.id for held in rows.values() for row in held[:limit]), day)
-    return [_page(schema, identifier, own_kind, group, rows[group], called, limit, day) for group in groups]
-
-
-def known_edges(view: View, identifier: str, *, ever: bool = False) -> KnownEdges | None:
-    """The kind of the record and its edges counted, as `edge_counts` counts them, without a statement.
-
-    None where the projection does not have the record yet.
-    """
-    place = view.records.position_of.get(identifier)
-    if place is None or view.records.kind[place] == GONE:
-        return None
-    counts = [
-        EdgeCount("out" if way == "out" else "in", edge_type, kind, total)
-        for (way, edge_type, kind), total in degrees(view, place, ever=ever).items()
+    groups = [
+        group for group in _groups(view, place, direction, edge_type, is_ever=at is None) if kind in (None, group.kind)
     ]
-    return KnownEdges(view.records.kinds[view.records.kind[place]], counts)
+    following = _following(view, groups, [str(mark) for mark in last] if cursor is not None else None, limit + 1)
+    shown = following[:limit]
+    own_kind = view.records.kinds[view.records.kind[place]]
+    next_cursor = None
+    if len(following) > limit:
+        mark, group, _ = shown[-1]
+        next_cursor = cursors.cursor(order, [group.type, *mark])
+    return EdgePage(list(_named(schema, view, own_kind, direction, shown)), next_cursor, sum(map(len, groups)))
 
 
-def edge_counts(reader: Reader, schema: Schema, identifier: str, at: date | None = None) -> list[EdgeCount]:
-    """How many edges leave and arrive, by type and the kind of the other end; those that leave first."""
-    _kind_of(reader, schema, identifier)
-    return [count for way in ("out", "in") for count in _counts(reader, schema, identifier, way, at)]
+def edge_counts(graph: Graph, identifier: str, at: date | None = None) -> list[EdgeCount]:
+    """How many edges leave and arrive, by type and the kind of the other end; those that leave first.
+
+    Of those that hold on the day; without one, of all there ever were. NotFound for a record that is not there.
+    """
+    view, place = _found(graph, identifier, at or clock.today())
+    return [
+        EdgeCount("out" if way == "out" else "in", edge_type, kind, total)
+        for (way, edge_type, kind), total in degrees(view, place, ever=at is None).items()
+    ]
 
 
-def _counts(reader: Reader, schema: Schema, identifier: str, direction: Direction, at: date | None) -> list[EdgeCount]:
-    rows = reader.read(_COUNTS[direction], into=EdgeCountRow, id=identifier, at=at)
-    counts = [EdgeCount(direction, row.type, record_model.kind_of(schema, row.labels), row.total) for row in rows]
-    return sorted(counts, key=lambda count: (count.type, count.kind))
+def _found(graph: Graph, identifier: str, day: date) -> tuple[View, int]:
+    """The record in the view of the day, with what others wrote a moment ago; NotFound when there is none."""
+    for _ in range(2):
+        view = graph.on(day)
+        place = view.records.position_of.get(identifier)
+        if place is not None and view.records.kind[place] != GONE:
+            return view, place
+        graph.follower.catch_up()
+    raise NotFound("checks.no_record", id=identifier[:80])
 
 
-def _kind_of(reader: Reader, schema: Schema, identifier: str) -> str:
-    kinds = checks.kinds_of(reader, schema, [identifier])
-    if identifier not in kinds:
-        raise NotFound("checks.no_record", id=identifier[:80])
-    return kinds[identifier]
+def _groups(view: View, place: int, direction: Direction, edge_type: str | None, *, is_ever: bool) -> Iterator[_Group]:
+    """The edges of a record by type and kind of the other end, in the order of their types."""
+    for name in sorted(view.edges) if edge_type is None else [edge_type]:
+        columns = view.edges[name]
+        rows = columns.rows_from(place) if direction == "out" else columns.rows_to(place)
+        if not is_ever:
+            rows = view.holding(name, rows)
+        far = (columns.target if direction == "out" else columns.source)[rows]
+        kinds = view.records.kind[far]
+        for number in np.unique(kinds).tolist():
+            kind, of_kind = view.records.kinds[number], kinds == number
+            # Edges of one other end stand by first day already.
+            order = view.fields.of_kind[kind].order_of(view.fields.row[far[of_kind]])
+            yield _Group(name, kind, rows[of_kind][order], far[of_kind][order])
 
 
-def _page(  # noqa: PLR0913  # a group with what was read of it
-    schema: Schema,
-    identifier: str,
-    own_kind: str,
-    group: EdgeCount,
-    rows: Sequence[OtherEndRow],
-    called: Mapping[str, Name],
-    limit: int,
-    day: date,
-) -> EdgePage:
-    shown = rows[:limit]
-    following = None
-    if len(rows) > limit:
-        end = shown[-1]
-        order = f"{identifier} {group.direction} {group.type} {group.kind}"
-        following = cursors.cursor(order, [end.type, end.sort_key, end.id, end.first_day])
-    told = [_shown(schema, own_kind, group.direction, row, called, day) for row in shown if row.id in called]
-    return EdgePage(told, following, group.total)
+def _following(
+    view: View, groups: Sequence[_Group], last: Sequence[str] | None, most: int
+) -> list[tuple[_Mark, _Group, int]]:
+    """The first edges behind the last one that was told, by type and mark, at most so many."""
+    found: list[tuple[_Mark, _Group, int]] = []
+    for edge_type in dict.fromkeys(group.type for group in groups):
+        if len(found) >= most or (last is not None and edge_type < last[0]):
+            continue
+        mark = (last[1], last[2], last[3]) if last is not None and edge_type == last[0] else None
+        of_type = [one for group in groups if group.type == edge_type for one in group.after(view, mark, most)]
+        found += sorted(of_type, key=lambda one: one[0])
+    return found[:most]
 
 
-def _shown(  # noqa: PLR0913  # the edge and everything its fields are read by
-    schema: Schema, own_kind: str, direction: Direction, row: OtherEndRow, called: Mapping[str, Name], at: date
-) -> NamedEdge:
-    source_kind = own_kind if direction == "out" else record_model.kind_of(schema, row.labels)
-    definition = schema.kinds[source_kind].edge(row.type)
-    edge = record_model.loaded_edge(schema, source_kind, "", row.type, row.id, row.properties)
-    role = definition.role if definition else None
-    return NamedEdge(
-        row.type, role, row.first_day, called[row.id], dict(edge.fields), record_model.holds(edge.fields, at)
-    )
+def _named(
+    schema: Schema, view: View, own_kind: str, direction: Direction, shown: Sequence[tuple[_Mark, _Group, int]]
+) -> Iterator[NamedEdge]:
+    """These edges with the names of their other ends and all that they say."""
+    for edge_type, run in groupby(shown, lambda one: one[1].type):
+        ends = [(group.kind, int(group.rows[number]), int(group.far[number])) for _, group, number in run]
+        columns, rows = view.edges[edge_type], np.array([row for _, row, _ in ends], np.int32)
+        days = zip(columns.valid_from[rows].tolist(), columns.valid_to[rows].tolist(), strict=True)
+        names = names_at(view, np.array([far for *_, far in ends], np.int32))
+        for (kind, *_), (first, last), said, other in zip(ends, days, columns.told(rows), names, strict=True):
+            source_kind = own_kind if direction == "out" else kind
+            definition = schema.kinds[source_kind].edge(edge_type)
+            told = {"valid_from": date_of(first), "valid_to": date_of(last), **said}
+            edge = record_model.loaded_edge(schema, source_kind, "", edge_type, other.id, told)
+            role = definition.role if definition else None
+            yield NamedEdge(edge_type, role, _text(first), other, dict(edge.fields), first <= view.day < last)
+
+
+def _text(day: int) -> str:
+    written = date_of(day)
+    return written.isoformat() if written else ""

@@ -18,8 +18,6 @@ from kaysis_graph.records.edges import (
     NamedEdge,
     edge_counts,
     edges,
-    first_edges,
-    known_edges,
 )
 from kaysis_graph.records.events import (
     Comparison,
@@ -56,10 +54,8 @@ __all__ = [
     "compared",
     "edge_counts",
     "edges",
-    "first_edges",
     "get",
     "history",
-    "known_edges",
     "known_kind",
     "latest_events",
     "listed",

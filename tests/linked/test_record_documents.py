@@ -25,7 +25,7 @@ RECORDS = (
 def document(graph: Graph, identifier: str) -> Triples:
     """The document as a reader of RDF has it."""
     iris = Iris(BASE, graph.schema)
-    (whole,) = whole_records.some(graph.store, graph.schema, [identifier])
+    whole = whole_records.one(graph.store, graph.schema, identifier)
     triples = documents.of_record(graph.store, iris, graph.on(today()), whole)
     return Triples().parse(data=documents.serialised(iris, triples, "ntriples"), format="nt")
 

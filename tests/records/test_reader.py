@@ -306,11 +306,8 @@ def test_the_far_end_may_have_ended_and_is_shown_as_ended(store: Store, kinds: S
     assert edge.other.has_ended
 
 
-def test_edges_are_counted_by_direction_type_and_kind(towns: Graph, kinds: Schema) -> None:
-    counts = [
-        (count.direction, count.type, count.kind, count.total)
-        for count in reader.edge_counts(towns.store, kinds, "20000000")
-    ]
+def test_edges_are_counted_by_direction_type_and_kind(towns: Graph) -> None:
+    counts = [(count.direction, count.type, count.kind, count.total) for count in reader.edge_counts(towns, "20000000")]
     assert counts == [
         ("out", "BASED_ON", "Legislation", 1),
         ("out", "PART_OF", "Organisation", 1),
@@ -318,11 +315,11 @@ def test_edges_are_counted_by_direction_type_and_kind(towns: Graph, kinds: Schem
     ]
 
 
-def test_edges_of_nothing_and_of_unknown_types_are_refused(towns: Graph, kinds: Schema) -> None:
+def test_edges_of_nothing_and_of_unknown_types_are_refused(towns: Graph) -> None:
     with pytest.raises(NotFound):
         reader.edges(towns, "99999999", "out")
     with pytest.raises(NotFound):
-        reader.edge_counts(towns.store, kinds, "99999999")
+        reader.edge_counts(towns, "99999999")
     with pytest.raises(Invalid) as refused:
         reader.edges(towns, "20000000", "out", edge_type="LOVES")
     assert "PART_OF" in refused.value.problems[0].hint("en")

@@ -56,7 +56,6 @@ def read_edges(graph: Graph, question: EdgesQuestion, at: date, cursor: str | No
         limit=limit,
         at=None if question.ever else at,
         day=at,
-        known=reader.known_edges(graph.on(at), question.id, ever=question.ever),
     )
 
 

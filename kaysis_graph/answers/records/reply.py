@@ -81,8 +81,7 @@ def record_reply(graph: Graph, question: SingleRecordQuestion, at: date) -> Repl
 
     def answer() -> RecordAnswer:
         shown = reader.get(graph.store, graph.schema, question.id)
-        known = reader.known_edges(graph.on(at), question.id)
-        counts = list(known.counts) if known else []
+        counts = reader.edge_counts(graph, question.id, at)
         record = records_shown(graph, at, [shown.record])[0]
         return RecordAnswer(at, graph.sequence, True, None, record, shown.life, list(shown.changes), counts)
 

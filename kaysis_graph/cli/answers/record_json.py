@@ -76,7 +76,6 @@ def search_answer(graph: Graph, at: date, words: str, found: FoundPage, hits: Se
 
 def record_answer(graph: Graph, at: date, shown: reader.Shown, limit: int, *, is_dated: bool) -> ShownRecordJson:
     """The record as of the day; edges of the day when one was asked about, else all there ever were."""
-    store, schema = graph.store, graph.schema
     identifier = shown.record.id
     day = at if is_dated else None
     view = graph.on(at)
@@ -99,9 +98,9 @@ def record_answer(graph: Graph, at: date, shown: reader.Shown, limit: int, *, is
         record=_record(graph, at, shown.record),
         life=shown.life,
         changes=list(shown.changes),
-        edge_counts=reader.edge_counts(store, schema, identifier, day),
+        edge_counts=reader.edge_counts(graph, identifier, day),
         edges=pages,
-        history=reader.history(store, identifier),
+        history=reader.history(graph.store, identifier),
     )
 
 

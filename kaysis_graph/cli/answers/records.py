@@ -79,7 +79,7 @@ def show(terminal: Terminal, said: str, asked: OutputOptions) -> None:
         shown = reader.get(store, known, identifier)
         limit = asked.limit or _EDGES_ON_SCREEN
         day = at if asked.at else None
-        counts = reader.edge_counts(store, known, identifier, at=day)
+        counts = reader.edge_counts(graph, identifier, day)
         view = graph.on(at) if any(count.type in EFFECT_TYPES for count in counts) else None
         _show_record(terminal, known, shown, at)
         for way in get_args(reader.Direction):

@@ -177,7 +177,7 @@ class EdgeColumns:
 
     def told(self, rows: Ints) -> list[dict[str, Any]]:
         """All that the edges in these rows say beside their days, without what they say nothing of."""
-        names = tuple(self.fields.columns)
+        names = [name for name, column in self.fields.columns.items() if len(column)]
         if not names:
             return [{} for _ in range(len(rows))]
         values = zip(*(self.said(name, rows) for name in names), strict=True)

@@ -10,7 +10,6 @@ import pyoxigraph
 from pyoxigraph import NamedNode, RdfFormat, Triple
 
 from kaysis_graph import files
-from kaysis_graph.graph import history
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.store import Reader
 from kaysis_graph.graph.view import View
@@ -21,8 +20,7 @@ from kaysis_graph.linked.export.jsonld import Context
 from kaysis_graph.linked.export.whole_graph import FORMS
 from kaysis_graph.linked.iris import Iris
 from kaysis_graph.records import names, whole_records
-from kaysis_graph.records.record_model import Edge
-from kaysis_graph.records.whole_records import Whole
+from kaysis_graph.records.whole_records import LatestWhole
 from kaysis_graph.schema import Kind
 from kaysis_graph.schema.definitions import Term
 from kaysis_graph.schema.fieldtypes import parts_of_wording
@@ -42,28 +40,27 @@ class OtherTitles:
     other_titles: list[str]
 
 
-def of_record(reader: Reader, iris: Iris, view: View, whole: Whole) -> list[Triple]:
+def of_record(reader: Reader, iris: Iris, view: View, whole: LatestWhole) -> list[Triple]:
     """All that is said of a record, of today and of other days alike, and of what it points at enough for its classes.
 
     So the document keeps the rules of the standards by itself. It says, too, when the record or an edge that leaves it
     was last changed, which a harvester looks at first.
     """
-    # The engines give edges in orders of their own.
     describer = Describer(iris, view)
-    quads = describer.quads(whole.record, _in_order(whole.edges))
+    quads = describer.quads(whole.record, whole.edges)
     said = dict.fromkeys(quad.triple for quad in quads)
-    last = max(whole.changes, default=0)
     home = NamedNode(iris.record(iris.schema.kinds[whole.record.kind], whole.record.id))
-    said |= {Triple(home, MODIFIED, literals.moment(at)): None for at in history.times_of(reader, [last]).values()}
+    if whole.changed_at is not None:
+        said[Triple(home, MODIFIED, literals.moment(whole.changed_at))] = None
     described = {whole.record.id}
     # It ends: what is demanded leads from parts to their wholes, on to who provides these, and to where that is.
     while wanted := sorted({identifier for _, identifier in _records(iris, said)} - described):
         pointed_at = {one.object for one in said}
-        for one in sorted(whole_records.some(reader, iris.schema, wanted), key=lambda held: held.record.id):
+        for one in sorted(whole_records.some_on(reader, iris.schema, view, wanted), key=lambda held: held.record.id):
             followed = NamedNode(
                 f"{iris.record(iris.schema.kinds[one.record.kind], one.record.id)}{patterns.PROCEDURE}"
             )
-            told = describer.neighbour(one.record, _in_order(one.edges), is_followed=followed in pointed_at)
+            told = describer.neighbour(one.record, one.edges, is_followed=followed in pointed_at)
             said |= dict.fromkeys(quad.triple for quad in told)
         described.update(wanted)
     return [*said, *_surroundings(iris, said)]
@@ -103,10 +100,6 @@ def named_records(reader: Reader, iris: Iris, nodes: Mapping[str, NamedNode]) ->
         yield Triple(node, title, pyoxigraph.Literal(name.title, language=borrowed or wordings.MAIN))
         if name.title_en:
             yield Triple(node, title, pyoxigraph.Literal(name.title_en, language="en"))
-
-
-def _in_order(edges: Iterable[Edge]) -> list[Edge]:
-    return sorted(edges, key=lambda edge: (edge.type, edge.target, edge.first_day))
 
 
 def _records(iris: Iris, said: Iterable[Triple]) -> Iterator[tuple[Kind, str]]:

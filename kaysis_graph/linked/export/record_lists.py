@@ -8,7 +8,6 @@ from urllib.parse import quote
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kaysis_graph.article_order import record_key
-from kaysis_graph.graph import history
 from kaysis_graph.graph.queries import load
 from kaysis_graph.graph.record_table import RecordTable
 from kaysis_graph.graph.store import Reader
@@ -29,10 +28,10 @@ _LAST_CHANGES = load("records/last_changes")
 
 @dataclass(frozen=True)
 class LastChange:
-    """The number of the last change of a record."""
+    """When a record was last changed."""
 
     id: str
-    number: int
+    at: str
 
 
 @dataclass(frozen=True)
@@ -85,9 +84,7 @@ def page(reader: Reader, iris: Iris, kind: Kind, part: ListPart) -> Iterator[Tri
 
 def last_changed(reader: Reader, identifiers: Sequence[str]) -> dict[str, str]:
     """When each of the records, or an edge that leaves it, was last changed, as the change sequence writes times."""
-    numbers = {row.id: row.number for row in reader.read(_LAST_CHANGES, into=LastChange, ids=list(identifiers))}
-    times = history.times_of(reader, numbers.values())
-    return {name: times[number] for name, number in numbers.items() if number in times}
+    return {row.id: row.at for row in reader.read(_LAST_CHANGES, into=LastChange, ids=list(identifiers))}
 
 
 def _hydra(name: str) -> NamedNode:

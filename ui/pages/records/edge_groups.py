@@ -10,7 +10,7 @@ from kaysis_graph.answers.named_things import things_named
 from kaysis_graph.graph.view import View
 from kaysis_graph.records import reader
 from kaysis_graph.records.degrees import Degrees
-from kaysis_graph.records.edges import Direction, EdgeCount, EdgePage, KnownEdges, NamedEdge
+from kaysis_graph.records.edges import Direction, EdgeCount, EdgePage, NamedEdge
 from kaysis_graph.schema import EdgeDefinition, Kind, Schema
 from ui.pages.frame import Cell, Cells, Frame, Link
 from ui.pages.reader import Asked
@@ -42,23 +42,12 @@ def neighbours(  # noqa: PLR0913  # whose edges, which of them, in which words
         for (way, edge_type, other), total in degrees.items()
     ]
     shown = [count for count in counts if wanted.kind in (None, schema.kinds[count.kind].slug)]
-    opened = [count for count in shown if wanted.group == group_of(schema, count)]
-    closed = [count for count in shown if count not in opened]
-    firsts = reader.first_edges(
-        asked.graph,
-        identifier,
-        kind.name,
-        closed,
-        among=counts,
-        limit=_FIRST,
-        at=wanted.at,
-        day=asked.at,
-    )
-    pages = dict(zip(closed, firsts, strict=True))
-    for count in opened:
+    pages = {}
+    for count in shown:
+        cursor, limit = (wanted.cursor, _ON_A_PAGE) if wanted.group == group_of(schema, count) else (None, _FIRST)
         pages[count] = reader.edges(
             asked.graph, identifier, count.direction, edge_type=count.type, other_kind=count.kind,
-            cursor=wanted.cursor, limit=_ON_A_PAGE, at=wanted.at, day=asked.at, known=KnownEdges(kind.name, counts),
+            cursor=cursor, limit=limit, at=wanted.at, day=asked.at,
         )  # fmt: skip
     names = {edge.other.id: edge.other for page in pages.values() for edge in page.edges}
     things = {thing.id: thing for thing in things_named(asked.graph, asked.at, list(names.values()))}

@@ -85,11 +85,7 @@ def life_lines(frame: Frame, kind: Kind, life: Life) -> tuple[Fact, ...]:
 
 def dating_ties(asked: Asked, identifier: str) -> list[DatingTie]:
     """The ties to wholes that the derived days of a record follow from, of whatever day."""
-    page = reader.edges(
-        asked.graph, identifier, "out",
-        edge_type=TIE, limit=_TIES, at=None, day=asked.at,
-        known=reader.known_edges(asked.graph.on(asked.at), identifier, ever=True),
-    )  # fmt: skip
+    page = reader.edges(asked.graph, identifier, "out", edge_type=TIE, limit=_TIES, at=None, day=asked.at)
     wholes = things_named(asked.graph, asked.at, [edge.other for edge in page.edges])
     return [
         DatingTie(
