@@ -3,11 +3,12 @@
 What is asked is counted by the pattern of its address, so that neither names nor numbers of records stand in them.
 """
 
+import os
 import time
 from collections.abc import Iterator
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.platform_collector import PlatformCollector
 from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
@@ -63,6 +64,8 @@ class _Standing(Collector):
         for name, (about, value) in _standing(told).items():
             if value is not None:
                 yield GaugeMetricFamily(f"kaysis_{name}", about, value=float(value))
+        about = "The process that these numbers are of; several that serve one port count each for itself."
+        yield InfoMetricFamily("kaysis_process", about, {"pid": str(os.getpid())})
 
 
 def _standing(told: Status) -> dict[str, tuple[str, float | None]]:

@@ -23,43 +23,68 @@ _SECONDS_KEPT = 75
 
 def serve(graph: Graph, settings: Settings) -> None:
     """Serves until Ctrl-C or SIGTERM; Conflict when the port is taken. Closing the graph is the caller's."""
-    app = create(graph, settings, Linked(graph, settings) if settings.is_linked else None)
-    with _port(settings) as listening:
-        config = uvicorn.Config(
-            app,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=_SECONDS_TO_END,
-            timeout_keep_alive=_SECONDS_KEPT,
-        )
-        server = uvicorn.Server(config)
-        address = f"http://{bracketed(settings.host)}:{listening.getsockname()[1]}/"
-        sys.stdout.write(say("serving.look_here", settings.language, address=address) + "\n")
-        sys.stdout.flush()
-        try:
-            server.run(sockets=[listening])
-        except KeyboardInterrupt:
-            # Uvicorn ends first and then passes the signal on.
-            return
+    with listening_port(settings) as listening:
+        say_where(settings, listening)
+        run(graph, settings, listening)
+
+
+def say_where(settings: Settings, bound: socket.socket) -> None:
+    """The line that says where to look."""
+    address = f"http://{bracketed(settings.host)}:{bound.getsockname()[1]}/"
+    sys.stdout.write(say("serving.look_here", settings.language, address=address) + "\n")
+    sys.stdout.flush()
+
+
+def run(graph: Graph, settings: Settings, listening: socket.socket) -> None:
+    """Answers what comes to the port, which other processes may do as well, until Ctrl-C or SIGTERM."""
+    config = uvicorn.Config(
+        create(graph, settings, Linked(graph, settings) if settings.is_linked else None),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_SECONDS_TO_END,
+        timeout_keep_alive=_SECONDS_KEPT,
+    )
+    try:
+        uvicorn.Server(config).run(sockets=[listening])
+    except KeyboardInterrupt:
+        # Uvicorn ends first and then passes the signal on.
+        return
 
 
 @contextmanager
-def _port(settings: Settings) -> Iterator[socket.socket]:
+def listening_port(settings: Settings) -> Iterator[socket.socket]:
     """The port of the settings, taken before anything is said about it."""
-    # Named by its protocol, or asyncio leaves Nagle's algorithm on and each answer waits 44 ms for an acknowledgement.
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    # Addresses of connections that just ended may be taken again; on Windows it would mean taking any.
-    if sys.platform != "win32":
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    with listening:
-        try:
-            listening.bind((settings.host, settings.port))
-        except OSError as error:
-            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
-                raise
-            raise Conflict("serving.port_taken", port=settings.port) from error
+    with _bound(settings) as listening:
         # Who reads the line and asks at once waits for a moment instead of being refused.
         listening.listen()
         yield listening
+
+
+@contextmanager
+def shared_port(settings: Settings) -> Iterator[socket.socket]:
+    """The port of the settings for one of several processes of a user: those that listen get connections in turn.
+
+    One socket that all of them listen to would not do: whoever wakes first takes every connection that waits.
+    """
+    with _bound(settings, socket.SO_REUSEPORT) as bound:
+        yield bound
+
+
+def _bound(settings: Settings, *options: int) -> socket.socket:
+    # Named by its protocol, or asyncio leaves Nagle's algorithm on and each answer waits 44 ms for an acknowledgement.
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    # Addresses of connections that just ended may be taken again; on Windows it would mean taking any.
+    if sys.platform != "win32":
+        options = (socket.SO_REUSEADDR, *options)
+    try:
+        for option in options:
+            bound.setsockopt(socket.SOL_SOCKET, option, 1)
+        bound.bind((settings.host, settings.port))
+    except OSError as error:
+        bound.close()
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            raise
+        raise Conflict("serving.port_taken", port=settings.port) from error
+    return bound

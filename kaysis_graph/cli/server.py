@@ -33,10 +33,11 @@ class NotSound(KaysisError):
     """The change chain or the projection is not what was written; the flaws were said."""
 
 
-def serve(terminal: Terminal, port: int | None, host: str | None, *, wants_seed: bool) -> None:
-    """The service on loopback, or the address said, until it is stopped; the seed goes into an empty graph first."""
-    # Named as text, as uvicorn names an app: the library stands below the service, and no other command loads it.
-    run: Callable[[Graph, Settings], None] = pkgutil.resolve_name("api.server:serve")
+def serve(terminal: Terminal, port: int | None, host: str | None, workers: int, *, wants_seed: bool) -> None:
+    """The service on loopback, or the address said, until it is stopped; the seed goes into an empty graph first.
+
+    With more than one worker, this process opens the graph once, for them all to begin from, and looks after them.
+    """
     settings = terminal.settings if port is None else replace(terminal.settings, port=port)
     if host is not None:
         settings = replace(settings, host=checked_host(host))
@@ -48,9 +49,16 @@ def serve(terminal: Terminal, port: int | None, host: str | None, *, wants_seed:
     try:
         if restore.is_unfinished(graph.store):
             raise Conflict("cli.restore_unfinished")
-        run(graph, settings)
+        if workers == 1:
+            # Named as text, as uvicorn names an app: the library stands below the service, and no other command
+            # loads it.
+            run: Callable[[Graph, Settings], None] = pkgutil.resolve_name("api.server:serve")
+            run(graph, settings)
     finally:
         graph.close()
+    if workers > 1:
+        run_together: Callable[[Settings, int], None] = pkgutil.resolve_name("api.workers:serve_together")
+        run_together(settings, workers)
     terminal.note(terminal.say("cli.served"))
 
 

@@ -15,11 +15,12 @@ def serve(
         int | None, typer.Option("--port", "-p", metavar="number", min=1, max=65_535, help="cli.serve_port")
     ] = None,
     host: Annotated[str | None, typer.Option("--host", metavar="address", help="cli.serve_host")] = None,
+    workers: Annotated[int, typer.Option("--workers", metavar="number", min=1, max=64, help="cli.serve_workers")] = 1,
 ) -> None:
     """`cli.serve`."""
     from kaysis_graph.cli import server
 
-    server.serve(terminal_of(context), port, host, wants_seed=seed)
+    server.serve(terminal_of(context), port, host, workers, wants_seed=seed)
 
 
 def status(
