@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from kaysis_graph.answers.answer import Thing
-from kaysis_graph.facts.makers_and_takers import NOWHERE, Side, makers, takers
+from kaysis_graph.facts.makers_and_takers import NOWHERE, Side, makers, packed, takers
 from kaysis_graph.flows.answer import Gaps, OnceOnly, Unmatched
 from kaysis_graph.flows.carriage import APPLICANT, Carriage
 from kaysis_graph.graph.columns import Ints
@@ -74,15 +74,16 @@ class Search:
             made_at = np.unique(others.of_documents(one).place)
             made_at = made_at[made_at != NOWHERE]
             taken = asked.of_documents(one)
-            asking = []
-            elsewhere: set[int] = set()
-            for service in np.unique(taken.service).tolist():
-                others_at = np.setdiff1d(made_at, taken.place[taken.service == service])
-                if len(others_at):
-                    asking.append(service)
-                    elsewhere.update(others_at.tolist())
-            if asking:
-                found.append(_Once(document, np.array(asking, np.int32), np.array(sorted(elsewhere), np.int32)))
+            services = np.unique(taken.service)
+            held = np.unique(packed(taken.service, taken.place))
+            places = (held & 0xFFFFFFFF).astype(np.int32)
+            at_home = np.isin(places, made_at)
+            # A service asks what is made elsewhere unless it has a place wherever it is made.
+            own = np.bincount(np.searchsorted(services, held[at_home] >> 32), minlength=len(services))
+            asked_at = np.bincount(np.searchsorted(made_at, places[at_home]), minlength=len(made_at))
+            asking, elsewhere = services[own < len(made_at)], made_at[asked_at < len(services)]
+            if len(asking):
+                found.append(_Once(document, asking, elsewhere))
         return found
 
 

@@ -78,18 +78,19 @@ class _Group:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def mark(self, view: View, number: int) -> _Mark:
-        """What one of the edges is ordered by."""
-        position = int(self.far[number])
-        fields = view.fields.of_kind[self.kind]
-        key, identifier = fields.mark(int(view.fields.row[position]))
-        return key, identifier, _text(int(view.edges[self.type].valid_from[self.rows[number]]))
+    def marks(self, view: View, begin: int, end: int) -> list[_Mark]:
+        """What the edges of these numbers are ordered by."""
+        fields, rows = view.fields.of_kind[self.kind], view.fields.row[self.far[begin:end]]
+        keys = (key or "" for key in fields.keys.values(rows))
+        days = view.edges[self.type].valid_from[self.rows[begin:end]].tolist()
+        return list(zip(keys, fields.ids[rows].tolist(), map(_text, days), strict=True))
 
     def after(self, view: View, mark: _Mark | None, most: int) -> list[tuple[_Mark, "_Group", int]]:
         """The first of those behind the mark, at most so many."""
         numbers = range(len(self))
-        begin = bisect_right(numbers, mark, key=lambda number: self.mark(view, number)) if mark else 0
-        return [(self.mark(view, number), self, number) for number in numbers[begin : begin + most]]
+        begin = bisect_right(numbers, mark, key=lambda one: self.marks(view, one, one + 1)[0]) if mark else 0
+        marks = self.marks(view, begin, begin + most)
+        return [(told, self, number) for number, told in enumerate(marks, start=begin)]
 
 
 def edges(  # noqa: PLR0913  # whose edges, which of them, from where
@@ -191,12 +192,13 @@ def _named(
     schema: Schema, view: View, own_kind: str, direction: Direction, shown: Sequence[tuple[_Mark, _Group, int]]
 ) -> Iterator[NamedEdge]:
     """These edges with the names of their other ends and all that they say."""
+    names = iter(names_at(view, np.array([group.far[number] for _, group, number in shown], np.int32)))
     for edge_type, run in groupby(shown, lambda one: one[1].type):
-        ends = [(group.kind, int(group.rows[number]), int(group.far[number])) for _, group, number in run]
-        columns, rows = view.edges[edge_type], np.array([row for _, row, _ in ends], np.int32)
+        ends = [(group.kind, int(group.rows[number])) for _, group, number in run]
+        columns, rows = view.edges[edge_type], np.array([row for _, row in ends], np.int32)
         days = zip(columns.valid_from[rows].tolist(), columns.valid_to[rows].tolist(), strict=True)
-        names = names_at(view, np.array([far for *_, far in ends], np.int32))
-        for (kind, *_), (first, last), said, other in zip(ends, days, columns.told(rows), names, strict=True):
+        for (kind, _), (first, last), said in zip(ends, days, columns.told(rows), strict=True):
+            other = next(names)
             source_kind = own_kind if direction == "out" else kind
             definition = schema.kinds[source_kind].edge(edge_type)
             told = {"valid_from": date_of(first), "valid_to": date_of(last), **said}
