@@ -1,5 +1,6 @@
 """What the commands that run the service and look after the graph do."""
 
+import gc
 import json
 import pkgutil
 import signal
@@ -57,6 +58,9 @@ def serve(terminal: Terminal, port: int | None, host: str | None, workers: int, 
     finally:
         graph.close()
     if workers > 1:
+        # Nothing is asked of it here any more, and it grows with the graph.
+        del graph
+        gc.collect()
         run_together: Callable[[Settings, int], None] = pkgutil.resolve_name("api.workers:serve_together")
         run_together(settings, workers)
     terminal.note(terminal.say("cli.served"))
