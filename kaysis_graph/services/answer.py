@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from kaysis_graph.answers.answer import Answer, Thing
 from kaysis_graph.answers.durations import in_words
 from kaysis_graph.messages import Language, say
 
 Units = Literal["self", "subtree"]
+TABLE_COLUMNS: Final = ("number", "service", "documents", "duration")
+"""The columns of the service standards table, by the names of their headings."""
 Duration = Mapping[str, Any]
 
 

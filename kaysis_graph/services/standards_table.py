@@ -16,7 +16,15 @@ from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.view import View
 from kaysis_graph.graph.walks import subtree
 from kaysis_graph.messages import say
-from kaysis_graph.services.answer import Authority, Inventory, InventoryRow, ServiceTable, TableRow, Units
+from kaysis_graph.services.answer import (
+    TABLE_COLUMNS,
+    Authority,
+    Inventory,
+    InventoryRow,
+    ServiceTable,
+    TableRow,
+    Units,
+)
 from kaysis_graph.services.facts import Facts, for_inventory, for_table
 from kaysis_graph.services.inventory_rows import inventory_row
 from kaysis_graph.services.question import InventoryQuestion
@@ -24,7 +32,6 @@ from kaysis_graph.services.question import InventoryQuestion
 ROWS = 500
 MOST_ROWS = 2_000
 _ROWS_AT_A_TIME = 500
-_COLUMNS = ("number", "service", "documents", "duration")
 
 
 def table(graph: Graph, organisation_id: str, at: date, units: Units = "self") -> ServiceTable:
@@ -51,7 +58,7 @@ def table(graph: Graph, organisation_id: str, at: date, units: Units = "self") -
         units=units,
         unit_count=int(meant.sum()),
         title=say("services.title", "tr", name=_name_in_title(own, facts.names[institution])),
-        columns=tuple(say(f"services.{column}", "tr") for column in _COLUMNS),
+        columns=tuple(say(f"services.{column}", "tr") for column in TABLE_COLUMNS),
         rows=tuple(rows),
         footer=say("services.footer", "tr"),
         first_authority=Authority(own),

@@ -12,7 +12,7 @@ from kaysis_graph.answers.durations import in_words
 from kaysis_graph.messages import Language, say
 from kaysis_graph.render.table import Cell, Column, Table
 from kaysis_graph.schema import Schema
-from kaysis_graph.services.answer import Inventory, InventoryRow, ServiceTable
+from kaysis_graph.services.answer import TABLE_COLUMNS, Inventory, InventoryRow, ServiceTable, TableRow
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,15 @@ INVENTORY_COLUMNS = (
 
 
 def of_table(answer: ServiceTable, language: Language) -> Table:
-    """The service standards table with the four columns of the form; its footer and authorities as footnotes."""
-    columns = tuple(
-        Column(name, _beside(f"services.{name}", language)) for name in ("number", "service", "documents", "duration")
-    )
-    rows = [(row.number, row.service.title, row.documents.text("tr"), row.duration_text("tr")) for row in answer.rows]
+    """The service standards table with the columns of the form; its footer and authorities as footnotes."""
+    columns = tuple(Column(name, _beside(f"services.{name}", language)) for name in TABLE_COLUMNS)
+    rows = [_table_cells(row) for row in answer.rows]
     return Table(answer.title, columns, rows, tuple(table_footnotes(answer, language)))
+
+
+def _table_cells(row: TableRow) -> tuple[Cell, ...]:
+    """One row of the table as the form writes it, in Turkish, in the order of its columns."""
+    return row.number, row.service.title, row.documents.text("tr"), row.duration_text("tr")
 
 
 def table_footnotes(answer: ServiceTable, language: Language) -> Iterator[str]:

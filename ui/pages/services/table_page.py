@@ -9,7 +9,7 @@ from kaysis_graph.services.answer import Inventory, InventoryRow, ServiceTable, 
 from kaysis_graph.services.question import InventoryQuestion, ServiceTableQuestion
 from ui.pages.answer_parts import another, answer_page, day_kept, downloads, number, pages_of, text_of, ways_of
 from ui.pages.choice import Chooser
-from ui.pages.frame import Cell, Frame, Link, frame_of
+from ui.pages.frame import Cell, Cells, Frame, Link, frame_of
 from ui.pages.page_parts import Another, Fact, Form, Input, Option, Section, rendered
 from ui.pages.reader import Asked
 
@@ -21,7 +21,7 @@ class TablePage:
     frame: Frame
     answer: ServiceTable
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, Cell, tuple[str, ...], str], ...]
+    rows: tuple[Cells, ...]
     footer: tuple[str, ...]
     notes: tuple[str, ...]
     authorities: tuple[tuple[str, Cell | None], ...]
@@ -55,13 +55,15 @@ def table_page(asked: Asked, reply: Reply[ServiceTable, None]) -> str:
         answer=answer,
         columns=tuple(column.label for column in form_table.columns),
         rows=tuple(
-            (
-                frame.number(row.number),
-                card_link(frame, row.service),
-                tuple(row.documents.text("tr").split("\n")),
-                row.duration_text("tr"),
+            tuple(
+                card_link(frame, row.service)
+                if column.name == "service"
+                else Cell(frame.number(cell), is_number=True)
+                if isinstance(cell, int)
+                else Cell(str(cell))
+                for column, cell in zip(form_table.columns, cells, strict=True)
             )
-            for row in answer.rows
+            for row, cells in zip(answer.rows, form_table.rows, strict=True)
         ),
         footer=(answer.footer, *((say("services.footer", "en"),) if frame.language == "en" else ())),
         notes=_notes(frame, answer),
