@@ -45,21 +45,21 @@ class FlowWalk:
         self._graph = graph
         self._at = at
         self._view = graph.on(at)
-        self._asked = looked_up(graph, self._view, question)
+        self._selection = looked_up(graph, self._view, question)
         self._things = KnownThings(self._view)
 
     def answer(self, offset: int = 0, limit: int = ARROWS) -> FlowAnswer:
         """A page of arrows; TooLarge when more are asked for at once than an answer holds."""
         if limit > MOST_ARROWS:
             raise TooLarge("flows.too_many", most=MOST_ARROWS)
-        view, asked, lines = self._view, self._asked, self._asked.lines
+        view, found, lines = self._view, self._selection, self._selection.lines
         chosen = range(min(offset, len(lines)), min(offset + limit, len(lines)))
         page = ArrowPage(view, lines, chosen, _fitting(lines, chosen))
-        known = known_of(view, page, asked.gaps.services)
-        gaps = asked.gaps.told(known.carriage)
+        known = known_of(view, page, found.gaps.services)
+        gaps = found.gaps.told(known.carriage)
         grouped = _grouped(lines)
         wanted = page.positions(known) | gaps.positions() | {document for document, _, _ in grouped[:_MOST_GROUPED]}
-        wanted.update(asked.records, asked.documents, asked.counterparts)
+        wanted.update(found.records, found.documents, found.counterparts)
         offices = [draft_of_office(view, number, kind) for number, kind in lines.offices.items()]
         wanted.update(*(end.positions for end in offices))
         alternative = None if len(lines) else find_alternative(self._graph, view, self.question)
@@ -73,7 +73,7 @@ class FlowWalk:
             complete=cut is None,
             cut=cut,
             question=self.question,
-            asked=tuple(names[record] for record in asked.records),
+            asked=tuple(names[record] for record in found.records),
             arrows=arrows,
             offset=offset,
             limit=limit,
@@ -81,9 +81,9 @@ class FlowWalk:
             grouped=_named_groups(grouped, names),
             grouped_count=len(grouped),
             gaps=gaps.gaps(known.carriage, names),
-            documents=tuple(names[document] for document in asked.documents),
-            counterparts=tuple(names[counterpart] for counterpart in asked.counterparts),
-            tied=asked.tied,
+            documents=tuple(names[document] for document in found.documents),
+            counterparts=tuple(names[counterpart] for counterpart in found.counterparts),
+            tied=found.tied,
             folded=tuple(named_end(self._graph, view, end, names) for end in offices),
             instead=None if alternative is None else _instead(alternative, names),
         )
@@ -93,7 +93,7 @@ class FlowWalk:
 
         Of the services and bases of a document the first hundred are named, the counts tell the rest.
         """
-        return Listing(whole_list(self.answer(limit=0)), _stream(self._graph, self._view, self._asked.lines))
+        return Listing(whole_list(self.answer(limit=0)), _stream(self._graph, self._view, self._selection.lines))
 
     @property
     def choices(self) -> FlowChoices:
@@ -106,7 +106,7 @@ class FlowWalk:
     def _choices(self) -> tuple[list[int], list[int]]:
         """Documents, and institutions on the other side, by position."""
         view, question = self._view, self.question
-        lines = self._asked.lines
+        lines = self._selection.lines
         if question.is_narrowed:
             lines = looked_up(self._graph, view, question.not_narrowed).lines
         documents = _busiest(np.concatenate([part.document for part in lines.parts]))

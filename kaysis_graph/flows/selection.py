@@ -46,7 +46,7 @@ class _Tied:
 
 
 @dataclass(frozen=True)
-class _Frame:
+class _Shared:
     """What every part of a question shares: who makes and takes, where arrows end, and who is on the other side."""
 
     graph: Graph
@@ -138,8 +138,8 @@ def looked_up(graph: Graph, view: View, question: FlowQuestion) -> FlowSelection
     documents = tuple(position_of_kind(view, each, "Document", "DataElement") for each in question.document)
     counterparts = tuple(position_of_kind(view, each, "Organisation") for each in question.with_)
     among = _among(view, question, documents)
-    frame = _Frame(graph, view, among, question, _units(view, counterparts))
-    records, lines, gaps = _answered(frame, question)
+    shared = _Shared(graph, view, among, question, _units(view, counterparts))
+    records, lines, gaps = _answered(shared, question)
     tied = (
         sum(int(busy_offices(view, each).sum()) for each in records)
         if question.subject in ("institution", "between")
@@ -179,61 +179,61 @@ def _units(view: View, organisations: tuple[int, ...]) -> Mask | None:
     return units
 
 
-def _answered(frame: _Frame, question: FlowQuestion) -> tuple[tuple[int, ...], Lines, Search]:
-    view = frame.view
+def _answered(shared: _Shared, question: FlowQuestion) -> tuple[tuple[int, ...], Lines, Search]:
+    view = shared.view
     match question.subject:
         case "service":
-            return _of_service(frame, position_of_kind(view, question.ids[0], "Service"))
+            return _of_service(shared, position_of_kind(view, question.ids[0], "Service"))
         case "unit":
             unit = position_of_kind(view, question.ids[0], "Organisation")
-            return _of_units(frame, unit, only(view, unit), ())
+            return _of_units(shared, unit, only(view, unit), ())
         case "institution":
             organisation = position_of_kind(view, question.ids[0], "Organisation")
             units = units_counted(view, organisation, question.meant("units"))
-            return _of_units(frame, organisation, units, (frame.tied(organisation),))
+            return _of_units(shared, organisation, units, (shared.tied(organisation),))
         case "between":
             sender, receiver = (position_of_kind(view, each, "Organisation") for each in question.ids)
-            return _between(frame, sender, receiver)
+            return _between(shared, sender, receiver)
         case "state":
-            gaps = Search(view, frame.among.makers, frame.among.takers, None, lone=True)
-            return (), _lines_of_state(frame, question), gaps
+            gaps = Search(view, shared.among.makers, shared.among.takers, None, lone=True)
+            return (), _lines_of_state(shared, question), gaps
 
 
-def _of_service(frame: _Frame, service: int) -> tuple[tuple[int, ...], Lines, Search]:
-    view, among, marks = frame.view, frame.among, only(frame.view, service)
-    place = frame.place(lambda: handovers.places_near(view, _marked(view, view.out(service, "PROVIDED_BY"))))
+def _of_service(shared: _Shared, service: int) -> tuple[tuple[int, ...], Lines, Search]:
+    view, among, marks = shared.view, shared.among, only(shared.view, service)
+    place = shared.place(lambda: handovers.places_near(view, _marked(view, view.out(service, "PROVIDED_BY"))))
     parts = [
-        handovers.to_services(view, marks, place, among=frame.from_counterparts),
-        handovers.from_services(view, marks, place, among=frame.to_counterparts),
+        handovers.to_services(view, marks, place, among=shared.from_counterparts),
+        handovers.from_services(view, marks, place, among=shared.to_counterparts),
     ]
     own_makers, own_takers = among.makers.of_services(marks), among.takers.of_services(marks)
-    return (service,), frame.lines(parts, place), _gaps(view, own_makers, own_takers)
+    return (service,), shared.lines(parts, place), _gaps(view, own_makers, own_takers)
 
 
-def _of_units(frame: _Frame, asked: int, units: Mask, tied: Sequence[_Tied]) -> tuple[tuple[int, ...], Lines, Search]:
-    view, among, question = frame.view, frame.among, frame.question
-    place = frame.place(lambda: handovers.places_near(view, units & ~_offices(view, tied)), tied)
-    most = frame.most(units)
+def _of_units(shared: _Shared, asked: int, units: Mask, tied: Sequence[_Tied]) -> tuple[tuple[int, ...], Lines, Search]:
+    view, among, question = shared.view, shared.among, shared.question
+    place = shared.place(lambda: handovers.places_near(view, units & ~_offices(view, tied)), tied)
+    most = shared.most(units)
     parts = []
     # What stays inside has no counterpart.
-    if question.scope != "between" and frame.counterparts is None:
+    if question.scope != "between" and shared.counterparts is None:
         parts.append(handovers.inside(view, units, place, most, among))
     if question.scope != "inside":
-        parts.append(handovers.incoming(view, units, place, most, frame.from_counterparts))
-        parts.append(handovers.outgoing(view, units, place, most, frame.to_counterparts))
+        parts.append(handovers.incoming(view, units, place, most, shared.from_counterparts))
+        parts.append(handovers.outgoing(view, units, place, most, shared.to_counterparts))
     own_makers, own_takers = among.makers.of_units(units), among.takers.of_units(units)
-    return (asked,), frame.lines(parts, place, tied=tied), _gaps(view, own_makers, own_takers)
+    return (asked,), shared.lines(parts, place, tied=tied), _gaps(view, own_makers, own_takers)
 
 
-def _between(frame: _Frame, sender: int, receiver: int) -> tuple[tuple[int, ...], Lines, Search]:
-    view, among, which = frame.view, frame.among, frame.question.meant("units")
+def _between(shared: _Shared, sender: int, receiver: int) -> tuple[tuple[int, ...], Lines, Search]:
+    view, among, which = shared.view, shared.among, shared.question.meant("units")
     senders, receivers = units_counted(view, sender, which), units_counted(view, receiver, which)
-    tied = [frame.tied(each) for each in dict.fromkeys((sender, receiver))]
-    place = frame.place(lambda: handovers.places_near(view, (senders | receivers) & ~_offices(view, tied)), tied)
-    parts = [handovers.from_to(view, senders, receivers, place, frame.most(senders), among)]
+    tied = [shared.tied(each) for each in dict.fromkeys((sender, receiver))]
+    place = shared.place(lambda: handovers.places_near(view, (senders | receivers) & ~_offices(view, tied)), tied)
+    parts = [handovers.from_to(view, senders, receivers, place, shared.most(senders), among)]
     own_makers, own_takers = among.makers.of_units(senders), among.takers.of_units(receivers)
     gaps = Search(view, own_makers, own_takers, own_makers, lone=False)
-    return (sender, receiver), frame.lines(parts, place, tied=tied), gaps
+    return (sender, receiver), shared.lines(parts, place, tied=tied), gaps
 
 
 def _offices(view: View, tied: Sequence[_Tied]) -> Mask:
@@ -258,20 +258,20 @@ class KindsOfOffices:
         return hash((id(self.graph), self.organisation))
 
 
-def _lines_of_state(frame: _Frame, question: FlowQuestion) -> Lines:
-    view = frame.view
-    if not question.is_narrowed and frame.level != "category":
+def _lines_of_state(shared: _Shared, question: FlowQuestion) -> Lines:
+    view = shared.view
+    if not question.is_narrowed and shared.level != "category":
         return view.once(unit_lines.of_state)
-    place = frame.place(lambda: view.once(institution_of))
-    made, taken = frame.among.makers.placed(place), frame.among.takers.placed(place)
-    chosen = frame.counterparts
+    place = shared.place(lambda: view.once(institution_of))
+    made, taken = shared.among.makers.placed(place), shared.among.takers.placed(place)
+    chosen = shared.counterparts
     if chosen is None:
-        return frame.lines([handovers.between(view, made, taken)], place, across=True)
+        return shared.lines([handovers.between(view, made, taken)], place, across=True)
     parts = [
         handovers.between(view, made.of_units(chosen), taken),
         handovers.between(view, made.of_other_units(chosen), taken.of_units(chosen)),
     ]
-    return frame.lines(parts, place, across=True)
+    return shared.lines(parts, place, across=True)
 
 
 def _gaps(view: View, own_makers: Side, own_takers: Side) -> Search:
