@@ -74,11 +74,24 @@ def is_whole_list(asked: OutputOptions) -> bool:
     return format_of(asked) in ("json", "csv", "xlsx") and not asked.is_page
 
 
-def write_reply(terminal: Terminal, asked: OutputOptions, reply: "Reply[Any, Any]", show: Callable[[], None]) -> None:
+def write_reply(
+    terminal: Terminal,
+    asked: OutputOptions,
+    reply: "Reply[Any, Any]",
+    show: Callable[[], None],
+    *,
+    takes_limit: bool = False,
+) -> None:
     """Writes a reply in the form asked for, and its last line: `show` shows it to people, files hold the whole list.
 
-    Incomplete afterwards when `--whole` asked for all of it.
+    Only an answer with one list is read in parts; another may still be shortened: it `takes_limit`. Misuse for options
+    that would say nothing; Incomplete afterwards when `--whole` asked for all of it.
     """
+    if reply.list_field is None:
+        if asked.limit is not None and not takes_limit:
+            raise Misuse("cli.not_in_parts", option="--limit")
+        if asked.offset:
+            raise Misuse("cli.not_in_parts", option="--offset")
     if format_of(asked) == "table":
         show()
         terminal.print()

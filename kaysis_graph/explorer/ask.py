@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 
 from kaysis_graph.answers.answer import Answer, Cut, Thing, things_by_position
+from kaysis_graph.answers.institution_choice import NOBODY, chosen_institution
 from kaysis_graph.answers.question import known_edge_types, known_kinds
 from kaysis_graph.explorer import neighbours
 from kaysis_graph.explorer import steps as reading
@@ -135,10 +136,12 @@ class Explored(Answer):
 def explored_by(graph: Graph, question: ExplorerQuestion, at: date, since: int = 0) -> Explored:
     """What the steps show on the day, or what those from `since` on added to it, as far as it is asked for.
 
-    Invalid lists every step that cannot be read or names a record there is not, and kinds and edge types there are not.
+    Invalid lists every step that cannot be read or names a record there is not, kinds and edge types there are not,
+    and a unit in place of its institution; NotFound for no organisation.
     """
     kinds = known_kinds(graph.schema, question.kinds, "kinds")
     types = known_edge_types(graph.schema, question.types, "types")
+    chosen_institution(graph.on(at), question.institution)
     return _narrowed(_whole(graph, question, at, since), kinds, types, question.institution)
 
 
@@ -184,7 +187,7 @@ def _narrowed(
     nodes = tuple(
         node
         for node in answer.nodes
-        if (kinds is None or node.thing.kind in kinds) and institution in (None, node.institution)
+        if (kinds is None or node.thing.kind in kinds) and institution in (None, node.institution or NOBODY)
     )
     # Edges of a patch also join records that an earlier answer brought.
     away = {node.thing.id for node in answer.nodes} - {node.thing.id for node in nodes}

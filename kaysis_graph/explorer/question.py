@@ -31,4 +31,6 @@ class ExplorerQuestion(Question):
     types: Annotated[
         Names, CommandOption("--relation"), Field(description="Edge types to tell of, between commas.")
     ] = ()
-    institution: Annotated[str | None, Field(description="Only records of this institution.")] = None
+    institution: Annotated[str | None, Field(description="Only records of this institution; `none` for nobody's.")] = (
+        None
+    )

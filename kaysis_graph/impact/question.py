@@ -1,6 +1,6 @@
 """A question about impact: whose, how far, and which rows are told in which order."""
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -8,9 +8,6 @@ from kaysis_graph.answers.question import ARGUMENT, CommandOption, Names, Questi
 
 Group = Literal["institution", "kind", "depth"]
 Sort = Literal["depth", "title"]
-
-NOBODY: Final = "none"
-"""Names, among institutions, those records that belong to none."""
 
 
 class ImpactQuestion(Question):

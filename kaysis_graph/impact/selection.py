@@ -7,13 +7,14 @@ import numpy as np
 
 from kaysis_graph import article_order, text
 from kaysis_graph.answers.answer import Cut, counted, kind_name
+from kaysis_graph.answers.institution_choice import NOBODY, chosen_institution
 from kaysis_graph.answers.question import known_kinds
 from kaysis_graph.facts.owners import institutions
 from kaysis_graph.graph.columns import Ints, Mask
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.view import View
 from kaysis_graph.graph.walks import Reach
-from kaysis_graph.impact.question import NOBODY, Group, ImpactQuestion
+from kaysis_graph.impact.question import Group, ImpactQuestion
 from kaysis_graph.records import reader
 
 # Names are read 5,000 at a time, 60 to 150 ms each; nobody waits for more than these.
@@ -39,16 +40,17 @@ class Selection:
 def selected(graph: Graph, view: View, walk: Reach, wanted: ImpactQuestion, own: Mask) -> Selection:
     """The rows of a walk that are wanted; those marked `own` are parts of what was asked about and never told.
 
-    Invalid for kinds there are not.
+    Invalid for kinds there are not and for a unit in place of its institution; NotFound for no organisation.
     """
     kinds = known_kinds(graph.schema, wanted.kinds, "kinds")
+    institution = chosen_institution(view, wanted.institution)
     is_told = (walk.depths > 0) & ~own[walk.positions]
     found, depths = walk.positions[is_told], walk.depths[is_told]
     owners = institutions(view, found)
     titles = _titles(view, found) if wanted.words or wanted.sort == "title" else None
     has_words = _with_words(titles, wanted.words, len(found)) if titles and wanted.words else np.ones(len(found), bool)
     of_kind = np.ones(len(found), bool) if kinds is None else view.records.of_kinds(*kinds)[found]
-    of_institution = _of_institution(view, owners, wanted.institution)
+    of_institution = np.ones(len(found), bool) if institution is None else owners == institution
     told = np.flatnonzero(has_words & of_kind & of_institution)
     if wanted.sort == "title" and titles is not None:
         keys = [_key(view, int(found[row]), titles[row][0]) if row < len(titles) else "~" for row in told.tolist()]
@@ -88,14 +90,6 @@ def _with_words(titles: list[tuple[str, str]], words: str, size: int) -> Mask:
     has = np.zeros(size, np.bool_)
     has[: len(titles)] = [all(word in told for word in asked) for _, told in titles]
     return has
-
-
-def _of_institution(view: View, owners: Ints, institution: str | None) -> Mask:
-    if institution is None:
-        return np.ones(len(owners), np.bool_)
-    place = -1 if institution == NOBODY else view.records.position_of.get(institution, -2)
-    marks: Mask = owners == place
-    return marks
 
 
 def _group_names(view: View, group: Group, places: Ints, owners: Ints, depths: Ints) -> list[str]:

@@ -1,6 +1,6 @@
 """Who rests on an act, on its provisions, or on what rests on those: services, bodies, documents, other acts."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,11 +12,12 @@ from kaysis_graph.answers.answer import (
     counted,
     kind_name,
     page_cut,
-    position,
     position_of_kind,
     things_by_position,
     whole_list,
 )
+from kaysis_graph.answers.institution_choice import chosen_institution
+from kaysis_graph.answers.question import known_kinds
 from kaysis_graph.answers.reply import Listing
 from kaysis_graph.facts import legal_basis
 from kaysis_graph.facts.legal_basis import Walk
@@ -24,8 +25,7 @@ from kaysis_graph.facts.owners import institutions
 from kaysis_graph.graph.columns import Ints
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.view import View
-from kaysis_graph.legislation.question import NOBODY, RestingQuestion
-from kaysis_graph.records.reader import known_kind
+from kaysis_graph.legislation.question import RestingQuestion
 
 ROWS = 500
 _ROWS_AT_A_TIME = 2_000
@@ -77,15 +77,16 @@ class RestingWalk:
     """What rests on an act or provision, walked once: pages and files are cut from it."""
 
     def __init__(self, graph: Graph, question: RestingQuestion, at: date) -> None:
-        """NotFound when there is no such act, provision or institution, Invalid for a kind there is not."""
+        """NotFound for no act, provision or institution, Invalid for no kind and for a unit in place of the latter."""
         self._graph = graph
         self._at = at
         self._view = view = graph.on(at)
-        kind = known_kind(graph.schema, question.kind).name if question.kind else None
+        kinds = known_kinds(graph.schema, (question.kind,), "kind") if question.kind else None
+        institution = chosen_institution(view, question.institution)
         self._start = position_of_kind(view, question.id, "Legislation", "Provision")
         self._walk = legal_basis.against(view, self._start, "based_on")
-        self._of_kind = _told(view, self._walk, kind, None)
-        self._told = _told(view, self._walk, kind, question.institution) if question.institution else self._of_kind
+        self._of_kind = _told(view, self._walk, kinds, None)
+        self._told = self._of_kind if institution is None else _told(view, self._walk, kinds, institution)
 
     def answer(self, offset: int = 0, limit: int = ROWS) -> Resting:
         """The answer with at most `limit` rows from `offset` on."""
@@ -129,19 +130,19 @@ def counts_of(owners: Ints) -> dict[int, int]:
     return dict(sorted(pairs, key=lambda pair: (pair[0] < 0, -pair[1], pair[0])))
 
 
-def _told(view: View, walk: Walk, kind: str | None, institution: str | None) -> _Told:
+def _told(view: View, walk: Walk, kinds: Collection[str] | None, institution: int | None) -> _Told:
     owners = institutions(view, walk.positions)
     kept = np.ones(len(owners), np.bool_)
-    if kind is not None:
-        kept &= view.records.of_kinds(kind)[walk.positions]
+    if kinds is not None:
+        kept &= view.records.of_kinds(*kinds)[walk.positions]
     if institution is not None:
-        kept &= owners == (-1 if institution == NOBODY else position(view, institution))
-    kinds = view.records.kind[walk.positions]
+        kept &= owners == institution
+    kind = view.records.kind[walk.positions]
     # Acts come last: whoever asks what rests on an act asks for services and bodies first.
     late = view.records.of_kinds("Legislation", "Provision")[walk.positions]
     # Nobody's come after those of all institutions.
     whose = np.where(owners < 0, len(view), view.records.rank[owners])
-    order = np.lexsort((view.records.rank[walk.positions], walk.depths, whose, kinds, late))
+    order = np.lexsort((view.records.rank[walk.positions], walk.depths, whose, kind, late))
     order = order[kept[order]]
     return _Told(walk.positions[order], owners[order], walk.via[order], walk.depths[order])
 

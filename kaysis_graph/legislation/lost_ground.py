@@ -8,17 +8,22 @@ import numpy as np
 
 from kaysis_graph import text
 from kaysis_graph.answers.answer import Answer, Thing, page_cut, position_of_kind, things_by_position, whole_list
+from kaysis_graph.answers.institution_choice import NOBODY
 from kaysis_graph.answers.reply import Listing
+from kaysis_graph.errors import Invalid, Problem
 from kaysis_graph.facts import legal_force
 from kaysis_graph.graph.columns import distinct
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.view import View
 from kaysis_graph.legislation import endings
 from kaysis_graph.legislation.endings import Ended, Ending
-from kaysis_graph.legislation.question import NOBODY, Grouping, LostGroundQuestion, Mode, Sort
+from kaysis_graph.legislation.question import Grouping, LostGroundQuestion, Mode, Sort
+from kaysis_graph.schema import Schema
 
 ROWS = 100
 _ROWS_AT_A_TIME = 2_000
+# Where no type is recorded.
+UNTYPED = "other"
 
 
 @dataclass(frozen=True)
@@ -79,12 +84,15 @@ class LostGroundList:
     """
 
     def __init__(self, graph: Graph, question: LostGroundQuestion, at: date) -> None:
-        """NotFound for an issuer that there is not."""
+        """NotFound for an issuer or a base that there is not, Invalid for no type."""
         self._question = question
         self._at = at
         self._view = view = graph.on(at)
         if question.issuer not in (None, NOBODY):
             position_of_kind(view, str(question.issuer), "Organisation")
+        if question.base is not None:
+            position_of_kind(view, question.base, "Legislation", "Provision")
+        _check_type(graph.schema, question.type)
         self._whole = _rows(view, question.mode)
         self._wanted = _sorted(_narrowed(view, self._whole, question), question.sort)
 
@@ -161,9 +169,9 @@ def _narrowed(view: View, rows: Sequence[_Row], wanted: LostGroundQuestion) -> l
         issuers = [str(ids[issuer]) for issuer in row.issuers] or [NOBODY]
         folded = text.fold(row.title) if sought else ""
         return (
-            wanted.type in (None, row.type)
+            wanted.type in (None, row.type or UNTYPED)
             and (wanted.issuer is None or wanted.issuer in issuers)
-            and (wanted.base is None or any(str(ids[base]) == wanted.base for base in _bases(row)))
+            and (wanted.base is None or any(wanted.base in (ids[how.text], ids[how.around]) for how in row.lost))
             and all(word in folded for word in sought)
         )
 
@@ -173,6 +181,13 @@ def _narrowed(view: View, rows: Sequence[_Row], wanted: LostGroundQuestion) -> l
 def _bases(row: _Row) -> set[int]:
     """The acts and provisions that ended and took a base along, or were one."""
     return {how.around for how in row.lost}
+
+
+def _check_type(schema: Schema, said: str | None) -> None:
+    codes = schema.codes["legislation_type"]
+    if said is not None and said not in codes.entries:
+        values = {"value": said[:80], "known": ", ".join(codes.entries)}
+        raise Invalid([Problem("acts.unknown_type", {"parameter": "type"}, values)])
 
 
 def _sorted(rows: list[_Row], sort: Sort) -> list[_Row]:
@@ -198,7 +213,7 @@ def _shares(view: View, rows: Sequence[_Row], grouping: Grouping) -> dict[int | 
             case "base":
                 keys = sorted(_bases(row))
             case _:
-                keys = (row.type or "other",)
+                keys = (row.type or UNTYPED,)
         for key in keys:
             counts[key] = counts.get(key, 0) + 1
     return dict(sorted(counts.items(), key=lambda one: (-one[1], _key(view, one[0]))))
@@ -217,8 +232,8 @@ def _share(view: View, key: int | str, count: int, names: Mapping[int, Thing]) -
 def _counted_types(rows: Sequence[_Row]) -> dict[str, int]:
     counts: dict[str, int] = {}
     for row in rows:
-        if row.type:
-            counts[row.type] = counts.get(row.type, 0) + 1
+        kind = row.type or UNTYPED
+        counts[kind] = counts.get(kind, 0) + 1
     return counts
 
 

@@ -1,6 +1,6 @@
 """What is asked about legislation: of one act, or of the acts that lost their ground."""
 
-from typing import Annotated, ClassVar, Final, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -14,9 +14,6 @@ Mode = Literal["all", "any"]
 Grouping = Literal["issuer", "base", "type"]
 Sort = Literal["title", "lost_on", "-lost_on", "lost"]
 ChainName = Literal["repealed_by", "repealed"]
-
-NOBODY: Final = "none"
-"""Names, among institutions and issuers, those records that have none."""
 
 _WAYS: dict[ChainName, Way] = {"repealed_by": "of", "repealed": "by"}
 
@@ -187,7 +184,9 @@ class LostGroundQuestion(Question):
     mode: Lost = "all"
     type: Annotated[str | None, Field(description="A type of act.", examples=["regulation"])] = None
     issuer: Annotated[str | None, Field(description="Who issued it; `none` where nobody is recorded.")] = None
-    base: Annotated[str | None, Field(description="An act or provision that ended and took bases along.")] = None
+    base: Annotated[
+        str | None, Field(description="Only what lost this act or provision as a base, or a part of it.")
+    ] = None
     words: Annotated[str | None, Field(description="Words of its name.")] = None
     group: Grouping = "issuer"
     sort: Sort = "title"

@@ -6,10 +6,10 @@ from datetime import date
 
 import numpy as np
 
-from kaysis_graph.answers.answer import Answer, Cut, Thing, page_cut, position_of_kind, things_by_position
-from kaysis_graph.errors import Invalid, Problem
+from kaysis_graph.answers.answer import Answer, Cut, Thing, page_cut, things_by_position
+from kaysis_graph.answers.institution_choice import chosen_institution
 from kaysis_graph.facts import owners
-from kaysis_graph.facts.institutions import institution_of, is_institution
+from kaysis_graph.facts.institutions import is_institution
 from kaysis_graph.graph.columns import Ints
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.view import View
@@ -19,7 +19,6 @@ from kaysis_graph.quality.flaws import Fact, Flaws, narrowed
 from kaysis_graph.quality.rules import SEVERITIES, QualityRule, Severity, flaws
 from kaysis_graph.schema import Label, Schema
 
-NOBODY = "none"
 """What stands for the institution where a record belongs to none."""
 ROWS = 5
 _ROWS_AT_A_TIME = 2_000
@@ -106,10 +105,10 @@ def of(  # noqa: PLR0913  # a question with its limits
 ) -> Quality:
     """The rules held against the day, of each the flaws after `offset`, `limit` of them, by identifier.
 
-    `institution` leaves the flaws of its own records, `none` those of records that belong to none; see `place_of`.
+    `institution` leaves the flaws of its own records, `none` those of records that belong to none.
     """
     view = graph.on(at)
-    wanted = place_of(view, institution)
+    wanted = chosen_institution(view, institution)
     every = {rule: flaws(rule, graph.store, view) for rule in rules}
     held = _held(view, every)
     found = _kept(view, every, wanted)
@@ -144,7 +143,7 @@ def of(  # noqa: PLR0913  # a question with its limits
 def stream(graph: Graph, at: date, rules: Sequence[QualityRule], *, institution: str | None = None) -> Iterator[Flaw]:
     """Every flaw of the same question."""
     view = graph.on(at)
-    wanted = place_of(view, institution)
+    wanted = chosen_institution(view, institution)
     for rule in rules:
         found = _kept(view, {rule: flaws(rule, graph.store, view)}, wanted)
         for begin in range(0, len(found[rule]), _ROWS_AT_A_TIME):
@@ -162,25 +161,6 @@ def sentence(schema: Schema, flaw: Flaw, language: Language, day: Callable[[date
         else:
             told[name] = day(fact) if isinstance(fact, date) else fact
     return say(f"quality.found_{flaw.rule}", language, **told)
-
-
-def place_of(view: View, institution: str | None) -> int | None:
-    """Where the institution lies whose flaws are asked for, -1 for `none`; None where those of all are.
-
-    NotFound when it is no organisation; Invalid names the institution of a unit, whose flaws are counted there.
-    """
-    if institution in (None, NOBODY):
-        return None if institution is None else -1
-    place = position_of_kind(view, str(institution), "Organisation")
-    if view.once(is_institution)[place]:
-        return place
-    above = int(view.once(institution_of)[place])
-    at_fault = {"parameter": "institution"}
-    if above == place:
-        raise Invalid([Problem("quality.unit_of_none", at_fault, {"id": institution, "none": NOBODY})])
-    (thing,) = things_by_position(view, [above]).values()
-    values = {"id": institution, "institution": thing.id, "title": thing.title}
-    raise Invalid([Problem("quality.unit_of_institution", at_fault, values)])
 
 
 def _kept(view: View, every: Mapping[QualityRule, Flaws], wanted: int | None) -> dict[QualityRule, Flaws]:

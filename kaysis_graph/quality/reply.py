@@ -3,6 +3,7 @@
 from datetime import date
 
 from kaysis_graph.answers.answer import whole_list
+from kaysis_graph.answers.institution_choice import chosen_institution
 from kaysis_graph.answers.reply import Listing, Reply
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.messages import Language
@@ -28,7 +29,7 @@ def quality_reply(  # noqa: PLR0913  # a question with its limits
     """
     chosen = rules.chosen(list(question.rule), question.severity)
     # Before twenty-five rules are held against the graph.
-    ask.place_of(graph.on(at), question.institution)
+    chosen_institution(graph.on(at), question.institution)
     answer = ask.of(
         graph,
         at,

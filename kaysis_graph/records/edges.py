@@ -20,7 +20,7 @@ from kaysis_graph.graph.record_table import GONE
 from kaysis_graph.graph.view import View
 from kaysis_graph.records import cursors, record_model
 from kaysis_graph.records.degrees import degrees
-from kaysis_graph.records.lists import check_limit, known_kind
+from kaysis_graph.records.lists import check_limit
 from kaysis_graph.records.names import Name, names_at
 from kaysis_graph.schema import Schema
 from kaysis_graph.schema.fieldtypes import Value
@@ -109,14 +109,14 @@ def edges(  # noqa: PLR0913  # whose edges, which of them, from where
 
     With a date, only edges that hold on it: their own dates hold and the record they leave is valid that day.
     Without one, all edges there ever were, under the names of the `day`, today when none is given. NotFound for a
-    record or kind that is not there, Invalid for an edge type the schema does not know.
+    record that is not there, Invalid for an edge type or a kind that the schema does not know.
     """
     schema = graph.schema
     check_limit(limit, _MOST_AT_ONCE)
     if edge_type is not None and edge_type not in schema.edge_types:
         values = {"type": edge_type[:80], "known": ", ".join(schema.edge_types)}
         raise Invalid([Problem("records.unknown_edge_type", {"parameter": "type"}, values)])
-    kind = known_kind(schema, other_kind).name if other_kind else None
+    kind = _other_kind(schema, other_kind) if other_kind else None
     view, place = _found(graph, identifier, at or day or clock.today())
     order = f"{identifier} {direction} {edge_type} {kind}"
     last = cursors.marks_of(cursor, order, (str, str, str, str))
@@ -156,6 +156,15 @@ def _found(graph: Graph, identifier: str, day: date) -> tuple[View, int]:
             return view, place
         graph.follower.catch_up()
     raise NotFound("checks.no_record", id=identifier[:80])
+
+
+def _other_kind(schema: Schema, said: str) -> str:
+    """The kind that the other ends are to be of: a filter, so what is unknown is no page that is not there."""
+    kind = schema.kind(said)
+    if kind is None:
+        values = {"kind": said[:80], "known": ", ".join(held.slug for held in schema.kinds.values())}
+        raise Invalid([Problem("records.unknown_kind", {"parameter": "kind"}, values)])
+    return kind.name
 
 
 def _groups(view: View, place: int, direction: Direction, edge_type: str | None, *, is_ever: bool) -> Iterator[_Group]:

@@ -120,6 +120,27 @@ def test_a_tree_is_not_asked_two_questions_at_once(
     assert (run.code, f"[{rule}]" in run.err) == (exit_codes.MISUSED, True), run.err
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("services", "99007201", "--limit", "1"),
+        ("services", "99007201", "--offset", "1"),
+        ("services", "99007201", "--limit", "1", "--format", "csv"),
+        ("tree", "99006201", "--up", "--limit", "1"),
+        ("tree", "99001009", "--days", "--limit", "1"),
+        ("tree", "--offset", "1"),
+        ("legislation", "kanun-5490", "--part", "force", "--limit", "1"),
+        ("impact", "kanun-5490", "--assume", "repealed", "--offset", "1"),
+    ],
+)
+def test_a_command_refuses_a_page_of_what_is_not_read_in_pages(
+    command: tuple[str, ...], ask: Callable[..., Run]
+) -> None:
+    run = ask("--lang=en", *command)
+    assert (run.code, run.out) == (exit_codes.MISUSED, "")
+    assert "not read in parts" in run.err
+
+
 PARTS = ["resting", "text", "timeline", "repealed", "repealed_by", "overview"]
 
 

@@ -30,6 +30,7 @@ BEYOND_OPENAPI = {
     *("flows.with_between", "tree.days_reversed", "quality.less_severe"),
     *("what_if.does_not_fit", "what_if.not_there"),
     *("records.unknown_kind", "records.unknown_edge_type", "records.unknown_sort", "records.bad_cursor"),
+    *("acts.unknown_type", "answers.unit_of_institution", "answers.unit_of_none"),
     *("quality.unknown_rule", "search.no_words", "search.unknown_column"),
 }
 

@@ -8,6 +8,7 @@ from worlds import Row, based_on, organisation, provided_by, put, service
 
 from kaysis_graph import search
 from kaysis_graph.answers.edge_effects import has_effect
+from kaysis_graph.answers.institution_choice import NOBODY
 from kaysis_graph.answers.text_difference import Piece, compared, found, laid_out
 from kaysis_graph.errors import NotFound
 from kaysis_graph.explorer.ask import explored_by
@@ -21,7 +22,6 @@ from kaysis_graph.legislation.lost_ground import LostGroundList
 from kaysis_graph.legislation.provision_texts import ActTextSearch
 from kaysis_graph.legislation.provision_tree import BranchLevel
 from kaysis_graph.legislation.question import (
-    NOBODY,
     BranchQuestion,
     LostGroundQuestion,
     RestingQuestion,

@@ -7,6 +7,7 @@ from quality_worlds import NOW, act, article, edge, seen, unit, world
 from worlds import part_of, provided_by, service
 
 from kaysis_graph import quality
+from kaysis_graph.answers.institution_choice import NOBODY
 from kaysis_graph.errors import Invalid
 from kaysis_graph.graph.store import Store
 from kaysis_graph.quality import rules
@@ -59,11 +60,11 @@ def test_a_unit_is_refused_with_its_institution_and_one_without_counts_as_of_non
         "99000001": 1,
         None: 1,
     }
-    of_none = quality.ask.of(graph, NOW, chosen, institution=quality.ask.NOBODY)
+    of_none = quality.ask.of(graph, NOW, chosen, institution=NOBODY)
     assert [flaw.record.id for flaw in of_none.rows] == ["heys-2"]
     for identifier, rule, named in (
-        ("99000002", "quality.unit_of_institution", "Bakanlık (99000001)"),
-        ("99000003", "quality.unit_of_none", "of no institution"),
+        ("99000002", "answers.unit_of_institution", "Bakanlık (99000001)"),
+        ("99000003", "answers.unit_of_none", "of no institution"),
     ):
         with pytest.raises(Invalid) as refused:
             quality.ask.of(graph, NOW, chosen, institution=identifier)

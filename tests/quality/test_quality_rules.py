@@ -12,6 +12,7 @@ from worlds import based_on, document, provided_by, service
 
 from kaysis_graph import quality
 from kaysis_graph.answers.answer import things
+from kaysis_graph.answers.institution_choice import NOBODY
 from kaysis_graph.errors import Invalid
 from kaysis_graph.graph.follower import Follower
 from kaysis_graph.graph.graph import Graph
@@ -86,7 +87,7 @@ def test_flaws_are_told_page_by_page_and_by_institution(store: Store, kinds: Sch
     ]
     own = quality.ask.of(graph, NOW, chosen, institution="99000003")
     assert ([flaw.record.id for flaw in own.rows], own.complete) == (["heys-9"], True)
-    of_nobody = quality.ask.of(graph, NOW, rules.chosen(), institution=quality.ask.NOBODY)
+    of_nobody = quality.ask.of(graph, NOW, rules.chosen(), institution=NOBODY)
     assert [flaw.record.id for flaw in of_nobody.rows] == ["dbys-3"]
     last = quality.ask.of(graph, NOW, rules.chosen(["service_without_basis"]), offset=4, limit=4)
     assert [flaw.record.id for flaw in last.rows] == ["heys-6", "heys-9"]

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from kaysis_graph.answers.answer import Thing
+from kaysis_graph.answers.answer import Thing, things
+from kaysis_graph.answers.institution_choice import NOBODY, chosen_institution
 from kaysis_graph.answers.question import known_kinds
 from kaysis_graph.answers.reply import Reply
 from kaysis_graph.impact.ask import Fallen, Impact, about_ground
 from kaysis_graph.impact.assumption import how_assumed
-from kaysis_graph.impact.question import NOBODY, ImpactQuestion
+from kaysis_graph.impact.question import ImpactQuestion
 from ui.pages.answer_parts import another, day_kept, downloads, inputs_of, notices, pages_of, picture_of, ways_of
 from ui.pages.choice import Chooser
 from ui.pages.frame import Cell, Frame, Link, frame_of, shape_named
@@ -98,7 +99,7 @@ def impact_page(asked: Asked, reply: Reply[Impact, Fallen], question: ImpactQues
         direct=frame.number(answer.direct),
         notices=notices(frame, answer.cut),
         facets=(_by_kind(frame, answer, question), _by_institution(frame, answer, question)),
-        filters=_filters(frame, answer, question),
+        filters=_filters(asked, frame, question),
         form=Form("narrow", ways.page, inputs, frame.say("impact.narrow"), frame.say("impact.narrow")),
         picture=picture,
         picture_note=note,
@@ -171,17 +172,18 @@ def _by_institution(frame: Frame, answer: Impact, question: ImpactQuestion) -> F
     return Facet(frame.say("by_institution"), tuple(links))
 
 
-def _filters(frame: Frame, answer: Impact, question: ImpactQuestion) -> tuple[Link, ...]:
+def _filters(asked: Asked, frame: Frame, question: ImpactQuestion) -> tuple[Link, ...]:
     """What the rows are narrowed by, each as a link that lets go of it."""
     assert frame.schema is not None, "an answer has one"
-    names = {share.institution.id: share.institution for share in answer.institutions if share.institution}
+    view = asked.graph.on(asked.at)
     found = []
     if chosen := known_kinds(frame.schema, question.kinds, "kinds"):
         kinds = ", ".join(kind.plural.of(frame.language) for kind in frame.schema.kinds.values() if kind.name in chosen)
         found.append(Link(kinds, frame.here(kinds=None, offset=None)))
-    if question.institution is not None:
-        held = names.get(question.institution)
-        told = held.full_name(frame.language) if held else frame.say("nobody")
+    place = chosen_institution(view, question.institution)
+    if place is not None:
+        # By itself, and not from the shares: an institution to which nothing belongs has none.
+        told = frame.say("nobody") if place < 0 else things(view, [place])[0].full_name(frame.language)
         found.append(Link(told, frame.here(institution=None, offset=None)))
     if question.words:
         found.append(Link(f"“{question.words}”", frame.here(words=None, offset=None)))

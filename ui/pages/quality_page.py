@@ -1,9 +1,10 @@
 """The page of rules over several records, with the flaws of each."""
 
 from kaysis_graph import quality
+from kaysis_graph.answers.institution_choice import NOBODY
 from kaysis_graph.answers.reply import Reply
 from kaysis_graph.quality import rules
-from kaysis_graph.quality.ask import NOBODY, Flaw, FlawShare, Quality, RuleCount
+from kaysis_graph.quality.ask import Flaw, FlawShare, Quality, RuleCount
 from kaysis_graph.quality.question import QualityQuestion
 from kaysis_graph.quality.rules import SEVERITIES
 from ui.pages.answer_parts import another, day_kept, downloads, notices, pages_of, ways_of

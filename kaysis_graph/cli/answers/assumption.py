@@ -26,7 +26,7 @@ def write_what_if(terminal: Terminal, said: WhatIfQuestion, how: How, asked: Out
         # What else is assumed of the others follows from their kind.
         check_assumption(graph, question.record[0], at, how)
         reply = what_if_reply(graph, question, at, terminal.language, asked.limit or LISTED)
-        write_reply(terminal, asked, reply, lambda: _show(terminal, reply.answer))
+        write_reply(terminal, asked, reply, lambda: _show(terminal, reply.answer), takes_limit=True)
 
 
 def _show(terminal: Terminal, answer: WhatIf) -> None:

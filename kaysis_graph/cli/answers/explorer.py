@@ -2,6 +2,7 @@
 
 from rich.text import Text
 
+from kaysis_graph.answers.institution_choice import NOBODY
 from kaysis_graph.cli import display
 from kaysis_graph.cli.open_graph import check_relations, kind_slugs, meant, opened_graph
 from kaysis_graph.cli.options import OutputOptions
@@ -18,7 +19,9 @@ def write_explored(terminal: Terminal, said: ExplorerQuestion, asked: OutputOpti
     with opened_graph(terminal) as graph:
         check_relations(graph, said.types)
         kinds = kind_slugs(graph, said.kinds)
-        institution = said.institution and meant(terminal, graph, said.institution, "Organisation")
+        institution = said.institution
+        if institution not in (None, NOBODY):
+            institution = meant(terminal, graph, str(institution), "Organisation")
         question = said.model_copy(update={"kinds": kinds, "institution": institution})
         reply = explorer_reply(graph, question, at, terminal.language)
         write_reply(terminal, asked, reply, lambda: _show(terminal, reply.answer))

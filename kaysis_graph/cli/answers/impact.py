@@ -2,13 +2,14 @@
 
 from rich.text import Text
 
+from kaysis_graph.answers.institution_choice import NOBODY
 from kaysis_graph.cli import display
 from kaysis_graph.cli.open_graph import kind_slugs, meant, opened_graph
 from kaysis_graph.cli.options import OutputOptions
 from kaysis_graph.cli.output import day_of, limit_of, write_reply
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.impact.ask import Fallen, Impact, about_ground
-from kaysis_graph.impact.question import NOBODY, ImpactQuestion
+from kaysis_graph.impact.question import ImpactQuestion
 from kaysis_graph.impact.reply import impact_reply
 from kaysis_graph.messages import say
 

@@ -1,13 +1,14 @@
 """`kaysis legislation`: what an act rests on and what rests on it, its parts, and acts that lost their ground."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from rich.text import Text
 
 from kaysis_graph.answers.answer import Thing
+from kaysis_graph.answers.institution_choice import NOBODY
 from kaysis_graph.answers.question import Question, option_name
 from kaysis_graph.answers.reply import Reply
 from kaysis_graph.cli import display, layout
@@ -24,7 +25,6 @@ from kaysis_graph.legislation.dependants import Resting
 from kaysis_graph.legislation.dependency_tree import Dependencies, Force, Unfounded
 from kaysis_graph.legislation.lost_ground import LostGround
 from kaysis_graph.legislation.question import (
-    NOBODY,
     ActQuestion,
     DependencyQuestion,
     ForceDaysQuestion,
@@ -137,6 +137,7 @@ class _Shown:
 
     reply: Reply[Any, Any]
     show: Callable[[], None]
+    takes_limit: bool = False
 
 
 def write_legislation(terminal: Terminal, request: LegislationRequest, asked: OutputOptions) -> None:
@@ -145,7 +146,7 @@ def write_legislation(terminal: Terminal, request: LegislationRequest, asked: Ou
     at = day_of(asked)
     with opened_graph(terminal) as graph:
         shown = _shown(terminal, graph, _named(terminal, graph, question), at, asked)
-        write_reply(terminal, asked, shown.reply, shown.show)
+        write_reply(terminal, asked, shown.reply, shown.show, takes_limit=shown.takes_limit)
 
 
 def _named(terminal: Terminal, graph: Graph, question: Question) -> Question:
@@ -188,10 +189,10 @@ def _shown(terminal: Terminal, graph: Graph, question: Question, at: date, asked
             shown = _sheet(terminal, life, "on", "what", "by", "by_title")
         case RepealQuestion():
             chain = repeal_reply(graph, question, at, language, asked.limit or repeal_chains.STEPS)
-            shown = _sheet(terminal, chain, "depth", "on", "id", "title")
+            shown = replace(_sheet(terminal, chain, "depth", "on", "id", "title"), takes_limit=True)
         case _:
             days = force_days_reply(graph, at, language, asked.limit or turning_days.ROWS)
-            shown = _sheet(terminal, days, "on", "what", "id", "title")
+            shown = replace(_sheet(terminal, days, "on", "what", "id", "title"), takes_limit=True)
     return shown
 
 

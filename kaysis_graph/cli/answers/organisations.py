@@ -85,7 +85,7 @@ def write_tree(terminal: Terminal, said: TreeRequest, asked: OutputOptions) -> N
     with opened_graph(terminal) as graph:
         unit = name and meant(terminal, graph, name, "Organisation")
         shown = _shown(terminal, graph, said, unit or "", (since, at), asked)
-        write_reply(terminal, asked, shown.reply, shown.show)
+        write_reply(terminal, asked, shown.reply, shown.show, takes_limit=shown.takes_limit)
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,7 @@ class _Shown:
 
     reply: Reply[Any, Any]
     show: Callable[[], None]
+    takes_limit: bool = False
 
 
 def _shown(  # noqa: PLR0913  # a request with what it needs
@@ -120,12 +121,14 @@ def _shown(  # noqa: PLR0913  # a request with what it needs
             shown = _Shown(around, lambda: _show_around(terminal, around.answer))
         case ["--ever"]:
             below = children_reply(graph, ChildrenQuestion(id=unit, ever=True), at, language, None, most)
-            shown = _sheet(terminal, below, "id", "state", "tie_from", "tie_to", "title")
+            sheet = _sheet(terminal, below, "id", "state", "tie_from", "tie_to", "title")
+            shown = replace(sheet, takes_limit=True)
         case ["--days"]:
             when = change_days_reply(graph, ChangeDaysQuestion(id=unit), at, language)
             shown = _sheet(terminal, when, "day", "began", "ended")
         case _ if not unit:
-            shown = _sheet(terminal, roots_reply(graph, at, language, limit=most), "id", "unit_count", "title")
+            sheet = _sheet(terminal, roots_reply(graph, at, language, limit=most), "id", "unit_count", "title")
+            shown = replace(sheet, takes_limit=True)
         case _:
             tree = tree_reply(graph, UnitTreeQuestion(id=unit, depth=said.depth), at, language, asked.offset, limit)
             shown = _Shown(tree, lambda: _show_tree(terminal, tree.answer))

@@ -3,6 +3,7 @@
 from rich.text import Text
 
 from kaysis_graph import quality
+from kaysis_graph.answers.institution_choice import NOBODY, chosen_institution
 from kaysis_graph.cli import display, layout
 from kaysis_graph.cli.exit_codes import Misasked
 from kaysis_graph.cli.open_graph import meant, opened_graph
@@ -13,7 +14,7 @@ from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.errors import Invalid, KaysisError
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.quality import rules
-from kaysis_graph.quality.ask import NOBODY, Flaw, Quality
+from kaysis_graph.quality.ask import Flaw, Quality
 from kaysis_graph.quality.question import QualityQuestion
 from kaysis_graph.quality.reply import quality_reply
 from kaysis_graph.quality.rules import QualityRule
@@ -40,7 +41,7 @@ def check(terminal: Terminal, wanted: QualityQuestion, asked: OutputOptions) -> 
         if institution not in (None, NOBODY):
             institution = meant(terminal, graph, str(institution), "Organisation")
         question = wanted.model_copy(update={"institution": institution})
-        quality.ask.place_of(graph.on(at), institution)
+        chosen_institution(graph.on(at), institution)
         with progress_told(terminal) as told:
             for number, rule in enumerate(chosen):
                 told("check", number, len(chosen))

@@ -1,7 +1,5 @@
 """What the command on one service does: its card for people to read, its process as a picture."""
 
-from itertools import islice
-
 from rich.text import Text
 
 from kaysis_graph import services
@@ -145,18 +143,17 @@ def write_services(terminal: Terminal, said: ServiceTableQuestion | InventoryQue
         question = said.model_copy(update={"organisation": whose})
         if isinstance(question, ServiceTableQuestion):
             table = service_table_reply(graph, question, at, language)
-            write_reply(terminal, asked, table, lambda: _show_table(terminal, table.answer, asked))
+            write_reply(terminal, asked, table, lambda: _show_table(terminal, table.answer))
             return
         inventory = inventory_reply(graph, question, at, language, asked.offset, asked.limit or _ROWS_ON_SCREEN)
         write_reply(terminal, asked, inventory, lambda: _show_inventory(terminal, inventory.answer))
 
 
-def _show_table(terminal: Terminal, answer: ServiceTable, asked: OutputOptions) -> None:
+def _show_table(terminal: Terminal, answer: ServiceTable) -> None:
     """The legal form is Turkish in every language; only what we say around it is the reader's."""
     display.heading(terminal, answer.title)
     terminal.print()
-    shown = islice(answer.rows, asked.offset, asked.offset + (asked.limit or len(answer.rows)))
-    for row in shown:
+    for row in answer.rows:
         terminal.print(
             Text.assemble(f"{row.number:>3}  ", (row.service.id, "cyan"), "  ", display.called(terminal, row.service))
         )

@@ -4,12 +4,13 @@ from markupsafe import Markup
 
 from kaysis_graph.answers import text_difference
 from kaysis_graph.answers.answer import position
+from kaysis_graph.answers.institution_choice import NOBODY
 from kaysis_graph.answers.reply import Reply
 from kaysis_graph.legislation import timeline, timeline_picture
 from kaysis_graph.legislation.act_summary import Act
 from kaysis_graph.legislation.amendments import Way
 from kaysis_graph.legislation.provision_tree import ActBranch
-from kaysis_graph.legislation.question import NOBODY, Direction
+from kaysis_graph.legislation.question import Direction
 from kaysis_graph.legislation.repeal_chains import ChainStep
 from kaysis_graph.records import reader
 from kaysis_graph.records.record_model import Record

@@ -1,8 +1,9 @@
 """The page of who rests on an act: by kind and institution."""
 
+from kaysis_graph.answers.institution_choice import NOBODY
 from kaysis_graph.answers.reply import Reply
 from kaysis_graph.legislation.dependants import Rest, Resting
-from kaysis_graph.legislation.question import NOBODY, RestingQuestion
+from kaysis_graph.legislation.question import RestingQuestion
 from kaysis_graph.records.reader import known_kind
 from ui.pages.answer_parts import answer_page, day_kept, number, pages_of, said, ways_of
 from ui.pages.frame import Frame, Link, frame_of
