@@ -1,9 +1,12 @@
 """Answers about the structure in every form."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from kaysis_graph.answers.known_things import KnownThings
-from kaysis_graph.answers.reply import Reply, Twin, paged_reply
+from kaysis_graph.answers.question import Question
+from kaysis_graph.answers.reply import Listing, Reply, Twin, paged_reply
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.messages import Language
 from kaysis_graph.organisations import (
@@ -37,11 +40,8 @@ def roots_reply(
     graph: Graph, at: date, language: Language, cursor: str | None = None, limit: int = branches.ROWS
 ) -> Reply[Branches, None]:
     """The organisations under no other; Invalid for a cursor of another list."""
-    return Reply(
-        question=RootsQuestion(),
-        name="roots",
-        make_answer=lambda: branches.roots(graph, at, cursor=cursor, limit=limit),
-        make_table=lambda listing: tables.children(listing.answer, language),
+    return _branches_reply(
+        RootsQuestion(), "roots", partial(branches.roots, graph, at), language, cursor=cursor, limit=limit
     )
 
 
@@ -49,10 +49,26 @@ def children_reply(  # noqa: PLR0913  # a question with its page
     graph: Graph, question: ChildrenQuestion, at: date, language: Language, cursor: str | None, limit: int
 ) -> Reply[Branches, None]:
     """The units directly under a unit; NotFound for none, Invalid for a cursor of another list."""
+    read = partial(branches.children, graph, question.id, at, ever=question.ever)
+    return _branches_reply(question, f"{question.id}-children", read, language, cursor=cursor, limit=limit)
+
+
+def _branches_reply(  # noqa: PLR0913  # a question with its page
+    question: Question,
+    name: str,
+    read: Callable[..., Branches],
+    language: Language,
+    *,
+    cursor: str | None,
+    limit: int,
+) -> Reply[Branches, None]:
+    """A page of units; files hold all of them, and a cursor of another list is refused there, too."""
+    page = read(cursor=cursor, limit=limit)
     return Reply(
         question=question,
-        name=f"{question.id}-children",
-        make_answer=lambda: branches.children(graph, question.id, at, ever=question.ever, cursor=cursor, limit=limit),
+        name=name,
+        make_answer=lambda: page,
+        make_listing=lambda: Listing(read(limit=max(page.total, 1)) if len(page.rows) < page.total else page),
         make_table=lambda listing: tables.children(listing.answer, language),
     )
 

@@ -1,5 +1,6 @@
 """What is said of rows that stand on other pages: one decision in every list and every form it comes in."""
 
+import csv
 import io
 import re
 from datetime import date
@@ -25,6 +26,13 @@ LISTS = [
     for path, route in ROUTES.items()
     if route.include_in_schema and {"offset", "limit"} <= set(parameters(route.dependant))
 ]
+CURSOR_LISTS = [
+    path
+    for path, route in ROUTES.items()
+    if route.include_in_schema
+    and {"cursor", "limit"} <= set(parameters(route.dependant))
+    and "text/csv" in route.responses[200].get("content", {})
+]
 SHEET: dict[str, str | int] = {"format": "xlsx", "limit": 1, "lang": "en"}
 NOW = date(2026, 1, 1)
 
@@ -39,6 +47,16 @@ def asked(path: str) -> dict[str, Any]:
 
 def total_of(body: dict[str, Any]) -> int:
     return int(body["totals"]["arrows"] if "totals" in body else body["total"])
+
+
+@pytest.mark.pages
+@pytest.mark.parametrize("path", CURSOR_LISTS)
+def test_a_file_holds_all_of_a_list_that_is_read_by_cursor(client: TestClient, path: str) -> None:
+    ask = {**asked(path), "limit": 1, **({"q": "kanun"} if "search" in path else {})}
+    total = client.get(address(path), params=ask).json()["total"]
+    rows = list(csv.reader(io.StringIO(client.get(address(path), params={**ask, "format": "csv"}).text)))
+    assert len(rows) - 1 == total > 1
+    assert client.get(address(path), params={**ask, "format": "csv", "cursor": "x"}).status_code == 422
 
 
 @pytest.mark.pages
