@@ -76,7 +76,7 @@ class Counted:
     edges: int
 
 
-LARGE = 3_000
+LARGE = 2_000
 DESK = "desk"
 DESKS = count(1)
 CHOSEN = choose(os.environ.get("KAYSIS_TEST_ENGINES"))

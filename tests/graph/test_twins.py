@@ -314,14 +314,14 @@ def test_walks_and_twins_agree_on_the_seed(store: Store, kinds: Schema) -> None:
             pair.ids(pair.view.records.of_kinds(kind).nonzero()[0])
             for kind in ("Organisation", "Legislation", "Provision", "Service")
         )
-        same_structure(pair, units[::20])
+        same_structure(pair, units[::40])
         same_dependencies(
-            pair, [*acts[::25], *provisions[::40], "anayasa-2709", "kanun-5018"], [*acts[::15], *services[::15]]
+            pair, [*acts[::50], *provisions[::80], "anayasa-2709", "kanun-5018"], [*acts[::30], *services[::30]]
         )
         same_effects(pair)
         same_force(pair, [*acts, *provisions])
-        same_act_changes(pair, acts[::40])
-        same_impact(pair, [*acts[::40], *units[::50], *services[::25]])
+        same_act_changes(pair, acts[::80])
+        same_impact(pair, [*acts[::80], *units[::100], *services[::50]])
         same_edges_among(pair, [*acts[::3], *services, *units[::4]])
         same_paths(pair, [*zip(services[::20], units[::60], strict=False)], [*kinds.edge_types])
 
@@ -370,7 +370,7 @@ def test_walks_and_twins_agree_on_the_real_legislation(store: Store, kinds: Sche
         report = import_files.run(store, kinds, mapped_source.source(kinds, [SHARED / file], columns), AUTHOR)
         assert report.status == "written", (name, report.status)
     relations: list[Relation] = ["repeals"] if walks_every_trail(store) else ["repeals", "amends"]
-    for pair in both(store, kinds, [date(1995, 1, 1), date(2024, 1, 1)]):
+    for pair in both(store, kinds, [date(2024, 1, 1)]):
         acts = pair.ids(pair.view.records.of_kinds("Legislation").nonzero()[0])
         assert len(acts) > 1_000
         same_force(pair, acts)

@@ -98,7 +98,9 @@ def test_whatever_describes_us_has_iris_that_answer(client: TestClient, settings
     assert {"/def/rules", "/id/graph/history", "/id/graph/ontology", "/id/catalogue", "/id/publisher"} <= set(ours)
     for path in ours:
         if path != "/sparql":
-            answer = client.get(path, headers={"Accept": "text/turtle"}, follow_redirects=True)
+            # Each dump is a whole export; those are read elsewhere.
+            ask = client.head if path.startswith("/api/dump") else client.get
+            answer = ask(path, headers={"Accept": "text/turtle"}, follow_redirects=True)
             assert answer.status_code == 200, path
     for path in ("/def/shape/Nothing", "/def/rule/nothing"):
         assert client.get(path, headers={"Accept": "text/turtle"}).status_code == 404
