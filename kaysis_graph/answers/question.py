@@ -63,9 +63,13 @@ def _iso_day(value: object) -> object:
     if not isinstance(value, str):
         return value
     try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise PydanticCustomError("bad_day", "Not a day as YYYY-MM-DD") from error
+        day = date.fromisoformat(value)
+    except ValueError:
+        day = None
+    # Python reads weeks (2025-W01-1) and days without hyphens too.
+    if day is None or day.isoformat() != value:
+        raise PydanticCustomError("bad_day", "Not a day as YYYY-MM-DD")
+    return day
 
 
 Day = Annotated[date, BeforeValidator(_iso_day)]

@@ -117,6 +117,8 @@ def of(  # noqa: PLR0913  # a question with its limits
     total, cut = sum(len(told) for told in found.values()), None
     if len(found) == 1:
         cut = page_cut(total, offset, len(shown))
+    elif total and not shown:
+        cut = Cut("quality.past_end", {"most": max(map(len, found.values())), "offset": offset})
     elif len(shown) < total:
         cut = Cut("quality.more", {"total": total, "shown": len(shown)})
     return Quality(

@@ -96,7 +96,9 @@ def test_no_parameter_may_be_null(client: TestClient) -> None:
     assert not [shape for shape in shapes if {"type": "null"} in shape.get("anyOf", ())]
 
 
-@pytest.mark.parametrize("day", ["0", "1", "1528416000", "2018-07-08T00:00:00Z", "2018-13-01", "dün"])
+@pytest.mark.parametrize(
+    "day", ["0", "1", "1528416000", "2018-07-08T00:00:00Z", "2018-13-01", "2018-W28-1", "20180708", "dün"]
+)
 def test_a_number_or_an_instant_is_no_day(client: TestClient, day: str) -> None:
     for asked in ({"from": day}, {"from": "2018-07-08", "to": day}, {"from": "2018-07-08", "at": day}):
         refused = client.get(DIFFERENCE, params=asked)

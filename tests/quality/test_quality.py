@@ -104,6 +104,13 @@ def test_the_api_counts_every_rule_and_shows_some_flaws_of_each(client: TestClie
     assert set(told["rules"][0]["why"]) == {"tr", "en"}
 
 
+def test_an_offset_past_the_flaws_of_every_rule_says_so(client: TestClient) -> None:
+    told = client.get("/api/quality?offset=100&lang=en").json()
+    assert (told["complete"], told["rows"]) == (False, [])
+    assert "No rule has more than" in told["cut"]["why"]
+    assert "offset=100" in told["cut"]["why"]
+
+
 def test_the_api_refuses_what_is_no_rule_severity_or_institution(client: TestClient) -> None:
     assert client.get("/api/quality?rule=loop,x").status_code == 422
     assert client.get("/api/quality?severity=bad").status_code == 422
