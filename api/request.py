@@ -1,6 +1,6 @@
 """What every request says beside its own question: the day it is as of, the language, the format."""
 
-from typing import Annotated, get_args, get_origin
+from typing import Annotated, Final, get_args, get_origin
 
 from fastapi import Depends, Query, Request
 from fastapi.dependencies.models import Dependant
@@ -31,6 +31,8 @@ _TOLD = 3
 
 ChangeNumber = Annotated[int, Field(ge=0, le=LARGEST_NUMBER)]
 Limit = Annotated[int, Query(ge=1, le=1000, description="How many rows at most.")]
+PAGE_ROWS: Final = 50
+"""How many rows an answer in JSON has where nobody says how many: what is whole is a file's, or asked for."""
 Offset = Annotated[int, Query(ge=0, le=LARGEST_NUMBER, description="How many rows to pass over.")]
 Depth = Annotated[
     Annotated[int, Field(ge=1, le=1000)] | None,

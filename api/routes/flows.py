@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from api.openapi import answers_with
 from api.questions import chosen, taken
-from api.request import Asking, Offset
+from api.request import PAGE_ROWS, Asking, Offset
 from api.responses import html, respond
 from kaysis_graph.flows.answer import FlowAnswer
 from kaysis_graph.flows.ask import ARROWS, FlowWalk
@@ -29,7 +29,7 @@ _RECORDS = {"organisation": _UNITS, "unit": _UNITS, "service": ("Service",), "fr
 
 @api.get("/data-flows", operation_id="dataFlows", summary="Who hands which document or data to whom",
          responses=answers_with(FlowAnswer, "csv", "xlsx", *PICTURES, "bpmn", "html"))  # fmt: skip
-def data_flows(asked: Asking, question: FlowsOf, offset: Offset = 0, limit: Limit = ARROWS) -> Response:
+def data_flows(asked: Asking, question: FlowsOf, offset: Offset = 0, limit: Limit = PAGE_ROWS) -> Response:
     """Of an institution, one unit, one service, from one institution to another, or of the whole state."""
     return _flows(asked, question, offset, limit)
 

@@ -15,6 +15,14 @@ AnyBody = TypeVar("AnyBody")
 AnyRow = TypeVar("AnyRow")
 
 
+_ROWS_IN_PICTURE = 500
+
+
+def rows_in_picture(limit: int) -> int:
+    """How many rows the picture of a tree has, from the first on, whichever page is read: a tree needs its trunk."""
+    return max(limit, _ROWS_IN_PICTURE)
+
+
 @dataclass(frozen=True)
 class Twin:
     """The same answer as plain Cypher: a statement of `cypher/` and what it takes beside the day.

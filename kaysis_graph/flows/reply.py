@@ -4,7 +4,7 @@ from functools import cache
 
 from kaysis_graph.answers.reply import Reply, Twin
 from kaysis_graph.flows.answer import FlowAnswer, FlowArrow
-from kaysis_graph.flows.ask import FlowWalk
+from kaysis_graph.flows.ask import ARROWS, FlowWalk
 from kaysis_graph.flows.picture import flow_diagram
 from kaysis_graph.flows.question import FlowQuestion
 from kaysis_graph.flows.table import flow_table
@@ -28,7 +28,10 @@ def flow_reply(  # noqa: PLR0913  # a question with its limits
         list_field="arrows",
         make_listing=walk.listing,
         make_table=lambda listing: flow_table(listing.answer, listing.rows, language),
-        make_diagram=lambda: flow_diagram(answer(), language, category_labels(schema), page),
+        # A picture of fifty arrows would say less than the page: it has as many as that, or as were asked for.
+        make_diagram=lambda: flow_diagram(
+            answer() if limit >= ARROWS else walk.answer(offset, ARROWS), language, category_labels(schema), page
+        ),
         is_process=True,
         twin=_twin(walk.question, schema),
     )

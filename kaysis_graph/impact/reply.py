@@ -2,15 +2,13 @@
 
 from datetime import date
 
-from kaysis_graph.answers.reply import Reply, Twin, paged_reply
+from kaysis_graph.answers.reply import Reply, Twin, paged_reply, rows_in_picture
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.impact.ask import Fallen, Impact, ImpactWalk
 from kaysis_graph.impact.picture import impact_diagram
 from kaysis_graph.impact.question import ImpactQuestion
 from kaysis_graph.impact.table import impact_table
 from kaysis_graph.messages import Language
-
-_ROWS_IN_PICTURE = 500
 
 
 def impact_reply(  # noqa: PLR0913  # a question with its limits
@@ -25,7 +23,6 @@ def impact_reply(  # noqa: PLR0913  # a question with its limits
         (offset, limit),
         impact_table,
         language,
-        # A tree needs its trunk: whichever page is read, the picture is of the first rows.
-        make_diagram=lambda: impact_diagram(walk.answer(limit=_ROWS_IN_PICTURE), graph.schema, language),
+        make_diagram=lambda: impact_diagram(walk.answer(limit=rows_in_picture(limit)), graph.schema, language),
         twin=Twin("impact/twins/impact", {"id": question.id}),
     )

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from kaysis_graph.answers.reply import Reply, Twin, paged_reply
+from kaysis_graph.answers.reply import Reply, Twin, paged_reply, rows_in_picture
 from kaysis_graph.facts.legal_basis import EDGE_TYPES
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.legislation import (
@@ -80,8 +80,7 @@ def dependency_reply(  # noqa: PLR0913  # a question with its limits
         (offset, limit),
         dependency_table.dependencies,
         language,
-        # A tree needs its trunk: whichever page is read, the picture is of the first rows.
-        make_diagram=lambda: dependency_diagram(walk.answer(limit=limit), graph.schema, language),
+        make_diagram=lambda: dependency_diagram(walk.answer(limit=rows_in_picture(limit)), graph.schema, language),
         twin=Twin(twin, {"id": question.id}, edge_type),
     )
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from kaysis_graph.answers.known_things import KnownThings
 from kaysis_graph.answers.question import Question
-from kaysis_graph.answers.reply import Listing, Reply, Twin, paged_reply
+from kaysis_graph.answers.reply import Listing, Reply, Twin, paged_reply, rows_in_picture
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.messages import Language
 from kaysis_graph.organisations import (
@@ -113,8 +113,9 @@ def tree_reply(  # noqa: PLR0913  # a question with its limits
         (offset, limit),
         structure_table.tree,
         language,
-        # A tree needs its trunk: whichever page is read, the picture is of the first rows.
-        make_diagram=lambda: structure_picture.tree_diagram(tree.answer(limit=limit), graph.schema, language),
+        make_diagram=lambda: structure_picture.tree_diagram(
+            tree.answer(limit=rows_in_picture(limit)), graph.schema, language
+        ),
         twin=Twin("organisations/twins/subtree", {"id": question.id}),
     )
 

@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.openapi import answers_with
 from api.questions import taken
-from api.request import Asking, Limit, Offset
+from api.request import PAGE_ROWS, Asking, Limit, Offset
 from api.responses import html, respond
 from kaysis_graph.legislation.act_summary import Act
 from kaysis_graph.legislation.dependants import Resting
@@ -83,7 +83,7 @@ def force(asked: Asking, question: ForceAsked) -> Response:
 
 @api.get("/{id}/resting", operation_id="resting", summary="Who rests on an act",
          responses=answers_with(Resting, *SHEETS, "html"))  # fmt: skip
-def resting(asked: Asking, question: RestingAsked, offset: Offset = 0, limit: Limit = 500) -> Response:
+def resting(asked: Asking, question: RestingAsked, offset: Offset = 0, limit: Limit = PAGE_ROWS) -> Response:
     """Services, bodies, documents and acts that rest on it or on its provisions, to any depth, with whose they are."""
     return _resting(asked, question, offset, limit)
 

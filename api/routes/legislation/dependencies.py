@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from api.openapi import answers_with
 from api.questions import taken
-from api.request import Asking, Limit, Offset
+from api.request import PAGE_ROWS, Asking, Limit, Offset
 from api.responses import html, respond
 from kaysis_graph.legislation.dependency_tree import Dependencies, Unfounded
 from kaysis_graph.legislation.lost_ground import LostGround
@@ -31,14 +31,14 @@ _ROWS = 100
 
 @api.get("/unfounded", operation_id="unfounded", summary="Acts in force that lost what they rest on",
          responses=answers_with(Unfounded, "csv", "xlsx"))  # fmt: skip
-def unfounded(asked: Asking, question: UnfoundedAsked, offset: Offset = 0, limit: Limit = 500) -> Response:
+def unfounded(asked: Asking, question: UnfoundedAsked, offset: Offset = 0, limit: Limit = PAGE_ROWS) -> Response:
     """Acts in force on the day of which all, or any, bases are no longer in force."""
     return respond(asked, unfounded_reply(asked.graph, question, asked.at, asked.language, offset, limit))
 
 
 @api.get("/lost-ground", operation_id="lost_ground", summary="Acts that lost their ground, as a work list",
          responses=answers_with(LostGround, *SHEETS, "html"))  # fmt: skip
-def work(asked: Asking, question: LostGroundAsked, offset: Offset = 0, limit: Limit = 500) -> Response:
+def work(asked: Asking, question: LostGroundAsked, offset: Offset = 0, limit: Limit = PAGE_ROWS) -> Response:
     """Each with the bases it lost, when and by what they ended; counted by issuer, by lost base or by type."""
     return _work(asked, question, offset, limit)
 
@@ -51,7 +51,7 @@ def work_page(asked: Asking, question: LostGroundAsked, offset: Offset = 0, limi
 
 @api.get("/{id}/dependencies", operation_id="dependencies", summary="What an act rests on, or what rests on it",
          responses=answers_with(Dependencies, *OF_A_WALK, "html"))  # fmt: skip
-def dependencies(asked: Asking, question: DependenciesAsked, offset: Offset = 0, limit: Limit = 500) -> Response:
+def dependencies(asked: Asking, question: DependenciesAsked, offset: Offset = 0, limit: Limit = PAGE_ROWS) -> Response:
     """To any depth, by depth and then identifier; with another relation, what it repealed or amended, or by what."""
     return _dependencies(asked, question, offset, limit)
 

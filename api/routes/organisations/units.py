@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from api.openapi import answers_with
 from api.questions import begun, taken
-from api.request import Asking, Cursor, Limit, Offset
+from api.request import PAGE_ROWS, Asking, Cursor, Limit, Offset
 from api.responses import html, respond
 from kaysis_graph.organisations import branches, difference
 from kaysis_graph.organisations.branches import Branches, WayDown
@@ -96,7 +96,7 @@ def chart(asked: Asking, question: ChartAsked) -> Response:
 
 @api.get("/{id}/tree", operation_id="tree", summary="What is under a unit",
          responses=answers_with(Tree, "csv", "xlsx", *PICTURES))  # fmt: skip
-def tree(asked: Asking, question: TreeAsked, offset: Offset = 0, limit: Limit = 500) -> Response:
+def tree(asked: Asking, question: TreeAsked, offset: Offset = 0, limit: Limit = PAGE_ROWS) -> Response:
     """The unit and all under it on the day, by depth and then identifier."""
     return respond(asked, tree_reply(asked.graph, question, asked.at, asked.language, offset, limit))
 

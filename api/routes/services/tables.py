@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from api.openapi import answers_with
 from api.questions import chosen, taken
-from api.request import Asking, Limit, Offset
+from api.request import PAGE_ROWS, Asking, Limit, Offset
 from api.responses import html, respond
 from kaysis_graph.render.formats import SHEETS
 from kaysis_graph.services.answer import Inventory, ServiceTable
@@ -42,7 +42,7 @@ def page_of_table(asked: Asking, question: TableMeant) -> Response:
 
 @api.get("/inventory", operation_id="serviceInventory", summary="The service inventory",
          responses=answers_with(Inventory, *SHEETS, "html"))  # fmt: skip
-def inventory(asked: Asking, question: InventoryOf, offset: Offset = 0, limit: Limit = 500) -> Response:
+def inventory(asked: Asking, question: InventoryOf, offset: Offset = 0, limit: Limit = PAGE_ROWS) -> Response:
     """The inventory form (annex 1) of an organisation or of the whole state, in Turkish alphabetical order."""
     return _inventory(asked, question, offset, limit)
 
