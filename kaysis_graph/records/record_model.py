@@ -212,8 +212,8 @@ def loaded_record(schema: Schema, labels: Iterable[str], properties: Mapping[str
         if (value := properties.get(name)) is not None
     }
     earlier = {}
-    for definition in kind.dated:
-        name = definition.name
+    # Of every field: one that keeps no earlier values may have some past the history, which `verify` must find.
+    for name, definition in kind.fields.items():
         if values := properties.get(f"earlier_{name}"):
             loaded = FIELD_TYPES[definition.type].loaded
             days = zip(properties[f"earlier_{name}_from"], properties[f"earlier_{name}_to"], strict=True)
