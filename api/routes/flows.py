@@ -1,5 +1,6 @@
 """Data flows: who hands which document or data to whom."""
 
+from functools import partial
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
@@ -21,6 +22,13 @@ from ui.pages.reader import Asked
 api = APIRouter(prefix="/api", tags=["data flows"])
 pages = APIRouter(include_in_schema=False)
 Limit = Annotated[int, Query(ge=1, le=1000, description="How many arrows at most.")]
+Expand = Annotated[
+    Literal["details"] | None,
+    Query(
+        description="`details` tells all that is known of each document on an arrow; without it, and in JSON only, an "
+        "arrow has its first three documents, of each two services, a basis and a term, beside whole counts."
+    ),
+]
 Whole = Annotated[Literal["state"] | None, Query()]
 FlowsOf = Annotated[FlowQuestion, Depends(taken(FlowQuestion))]
 _UNITS = ("Organisation",)
@@ -29,9 +37,11 @@ _RECORDS = {"organisation": _UNITS, "unit": _UNITS, "service": ("Service",), "fr
 
 @api.get("/data-flows", operation_id="dataFlows", summary="Who hands which document or data to whom",
          responses=answers_with(FlowAnswer, "csv", "xlsx", *PICTURES, "bpmn", "html"))  # fmt: skip
-def data_flows(asked: Asking, question: FlowsOf, offset: Offset = 0, limit: Limit = PAGE_ROWS) -> Response:
+def data_flows(
+    asked: Asking, question: FlowsOf, offset: Offset = 0, limit: Limit = PAGE_ROWS, expand: Expand = None
+) -> Response:
     """Of an institution, one unit, one service, from one institution to another, or of the whole state."""
-    return _flows(asked, question, offset, limit)
+    return _flows(asked, question, offset, limit, in_brief=expand is None)
 
 
 @pages.get("/flows")
@@ -44,9 +54,9 @@ def page(asked: Asking, question: FlowsOf, whole: Whole = None, offset: Offset =
     return chosen(asked, question, _RECORDS, flow_chooser) or _flows(asked, question, offset, limit)
 
 
-def _flows(asked: Asked, question: FlowQuestion, offset: int, limit: int) -> Response:
+def _flows(asked: Asked, question: FlowQuestion, offset: int, limit: int, *, in_brief: bool = False) -> Response:
     walk = FlowWalk(asked.graph, question.checked(), asked.at)
     # In its own page an arrow leads further down; a file is looked at elsewhere.
     leads_to = own_address(asked, question, offset)
-    reply = flow_reply(walk, asked.graph.schema, asked.language, offset, limit, leads_to)
-    return respond(asked, reply, lambda: answer_page(asked, reply, walk))
+    replied = partial(flow_reply, walk, asked.graph.schema, asked.language, offset, limit, leads_to)
+    return respond(asked, replied(in_brief=in_brief), lambda: answer_page(asked, replied(), walk))

@@ -25,8 +25,10 @@ State = Literal["valid", "ended", "repealed", "not_in_force", "future"]
 _STATES: tuple[State, ...] = ("future", "ended", "valid", "not_in_force", "repealed")
 OVER: frozenset[State] = frozenset({"ended", "repealed", "not_in_force"})
 """The states of what is no longer there; since when a text is `not_in_force`, its source does not say."""
-# What a page leaves out of its list. The last two are of lists that also shorten what they tell of each row or rule.
-_OF_A_PAGE = frozenset({"answers.page", "answers.last_page", "answers.past_end", "flows.shortened", "quality.more"})
+# What a page leaves out of its list. The last three are of lists that also shorten what they tell of each row or rule.
+_OF_A_PAGE = frozenset(
+    {"answers.page", "answers.last_page", "answers.past_end", "flows.shortened", "flows.in_brief", "quality.more"}
+)
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ _ARROWS_AT_A_TIME = 500
 # The first of these is shown whose names are not too many: 5,000 of them take 60 to 150 ms to read.
 _ON_A_PAGE = (Most(50, 20, 50, 20), Most(20, 10, 12, 10), Most(10, 5, 6, 5), Most(5, 3, 3, 2), Most(2, 1, 2, 1))
 _MOST_NAMES = 5_000
+# So much of each arrow makes a page of fifty some 100 kB; with their details fifty arrows of a ministry are 800.
+_IN_BRIEF = Most(documents=3, services=2, bases=1, terms=1)
 _IN_A_STREAM = Most(documents=None, services=100, bases=100, terms=100)
 _MOST_GROUPED = 50
 _MOST_CHOICES = 100
@@ -48,13 +50,13 @@ class FlowWalk:
         self._selection = looked_up(graph, self._view, question)
         self._things = KnownThings(self._view)
 
-    def answer(self, offset: int = 0, limit: int = ARROWS) -> FlowAnswer:
-        """A page of arrows; TooLarge when more are asked for at once than an answer holds."""
+    def answer(self, offset: int = 0, limit: int = ARROWS, *, in_brief: bool = False) -> FlowAnswer:
+        """A page of arrows, in brief or with their details; TooLarge for more at once than an answer holds."""
         if limit > MOST_ARROWS:
             raise TooLarge("flows.too_many", most=MOST_ARROWS)
         view, found, lines = self._view, self._selection, self._selection.lines
         chosen = range(min(offset, len(lines)), min(offset + limit, len(lines)))
-        page = ArrowPage(view, lines, chosen, _fitting(lines, chosen))
+        page = ArrowPage(view, lines, chosen, _IN_BRIEF if in_brief else _fitting(lines, chosen))
         known = known_of(view, page, found.gaps.services)
         gaps = found.gaps.told(known.carriage)
         grouped = _grouped(lines)
@@ -66,7 +68,8 @@ class FlowWalk:
         wanted.update(alternative.records if alternative else ())
         names = self._things.at(wanted)
         arrows = page.arrows(self._graph, known, names)
-        cut = page_cut(len(lines), offset, len(arrows), Cut("flows.shortened") if is_shortened(arrows) else None)
+        shortened = Cut("flows.in_brief" if in_brief else "flows.shortened") if is_shortened(arrows) else None
+        cut = page_cut(len(lines), offset, len(arrows), shortened)
         return FlowAnswer(
             at=self._at,
             sequence=view.sequence,

@@ -17,10 +17,22 @@ _TWINS = {"service": "flows/twins/flows_of_service", "institution": "flows/twins
 
 
 def flow_reply(  # noqa: PLR0913  # a question with its limits
-    walk: FlowWalk, schema: Schema, language: Language, offset: int, limit: int, page: str | None = None
+    walk: FlowWalk,
+    schema: Schema,
+    language: Language,
+    offset: int,
+    limit: int,
+    page: str | None = None,
+    *,
+    in_brief: bool = False,
 ) -> Reply[FlowAnswer, FlowArrow]:
     """The reply to a question that was looked up; the arrows of its picture lead to the page at that address."""
-    answer = cache(lambda: walk.answer(offset, limit))
+    answer = cache(lambda: walk.answer(offset, limit, in_brief=in_brief))
+
+    def drawn() -> FlowAnswer:
+        # A picture of fifty arrows would say less than the page: it has as many as that, or as were asked for.
+        return answer() if limit >= ARROWS and not in_brief else walk.answer(offset, max(limit, ARROWS))
+
     return Reply(
         question=walk.question,
         name="-".join(["flows", *walk.question.ids]),
@@ -28,10 +40,7 @@ def flow_reply(  # noqa: PLR0913  # a question with its limits
         list_field="arrows",
         make_listing=walk.listing,
         make_table=lambda listing: flow_table(listing.answer, listing.rows, language),
-        # A picture of fifty arrows would say less than the page: it has as many as that, or as were asked for.
-        make_diagram=lambda: flow_diagram(
-            answer() if limit >= ARROWS else walk.answer(offset, ARROWS), language, category_labels(schema), page
-        ),
+        make_diagram=lambda: flow_diagram(drawn(), language, category_labels(schema), page),
         is_process=True,
         twin=_twin(walk.question, schema),
     )

@@ -49,3 +49,24 @@ def test_an_address_and_a_command_leave_the_usual_out() -> None:
     assert question.command == ["flows", "--organisation", "1", "--with", "2", "--with", "3", "--offices", "each"]
     assert FlowQuestion(level="institution").parameters == {}
     assert FlowQuestion(level="category").parameters == {"level": "category"}
+
+
+def test_the_api_tells_arrows_in_brief_unless_their_details_are_asked_for(client: TestClient) -> None:
+    address = "/api/data-flows?lang=en&limit=200"
+    brief, whole = client.get(address).json(), client.get(f"{address}&expand=details").json()
+    assert brief["totals"] == whole["totals"]
+    for told, known in zip(brief["arrows"], whole["arrows"], strict=True):
+        assert len(told["carries"]) == min(3, len(known["carries"]))
+        for few, all_of_it in zip(told["carries"], known["carries"], strict=False):
+            assert few["document"] == all_of_it["document"]
+            assert few["producing"] == all_of_it["producing"][:2]
+            assert {key: few[key] for key in few if key.endswith("_count")} == {
+                key: all_of_it[key] for key in few if key.endswith("_count")
+            }
+    assert len(str(brief)) < len(str(whole))
+    assert brief["complete"] is False
+    assert "expand=details" in str(brief["cut"])
+    files = [client.get(f"{address}&format=csv{more}").text for more in ("", "&expand=details")]
+    assert files[0] == files[1]
+    pictures = [client.get(f"{address}&format=mermaid{more}").text for more in ("", "&expand=details&limit=200")]
+    assert pictures[0] == pictures[1]
