@@ -19,8 +19,8 @@ from kaysis_graph.schema import Schema
 
 Way = Literal["out", "in"]
 WAYS: tuple[Way, Way] = ("out", "in")
-PAGES = {way: load(f"records/twins/edges_{way}") for way in WAYS}
-COUNTS = {way: load(f"records/twins/edge_counts_{way}") for way in WAYS}
+PAGES = {"in": load("records/twins/edges_in"), "out": load("records/twins/edges_out")}
+COUNTS = {"in": load("records/twins/edge_counts_in"), "out": load("records/twins/edge_counts_out")}
 EVERYTHING = {"type": None, "kind": None, "last_type": None, "last_key": None, "last_id": None, "last_day": None}
 HUBS = ("kanun-5490", "99001009", "heys-41001", "il-06")
 
