@@ -87,7 +87,7 @@ def test_a_state_without_flaws_says_so_and_what_names_no_rule_is_misuse(capsys: 
 @pytest.mark.usefixtures("_reached")
 def test_a_unit_is_no_institution_to_the_command_either(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--organisation", "99006201", "--lang", "en"]) == exit_codes.REFUSED
-    assert "flaws are counted by institution" in capsys.readouterr().err
+    assert "records are counted by institution" in capsys.readouterr().err
 
 
 # HTTP
