@@ -2,12 +2,10 @@
 
 import gc
 import json
-import pkgutil
 import signal
 import time
 from dataclasses import replace
 from types import FrameType
-from typing import TYPE_CHECKING
 
 from rich.text import Text
 
@@ -15,6 +13,9 @@ from kaysis_graph import schema
 from kaysis_graph.cli import display, transfer
 from kaysis_graph.cli.open_graph import opened_graph, opened_store
 from kaysis_graph.cli.progress import progress_told
+from kaysis_graph.cli.service.application import run
+from kaysis_graph.cli.service.port import listening_port, say_where
+from kaysis_graph.cli.service.workers import serve_together
 from kaysis_graph.cli.terminal import Terminal
 from kaysis_graph.errors import Conflict, EngineDown, KaysisError
 from kaysis_graph.graph import engines, history
@@ -23,11 +24,8 @@ from kaysis_graph.graph.history import ChainFlaw, Head
 from kaysis_graph.graph.store import Store
 from kaysis_graph.records import audit
 from kaysis_graph.search.index.word_index import WordIndex
-from kaysis_graph.settings import Settings, checked_host
+from kaysis_graph.settings import checked_host
 from kaysis_graph.transfer import jobs, restore
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 class NotSound(KaysisError):
@@ -51,18 +49,16 @@ def serve(terminal: Terminal, port: int | None, host: str | None, workers: int, 
         if restore.is_unfinished(graph.store):
             raise Conflict("cli.restore_unfinished")
         if workers == 1:
-            # Named as text, as uvicorn names an app: the library stands below the service, and no other command
-            # loads it.
-            run: Callable[[Graph, Settings], None] = pkgutil.resolve_name("api.server:serve")
-            run(graph, settings)
+            with listening_port(settings) as listening:
+                say_where(settings, listening)
+                run(graph, settings, listening)
     finally:
         graph.close()
     if workers > 1:
         # Nothing is asked of it here any more, and it grows with the graph.
         del graph
         gc.collect()
-        run_together: Callable[[Settings, int], None] = pkgutil.resolve_name("api.workers:serve_together")
-        run_together(settings, workers)
+        serve_together(settings, workers)
     terminal.note(terminal.say("cli.served"))
 
 

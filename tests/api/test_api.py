@@ -15,13 +15,13 @@ import pytest
 from fastapi.testclient import TestClient  # noqa: TID251  # asked as a browser asks it
 from pydantic import TypeAdapter
 
-from api import server
 from api.routes.linked import iri_names
 from kaysis_graph.answers.change_feed import Feed
 from kaysis_graph.answers.json import documented
 from kaysis_graph.answers.records.answer import EdgeList, HistoryList, RecordAnswer, RecordList
 from kaysis_graph.answers.schema_answer import SchemaShown
 from kaysis_graph.answers.search.answer import SearchAnswer, Suggestions
+from kaysis_graph.cli.service.port import listening_port
 from kaysis_graph.errors import Conflict
 from kaysis_graph.explorer.ask import Explored
 from kaysis_graph.flows.answer import FlowAnswer
@@ -469,11 +469,11 @@ def test_the_feed_hands_on_every_change_in_order(client: TestClient, sample: Gra
     assert numbers == list(range(1, sample.sequence + 1))
 
 
-def test_a_port_that_is_taken_is_said_so(sample: Graph, settings: Settings) -> None:
+def test_a_port_that_is_taken_is_said_so(settings: Settings) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(Conflict, match=str(port)):
-            server.serve(sample, replace(settings, port=port))
+        with pytest.raises(Conflict, match=str(port)), listening_port(replace(settings, port=port)):
+            pass
 
 
 def test_the_status_says_whether_the_projection_keeps_up(client: TestClient, sample: Graph) -> None:

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from fastapi.testclient import TestClient  # noqa: TID251  # asked as a crawler asks it
 
-from api import server
 from api.routes import crawlers
 from kaysis_graph import settings as environment
+from kaysis_graph.cli.service.port import listening_port
 from kaysis_graph.errors import SettingError
 from kaysis_graph.graph.graph import Graph
 from kaysis_graph.graph.record_table import GONE
@@ -84,9 +84,9 @@ def test_a_wheel_without_scripts_says_on_its_pages_what_is_missing(
 def test_an_address_of_ipv6_is_listened_on_and_written_in_brackets(settings: Settings) -> None:
     six = replace(settings, host=environment.checked_host("[::1]"), port=0)
     assert six.base == "http://[::1]:0"
-    with server.listening_port(six) as listening:
+    with listening_port(six) as listening:
         assert listening.getsockname()[0] == "::1"
-    with server.listening_port(replace(settings, port=0)) as listening:
+    with listening_port(replace(settings, port=0)) as listening:
         assert listening.getsockname()[0] == "127.0.0.1"
     assert environment.read({"KAYSIS_BASE": "http://[::1]:8000"}).base == "http://[::1]:8000"
 

@@ -11,8 +11,9 @@ from multiprocessing import connection, get_context, parent_process
 from multiprocessing.context import SpawnProcess
 from types import FrameType
 
-from api import server
 from kaysis_graph import schema
+from kaysis_graph.cli.service.application import run
+from kaysis_graph.cli.service.port import listening_port, say_where, shared_port
 from kaysis_graph.errors import Conflict, KaysisError
 from kaysis_graph.graph.graph import open_graph
 from kaysis_graph.messages import say
@@ -39,13 +40,13 @@ def serve_together(settings: Settings, count: int) -> None:
     if not hasattr(socket, "SO_REUSEPORT"):
         raise Conflict("serving.one_process")
     # A port that others share already would be shared with them; this takes none but one that is free.
-    with server.listening_port(settings):
+    with listening_port(settings):
         pass
-    with server.shared_port(settings) as bound:
+    with shared_port(settings) as bound:
         workers: list[_Worker] = []
         try:
             workers = [_begun(settings) for _ in range(count)]
-            server.say_where(settings, bound)
+            say_where(settings, bound)
             while True:
                 ended = connection.wait([worker.process.sentinel for worker in workers])
                 for place, worker in enumerate(workers):
@@ -92,8 +93,8 @@ def _work(settings: Settings) -> None:
     try:
         graph = open_graph(settings, schema.read())
         try:
-            with server.shared_port(settings) as listening:
-                server.run(graph, settings, listening)
+            with shared_port(settings) as listening:
+                run(graph, settings, listening)
         finally:
             graph.close()
     except KeyboardInterrupt:

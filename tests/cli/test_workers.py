@@ -15,8 +15,8 @@ import httpx2
 import pytest
 from conftest import AUTHOR, settings_for
 
-from api.workers import serve_together
 from kaysis_graph.cli import exit_codes
+from kaysis_graph.cli.service.workers import serve_together
 from kaysis_graph.errors import Conflict
 from kaysis_graph.graph import engines
 from kaysis_graph.graph.graph import Graph, open_graph

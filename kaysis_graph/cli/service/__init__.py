@@ -1,0 +1,1 @@
+"""The processes of a service and the port that they listen to."""
