@@ -41,7 +41,7 @@ IMPACT = load("impact/twins/impact")
 SHORTEST_PATH, DISTANCE = load("paths/twins/shortest_path"), load("paths/twins/distance")
 INSTITUTION_OF = load("facts/twins/institution_of")
 EDGES_AMONG = load("explorer/twins/edges_among")
-SEEDS = range(5)
+SEEDS = range(3)
 SHARED = Path(os.environ.get("KAYSIS_SHARED", Path(__file__).parents[3] / "shared")) / "data" / "tr"
 REAL = (
     ("census", "census.json"),
