@@ -25,24 +25,33 @@ class Pressure:
     writes: int
 
 
-def raw_requests(address: str, headers: dict[str, str], seconds: float) -> tuple[float, float]:
+def raw_requests(address: str, seconds: float, *, is_known: bool = False) -> tuple[float, float]:
     """One connection that asks the same again and again: requests a second, and the median in milliseconds.
 
-    Spoken over a bare socket, since a client library takes longer than the service does.
+    `is_known` asks as somebody who has the answer already, which must be a 304. Spoken over a bare socket, since a
+    client library takes longer than the service does.
     """
     parts = urlsplit(address)
     path = f"{parts.path}?{parts.query}" if parts.query else parts.path
-    lines = [f"GET {path} HTTP/1.1", f"Host: {parts.netloc}", *(f"{name}: {value}" for name, value in headers.items())]
-    asked = ("\r\n".join(lines) + "\r\n\r\n").encode()
+    lines = [f"GET {path} HTTP/1.1", f"Host: {parts.netloc}"]
     spent = []
     with socket.create_connection((parts.hostname or "", parts.port or 80)) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        status = b" 200 "
+        if is_known:
+            # The tag of an answer to these headers and no others: what is accepted is a part of it.
+            connection.sendall(_as_bytes(lines))
+            tag = next(line for line in _read_answer(connection) if line.lower().startswith(b"etag:"))
+            lines.append(f"If-None-Match: {tag[5:].strip().decode()}")
+            status = b" 304 "
+        asked = _as_bytes(lines)
         until = time.perf_counter() + seconds
         while time.perf_counter() < until:
             begun = time.perf_counter()
             connection.sendall(asked)
-            _read_answer(connection)
+            head = _read_answer(connection)
             spent.append(time.perf_counter() - begun)
+            assert status in head[0], head[0]
     return len(spent) / sum(spent), statistics.median(spent) * 1_000
 
 
@@ -92,8 +101,12 @@ def under_pressure(base: str, addresses: Sequence[str], seconds: float, write: C
     return Pressure(_READERS, len(spent) / took, statistics.median(spent) * 1_000, p99 * 1_000, errors[0], writes[0])
 
 
-def _read_answer(connection: socket.socket) -> None:
-    """Reads one answer to its end, as its headers tell it."""
+def _as_bytes(lines: list[str]) -> bytes:
+    return ("\r\n".join(lines) + "\r\n\r\n").encode()
+
+
+def _read_answer(connection: socket.socket) -> list[bytes]:
+    """Reads one answer to its end, as its headers tell it; gives the lines of its head."""
     held = b""
     while b"\r\n\r\n" not in held:
         part = connection.recv(65_536)
@@ -104,3 +117,4 @@ def _read_answer(connection: socket.socket) -> None:
     length = next((int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")), 0)
     while len(body) < length:
         body += connection.recv(65_536)
+    return head.split(b"\r\n")

@@ -48,6 +48,7 @@ SEED = 7
 BENCHMARK = history.Author("benchmark", "measuring")
 # What takes a peer longer than this once is not asked again: on the embedded engine some twins never end.
 PATIENCE = 20.0
+GAVE_UP = Timing(0, 0, 0, "gave up")
 PEERS = ("postgres", "twin", "networkx")
 _OFTEN_ENOUGH = 1.0
 _LONGEST_START = 1_800
@@ -200,27 +201,29 @@ def measured_answer(
     told: dict[str, Timing] = {}
     asked: dict[str, Callable[[], int]] = {}
     for name, ask in peers.items():
-        try:
-            spent, rows = timed(ask)
-        except Exception as error:  # noqa: BLE001  # whatever an engine gives up with
-            print(f"{question.name}, {name}: {str(error).splitlines()[0][:160]}", file=sys.stderr)
-            told[name] = Timing(0, 0, 0, "gave up")
-            continue
-        if spent > PATIENCE:
-            told[name] = Timing(spent * 1_000, spent * 1_000, rows)
-            continue
-        asked[name] = ask
+        found = tried(question, name, ask)
+        if found is None:
+            told[name] = GAVE_UP
+        elif found[0] > PATIENCE:
+            told[name] = Timing(found[0] * 1_000, found[0] * 1_000, found[1])
+        else:
+            asked[name] = ask
     spent_by: dict[str, list[float]] = {name: [] for name in ("ours", *asked)}
     inside, rows_of = [], dict.fromkeys(asked, 0)
     for turn in range(times):
         spent, answer = timed(lambda: client.get(address).raise_for_status())
         spent_by["ours"].append(spent)
         inside.append(float(answer.headers.get("Server-Timing", "app;dur=0").rpartition("=")[2]))
-        for name, ask in asked.items():
+        for name, ask in [*asked.items()]:
             # A slow peer is asked three times: its median is as good, and the run ends sooner.
             if turn < 3 or spent_by[name][0] < _OFTEN_ENOUGH:
-                spent, rows_of[name] = timed(ask)
-                spent_by[name].append(spent)
+                found = tried(question, name, ask)
+                if found is None:
+                    told[name] = GAVE_UP
+                    del asked[name]
+                    continue
+                spent_by[name].append(found[0])
+                rows_of[name] = found[1]
     told |= {name: timing(spent_by[name], rows_of[name]) for name in asked}
     differs = tuple(name for name in asked if name != "twin" and rows_of[name] != count)
     if question.is_equal and differs:
@@ -234,13 +237,21 @@ def measured_answer(
     )  # fmt: skip
 
 
+def tried(question: BenchmarkQuestion, name: str, ask: Callable[[], int]) -> tuple[float, int] | None:
+    """Seconds of one run of a peer and its rows; None where it gave up, which is said."""
+    try:
+        return timed(ask)
+    except Exception as error:  # noqa: BLE001  # whatever an engine gives up with
+        print(f"{question.name}, {name}: {str(error).splitlines()[0][:160]}", file=sys.stderr)
+        return None
+
+
 def pressure_figures(graph: Graph, client: httpx2.Client, subjects: Subjects, seconds: float) -> dict[str, float]:
     """What HTTP costs, and fifty readers with and without a writer."""
     base = str(client.base_url).rstrip("/")
     small = f"{base}/api/records/legislation/{subjects.typical_act}?at={DAYS[0].isoformat()}"
-    tag = httpx2.get(small).headers["ETag"]
-    known, known_ms = pressure.raw_requests(small, {"If-None-Match": tag}, min(seconds, 3))
-    _, trivial_ms = pressure.raw_requests(f"{base}/robots.txt", {}, min(seconds, 3))
+    known, known_ms = pressure.raw_requests(small, min(seconds, 3), is_known=True)
+    _, trivial_ms = pressure.raw_requests(f"{base}/robots.txt", min(seconds, 3))
     addresses = [f"/api/{question.address}" for question in questions(subjects, DAYS[0]) if not question.is_hub]
     alone = pressure.under_pressure(base, addresses, seconds, None)
     population = iter(range(2, 1_000_000))

@@ -31,7 +31,7 @@ _ARROWS_AT_A_TIME = 500
 # The first of these is shown whose names are not too many: 5,000 of them take 60 to 150 ms to read.
 _ON_A_PAGE = (Most(50, 20, 50, 20), Most(20, 10, 12, 10), Most(10, 5, 6, 5), Most(5, 3, 3, 2), Most(2, 1, 2, 1))
 _MOST_NAMES = 5_000
-# So much of each arrow makes a page of fifty some 100 kB; with their details fifty arrows of a ministry are 800.
+# So much of each arrow is told where its details are not asked for.
 _IN_BRIEF = Most(documents=3, services=2, bases=1, terms=1)
 _IN_A_STREAM = Most(documents=None, services=100, bases=100, terms=100)
 _MOST_GROUPED = 50
