@@ -19,7 +19,6 @@ from kaysis_graph.quality.flaws import Fact, Flaws, narrowed
 from kaysis_graph.quality.rules import SEVERITIES, QualityRule, Severity, flaws
 from kaysis_graph.schema import Label, Schema
 
-"""What stands for the institution where a record belongs to none."""
 ROWS = 5
 _ROWS_AT_A_TIME = 2_000
 # What a person reads of the others; their number is told.

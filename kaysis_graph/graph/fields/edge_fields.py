@@ -10,9 +10,9 @@ from typing import Any, Final
 import numpy as np
 
 from kaysis_graph.graph.columns import Ints, Mask, frozen
-from kaysis_graph.graph.fields.text_column import TextColumn, held_at
-from kaysis_graph.graph.fields.value_columns import AnyColumn, CodeColumn, ListColumn, NumberColumn
-from kaysis_graph.schema import Field, Schema
+from kaysis_graph.graph.fields.text_column import held_at
+from kaysis_graph.graph.fields.value_columns import AnyColumn, CodeColumn, empty_column
+from kaysis_graph.schema import Schema
 
 DAYS: Final = ("valid_from", "valid_to")
 """The fields of edges that are columns of the edges themselves."""
@@ -45,7 +45,7 @@ class EdgeFields:
             for name, field in edge.fields.items()
             if name not in DAYS
         }
-        return EdgeFields(0, {name: _column(field) for name, field in fields.items()})
+        return EdgeFields(0, {name: empty_column(field) for name, field in fields.items()})
 
     def __len__(self) -> int:
         return self.size
@@ -105,15 +105,3 @@ class EdgeFields:
         return EdgeFields(count, {name: column.taken(taken) for name, column in self.columns.items()}), frozen(
             following
         )
-
-
-def _column(field: Field) -> AnyColumn:
-    match field.type:
-        case "code" | "text" if field.many:
-            return ListColumn.empty()
-        case "code":
-            return CodeColumn.empty()
-        case "flag" | "date" | "integer" if not field.many:
-            return NumberColumn.empty(field.type)
-        case _:
-            return TextColumn.of([])

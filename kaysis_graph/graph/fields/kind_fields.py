@@ -15,8 +15,8 @@ import numpy as np
 
 from kaysis_graph.graph.columns import Ints, Longs, Mask, Strings, frozen
 from kaysis_graph.graph.fields.text_column import TextColumn, held_at
-from kaysis_graph.graph.fields.value_columns import AnyColumn, CodeColumn, ListColumn, NumberColumn
-from kaysis_graph.schema import Field, Kind
+from kaysis_graph.graph.fields.value_columns import AnyColumn, CodeColumn, empty_column
+from kaysis_graph.schema import Kind
 
 # To compare so many with each other takes less than to bring the order of 300,000 up to date.
 _FEW: Final = 200
@@ -96,7 +96,7 @@ class KindFields:
     @staticmethod
     def empty(kind: Kind) -> "KindFields":
         """The columns of a kind without a record."""
-        columns = {name: made for name, held in kind.fields.items() if (made := _column(held)) is not None}
+        columns = {name: empty_column(held) for name, held in kind.fields.items() if held.has_column}
         former = {name: FormerValues.empty(column) for name, column in columns.items() if kind.fields[name].dated}
         none = frozen(np.empty(0, np.int32))
         return KindFields(none, np.empty(0, np.object_), columns, former, TextColumn.of([]), none, none)
@@ -260,19 +260,3 @@ class KindFields:
         is_other[1:] = [one != other for one, other in pairwise(keys)]
         groups: Longs = np.cumsum(is_other)
         return self.order[np.argsort(-groups, kind="stable")]
-
-
-def _column(definition: Field) -> AnyColumn | None:
-    """The column of a field that has one."""
-    if not definition.has_column:
-        return None
-    match definition.type:
-        case "code" | "text" if definition.many:
-            return ListColumn.empty()
-        case "code":
-            return CodeColumn.empty()
-        case "flag" | "date" | "integer" if not definition.many:
-            return NumberColumn.empty(definition.type)
-        case "text" | "duration" if not definition.many:
-            return TextColumn.of([])
-    return None

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from kaysis_graph.graph.columns import Ints, Longs, Mask, date_of, frozen, span_of
 from kaysis_graph.graph.fields.text_column import TextColumn, held_at, padded, written_at
+from kaysis_graph.schema import Field
 
 Numbered = Literal["flag", "date", "integer"]
 _TYPES: Final[Mapping[Numbered, type[np.signedinteger[Any]]]] = {
@@ -232,6 +233,19 @@ class ListColumn:
 
 
 AnyColumn = TextColumn | CodeColumn | NumberColumn | ListColumn
+
+
+def empty_column(field: Field) -> AnyColumn:
+    """The column of a field of records or of edges, without a row."""
+    match field.type:
+        case "code" | "text" if field.many:
+            return ListColumn.empty()
+        case "code":
+            return CodeColumn.empty()
+        case "flag" | "date" | "integer" if not field.many:
+            return NumberColumn.empty(field.type)
+        case _:
+            return TextColumn.of([])
 
 
 def _kept_names(names: Sequence[str]) -> dict[str, NDArray[Any]]:
