@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from api.openapi import answers_with
 from api.questions import begun, taken
-from api.request import Asking, Depth, Limit, Offset
+from api.request import PAGE_ROWS, Asking, Depth, Limit, Offset
 from api.responses import html, respond
 from api.routes.records.kinds import at_home
 from kaysis_graph.impact.ask import Impact
@@ -27,7 +27,9 @@ _ROWS = 100
 
 @api.get("/{kind}/{id}", operation_id="impact", summary="What falls with a record",
          responses=answers_with(Impact, *OF_A_WALK, "html"))  # fmt: skip
-def of_record(asked: Asking, kind: KindSlug, question: ImpactOf, offset: Offset = 0, limit: Limit = 500) -> Response:
+def of_record(
+    asked: Asking, kind: KindSlug, question: ImpactOf, offset: Offset = 0, limit: Limit = PAGE_ROWS
+) -> Response:
     """Everything that rests on the record, directly or on the way, each with the chain that makes it so."""
     return at_home(asked, kind, question.id, "/api/impact") or _impact(asked, question, offset, limit)
 

@@ -31,6 +31,34 @@ def operations(client: TestClient) -> dict[str, list[dict[str, Any]]]:
     }
 
 
+# Lists whose rows are no page of a walk: a picture or a text is drawn from all of them, or they are read by cursor.
+OTHER_LIMITS = {
+    "/api/legislation/{id}/repeals": 200,
+    "/api/legislation/{id}/provisions": 100,
+    "/api/legislation/{id}/timeline": 500,
+    "/api/organisations/roots": 200,
+    "/api/organisations/{id}/children": 200,
+    "/api/organisations/{id}/difference": 500,
+    "/api/quality": 5,
+    "/api/records/{kind}/{id}/history": 20,
+    "/api/search": 20,
+    "/api/suggest": 8,
+    "/api/changes": 20,
+}
+
+
+def test_a_list_has_fifty_rows_where_nobody_says_how_many(client: TestClient) -> None:
+    limits = {
+        path: held["schema"]["default"]
+        for path, told in operations(client).items()
+        for held in told
+        if held["name"] == "limit"
+    }
+    assert {path: most for path, most in limits.items() if most != 50} == OTHER_LIMITS
+    impact = client.get("/api/impact/legislation/kanun-5490").json()
+    assert (len(impact["rows"]), impact["complete"]) == (50, False)
+
+
 def test_a_parameter_without_a_value_is_one_that_was_left_out(client: TestClient) -> None:
     for path, told in operations(client).items():
         needed = NEEDED.get(path, {})
